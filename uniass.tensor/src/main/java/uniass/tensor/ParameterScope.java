@@ -1,0 +1,66 @@
+package uniass.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+
+/**
+ * A place in a network's tree of names where a part puts its parameters. The names, joined by dots,
+ * are the keys of checkpoints.
+ */
+public final class ParameterScope {
+
+  private final ParameterStore store;
+  private final String prefix;
+  private final boolean frozen;
+
+  ParameterScope(ParameterStore store, String prefix, boolean frozen) {
+    this.store = store;
+    this.prefix = prefix;
+    this.frozen = frozen;
+  }
+
+  /** Returns the scope below this one with a further name, such as {@code layers.0}. */
+  public ParameterScope child(String name) {
+    return new ParameterScope(store, qualify(name), frozen);
+  }
+
+  /** Returns this scope with everything that is created in it left out of training. */
+  public ParameterScope frozen() {
+    return new ParameterScope(store, prefix, true);
+  }
+
+  /**
+   * Creates a parameter of this scope.
+   *
+   * @param name the last part of its name, such as {@code weight}
+   * @param init its first value
+   * @param shape its shape
+   * @return the tensor, owned by the store
+   * @throws IllegalStateException if the name is taken
+   */
+  public NDArray parameter(String name, Init init, long... shape) {
+    return store.create(qualify(name), !frozen, init, shape);
+  }
+
+  /** Creates a tensor that is saved with the network but never trained, such as a running mean. */
+  public NDArray buffer(String name, Init init, long... shape) {
+    return store.create(qualify(name), false, init, shape);
+  }
+
+  /** Returns the manager that lives as long as the network, for constants of a part. */
+  public NDManager manager() {
+    return store.manager();
+  }
+
+  /**
+   * Returns the number of changes that the values have seen. Whatever a part derives from parameters
+   * (folded or composed weights) is valid while this number stays.
+   */
+  public long version() {
+    return frozen ? store.frozenVersion() : store.version();
+  }
+
+  private String qualify(String name) {
+    return prefix.isEmpty() ? name : prefix + "." + name;
+  }
+}

@@ -1,0 +1,101 @@
+package uniass.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** All parameters of one network, in the order of their creation. */
+public final class ParameterStore implements AutoCloseable {
+
+  private final NDManager manager;
+  private final long seed;
+  private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  private volatile long version;
+  private volatile long frozenVersion;
+
+  /**
+   * Creates an empty store.
+   *
+   * @param manager owns the tensors; closed with the store
+   * @param seed decides the first values
+   */
+  public ParameterStore(NDManager manager, long seed) {
+    this.manager = manager;
+    this.seed = seed;
+  }
+
+  /** Returns the scope with the empty name. */
+  public ParameterScope root() {
+    return new ParameterScope(this, "", false);
+  }
+
+  /** Returns all parameters in the order of their creation. */
+  public Collection<Parameter> parameters() {
+    return Collections.unmodifiableCollection(parameters.values());
+  }
+
+  /** Returns the parameter of a full name, or null. */
+  public Parameter get(String name) {
+    return parameters.get(name);
+  }
+
+  /** Returns the manager that owns the tensors. */
+  public NDManager manager() {
+    return manager;
+  }
+
+  /** Tells parts that trainable values have changed: after an optimizer's step. */
+  public void trainableChanged() {
+    version++;
+  }
+
+  /** Tells parts that any value may have changed: after loading. */
+  public void allChanged() {
+    version++;
+    frozenVersion++;
+  }
+
+  long version() {
+    return version;
+  }
+
+  long frozenVersion() {
+    return frozenVersion;
+  }
+
+  NDArray create(String name, boolean trainable, Init init, long... shape) {
+    if (parameters.containsKey(name)) {
+      throw new IllegalStateException("two parameters are named '" + name + "'");
+    }
+    Shape tensorShape = new Shape(shape);
+    float[] values = new float[Math.toIntExact(tensorShape.size())];
+    init.fill(values, shape, new SplittableRandom(hash(name) ^ seed * 0x9E3779B97F4A7C15L));
+    NDArray value = manager.create(values, tensorShape);
+    if (trainable) {
+      value.setRequiresGradient(true);
+    }
+    value.setName(name);
+    parameters.put(name, new Parameter(name, value, trainable));
+    return value;
+  }
+
+  /** FNV-1a, 64 bits. */
+  private static long hash(String name) {
+    long hash = 0xcbf29ce484222325L;
+    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+      hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
+    }
+    return hash;
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

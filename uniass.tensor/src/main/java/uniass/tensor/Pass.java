@@ -1,0 +1,114 @@
+package uniass.tensor;
+
+import ai.djl.ndarray.NDArray;
+import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * One forward pass: whether it trains, how it is to be executed, and its randomness. A pass is used
+ * by one thread.
+ */
+public final class Pass {
+
+  /** How a network computes what its parameters define; the results agree to rounding. */
+  public enum Execution {
+    /** Operation by operation, as the paper's code does. */
+    DIRECT,
+    /** Folded, fused and factorised where that is faster. */
+    OPTIMIZED
+  }
+
+  private final boolean training;
+  private final Execution execution;
+  private final RandomGenerator random;
+  private final Noise noise;
+  private final BiConsumer<String, NDArray> probe;
+
+  private Pass(
+      boolean training,
+      Execution execution,
+      RandomGenerator random,
+      Noise noise,
+      BiConsumer<String, NDArray> probe) {
+    this.training = training;
+    this.execution = execution;
+    this.random = random;
+    this.noise = noise;
+    this.probe = probe;
+  }
+
+  /** A pass that only predicts. */
+  public static Pass inference() {
+    return new Pass(false, Execution.OPTIMIZED, new SplittableRandom(0), (name, like) -> Ops.normalLike(like), null);
+  }
+
+  /**
+   * A pass of one training step. It seeds the engine's generator, which is one per process, so that
+   * equal seeds give equal dropout.
+   *
+   * @param seed belongs to this step alone
+   */
+  public static Pass training(long seed) {
+    Ops.seed(seed);
+    return new Pass(true, Execution.OPTIMIZED, new SplittableRandom(seed), (name, like) -> Ops.normalLike(like), null);
+  }
+
+  /** Returns this pass with another execution. */
+  public Pass with(Execution newExecution) {
+    return new Pass(training, newExecution, random, noise, probe);
+  }
+
+  /** Returns this pass with another source of noise; for tests against stored numbers. */
+  public Pass with(Noise newNoise) {
+    return new Pass(training, execution, random, newNoise, probe);
+  }
+
+  /** Returns this pass with a listener that is shown the named intermediate results. */
+  public Pass with(BiConsumer<String, NDArray> newProbe) {
+    return new Pass(training, execution, random, noise, newProbe);
+  }
+
+  /** Whether dropout and jitter act. */
+  public boolean training() {
+    return training;
+  }
+
+  /** How to compute. */
+  public Execution execution() {
+    return execution;
+  }
+
+  /** Coin flips of this pass. */
+  public RandomGenerator random() {
+    return random;
+  }
+
+  /** Returns noise of mean 0 and variance 1 in the shape of a tensor; the name tells tests which. */
+  public NDArray noise(String name, NDArray like) {
+    return noise.draw(name, like);
+  }
+
+  /**
+   * Zeroes elements with the given probability and scales the others by 1 / (1 - probability), in
+   * training; returns the input otherwise.
+   */
+  public NDArray dropout(NDArray input, double probability) {
+    return training && probability > 0 ? Ops.dropout(input, probability) : input;
+  }
+
+  /** Shows an intermediate result to whoever listens, and returns it. */
+  public NDArray probe(String stage, NDArray value) {
+    if (probe != null) {
+      probe.accept(stage, value);
+    }
+    return value;
+  }
+
+  /** A source of noise. */
+  @FunctionalInterface
+  public interface Noise {
+    /** Draws noise of mean 0 and variance 1 in the shape of {@code like}. */
+    NDArray draw(String name, NDArray like);
+  }
+}
