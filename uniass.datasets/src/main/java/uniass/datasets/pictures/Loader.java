@@ -54,7 +54,7 @@ final class Loader {
   }
 
   /** A mask in the format's size, grey: its values stand for the three channels of a picture. */
-  private Loaded grey(Path root, String name, PictureFormat format) {
+  Loaded grey(Path root, String name, PictureFormat format) {
     String made = "mask %d %d %d".formatted(VERSION, format.height(), format.width());
     return load(
         root,
@@ -136,13 +136,7 @@ final class Loader {
           Loaded mask = grey(root, name, format);
           if (own != null
               && (mask.ownHeight() != own.ownHeight() || mask.ownWidth() != own.ownWidth())) {
-            throw otherSize(
-                name,
-                mask.ownHeight(),
-                mask.ownWidth(),
-                "its picture",
-                own.ownHeight(),
-                own.ownWidth());
+            throw otherSize(name, mask, own);
           }
           add(union, mask.pixels().rgb(), format.maskThreshold());
         }
@@ -184,6 +178,16 @@ final class Loader {
       add(union.values(), mask.values(), format.maskThreshold());
     }
     return union;
+  }
+
+  static UniassException otherSize(String name, Loaded mask, Loaded picture) {
+    return otherSize(
+        name,
+        mask.ownHeight(),
+        mask.ownWidth(),
+        "its picture",
+        picture.ownHeight(),
+        picture.ownWidth());
   }
 
   private static UniassException otherSize(

@@ -86,7 +86,7 @@ public final class PicturesComponent implements Pictures {
 
   @Override
   public List<Problem> check(Dataset dataset, PictureFormat format, Progress progress) {
-    return dataset.problems();
+    return new Checker(loader, threads, threadCount, dataset, format).run(progress);
   }
 
   @Override
