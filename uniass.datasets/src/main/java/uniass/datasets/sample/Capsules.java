@@ -32,8 +32,7 @@ final class Capsules implements Product {
           Scene.set(rgb, light * 0.97, light, light * 0.98);
         });
     Shape straight =
-        Shape.stroke(
-            cx - half * cos, cy - half * sin, cx + half * cos, cy + half * sin, radius);
+        Shape.stroke(cx - half * cos, cy - half * sin, cx + half * cos, cy + half * sin, radius);
     Shape body = straight;
     boolean squeezed = "squeeze".equals(defect);
     if (squeezed) {

@@ -47,7 +47,7 @@ final class Damage {
     float blue = (float) scene.between(0.2, 0.45);
     scene.spoil(
         blot.and(within),
-        0.02,
+        0.01,
         (px, py, rgb) -> {
           rgb[0] *= red;
           rgb[1] *= green;
@@ -72,7 +72,7 @@ final class Damage {
     double strength = scene.between(1.35, 1.7);
     scene.spoil(
         patch.and(within),
-        0.03,
+        0.015,
         (px, py, rgb) -> {
           for (int c = 0; c < 3; c++) {
             rgb[c] *= (float) (c == strengthened ? strength : 0.72);

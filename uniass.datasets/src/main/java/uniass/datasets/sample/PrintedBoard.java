@@ -74,8 +74,7 @@ final class PrintedBoard implements Product {
       }
     }
     if ("scratch".equals(defect)) {
-      Damage.scratch(
-          scene, scene.between(0.15, 0.85), scene.between(0.15, 0.85), Damage.ANYWHERE);
+      Damage.scratch(scene, scene.between(0.15, 0.85), scene.between(0.15, 0.85), Damage.ANYWHERE);
     } else if ("bridge".equals(defect)) {
       bridge(scene, placed.get(scene.random.nextInt(2)));
     }
@@ -89,8 +88,7 @@ final class PrintedBoard implements Product {
     return new double[] {0.5 + shiftX + u * cos - v * sin, 0.5 + shiftY + u * sin + v * cos};
   }
 
-  private static void tracks(
-      Scene scene, double shiftX, double shiftY, double tilt, double green) {
+  private static void tracks(Scene scene, double shiftX, double shiftY, double tilt, double green) {
     double[][] lines = {
       {0.42, 0.22, 0.57, 0.2}, {0.42, 0.3, 0.57, 0.3}, {0.42, 0.38, 0.57, 0.4},
       {0.67, 0.2, 0.8, 0.22}, {0.67, 0.4, 0.8, 0.4}, {0.22, 0.42, 0.2, 0.57},
@@ -154,8 +152,7 @@ final class PrintedBoard implements Product {
               0.005,
               Scene.Paint.flat(0.16, 0.13, 0.12));
       case CAPACITOR -> {
-        scene.paint(
-            Shape.circle(c.x, c.y, c.halfWidth), 0.008, Scene.Paint.flat(0.68, 0.7, 0.74));
+        scene.paint(Shape.circle(c.x, c.y, c.halfWidth), 0.008, Scene.Paint.flat(0.68, 0.7, 0.74));
         scene.paint(
             Shape.circle(c.x, c.y, c.halfWidth)
                 .and(Shape.box(c.x - c.halfWidth, c.y, c.halfWidth * 0.5, 1, angle, 0)),

@@ -11,6 +11,9 @@ final class Scene {
 
   private static final int OVERSAMPLING = 2;
 
+  /** Share of a defect's colour from which a pixel counts as touched. */
+  private static final double VISIBLE = 0.25;
+
   final SplittableRandom random;
   private final int size;
   private final int fine;
@@ -102,7 +105,7 @@ final class Scene {
       for (int c = 0; c < 3; c++) {
         rgb[i][c] += (float) (alpha * (colour[c] - rgb[i][c]));
       }
-      defect[i] |= spoils && alpha >= 0.5;
+      defect[i] |= spoils && alpha >= VISIBLE;
     }
   }
 

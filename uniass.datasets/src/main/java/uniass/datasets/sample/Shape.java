@@ -1,6 +1,8 @@
 package uniass.datasets.sample;
 
-/** A region of the plane by its signed distance: negative inside. The picture is the unit square. */
+/**
+ * A region of the plane by its signed distance: negative inside. The picture is the unit square.
+ */
 @FunctionalInterface
 interface Shape {
 

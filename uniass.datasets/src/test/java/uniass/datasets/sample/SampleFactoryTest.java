@@ -59,8 +59,7 @@ class SampleFactoryTest {
       }
       masks++;
       Path picture =
-          Path.of(
-              mask.toString().replace("ground_truth", "test").replace("_mask.png", ".png"));
+          Path.of(mask.toString().replace("ground_truth", "test").replace("_mask.png", ".png"));
       assertTrue(Files.exists(picture), picture.toString());
       BufferedImage image = ImageIO.read(mask.toFile());
       int[] samples = samples(image);
