@@ -1,0 +1,35 @@
+package uniass.api;
+
+/**
+ * Something wrong that was found before work started.
+ *
+ * @param severity whether work can go on
+ * @param where the place: {@code line 12} of an experiment, or a picture's path below the data set's
+ *     root, with slashes
+ * @param message what is wrong and how to mend it, in one line
+ */
+public record Problem(Severity severity, String where, String message) {
+
+  /** How bad it is. */
+  public enum Severity {
+    /** Work cannot start. */
+    ERROR,
+    /** Work can start, and the user should know. */
+    WARNING
+  }
+
+  /** An error. */
+  public static Problem error(String where, String message) {
+    return new Problem(Severity.ERROR, where, message);
+  }
+
+  /** A warning. */
+  public static Problem warning(String where, String message) {
+    return new Problem(Severity.WARNING, where, message);
+  }
+
+  @Override
+  public String toString() {
+    return where.isEmpty() ? message : where + ": " + message;
+  }
+}

@@ -1,0 +1,51 @@
+package uniass.api.checkpoint;
+
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
+import uniass.tensor.ParameterStore;
+
+/**
+ * Reads and writes model files. Every error is a {@link uniass.api.UniassException} of one line that
+ * names the file; reading never runs or creates anything that a file asks for, beyond tensors,
+ * numbers, texts, lists and dictionaries, and memory is bounded by the file's size.
+ */
+@ProviderType
+public interface Checkpoints {
+
+  /** Key of the metadata that holds the format's version, a whole number. */
+  String FORMAT_VERSION = "uniass.format";
+
+  /** Key of the metadata that holds the SHA-256 over all tensor data, which reading verifies. */
+  String CHECKSUM = "uniass.sha256";
+
+  /** The format's version that this release writes; newer ones are refused by name. */
+  int CURRENT_FORMAT = 1;
+
+  /** Reads a {@code .safetensors}, {@code .pth}, {@code .pt} or {@code .pth.tar} file. */
+  Checkpoint read(Path file);
+
+  /** Reads only the metadata of a safetensors file; empty for PyTorch files. */
+  Map<String, String> metadata(Path file);
+
+  /** Reads safetensors from a stream, such as weights in a bundle. */
+  Checkpoint read(InputStream stream, String name);
+
+  /**
+   * Writes safetensors atomically: a temporary file beside it, synced, then renamed. An older file of
+   * that name survives any failure. Adds format version and checksum to the metadata.
+   */
+  void write(Path file, Map<String, TensorData> tensors, Map<String, String> metadata);
+
+  /**
+   * Copies tensors into a network's parameters.
+   *
+   * @param prefix put before each name of the file: {@code backbone.} for backbone weights
+   * @throws uniass.api.UniassException naming the first parameter whose shape differs
+   */
+  LoadReport load(Checkpoint checkpoint, ParameterStore parameters, String prefix);
+
+  /** Copies a network's parameters out, in the order of their creation. */
+  Map<String, TensorData> save(ParameterStore parameters);
+}

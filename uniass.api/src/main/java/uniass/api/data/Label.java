@@ -1,0 +1,11 @@
+package uniass.api.data;
+
+/** What is known about a whole picture. */
+public enum Label {
+  /** Without defect. */
+  NORMAL,
+  /** With a defect. */
+  ANOMALOUS,
+  /** Not published, or not known. */
+  UNKNOWN
+}

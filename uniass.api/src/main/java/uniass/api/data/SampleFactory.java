@@ -1,0 +1,27 @@
+package uniass.api.data;
+
+import java.nio.file.Path;
+import org.osgi.annotation.versioning.ProviderType;
+import uniass.api.Progress;
+
+/** Draws a data set of things on a line, in the MVTec AD layout, with exact masks. */
+@ProviderType
+public interface SampleFactory {
+
+  /**
+   * Writes the data set. Equal options give equal bytes.
+   *
+   * @param out a folder that does not exist or is empty
+   */
+  void write(Path out, Options options, Progress progress);
+
+  /**
+   * What to draw.
+   *
+   * @param seed decides every picture
+   * @param train training pictures a category
+   * @param test test pictures a category, normal and anomalous together
+   * @param size height and width in pixels
+   */
+  record Options(long seed, int train, int test, int size) {}
+}

@@ -1,0 +1,7 @@
+/** Data sets: who reads them, what a picture is, and how pictures become tensors. */
+@Export
+@Version("1.0.0")
+package uniass.api.data;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,25 @@
+package uniass.api.metric;
+
+import java.util.function.Function;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What one group's accumulators share. */
+@ProviderType
+public interface MetricContext {
+
+  /**
+   * Returns the group's one accumulator of a class, so that metrics that need the same evidence (a
+   * sorted list of all pixel scores, say) collect it once. It is fed by the group, not by those who
+   * ask for it.
+   */
+  <A extends MetricAccumulator> A shared(Class<A> type, Function<MetricContext, A> factory);
+
+  /** The conventions in force. */
+  RuleSet rules();
+
+  /** Memory that accumulators of this group may hold, in bytes, before they spill to disk. */
+  long memoryLimit();
+
+  /** A folder for spilled data, emptied when the group ends. */
+  java.nio.file.Path scratch();
+}

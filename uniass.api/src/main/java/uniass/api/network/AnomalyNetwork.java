@@ -1,0 +1,63 @@
+package uniass.api.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import org.osgi.annotation.versioning.ProviderType;
+import uniass.tensor.ParameterStore;
+import uniass.tensor.Pass;
+
+/** An assembled network. Inference may run in several threads at once; training in one. */
+@ProviderType
+public interface AnomalyNetwork extends AutoCloseable {
+
+  /** The backbone's parameters lie under this prefix. */
+  String BACKBONE_PREFIX = "backbone.";
+
+  /** Its sizes. */
+  NetworkShape shape();
+
+  /** How images must be normalised. */
+  Normalisation normalisation();
+
+  /** Its parameters; keys are those of the published checkpoints. */
+  ParameterStore parameters();
+
+  /**
+   * Computes the loss of one batch.
+   *
+   * @param images (N,3,H,W), normalised
+   * @param pass usually a training pass
+   * @return a scalar with a graph behind it
+   */
+  NDArray loss(NDArray images, Pass pass);
+
+  /**
+   * Computes anomaly maps.
+   *
+   * @param images (N,3,H,W), normalised
+   * @return (N,1,H,W), larger is more anomalous, not normalised; owned by the images' manager
+   */
+  NDArray anomalyMaps(NDArray images, Pass pass);
+
+  /**
+   * Computes everything, for tests, losses of one's own and pictures of the inside.
+   *
+   * @param images (N,3,H,W), normalised
+   */
+  Output forward(NDArray images, Pass pass);
+
+  @Override
+  void close();
+
+  /**
+   * All results of one forward pass, levels coarse to fine.
+   *
+   * @param targets what is to be reconstructed
+   * @param reconstructions same shapes as the targets
+   * @param maps 1 - cosine similarity at each level's size, (N,1,h,w)
+   * @param anomalyMap (N,1,H,W)
+   * @param loss scalar
+   */
+  record Output(
+      NDList targets, NDList reconstructions, NDList maps, NDArray anomalyMap, NDArray loss) {}
+}

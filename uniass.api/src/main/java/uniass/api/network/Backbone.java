@@ -1,0 +1,45 @@
+package uniass.api.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
+import uniass.api.plugin.Part;
+import uniass.api.plugin.Settings;
+import uniass.tensor.ParameterScope;
+import uniass.tensor.Pass;
+
+/** A frozen feature extractor with four levels of strides 2, 4, 8 and 16. */
+@ConsumerType
+public interface Backbone extends Part {
+
+  /** Channels of the four levels, fine to coarse. */
+  List<Integer> channels(Settings settings);
+
+  /** The normalisation that the usual weights of this architecture expect. */
+  Normalisation normalisation(Settings settings);
+
+  /**
+   * Name of the architecture, by which {@link PretrainedWeights} are found; empty where weights
+   * make no sense.
+   */
+  default Optional<String> architecture(Settings settings) {
+    return Optional.empty();
+  }
+
+  /** Creates the extractor; its parameters are frozen. Only what the four levels need is built. */
+  Extractor create(ParameterScope scope, Settings settings);
+
+  /** The built backbone. */
+  @FunctionalInterface
+  interface Extractor {
+    /**
+     * Computes the features.
+     *
+     * @param images (N,3,H,W), normalised
+     * @return the levels, fine to coarse: (N, C_k, H / 2^(k+1), W / 2^(k+1))
+     */
+    NDList forward(NDArray images, Pass pass);
+  }
+}

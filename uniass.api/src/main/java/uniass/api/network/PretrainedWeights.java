@@ -1,0 +1,25 @@
+package uniass.api.network;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Pretrained weights that travel as a bundle. */
+@ConsumerType
+public interface PretrainedWeights {
+
+  /** The architecture they belong to, as {@link Backbone#architecture} names it. */
+  String architecture();
+
+  /** Origin and licence in one line, for reports. */
+  String origin();
+
+  /** The normalisation they were trained with. */
+  Normalisation normalisation();
+
+  /** SHA-256 of the file, in hexadecimal. */
+  String checksum();
+
+  /** Opens the safetensors file; keys are relative to the backbone's scope. */
+  InputStream open() throws IOException;
+}
