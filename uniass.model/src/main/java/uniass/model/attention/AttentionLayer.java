@@ -39,8 +39,7 @@ final class AttentionLayer {
   }
 
   /** Attends from x (N,L,E) to keys and values (N,S,E). */
-  NDArray cross(
-      NDArray x, NDArray key, NDArray value, NDArray code, NDArray mask, Pass pass) {
+  NDArray cross(NDArray x, NDArray key, NDArray value, NDArray code, NDArray mask, Pass pass) {
     return Scopes.keep(
         () -> {
           NDArray stream = settings.preNorm() ? norm.layer(x) : x;

@@ -20,14 +20,12 @@ final class Branch {
    * @param name {@code Spatial} or {@code Channel}, in front of its layers' names
    * @param width of its tokens
    */
-  Branch(
-      ParameterScope scope, String name, int width, boolean crossFirst, BlockSettings settings) {
+  Branch(ParameterScope scope, String name, int width, boolean crossFirst, BlockSettings settings) {
     this.name = name;
     this.crossFirst = crossFirst;
     self = new AttentionLayer(scope.child(name + "SelfAttnLayer"), "self_attn", width, settings);
     cross =
-        new AttentionLayer(
-            scope.child(name + "CrossAttnLayer"), "multihead_attn", width, settings);
+        new AttentionLayer(scope.child(name + "CrossAttnLayer"), "multihead_attn", width, settings);
     feedForward = new FeedForwardLayer(scope.child(name + "FFNLayer"), width, settings);
   }
 

@@ -46,8 +46,7 @@ abstract class EfficientNet implements Backbone {
   public Extractor create(ParameterScope scope, Settings settings) {
     ParameterScope frozen = scope.frozen();
     NDArray stem =
-        MobileBlock.weight(
-            frozen.child("_conv_stem"), architecture.stemWidth(), 3, STEM_KERNEL);
+        MobileBlock.weight(frozen.child("_conv_stem"), architecture.stemWidth(), 3, STEM_KERNEL);
     FrozenNorm stemNorm = new FrozenNorm(frozen.child("_bn0"), architecture.stemWidth());
     List<MobileBlock> blocks = new ArrayList<>();
     for (BlockShape shape : architecture.blocks()) {

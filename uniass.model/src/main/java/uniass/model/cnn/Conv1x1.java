@@ -12,7 +12,10 @@ import uniass.tensor.ParameterScope;
 
 /** One 1x1 convolution, no activation. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(type = PluginType.GATED_CNN, name = "conv1x1", description = "one 1x1 convolution, no activation")
+@Plugin(
+    type = PluginType.GATED_CNN,
+    name = "conv1x1",
+    description = "one 1x1 convolution, no activation")
 public final class Conv1x1 implements GatedCnn {
 
   @Override

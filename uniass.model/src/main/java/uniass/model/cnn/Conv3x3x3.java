@@ -11,7 +11,10 @@ import uniass.tensor.ParameterScope;
 
 /** Three 3x3 convolutions, GELU last. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(type = PluginType.GATED_CNN, name = "conv3x3x3", description = "three 3x3 convolutions, GELU last")
+@Plugin(
+    type = PluginType.GATED_CNN,
+    name = "conv3x3x3",
+    description = "three 3x3 convolutions, GELU last")
 public final class Conv3x3x3 implements GatedCnn {
 
   @Override

@@ -16,8 +16,7 @@ final class GatedBranches implements Layer {
   private final List<List<Convolution>> branches;
 
   GatedBranches(ParameterScope scope, int inputs, int outputs, List<Branch> branches) {
-    this.branches =
-        branches.stream().map(branch -> chain(scope, inputs, outputs, branch)).toList();
+    this.branches = branches.stream().map(branch -> chain(scope, inputs, outputs, branch)).toList();
   }
 
   private static List<Convolution> chain(

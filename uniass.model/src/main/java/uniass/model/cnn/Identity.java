@@ -11,7 +11,10 @@ import uniass.tensor.ParameterScope;
 
 /** No gated CNN at all. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(type = PluginType.GATED_CNN, name = "identity", description = "nothing: tokens pass as they are")
+@Plugin(
+    type = PluginType.GATED_CNN,
+    name = "identity",
+    description = "nothing: tokens pass as they are")
 public final class Identity implements GatedCnn {
 
   @Override

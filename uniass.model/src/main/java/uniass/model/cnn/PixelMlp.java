@@ -12,7 +12,10 @@ import uniass.tensor.ParameterScope;
 
 /** Three linear layers per pixel, ReLU between. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(type = PluginType.GATED_CNN, name = "mlp", description = "three linear layers per pixel, ReLU between")
+@Plugin(
+    type = PluginType.GATED_CNN,
+    name = "mlp",
+    description = "three linear layers per pixel, ReLU between")
 public final class PixelMlp implements GatedCnn {
 
   @Override

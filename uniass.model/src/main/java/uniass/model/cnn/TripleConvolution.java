@@ -24,7 +24,6 @@ public final class TripleConvolution implements Layer {
 
   @Override
   public NDArray forward(NDArray input, Pass pass) {
-    return Scopes.keep(
-        () -> Ops.gelu(third.forward(second.forward(first.forward(input)))));
+    return Scopes.keep(() -> Ops.gelu(third.forward(second.forward(first.forward(input)))));
   }
 }

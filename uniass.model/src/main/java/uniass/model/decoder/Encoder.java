@@ -45,6 +45,7 @@ final class Encoder implements Layer {
   /** Encodes (N,D,h,w). */
   @Override
   public NDArray forward(NDArray picture, Pass pass) {
+    pass.probe("pe", position);
     NDArray x = Ops.toTokens(picture);
     for (int k = 0; k < layers.size(); k++) {
       x = pass.probe("encoder.layer" + k, layers.get(k).forward(x, position, mask, pass));

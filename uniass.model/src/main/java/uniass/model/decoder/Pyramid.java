@@ -22,8 +22,7 @@ final class Pyramid {
     int hidden = shape.hidden();
     for (int k = 1; k < shape.levels(); k++) {
       int inputs = shape.inputChannels().get(k - 1);
-      createdAdapters.add(
-          new NormedConvolution(scope.child("adapter_" + k), inputs, hidden, 1));
+      createdAdapters.add(new NormedConvolution(scope.child("adapter_" + k), inputs, hidden, 1));
       createdLayers.add(new NormedConvolution(scope.child("layer_" + k), hidden, hidden, 3));
     }
     adapters = List.copyOf(createdAdapters);

@@ -61,8 +61,7 @@ public final class TransformerFpn implements PixelDecoder {
     return new Built(pyramid, project, encoder, layer4);
   }
 
-  private record Built(
-      Pyramid pyramid, Convolution project, Encoder encoder, Convolution layer4)
+  private record Built(Pyramid pyramid, Convolution project, Encoder encoder, Convolution layer4)
       implements Decoder {
 
     @Override

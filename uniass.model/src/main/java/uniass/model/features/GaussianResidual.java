@@ -1,9 +1,9 @@
 package uniass.model.features;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
-import java.util.List;
 import uniass.api.network.FeatureProcessing;
 import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Plugin;

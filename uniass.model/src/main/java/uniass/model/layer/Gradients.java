@@ -8,7 +8,9 @@ public final class Gradients {
 
   private Gradients() {}
 
-  /** Computes without a graph behind the results, so that intermediate results are freed at once. */
+  /**
+   * Computes without a graph behind the results, so that intermediate results are freed at once.
+   */
   public static <T> T off(Supplier<T> computation) {
     boolean before = JniUtils.isGradMode();
     JniUtils.setGradMode(false);

@@ -70,8 +70,6 @@ public final class MultiHeadAttention {
   /** (N,L,E) to (N, heads, L, E / heads). */
   private NDArray split(NDArray tokens) {
     long[] shape = tokens.getShape().getShape();
-    return tokens
-        .reshape(shape[0], shape[1], heads, shape[2] / heads)
-        .transpose(0, 2, 1, 3);
+    return tokens.reshape(shape[0], shape[1], heads, shape[2] / heads).transpose(0, 2, 1, 3);
   }
 }

@@ -1,9 +1,10 @@
 package uniass.model.layer;
 
 /**
- * Two-dimensional sine position code, as DETR has it (Carion et al. 2020): half of the features tell
- * the row, half the column; angle = (index + 1) / (size + 1e-6) * 2 pi / 10000^(2 floor(k / 2) /
- * half), sine at even k, cosine at odd k. Computed in float as the reference does, for equal digits.
+ * Two-dimensional sine position code, as DETR has it (Carion et al. 2020): half of the features
+ * tell the row, half the column; angle = (index + 1) / (size + 1e-6) * 2 pi / 10000^(2 floor(k / 2)
+ * / half), sine at even k, cosine at odd k. Computed in float as the reference does, for equal
+ * digits.
  */
 public final class PositionCode {
 

@@ -12,8 +12,8 @@ import uniass.api.plugin.Settings;
 import uniass.tensor.Ops;
 
 /**
- * The cosine term. The paper has the distance, mean(1 - cos); the released code adds mean(cos), which
- * drives the similarity of normal data down.
+ * The cosine term. The paper has the distance, mean(1 - cos); the released code adds mean(cos),
+ * which drives the similarity of normal data down.
  */
 @Component(scope = ServiceScope.PROTOTYPE)
 @Plugin(

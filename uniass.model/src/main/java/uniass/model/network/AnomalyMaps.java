@@ -21,8 +21,7 @@ final class AnomalyMaps {
   /** 1 - cosine similarity over channels: (N,1,h,w). */
   NDArray distance(NDArray reconstruction, NDArray target) {
     return Scopes.keep(
-        () ->
-            Ops.minusFrom(1, Ops.cosineSimilarity(reconstruction, target, 1, EPS)).expandDims(1));
+        () -> Ops.minusFrom(1, Ops.cosineSimilarity(reconstruction, target, 1, EPS)).expandDims(1));
   }
 
   /** Filters and fuses the levels' maps, coarse to fine, into (N,1,H,W). */
@@ -41,8 +40,7 @@ final class AnomalyMaps {
 
   private NDArray filtered(NDArray map, int level, Pass pass) {
     String name = "level" + level;
-    NDArray half =
-        Ops.resizeBilinear(map, plan.imageHeight() / 2, plan.imageWidth() / 2, false);
+    NDArray half = Ops.resizeBilinear(map, plan.imageHeight() / 2, plan.imageWidth() / 2, false);
     pass.probe(name + ".anomaly_interp", half);
     var filter = plan.mapFilter();
     NDArray smooth = filter.part().filter(half, level, filter.settings());

@@ -87,10 +87,8 @@ public final class AssembledNetworks implements Networks {
   private static NetworkShape shape(NetworkPlan plan) {
     Configured<Backbone> backbone = plan.backbone();
     List<Integer> channels = backbone.part().channels(backbone.settings());
-    List<Integer> inputs =
-        channels.stream().map(plan.features().part()::inputChannels).toList();
-    return new NetworkShape(
-        plan.imageHeight(), plan.imageWidth(), plan.hidden(), channels, inputs);
+    List<Integer> inputs = channels.stream().map(plan.features().part()::inputChannels).toList();
+    return new NetworkShape(plan.imageHeight(), plan.imageWidth(), plan.hidden(), channels, inputs);
   }
 
   @Override

@@ -24,9 +24,7 @@ final class Encoding {
     backbone = plan.backbone().part().create(root.child("backbone"), plan.backbone().settings());
     var decoder = plan.pixelDecoder();
     pixelDecoder =
-        decoder
-            .part()
-            .create(root.child("sem_seg_head.pixel_decoder"), shape, decoder.settings());
+        decoder.part().create(root.child("sem_seg_head.pixel_decoder"), shape, decoder.settings());
   }
 
   Encoded forward(NDArray images, Pass pass) {

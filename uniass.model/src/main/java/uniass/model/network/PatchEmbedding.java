@@ -8,8 +8,8 @@ import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
 
 /**
- * Turns a decoded map of any level into L tokens: a convolution whose kernel and stride are the patch
- * (none on the coarsest level), then a 1x1 convolution.
+ * Turns a decoded map of any level into L tokens: a convolution whose kernel and stride are the
+ * patch (none on the coarsest level), then a 1x1 convolution.
  */
 final class PatchEmbedding {
 

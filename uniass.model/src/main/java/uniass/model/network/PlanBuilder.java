@@ -119,8 +119,7 @@ public final class PlanBuilder {
   private Configured<QueryProjector> projector = chosen(PROJECTORS, "conv3x3", Map.of());
   private Configured<QueryProcessor> processor = chosen(PROCESSORS, "re-weighted", Map.of());
   private final List<Configured<LossTerm>> loss =
-      new ArrayList<>(
-          List.of(chosen(LOSS, "mse", Map.of()), chosen(LOSS, "cosine", Map.of())));
+      new ArrayList<>(List.of(chosen(LOSS, "mse", Map.of()), chosen(LOSS, "cosine", Map.of())));
   private double lossWeight = 10;
   private NetworkPlan.Jitter jitter = new NetworkPlan.Jitter(20, 0.5);
   private Configured<MapFilter> mapFilter = chosen(FILTERS, "gaussian", Map.of());

@@ -95,8 +95,7 @@ final class Predictor {
                 i -> {
                   NDArray source =
                       Scopes.keep(
-                          () ->
-                              embeddings.get(i).forward(decoded.get(i), pass).add(levels.get(i)));
+                          () -> embeddings.get(i).forward(decoded.get(i), pass).add(levels.get(i)));
                   return pass.probe("level%d.src".formatted(i), source);
                 })
             .toList());
@@ -115,7 +114,6 @@ final class Predictor {
    * @return the reconstructed features, coarse to fine
    */
   NDList reconstruct(NDList sources, NDArray queries, Pass pass) {
-    pass.probe("pe", position);
     NDList reconstructions = new NDList();
     NDArray tokens = queries;
     for (int i = 0; i < shape.levels(); i++) {
@@ -139,8 +137,7 @@ final class Predictor {
   }
 
   private NDArray grid(int level, NDArray tokens, NDArray source, Pass pass) {
-    NDArray attended =
-        blocks.get(level).forward(tokens, source, position, queryEmbedding, pass);
+    NDArray attended = blocks.get(level).forward(tokens, source, position, queryEmbedding, pass);
     NDArray adapted = adaptors.get(level).forward(picture(attended), pass);
     return pass.probe("adaptor", adapted);
   }

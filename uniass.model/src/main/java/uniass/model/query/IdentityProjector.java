@@ -12,7 +12,10 @@ import uniass.tensor.ParameterScope;
 
 /** Query projector: the decoded map as it is. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(type = PluginType.QUERY_PROJECTOR, name = "identity", description = "the decoded map as it is")
+@Plugin(
+    type = PluginType.QUERY_PROJECTOR,
+    name = "identity",
+    description = "the decoded map as it is")
 public final class IdentityProjector implements QueryProjector {
 
   @Override

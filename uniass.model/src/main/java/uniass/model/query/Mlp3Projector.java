@@ -13,7 +13,10 @@ import uniass.tensor.ParameterScope;
 
 /** Query projector: three linear maps per pixel, ReLU between. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(type = PluginType.QUERY_PROJECTOR, name = "mlp3", description = "three linear maps per pixel, ReLU between")
+@Plugin(
+    type = PluginType.QUERY_PROJECTOR,
+    name = "mlp3",
+    description = "three linear maps per pixel, ReLU between")
 public final class Mlp3Projector implements QueryProjector {
 
   @Override

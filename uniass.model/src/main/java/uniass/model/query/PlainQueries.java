@@ -32,8 +32,6 @@ public final class PlainQueries implements QueryProcessor {
     NDArray table =
         scope.child("spatial_query_feat").parameter("weight", Init.normal(), cells, hidden);
     return (coarsest, pass) ->
-        table
-            .expandDims(0)
-            .broadcast(new Shape(coarsest.getShape().get(0), cells, hidden));
+        table.expandDims(0).broadcast(new Shape(coarsest.getShape().get(0), cells, hidden));
   }
 }

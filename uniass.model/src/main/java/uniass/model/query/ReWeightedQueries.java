@@ -46,23 +46,17 @@ public final class ReWeightedQueries implements QueryProcessor {
     Layer project = projector.create(scope.child("feature_projector"));
     ParameterScope processor = scope.child("query_processor");
     Mlp channelWeight =
-        new Mlp(
-            processor.child("channel_weight.agg"), hidden, hidden / 2, hidden / 2, hidden);
+        new Mlp(processor.child("channel_weight.agg"), hidden, hidden / 2, hidden / 2, hidden);
     Convolution spatialWeight =
         Convolution.xavier(processor.child("spatial_weight.conv"), 2, 1, SPATIAL_KERNEL);
     MggCnn merge = new MggCnn();
     Layer adaptor =
-        merge.create(
-            processor.child("adaptor"), 2 * hidden, hidden, Settings.defaults(merge));
+        merge.create(processor.child("adaptor"), 2 * hidden, hidden, Settings.defaults(merge));
     return new Built(table, project, channelWeight, spatialWeight, adaptor);
   }
 
   private record Built(
-      NDArray table,
-      Layer project,
-      Mlp channelWeight,
-      Convolution spatialWeight,
-      Layer adaptor)
+      NDArray table, Layer project, Mlp channelWeight, Convolution spatialWeight, Layer adaptor)
       implements Queries {
 
     @Override
