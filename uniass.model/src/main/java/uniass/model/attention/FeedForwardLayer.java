@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import uniass.model.layer.BlockSettings;
 import uniass.model.layer.FeedForward;
 import uniass.model.layer.Norm;
-import uniass.model.layer.Scopes;
+import uniass.model.layer.Intermediates;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
 
@@ -23,7 +23,7 @@ final class FeedForwardLayer {
 
   /** Computes (N,L,E) to (N,L,E). */
   NDArray forward(NDArray x, Pass pass) {
-    return Scopes.keep(
+    return Intermediates.freed(
         () ->
             preNorm
                 ? x.add(maps.forward(norm.layer(x), pass))
