@@ -2,9 +2,9 @@ package uniass.model.attention;
 
 import ai.djl.ndarray.NDArray;
 import uniass.model.layer.BlockSettings;
+import uniass.model.layer.Intermediates;
 import uniass.model.layer.MultiHeadAttention;
 import uniass.model.layer.Norm;
-import uniass.model.layer.Intermediates;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
 

@@ -3,8 +3,8 @@ package uniass.model.attention;
 import ai.djl.ndarray.NDArray;
 import uniass.model.layer.BlockSettings;
 import uniass.model.layer.FeedForward;
-import uniass.model.layer.Norm;
 import uniass.model.layer.Intermediates;
+import uniass.model.layer.Norm;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
 

@@ -8,8 +8,8 @@ import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 import uniass.model.layer.BlockSettings;
-import uniass.model.layer.NeighbourMask;
 import uniass.model.layer.Intermediates;
+import uniass.model.layer.NeighbourMask;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
 

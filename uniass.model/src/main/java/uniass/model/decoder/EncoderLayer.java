@@ -3,9 +3,9 @@ package uniass.model.decoder;
 import ai.djl.ndarray.NDArray;
 import uniass.model.layer.BlockSettings;
 import uniass.model.layer.FeedForward;
+import uniass.model.layer.Intermediates;
 import uniass.model.layer.MultiHeadAttention;
 import uniass.model.layer.Norm;
-import uniass.model.layer.Intermediates;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
 

@@ -27,7 +27,8 @@ public final class Fpn implements PixelDecoder {
     NormedConvolution layer4 =
         new NormedConvolution(scope.child("layer_4"), inputs, shape.hidden(), 3);
     return (levels, pass) -> {
-      NDArray coarsest = Intermediates.freed(() -> Ops.relu(layer4.forward(levels.get(levels.size() - 1))));
+      NDArray coarsest =
+          Intermediates.freed(() -> Ops.relu(layer4.forward(levels.get(levels.size() - 1))));
       return pyramid.forward(levels, pass.probe("fpn_y4", coarsest), pass);
     };
   }

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import uniass.tensor.Pass;
 
 /**
- * Frees what a computation made on the way to its results, as early as its end. In training only the
- * handles go: autograd keeps the memory that it needs.
+ * Frees what a computation made on the way to its results, as early as its end. In training only
+ * the handles go: autograd keeps the memory that it needs.
  */
 public final class Intermediates {
 

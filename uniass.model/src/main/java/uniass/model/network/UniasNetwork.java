@@ -9,11 +9,11 @@ import uniass.api.network.LossTerm;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.api.network.Normalisation;
-import uniass.model.layer.Gradients;
 import uniass.model.layer.Intermediates;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterStore;
 import uniass.tensor.Pass;
+import uniass.tensor.Scopes;
 
 /** The assembled network. */
 final class UniasNetwork implements AnomalyNetwork {
@@ -107,7 +107,7 @@ final class UniasNetwork implements AnomalyNetwork {
     NDList results =
         pass.training()
             ? computation.get()
-            : Gradients.off(() -> Intermediates.freedAll(computation, images));
+            : Scopes.withoutGradients(() -> Intermediates.freedAll(computation, images));
     results.attach(images.getManager());
     return results;
   }

@@ -15,7 +15,8 @@ final class Experiments {
   private Experiments() {}
 
   static PlanBuilder plan(JsonObject model, int height, int width) {
-    PlanBuilder plan = new PlanBuilder().image(height, width).hidden(model.get("hidden").getAsInt());
+    PlanBuilder plan =
+        new PlanBuilder().image(height, width).hidden(model.get("hidden").getAsInt());
     plan.backbone(name(model.get("backbone"))).features(name(model.get("features")));
     JsonElement decoder = model.get("pixel-decoder");
     plan.pixelDecoder(name(decoder), undropped(decoder, name(decoder).equals("transformer-fpn")));

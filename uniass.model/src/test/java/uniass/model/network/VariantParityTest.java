@@ -150,7 +150,8 @@ class VariantParityTest {
       AnomalyNetwork.Output output = network.forward(images, pass);
       summary("prediction").assertEqual("prediction", output.anomalyMap(), noise("prediction"));
       for (int i = 0; i < 4; i++) {
-        summary("target", i).assertEqual("target " + i, output.targets().get(i), 2e-5 * summary("target", i).std());
+        summary("target", i)
+            .assertEqual("target " + i, output.targets().get(i), 2e-5 * summary("target", i).std());
         summary("reconstruction", i)
             .assertEqual(
                 "reconstruction " + i, output.reconstructions().get(i), noise("reconstruction", i));
@@ -204,8 +205,7 @@ class VariantParityTest {
       JsonObject jitter = json.getAsJsonObject("jitter");
       Gradients gradients = new Gradients(network.parameters());
       double loss =
-          gradients.accumulate(
-              () -> network.loss(images, Pass.training(1).withNoise(Fill::noise)));
+          gradients.accumulate(() -> network.loss(images, Pass.training(1).withNoise(Fill::noise)));
       double expected = jitter.get("loss").getAsDouble();
       assertEquals(expected, loss, 3e-6 * Math.abs(expected), "loss with jitter");
       double norm = jitter.get("gradient_norm").getAsDouble();
@@ -225,8 +225,7 @@ class VariantParityTest {
     }
 
     private double noise(String name, int level) {
-      return NOISES
-          * json.getAsJsonObject("noise").getAsJsonArray(name).get(level).getAsDouble();
+      return NOISES * json.getAsJsonObject("noise").getAsJsonArray(name).get(level).getAsDouble();
     }
   }
 }
