@@ -1,67 +1,70 @@
 package ai.djl.pytorch.jni;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 
 /**
- * A method of a TorchScript module, called with any mixture of tensors, numbers, lists and None, and
- * recorded by autograd if the thread's gradient mode is on.
+ * A method of a TorchScript module, called with any mixture of tensors, numbers, lists and None,
+ * and recorded by autograd if the thread's gradient mode is on.
  *
- * <p>DJL's {@link IValueUtils} offers either autograd or arguments that are not tensors, never both.
- * This class lies in DJL's package because the native call that does both is visible only there.
+ * <p>DJL's {@link IValueUtils} offers either autograd or arguments that are not tensors, never
+ * both. This class lies in DJL's package because the native call that does both is visible only
+ * there.
  */
 public final class ScriptMethod {
 
   private static final PyTorchLibrary LIB = PyTorchLibrary.LIB;
+  private static final long[] NO_ARGUMENTS = {};
 
   private final PtSymbolBlock module;
   private final String name;
+  private final IValue none;
 
-  /** Names a method of a module; whether it exists shows when it is called. */
-  public ScriptMethod(PtSymbolBlock module, String name) {
+  /**
+   * Names a method of a module; whether it exists shows when it is called.
+   *
+   * @param module the loaded module
+   * @param name the method's name
+   * @param none the value that null arguments are passed as: DJL cannot make one, but {@link
+   *     #constant} of a method that returns None has it
+   */
+  public ScriptMethod(PtSymbolBlock module, String name, IValue none) {
     this.module = module;
     this.name = name;
+    this.none = none;
+  }
+
+  /** Calls a method that takes no arguments. The caller closes the result. */
+  public static IValue constant(PtSymbolBlock module, String name) {
+    return new IValue(LIB.moduleRunMethod(module.getHandle(), name, NO_ARGUMENTS, true, false));
   }
 
   /**
-   * Calls the method.
+   * Calls the method. The thread's graph executor runs it as written from now on: the optimising
+   * one would recompile it in the first calls for each new set of shapes.
    *
-   * @param none the value that a null argument is passed as, see {@link #callForValue}
    * @param arguments each a {@link PtNDArray}, {@code PtNDArray[]}, {@code long[]}, {@code
-   *     double[]}, {@link Number} (floating or integer), {@link Boolean}, {@link String} or null
+   *     double[]}, {@link Double}, {@link Float}, {@link Long}, {@link Integer}, {@link Boolean},
+   *     {@link String} or null
    * @return the result, to be closed by the caller
    */
-  public IValue call(IValue none, Object... arguments) {
+  public IValue call(Object... arguments) {
     long[] handles = new long[arguments.length];
-    int created = 0;
+    int converted = 0;
     try {
-      for (; created < arguments.length; created++) {
-        Object argument = arguments[created];
-        handles[created] = argument == null ? none.getHandle() : toIValue(argument);
+      for (; converted < arguments.length; converted++) {
+        Object argument = arguments[converted];
+        handles[converted] = argument == null ? none.getHandle() : toIValue(argument);
       }
+      LIB.setGraphExecutorOptimize(false);
       return new IValue(LIB.moduleRunMethod(module.getHandle(), name, handles, true, false));
     } finally {
-      for (int i = 0; i < created; i++) {
+      for (int i = 0; i < converted; i++) {
         if (arguments[i] != null) {
           LIB.torchDeleteIValue(handles[i]);
         }
       }
     }
-  }
-
-  /**
-   * Calls the method without arguments. A method that returns None gives the value to pass as
-   * {@code none}: DJL cannot make one.
-   */
-  public IValue callForValue() {
-    return new IValue(
-        LIB.moduleRunMethod(module.getHandle(), name, new long[0], true, false));
-  }
-
-  /** Returns the tensor in a result, owned by a manager, or null if the result is something else. */
-  public static PtNDArray tensor(IValue result, PtNDManager manager) {
-    return result.isTensor() ? result.toTensor(manager) : null;
   }
 
   private static long toIValue(Object argument) {
@@ -86,7 +89,6 @@ public final class ScriptMethod {
     } else if (argument instanceof String text) {
       return LIB.iValueFromString(text);
     }
-    throw new IllegalArgumentException(
-        "a script's argument cannot be a " + argument.getClass().getName());
+    throw new IllegalArgumentException("a script cannot take a " + argument.getClass().getName());
   }
 }
