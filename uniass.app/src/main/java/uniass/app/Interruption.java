@@ -8,8 +8,8 @@ import uniass.api.experiment.Experiments;
 import uniass.api.experiment.RunInfo;
 
 /**
- * Ctrl-C while a command runs: the first ends runs at their next batch, with a checkpoint; the second
- * ends the process. A command without a run ends at once.
+ * Ctrl-C while a command runs: the first ends runs at their next batch, with a checkpoint; the
+ * second ends the process. A command without a run ends at once.
  */
 final class Interruption implements AutoCloseable {
 
@@ -37,7 +37,8 @@ final class Interruption implements AutoCloseable {
       code = exitCode;
     }
     if (cancelRuns()) {
-      System.err.println("\nStopping at the next batch; once more ends at once, without a checkpoint.");
+      System.err.println(
+          "\nStopping at the next batch; once more ends at once, without a checkpoint.");
     } else {
       System.exit(exitCode);
     }

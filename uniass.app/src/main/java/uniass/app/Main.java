@@ -1,11 +1,9 @@
 package uniass.app;
 
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
@@ -18,8 +16,8 @@ import org.osgi.util.tracker.ServiceTracker;
 import uniass.api.experiment.CommandLine;
 
 /**
- * What the launcher's main thread does: runs the command that the process was started for and returns
- * its exit code, or opens the shell and waits for its end.
+ * What the launcher's main thread does: runs the command that the process was started for and
+ * returns its exit code, or opens the shell and waits for its end.
  */
 @Component(service = Callable.class, property = "main.thread:Boolean=true")
 public final class Main implements Callable<Integer> {
@@ -30,7 +28,8 @@ public final class Main implements Callable<Integer> {
   /** Bundles of the shell wait here. */
   private static final int SHELL_LEVEL = 20;
 
-  private static final long PATIENCE_SECONDS = 120;
+  /** Tenths of a second: PyTorch's libraries may have to be unpacked. */
+  private static final int PATIENCE = 1200;
 
   private final BundleContext context;
   private final ServiceComponentRuntime components;
@@ -64,17 +63,18 @@ public final class Main implements Callable<Integer> {
       return arguments.equals(List.of("shell")) ? shell() : run(commandLine, arguments);
     } finally {
       tracker.close();
+      StandardOutput.close();
     }
   }
 
   private int run(CommandLine commandLine, List<String> arguments) {
     try (PrintStream out = StandardOutput.open();
         Interruption interruption = new Interruption(context)) {
-      InputStream in = System.in;
-      int code = commandLine.run(arguments, out, System.err, in);
+      int code = commandLine.run(arguments, out, System.err, System.in);
       out.flush();
       if (out.checkError()) {
-        System.err.println("Standard output could not be written: is its disk full, its reader gone?");
+        System.err.println(
+            "Standard output could not be written: is its disk full, its reader gone?");
         return CommandLine.FAILED;
       }
       return interruption.exitCode(code);
@@ -87,14 +87,15 @@ public final class Main implements Callable<Integer> {
     return CommandLine.DONE;
   }
 
-  /** Waits while components may still come, and gives up as soon as one of them has failed. */
+  /** Waits while components may still come, and gives up when it is in vain for two seconds. */
   private CommandLine awaitCommandLine(ServiceTracker<CommandLine, CommandLine> tracker)
       throws InterruptedException {
     MissingService missing = new MissingService(context, components);
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    CommandLine commandLine = tracker.waitForService(2000);
-    while (commandLine == null && System.nanoTime() < end && !missing.isHopeless(CommandLine.class)) {
-      commandLine = tracker.waitForService(500);
+    CommandLine commandLine = tracker.getService();
+    int hopeless = 0;
+    for (int i = 0; commandLine == null && i < PATIENCE && hopeless < 20; i++) {
+      commandLine = tracker.waitForService(100);
+      hopeless = missing.isHopeless(CommandLine.class) ? hopeless + 1 : 0;
     }
     if (commandLine == null) {
       System.err.println("UniAS cannot start: " + missing.explain(CommandLine.class));

@@ -65,7 +65,10 @@ final class MissingService {
         components.getComponentConfigurationDTOs(provider)) {
       if (configuration.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
         causes.add(
-            provider.name + " of bundle " + provider.bundle.symbolicName + " failed: "
+            provider.name
+                + " of bundle "
+                + provider.bundle.symbolicName
+                + " failed: "
                 + rootMessage(configuration.failure));
       }
       for (UnsatisfiedReferenceDTO unsatisfied : configuration.unsatisfiedReferences) {
@@ -98,7 +101,8 @@ final class MissingService {
     List<String> causes = new ArrayList<>();
     for (Bundle bundle : context.getBundles()) {
       if (bundle.getState() == Bundle.INSTALLED) {
-        causes.add("bundle " + bundle.getSymbolicName() + " cannot start: " + whyUnresolved(bundle));
+        causes.add(
+            "bundle " + bundle.getSymbolicName() + " cannot start: " + whyUnresolved(bundle));
       }
     }
     return causes;

@@ -24,7 +24,10 @@ final class PluginFolder {
     for (Bundle bundle : context.getBundles()) {
       if (bundle.getState() == Bundle.INSTALLED && bundle.getLocation().startsWith(location)) {
         err.println(
-            "Plug-in " + bundle.getSymbolicName() + " is left out: " + MissingService.whyUnresolved(bundle));
+            "Plug-in "
+                + bundle.getSymbolicName()
+                + " is left out: "
+                + MissingService.whyUnresolved(bundle));
       }
     }
   }

@@ -1,5 +1,6 @@
 package uniass.app;
 
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -11,8 +12,9 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 
 /**
- * Keeps standard output for results: whatever else a bundle or the framework prints goes to standard
- * error. The bundle has the lowest start level, so this happens before any other one starts.
+ * Keeps standard output for results: whatever else a bundle or the framework prints goes to
+ * standard error. The bundle has the lowest start level, so this happens before any other one
+ * starts.
  */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class StandardOutput implements BundleActivator {
@@ -27,9 +29,14 @@ public final class StandardOutput implements BundleActivator {
     // The process ends with the framework.
   }
 
+  /** Nothing more is wanted: bundles that stop only say that they were interrupted. */
+  static void close() {
+    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+  }
+
   /** A stream to the process's real standard output, which only results are written to. */
   static PrintStream open() {
     OutputStream raw = new FileOutputStream(FileDescriptor.out);
-    return new PrintStream(new java.io.BufferedOutputStream(raw), false, StandardCharsets.UTF_8);
+    return new PrintStream(new BufferedOutputStream(raw), false, StandardCharsets.UTF_8);
   }
 }
