@@ -48,4 +48,19 @@ public interface Checkpoints {
 
   /** Copies a network's parameters out, in the order of their creation. */
   Map<String, TensorData> save(ParameterStore parameters);
+
+  /**
+   * Rewrites a model file as safetensors, under the network's names. The network's values stay as
+   * they are.
+   *
+   * @param in any file that {@link #read(Path)} reads: a whole network's or a backbone's alone
+   * @param out file to write, as {@link #write} does
+   * @param network decides what is missing and what is left over
+   * @param metadata put over the file's own
+   * @param keepAll also writes the entries that the network lacks
+   * @throws uniass.api.UniassException naming the first parameter whose shape differs, or when no
+   *     entry belongs to the network; nothing is written then
+   */
+  ConversionReport convert(
+      Path in, Path out, ParameterStore network, Map<String, String> metadata, boolean keepAll);
 }
