@@ -2,9 +2,9 @@ package uniass.model.attention;
 
 import ai.djl.ndarray.NDArray;
 import uniass.model.layer.BlockSettings;
+import uniass.model.layer.Intermediates;
 import uniass.model.layer.MultiHeadAttention;
 import uniass.model.layer.Norm;
-import uniass.model.layer.Scopes;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
 
@@ -30,7 +30,7 @@ final class AttentionLayer {
 
   /** Attends from x (N,L,E) to itself; code (L,E) is added to queries and keys, or null. */
   NDArray self(NDArray x, NDArray code, NDArray mask, Pass pass) {
-    return Scopes.keep(
+    return Intermediates.freed(
         () -> {
           NDArray stream = settings.preNorm() ? norm.layer(x) : x;
           NDArray query = code == null ? stream : stream.add(code);
@@ -40,7 +40,7 @@ final class AttentionLayer {
 
   /** Attends from x (N,L,E) to keys and values (N,S,E). */
   NDArray cross(NDArray x, NDArray key, NDArray value, NDArray code, NDArray mask, Pass pass) {
-    return Scopes.keep(
+    return Intermediates.freed(
         () -> {
           NDArray stream = settings.preNorm() ? norm.layer(x) : x;
           NDArray query = code == null ? stream : stream.add(code);

@@ -3,8 +3,8 @@ package uniass.model.attention;
 import ai.djl.ndarray.NDArray;
 import uniass.model.layer.BlockSettings;
 import uniass.model.layer.FeedForward;
+import uniass.model.layer.Intermediates;
 import uniass.model.layer.Norm;
-import uniass.model.layer.Scopes;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
 
@@ -23,7 +23,7 @@ final class FeedForwardLayer {
 
   /** Computes (N,L,E) to (N,L,E). */
   NDArray forward(NDArray x, Pass pass) {
-    return Scopes.keep(
+    return Intermediates.freed(
         () ->
             preNorm
                 ? x.add(maps.forward(norm.layer(x), pass))

@@ -8,8 +8,8 @@ import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 import uniass.model.layer.BlockSettings;
+import uniass.model.layer.Intermediates;
 import uniass.model.layer.NeighbourMask;
-import uniass.model.layer.Scopes;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
 
@@ -75,7 +75,7 @@ abstract class MaskedAttention implements AttentionBlock {
     @Override
     public NDArray forward(
         NDArray tokens, NDArray source, NDArray position, NDArray queryEmbedding, Pass pass) {
-      return Scopes.keep(
+      return Intermediates.freed(
           () -> {
             NDArray key = source.add(position);
             NDArray sum = spatial.forward(tokens, key, source, queryEmbedding, mask, pass);

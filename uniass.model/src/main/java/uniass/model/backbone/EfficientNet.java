@@ -9,7 +9,7 @@ import uniass.api.network.Backbone;
 import uniass.api.network.Normalisation;
 import uniass.api.plugin.Settings;
 import uniass.model.backbone.Architecture.BlockShape;
-import uniass.model.layer.Scopes;
+import uniass.model.layer.Intermediates;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
 
@@ -73,12 +73,12 @@ abstract class EfficientNet implements Backbone {
     @Override
     public NDList forward(NDArray images, Pass pass) {
       NDList levels = new NDList();
-      NDArray x = Scopes.keep(() -> stem(images, pass));
+      NDArray x = Intermediates.freed(() -> stem(images, pass));
       for (int i = 0; i < blocks.size(); i++) {
         MobileBlock block = blocks.get(i);
         String name = "block%02d".formatted(i);
         NDArray input = x;
-        x = Scopes.keep(() -> block.forward(input, name, pass));
+        x = Intermediates.freed(() -> block.forward(input, name, pass));
         boolean level = architecture.levels().contains(i);
         boolean inputIsLevel = i > 0 && architecture.levels().contains(i - 1);
         if (!inputIsLevel) {

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import uniass.model.layer.Convolution;
-import uniass.model.layer.Scopes;
+import uniass.model.layer.Intermediates;
 import uniass.tensor.Layer;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
@@ -31,7 +31,7 @@ final class GatedBranches implements Layer {
 
   @Override
   public NDArray forward(NDArray input, Pass pass) {
-    return Scopes.keep(
+    return Intermediates.freed(
         () -> {
           NDArray sum = null;
           for (List<Convolution> chain : branches) {

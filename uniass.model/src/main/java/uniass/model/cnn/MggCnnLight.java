@@ -8,7 +8,7 @@ import uniass.api.plugin.Plugin;
 import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 import uniass.model.layer.Convolution;
-import uniass.model.layer.Scopes;
+import uniass.model.layer.Intermediates;
 import uniass.tensor.Layer;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
@@ -31,7 +31,7 @@ public final class MggCnnLight implements GatedCnn {
     Convolution three = Convolution.xavier(scope.child("conv3.1"), width, width, 3);
     Convolution last = Convolution.xavier(scope.child("conv3.2"), width, width, 3);
     return (input, pass) ->
-        Scopes.keep(
+        Intermediates.freed(
             () -> {
               NDArray shared = first.forward(input);
               return Ops.gelu(point.forward(input))

@@ -2,7 +2,7 @@ package uniass.model.cnn;
 
 import ai.djl.ndarray.NDArray;
 import uniass.model.layer.Convolution;
-import uniass.model.layer.Scopes;
+import uniass.model.layer.Intermediates;
 import uniass.tensor.Layer;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
@@ -24,6 +24,6 @@ public final class TripleConvolution implements Layer {
 
   @Override
   public NDArray forward(NDArray input, Pass pass) {
-    return Scopes.keep(() -> Ops.gelu(third.forward(second.forward(first.forward(input)))));
+    return Intermediates.freed(() -> Ops.gelu(third.forward(second.forward(first.forward(input)))));
   }
 }

@@ -3,9 +3,9 @@ package uniass.model.decoder;
 import ai.djl.ndarray.NDArray;
 import uniass.model.layer.BlockSettings;
 import uniass.model.layer.FeedForward;
+import uniass.model.layer.Intermediates;
 import uniass.model.layer.MultiHeadAttention;
 import uniass.model.layer.Norm;
-import uniass.model.layer.Scopes;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
 
@@ -36,7 +36,7 @@ final class EncoderLayer {
    * @param mask (L,L), or null
    */
   NDArray forward(NDArray tokens, NDArray position, NDArray mask, Pass pass) {
-    return Scopes.keep(
+    return Intermediates.freed(
         () -> {
           if (settings.preNorm()) {
             NDArray x = tokens.add(attend(norm1.layer(tokens), position, mask, pass));

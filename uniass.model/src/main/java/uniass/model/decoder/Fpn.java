@@ -8,7 +8,7 @@ import uniass.api.network.PixelDecoder;
 import uniass.api.plugin.Plugin;
 import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
-import uniass.model.layer.Scopes;
+import uniass.model.layer.Intermediates;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 
@@ -27,7 +27,8 @@ public final class Fpn implements PixelDecoder {
     NormedConvolution layer4 =
         new NormedConvolution(scope.child("layer_4"), inputs, shape.hidden(), 3);
     return (levels, pass) -> {
-      NDArray coarsest = Scopes.keep(() -> Ops.relu(layer4.forward(levels.get(levels.size() - 1))));
+      NDArray coarsest =
+          Intermediates.freed(() -> Ops.relu(layer4.forward(levels.get(levels.size() - 1))));
       return pyramid.forward(levels, pass.probe("fpn_y4", coarsest), pass);
     };
   }

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDList;
 import java.util.ArrayList;
 import java.util.List;
 import uniass.api.network.NetworkShape;
-import uniass.model.layer.Scopes;
+import uniass.model.layer.Intermediates;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
@@ -42,7 +42,7 @@ final class Pyramid {
     for (int k = adapters.size() - 1; k >= 0; k--) {
       int level = k;
       NDArray coarser = y;
-      y = Scopes.keep(() -> level(level, inputs.get(level), coarser, pass));
+      y = Intermediates.freed(() -> level(level, inputs.get(level), coarser, pass));
       decoded.add(y);
     }
     return decoded;

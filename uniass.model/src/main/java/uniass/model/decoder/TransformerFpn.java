@@ -14,7 +14,7 @@ import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 import uniass.model.layer.BlockSettings;
 import uniass.model.layer.Convolution;
-import uniass.model.layer.Scopes;
+import uniass.model.layer.Intermediates;
 import uniass.tensor.Init;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
@@ -67,7 +67,7 @@ public final class TransformerFpn implements PixelDecoder {
     @Override
     public NDList forward(NDList inputs, Pass pass) {
       NDArray coarsest =
-          Scopes.keep(
+          Intermediates.freed(
               () -> {
                 NDArray x = project.forward(inputs.get(inputs.size() - 1));
                 x = encoder.forward(pass.probe("input_proj", x), pass);

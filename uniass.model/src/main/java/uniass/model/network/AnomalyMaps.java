@@ -3,7 +3,7 @@ package uniass.model.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import uniass.api.network.NetworkPlan;
-import uniass.model.layer.Scopes;
+import uniass.model.layer.Intermediates;
 import uniass.tensor.Ops;
 import uniass.tensor.Pass;
 
@@ -20,13 +20,13 @@ final class AnomalyMaps {
 
   /** 1 - cosine similarity over channels: (N,1,h,w). */
   NDArray distance(NDArray reconstruction, NDArray target) {
-    return Scopes.keep(
+    return Intermediates.freed(
         () -> Ops.minusFrom(1, Ops.cosineSimilarity(reconstruction, target, 1, EPS)).expandDims(1));
   }
 
   /** Filters and fuses the levels' maps, coarse to fine, into (N,1,H,W). */
   NDArray fuse(NDList maps, Pass pass) {
-    return Scopes.keep(
+    return Intermediates.freed(
         () -> {
           NDList filtered = new NDList();
           for (int i = 0; i < maps.size(); i++) {

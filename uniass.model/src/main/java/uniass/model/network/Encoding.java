@@ -7,7 +7,7 @@ import uniass.api.network.FeatureProcessing.Processed;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.api.network.PixelDecoder;
-import uniass.model.layer.Scopes;
+import uniass.model.layer.Intermediates;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
@@ -29,7 +29,7 @@ final class Encoding {
 
   Encoded forward(NDArray images, Pass pass) {
     Pass named = pass.withProbe((name, value) -> pass.probe("backbone." + name, value));
-    NDList features = Scopes.keepAll(() -> backbone.forward(images, named), images);
+    NDList features = Intermediates.freedAll(() -> backbone.forward(images, named), images);
     NDList targets = new NDList();
     NDList inputs = new NDList();
     for (int k = 0; k < features.size(); k++) {
@@ -49,7 +49,7 @@ final class Encoding {
     if (!pass.training() || pass.random().nextDouble() >= jitter.probability()) {
       return input;
     }
-    return Scopes.keep(
+    return Intermediates.freed(
         () -> {
           double factor = jitter.scale() / input.getShape().get(1);
           NDArray deviation = Ops.scale(Ops.norm(input, 1), factor);

@@ -10,9 +10,9 @@ import uniass.api.network.AttentionBlock;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.api.network.QueryProcessor;
+import uniass.model.layer.Intermediates;
 import uniass.model.layer.Norm;
 import uniass.model.layer.PositionCode;
-import uniass.model.layer.Scopes;
 import uniass.tensor.Init;
 import uniass.tensor.Layer;
 import uniass.tensor.Ops;
@@ -94,7 +94,7 @@ final class Predictor {
             .mapToObj(
                 i -> {
                   NDArray source =
-                      Scopes.keep(
+                      Intermediates.freed(
                           () -> embeddings.get(i).forward(decoded.get(i), pass).add(levels.get(i)));
                   return pass.probe("level%d.src".formatted(i), source);
                 })
@@ -122,9 +122,9 @@ final class Predictor {
       NDArray source = sources.get(i);
       Pass named =
           pass.withProbe((name, value) -> pass.probe("level%d.%s".formatted(level, name), value));
-      NDArray grid = Scopes.keep(() -> grid(level, input, source, named));
+      NDArray grid = Intermediates.freed(pass, () -> grid(level, input, source, named));
       NDArray reconstruction =
-          Scopes.keep(
+          Intermediates.freed(
               () -> {
                 NDArray normed = norm.layer(Ops.toTokens(grid));
                 pass.probe(level == 0 ? "decoder_norm" : "decoder_norm#" + level, normed);

@@ -3,7 +3,7 @@ package uniass.model.network;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import uniass.model.layer.Convolution;
-import uniass.model.layer.Scopes;
+import uniass.model.layer.Intermediates;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 
@@ -38,7 +38,7 @@ final class ReconstructionHead {
     NDArray x = Ops.resizeBilinear(grid, height, width, true);
     for (Convolution convolution : convolutions) {
       NDArray input = x;
-      x = Scopes.keep(() -> convolution.forward(input));
+      x = Intermediates.freed(() -> convolution.forward(input));
       input.close();
     }
     return x;

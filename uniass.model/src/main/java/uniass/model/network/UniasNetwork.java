@@ -9,11 +9,11 @@ import uniass.api.network.LossTerm;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.api.network.Normalisation;
-import uniass.model.layer.Gradients;
-import uniass.model.layer.Scopes;
+import uniass.model.layer.Intermediates;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterStore;
 import uniass.tensor.Pass;
+import uniass.tensor.Scopes;
 
 /** The assembled network. */
 final class UniasNetwork implements AnomalyNetwork {
@@ -57,7 +57,7 @@ final class UniasNetwork implements AnomalyNetwork {
             pass,
             () -> {
               Levels levels = levels(images, pass);
-              return new NDList(loss(levels));
+              return new NDList(loss(levels, pass));
             })
         .get(0);
   }
@@ -85,7 +85,7 @@ final class UniasNetwork implements AnomalyNetwork {
               results.addAll(levels.reconstructions());
               results.addAll(distances);
               results.add(map);
-              results.add(loss(levels));
+              results.add(loss(levels, pass));
               return results;
             });
     int n = shape.levels();
@@ -104,8 +104,10 @@ final class UniasNetwork implements AnomalyNetwork {
 
   /** Keeps the results alone, as property of the images' manager; no graph unless it trains. */
   private static NDList run(NDArray images, Pass pass, Supplier<NDList> computation) {
-    Supplier<NDList> scoped = () -> Scopes.keepAll(computation, images);
-    NDList results = pass.training() ? scoped.get() : Gradients.off(scoped);
+    NDList results =
+        pass.training()
+            ? computation.get()
+            : Scopes.withoutGradients(() -> Intermediates.freedAll(computation, images));
     results.attach(images.getManager());
     return results;
   }
@@ -114,7 +116,8 @@ final class UniasNetwork implements AnomalyNetwork {
   private Levels levels(NDArray images, Pass pass) {
     int n = shape.levels();
     NDList encoded =
-        Scopes.keepAll(
+        Intermediates.freedAll(
+            pass,
             () -> {
               Encoding.Encoded e = encoding.forward(images, pass);
               NDList results = new NDList(e.targets());
@@ -138,8 +141,9 @@ final class UniasNetwork implements AnomalyNetwork {
     return distances;
   }
 
-  private NDArray loss(Levels levels) {
-    return Scopes.keep(
+  private NDArray loss(Levels levels, Pass pass) {
+    return Intermediates.freed(
+        pass,
         () -> {
           NDArray sum = null;
           for (int i = 0; i < shape.levels(); i++) {

@@ -10,8 +10,8 @@ import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 import uniass.model.cnn.MggCnn;
 import uniass.model.layer.Convolution;
+import uniass.model.layer.Intermediates;
 import uniass.model.layer.Mlp;
-import uniass.model.layer.Scopes;
 import uniass.tensor.Init;
 import uniass.tensor.Layer;
 import uniass.tensor.Ops;
@@ -61,7 +61,7 @@ public final class ReWeightedQueries implements QueryProcessor {
 
     @Override
     public NDArray forward(NDArray coarsest, Pass pass) {
-      return Scopes.keep(
+      return Intermediates.freed(
           () -> {
             NDArray feature = pass.probe("feature_projector", project.forward(coarsest, pass));
             NDArray merged = adaptor.forward(weighted(feature, pass), pass);
