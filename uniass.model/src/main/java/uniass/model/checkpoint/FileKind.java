@@ -21,7 +21,22 @@ enum FileKind {
     Map<String, String> metadata(Path file) throws IOException {
       return SafetensorsReader.metadata(file);
     }
+  },
+  PYTORCH_ZIP {
+    @Override
+    Checkpoint read(Path file) throws IOException {
+      return PytorchZip.read(file);
+    }
+  },
+  PYTORCH_LEGACY {
+    @Override
+    Checkpoint read(Path file) throws IOException {
+      return PytorchLegacy.read(file);
+    }
   };
+
+  private static final String ZIP_MAGIC = "PK\003\004";
+  private static final int PICKLE_PROTOCOL = 0x80;
 
   private static final int TAR_MAGIC = 257;
 
@@ -49,6 +64,12 @@ enum FileKind {
     }
     if (start.length > Long.BYTES && start[Long.BYTES] == '{') {
       return SAFETENSORS;
+    }
+    if (text(start, 0, 4).equals(ZIP_MAGIC)) {
+      return PYTORCH_ZIP;
+    }
+    if ((start[0] & 0xff) == PICKLE_PROTOCOL) {
+      return PYTORCH_LEGACY;
     }
     throw new BadFileException("is neither a safetensors nor a PyTorch file");
   }

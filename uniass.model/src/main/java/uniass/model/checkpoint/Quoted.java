@@ -15,6 +15,6 @@ final class Quoted {
 
   /** The text as one line. */
   static String line(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]", "?");
+    return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
   }
 }

@@ -5,7 +5,8 @@ import java.util.Arrays;
 /** Arithmetic on shapes that files name, safe against overflow. */
 final class Shapes {
 
-  private static final int MOST_AXES = 64;
+  /** As many as PyTorch allows. */
+  static final int MOST_AXES = 64;
 
   private Shapes() {}
 
