@@ -4,8 +4,8 @@ import java.util.random.RandomGenerator;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Rule for a parameter's first value. Values come from a Java generator seeded by the run's seed and
- * the parameter's name, so they are equal on every machine and device.
+ * Rule for a parameter's first value. Values come from a Java generator seeded by the run's seed
+ * and the parameter's name, so they are equal on every machine and device.
  */
 @FunctionalInterface
 @ConsumerType

@@ -2,6 +2,12 @@ package uniass.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.Arrays;
 
 /**
  * Every tensor operation that network parts use. Results belong to the manager of the first
@@ -11,8 +17,17 @@ import ai.djl.ndarray.NDList;
  * <p>DJL's own {@code mul}, {@code div}, {@code pow} and {@code maximum} with a Java number give
  * wrong gradients on the CPU (their scalar is freed before the backward pass reads it): use {@link
  * #scale}, {@link #plus} and the others here. The build forbids those calls.
+ *
+ * <p>Safe on {@link NDArray} itself, and fast: {@code add}, {@code sub}, {@code mul}, {@code div},
+ * {@code maximum} and {@code minimum} <em>of two tensors</em>, {@code neg}, {@code abs}, {@code
+ * square}, {@code sqrt}, {@code exp}, {@code log}, {@code tanh}, {@code sum()}, {@code reshape},
+ * {@code transpose}, {@code swapAxes}, {@code flatten}, {@code expandDims}, {@code squeeze}, {@code
+ * broadcast}, {@code get} with a slice, {@code stack}, {@code toType} to and from float16 and
+ * float64.
  */
 public final class Ops {
+
+  private static final Shape ONE = new Shape(1, 1);
 
   private Ops() {}
 
@@ -25,7 +40,14 @@ public final class Ops {
    */
   public static NDArray conv2d(
       NDArray x, NDArray weight, NDArray bias, int stride, int padding, int groups) {
-    throw new UnsupportedOperationException();
+    return JniUtils.convolution(
+        pt(x),
+        pt(weight),
+        pt(bias),
+        new Shape(stride, stride),
+        new Shape(padding, padding),
+        ONE,
+        groups);
   }
 
   /** 2-D convolution with stride 1, one group and the padding that keeps the size (odd kernels). */
@@ -35,64 +57,85 @@ public final class Ops {
 
   /** Pads the last two axes with zeros. */
   public static NDArray padZero(NDArray x, int left, int right, int top, int bottom) {
-    throw new UnsupportedOperationException();
+    return JniUtils.pad(pt(x), new long[] {left, right, top, bottom}, 0);
+  }
+
+  /** Pads the last two axes of (N,C,H,W) by reflection that does not repeat the edge. */
+  public static NDArray padReflect(NDArray x, int left, int right, int top, int bottom) {
+    return script("pad_reflect", x, new long[] {left, right, top, bottom});
+  }
+
+  /** Average pooling of (N,C,H,W) without padding. */
+  public static NDArray averagePool(NDArray x, int kernel, int stride) {
+    return JniUtils.avgPool(
+        pt(x), new Shape(kernel, kernel), new Shape(stride, stride), new Shape(0, 0), false, true);
+  }
+
+  /** Maximum pooling of (N,C,H,W); the border counts as minus infinity. */
+  public static NDArray maxPool(NDArray x, int kernel, int stride, int padding) {
+    return JniUtils.maxPool(
+        pt(x),
+        new Shape(kernel, kernel),
+        new Shape(stride, stride),
+        new Shape(padding, padding),
+        false);
   }
 
   /** x W^T + b over the last axis; weight (O,I), bias (O) or null. */
   public static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
-    throw new UnsupportedOperationException();
+    return JniUtils.linear(pt(x), pt(weight), pt(bias));
   }
 
   /** Batched matrix product over the last two axes, with broadcasting of the others. */
   public static NDArray matMul(NDArray a, NDArray b) {
-    throw new UnsupportedOperationException();
+    return JniUtils.matmul(pt(a), pt(b));
   }
 
   /** Batch norm with stored statistics: (x - mean) / sqrt(variance + eps) * weight + bias. */
   public static NDArray batchNorm(
       NDArray x, NDArray mean, NDArray variance, NDArray weight, NDArray bias, double eps) {
-    throw new UnsupportedOperationException();
+    // JniUtils names these arguments in another order than its native call takes them in.
+    return JniUtils.batchNorm(pt(x), pt(mean), pt(variance), pt(weight), pt(bias), false, 0, eps);
   }
 
-  /** Group norm of (N,C,H,W); weight and bias (C). */
-  public static NDArray groupNorm(
-      NDArray x, int groups, NDArray weight, NDArray bias, double eps) {
-    throw new UnsupportedOperationException();
+  /** Group norm of (N,C,H,W); weight and bias (C), or null. */
+  public static NDArray groupNorm(NDArray x, int groups, NDArray weight, NDArray bias, double eps) {
+    return script("group_norm", x, groups, weight, bias, eps);
   }
 
-  /** Layer norm over the last axis; weight and bias have its size. */
+  /** Layer norm over the last axis; weight and bias have its size, or are null. */
   public static NDArray layerNorm(NDArray x, NDArray weight, NDArray bias, double eps) {
-    throw new UnsupportedOperationException();
+    return script("layer_norm", x, x.getShape().getLastDimension(), weight, bias, eps);
   }
 
   /** max(x, 0). */
   public static NDArray relu(NDArray x) {
-    throw new UnsupportedOperationException();
+    return JniUtils.relu(pt(x));
   }
 
   /** min(max(x, 0), 6). */
   public static NDArray relu6(NDArray x) {
-    throw new UnsupportedOperationException();
+    return script("relu6", x);
   }
 
   /** x sigmoid(x). */
   public static NDArray swish(NDArray x) {
-    throw new UnsupportedOperationException();
+    return script("silu", x);
   }
 
   /** Exact GELU: x times the normal distribution function (erf, no tanh approximation). */
   public static NDArray gelu(NDArray x) {
-    throw new UnsupportedOperationException();
+    return JniUtils.gelu(pt(x));
   }
 
   /** 1 / (1 + exp(-x)). */
   public static NDArray sigmoid(NDArray x) {
-    throw new UnsupportedOperationException();
+    return JniUtils.sigmoid(pt(x));
   }
 
   /** Softmax over one axis. */
   public static NDArray softmax(NDArray x, int axis) {
-    throw new UnsupportedOperationException();
+    return JniUtils.softmax(pt(x), axis, x.getDataType());
   }
 
   /**
@@ -105,17 +148,17 @@ public final class Ops {
    * @param dropout probability, 0 for none
    */
   public static NDArray attention(NDArray q, NDArray k, NDArray v, NDArray mask, double dropout) {
-    throw new UnsupportedOperationException();
+    return script("attention", q, k, v, mask, dropout);
   }
 
   /** Dropout with the engine's generator, always active. See {@link Pass#dropout}. */
   public static NDArray dropout(NDArray x, double probability) {
-    throw new UnsupportedOperationException();
+    return JniUtils.dropout(pt(x), probability, true);
   }
 
   /** Bilinear resize of (N,C,H,W) as PyTorch's interpolate does it, without antialiasing. */
   public static NDArray resizeBilinear(NDArray x, int height, int width, boolean alignCorners) {
-    throw new UnsupportedOperationException();
+    return script("bilinear", x, new long[] {height, width}, alignCorners);
   }
 
   /**
@@ -125,86 +168,161 @@ public final class Ops {
    * @param sigma deviation in pixels
    */
   public static NDArray gaussianBlur(NDArray x, int kernel, double sigma) {
-    throw new UnsupportedOperationException();
+    if (kernel < 1 || kernel % 2 == 0) {
+      throw new IllegalArgumentException(
+          "a blur needs an odd number of taps, such as 3; not " + kernel);
+    }
+    return script("blur", x, kernel, sigma);
   }
 
-  /** Cosine similarity over one axis: sum(ab) / (max(|a|, eps) max(|b|, eps)), as PyTorch has it. */
+  /**
+   * Cosine similarity over one axis: sum(ab) / (max(|a|, eps) max(|b|, eps)), as PyTorch has it.
+   */
   public static NDArray cosineSimilarity(NDArray a, NDArray b, int axis, double eps) {
-    throw new UnsupportedOperationException();
+    return script("cosine_similarity", a, b, axis, eps);
   }
 
   /** Mean of squared differences, a scalar. */
   public static NDArray meanSquaredError(NDArray a, NDArray b) {
-    throw new UnsupportedOperationException();
+    return script("mse_loss", a, b);
   }
 
-  /** Euclidean norm over one axis, which stays with size 1. */
+  /** Euclidean norm over one axis, which stays with size 1. The gradient at zero is zero. */
   public static NDArray norm(NDArray x, int axis) {
-    throw new UnsupportedOperationException();
+    return script("norm", x, axis);
   }
 
   /** Mean over axes. */
   public static NDArray mean(NDArray x, boolean keepAxes, int... axes) {
-    throw new UnsupportedOperationException();
+    return script("mean", x, longs(axes), keepAxes);
   }
 
   /** Mean of all elements, a scalar. */
   public static NDArray mean(NDArray x) {
-    throw new UnsupportedOperationException();
+    return JniUtils.mean(pt(x));
   }
 
-  /** Maximum over axes. */
+  /** Sum over axes. */
+  public static NDArray sum(NDArray x, boolean keepAxes, int... axes) {
+    return JniUtils.sum(pt(x), longs(axes), keepAxes);
+  }
+
+  /** Maximum over axes. Among equal elements one takes the gradient, as in PyTorch. */
   public static NDArray max(NDArray x, boolean keepAxes, int... axes) {
-    throw new UnsupportedOperationException();
+    return script("max", x, longs(axes), keepAxes);
   }
 
   /** Joins along an axis. */
   public static NDArray concat(int axis, NDArray... parts) {
-    throw new UnsupportedOperationException();
+    PtNDArray[] tensors = new PtNDArray[parts.length];
+    Arrays.setAll(tensors, i -> pt(parts[i]));
+    return JniUtils.cat(tensors, axis);
+  }
+
+  /** Splits an axis into equal parts. */
+  public static NDList split(NDArray x, int axis, int parts) {
+    return call(OpsScript.INSTANCE, "chunk", x, parts, axis);
+  }
+
+  /** The part of an axis from {@code start} to before {@code end}; a view, not a copy. */
+  public static NDArray slice(NDArray x, int axis, long start, long end) {
+    return script("slice", x, axis, start, end);
   }
 
   /** x times a constant. */
   public static NDArray scale(NDArray x, double factor) {
-    throw new UnsupportedOperationException();
+    return script("mul", x, factor);
   }
 
   /** x plus a constant. */
   public static NDArray plus(NDArray x, double summand) {
-    throw new UnsupportedOperationException();
+    return script("add", x, summand);
   }
 
   /** constant minus x. */
   public static NDArray minusFrom(double minuend, NDArray x) {
-    throw new UnsupportedOperationException();
+    return script("rsub", x, minuend);
+  }
+
+  /** x to the power of a constant. */
+  public static NDArray power(NDArray x, double exponent) {
+    return script("pow", x, exponent);
+  }
+
+  /** min(max(x, low), high). */
+  public static NDArray clamp(NDArray x, double low, double high) {
+    return script("clamp", x, low, high);
   }
 
   /** (N,C,H,W) to tokens (N, H W, C). */
   public static NDArray toTokens(NDArray picture) {
-    throw new UnsupportedOperationException();
+    return script("to_tokens", picture);
   }
 
   /** Tokens (N, H W, C) to (N,C,H,W). */
   public static NDArray toPicture(NDArray tokens, int height, int width) {
-    throw new UnsupportedOperationException();
+    return script("to_picture", tokens, height, width);
   }
 
   /** Standard normal noise from the engine's generator, in the shape of a tensor. No gradient. */
   public static NDArray normalLike(NDArray x) {
-    throw new UnsupportedOperationException();
+    return script("randn_like", x);
   }
 
   /** Seeds the engine's generator, which is one per process. */
   public static void seed(long seed) {
-    throw new UnsupportedOperationException();
+    Engines.load();
+    JniUtils.setSeed(seed);
   }
 
   /** Returns the tensor cut off from the graph that computed it. */
   public static NDArray detach(NDArray x) {
-    throw new UnsupportedOperationException();
+    return JniUtils.detachGradient(pt(x));
+  }
+
+  /**
+   * Creates a tensor with a copy of values. Unlike one from {@link NDManager#create(float[],
+   * Shape)}, it may be closed before a backward pass that needs its values: the engine keeps them.
+   */
+  public static NDArray tensor(NDManager manager, float[] values, long... shape) {
+    try (NDArray overJavaMemory = manager.create(values, new Shape(shape))) {
+      return overJavaMemory.duplicate();
+    }
+  }
+
+  /**
+   * Copies values into a tensor, which keeps its identity; not recorded for gradients.
+   *
+   * @param from same shape; another element type or device is converted
+   * @param into gets the values
+   */
+  public static void copy(NDArray from, NDArray into) {
+    Scopes.withoutGradients(
+        () -> {
+          script("copy", into, from).close();
+          return null;
+        });
+  }
+
+  /** Returns the number in a scalar tensor. */
+  public static double value(NDArray scalar) {
+    return scalar.getDataType() == DataType.FLOAT64 ? scalar.getDouble() : scalar.getFloat();
   }
 
   /** Calls a method of a {@link Script}; for parts that need an operation which is not here. */
-  public static NDList call(Script script, String method, NDArray... arguments) {
+  public static NDList call(Script script, String method, Object... arguments) {
     return script.call(method, arguments);
+  }
+
+  private static NDArray script(String method, Object... arguments) {
+    return OpsScript.INSTANCE.apply(method, arguments);
+  }
+
+  private static PtNDArray pt(NDArray x) {
+    return (PtNDArray) x;
+  }
+
+  private static long[] longs(int... values) {
+    return Arrays.stream(values).asLongStream().toArray();
   }
 }

@@ -53,8 +53,8 @@ public final class ParameterScope {
   }
 
   /**
-   * Returns the number of changes that the values have seen. Whatever a part derives from parameters
-   * (folded or composed weights) is valid while this number stays.
+   * Returns the number of changes that the values have seen. Whatever a part derives from
+   * parameters (folded or composed weights) is valid while this number stays.
    */
   public long version() {
     return frozen ? store.frozenVersion() : store.version();

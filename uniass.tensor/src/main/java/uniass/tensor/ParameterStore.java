@@ -2,6 +2,7 @@ package uniass.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -76,7 +77,8 @@ public final class ParameterStore implements AutoCloseable {
     Shape tensorShape = new Shape(shape);
     float[] values = new float[Math.toIntExact(tensorShape.size())];
     init.fill(values, shape, new SplittableRandom(hash(name) ^ seed * 0x9E3779B97F4A7C15L));
-    NDArray value = manager.create(values, tensorShape);
+    NDArray value = Ops.tensor(manager, values, shape);
+    NDScope.unregister(value);
     if (trainable) {
       value.setRequiresGradient(true);
     }

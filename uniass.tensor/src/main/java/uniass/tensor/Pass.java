@@ -3,6 +3,7 @@ package uniass.tensor;
 import ai.djl.ndarray.NDArray;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -40,7 +41,12 @@ public final class Pass {
 
   /** A pass that only predicts. */
   public static Pass inference() {
-    return new Pass(false, Execution.OPTIMIZED, new SplittableRandom(0), (name, like) -> Ops.normalLike(like), null);
+    return new Pass(
+        false,
+        Execution.OPTIMIZED,
+        new SplittableRandom(0),
+        (name, like) -> Ops.normalLike(like),
+        null);
   }
 
   /**
@@ -51,7 +57,12 @@ public final class Pass {
    */
   public static Pass training(long seed) {
     Ops.seed(seed);
-    return new Pass(true, Execution.OPTIMIZED, new SplittableRandom(seed), (name, like) -> Ops.normalLike(like), null);
+    return new Pass(
+        true,
+        Execution.OPTIMIZED,
+        new SplittableRandom(seed),
+        (name, like) -> Ops.normalLike(like),
+        null);
   }
 
   /** Returns this pass with another execution. */
@@ -60,12 +71,12 @@ public final class Pass {
   }
 
   /** Returns this pass with another source of noise; for tests against stored numbers. */
-  public Pass with(Noise newNoise) {
+  public Pass withNoise(Noise newNoise) {
     return new Pass(training, execution, random, newNoise, probe);
   }
 
   /** Returns this pass with a listener that is shown the named intermediate results. */
-  public Pass with(BiConsumer<String, NDArray> newProbe) {
+  public Pass withProbe(BiConsumer<String, NDArray> newProbe) {
     return new Pass(training, execution, random, noise, newProbe);
   }
 
@@ -84,7 +95,9 @@ public final class Pass {
     return random;
   }
 
-  /** Returns noise of mean 0 and variance 1 in the shape of a tensor; the name tells tests which. */
+  /**
+   * Returns noise of mean 0 and variance 1 in the shape of a tensor; the name tells tests which.
+   */
   public NDArray noise(String name, NDArray like) {
     return noise.draw(name, like);
   }
@@ -95,6 +108,14 @@ public final class Pass {
    */
   public NDArray dropout(NDArray input, double probability) {
     return training && probability > 0 ? Ops.dropout(input, probability) : input;
+  }
+
+  /**
+   * Computes a block. Outside training, every tensor made on the way but the result is freed at
+   * once, instead of with the whole pass: large parts save memory and time with it.
+   */
+  public NDArray scoped(Supplier<NDArray> block) {
+    return training ? block.get() : Scopes.keepOne(block);
   }
 
   /** Shows an intermediate result to whoever listens, and returns it. */

@@ -1,0 +1,31 @@
+package uniass.tensor;
+
+import java.util.function.Function;
+
+/** The way to the engine for programs without OSGi: embedding, tools and unit tests. */
+public final class Engines {
+
+  private Engines() {}
+
+  /**
+   * Loads PyTorch's native libraries, once a process, and returns what the OSGi service {@link
+   * EngineReady} is. Settings are system properties: {@code uniass.native.cache}, the folder that
+   * the libraries are unpacked to (default: DJL's, below the user's home), and {@code
+   * uniass.threads}, the number of threads of one operation (default: PyTorch's).
+   *
+   * @throws IllegalStateException in one clear line if the libraries are not there or do not load
+   */
+  public static EngineReady load() {
+    return load(System::getProperty);
+  }
+
+  /**
+   * Loads the engine with settings from elsewhere. They count only the first time.
+   *
+   * @param settings returns a setting's value by its name, or null
+   * @see #load()
+   */
+  public static EngineReady load(Function<String, String> settings) {
+    return PyTorch.load(settings);
+  }
+}

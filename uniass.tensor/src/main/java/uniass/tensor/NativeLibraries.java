@@ -1,0 +1,179 @@
+package uniass.tensor;
+
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.engine.PtEngineProvider;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Utils;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+
+/**
+ * Loads PyTorch's native libraries through DJL, and says in one line what is wrong when they cannot
+ * be. DJL finds them in a fragment of its bundle (or a jar on the class path), or in the folder
+ * that {@code PYTORCH_LIBRARY_PATH} names.
+ */
+final class NativeLibraries {
+
+  /** DJL logs by java.util.logging inside its bundle. Kept here: loggers are held weakly. */
+  private static final Logger DJL_LOG = Logger.getLogger("ai.djl");
+
+  private final Function<String, String> settings;
+  private final ClassLoader djl = PtEngineProvider.class.getClassLoader();
+  private final String platform = platform();
+
+  NativeLibraries(Function<String, String> settings) {
+    this.settings = settings;
+  }
+
+  /** Loads the libraries with DJL's class loader as context, which DJL looks everything up in. */
+  Engine load() {
+    configure();
+    checkLibraryPath();
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(djl);
+    try {
+      // Explicit, so that an earlier touch of Engine with another context class loader does no
+      // harm.
+      Engine.registerEngine(new PtEngineProvider());
+      Engine engine = Engine.getEngine("PyTorch");
+      setThreads();
+      return engine;
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Exception | Error e) {
+      throw new IllegalStateException(explain(e), e);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private void configure() {
+    if (DJL_LOG.getLevel() == null) {
+      DJL_LOG.setLevel(Level.WARNING);
+    }
+    setDefault("OPT_OUT_TRACKING", "true");
+    setDefault("ai.djl.offline", "true");
+    String cache = settings.apply("uniass.native.cache");
+    if (cache != null) {
+      System.setProperty("ENGINE_CACHE_DIR", cache);
+      setDefault("jna.tmpdir", cache);
+    }
+  }
+
+  private void setThreads() {
+    String threads = settings.apply("uniass.threads");
+    if (threads == null) {
+      return;
+    }
+    if (!threads.matches("[1-9]\\d{0,3}")) {
+      throw new IllegalArgumentException(
+          "uniass.threads is '" + threads + "'; write a number >= 1");
+    }
+    JniUtils.setNumThreads(Integer.parseInt(threads));
+  }
+
+  /** DJL ignores a wrong path, and takes a wrong flavor for a file that has to be downloaded. */
+  private void checkLibraryPath() {
+    String path = environment("PYTORCH_LIBRARY_PATH");
+    if (path == null) {
+      return;
+    }
+    String library = System.mapLibraryName("torch");
+    List<File> folders = Stream.of(path.split(File.pathSeparator)).map(File::new).toList();
+    if (folders.stream()
+        .noneMatch(f -> new File(f, library).isFile() || f.getName().equals(library))) {
+      throw new IllegalStateException(
+          "PYTORCH_LIBRARY_PATH is '" + path + "', but there is no " + library + " in it");
+    }
+    String cuda = System.mapLibraryName("torch_cuda");
+    boolean gpu = folders.stream().anyMatch(folder -> new File(folder, cuda).isFile());
+    setDefault("PYTORCH_FLAVOR", gpu ? "cu128" : "cpu");
+    String flavor = environment("PYTORCH_FLAVOR");
+    String jni = System.mapLibraryName("djl_torch");
+    if (djl.getResource("jnilib/" + platform + "/" + flavor + "/" + jni) == null
+        && folders.stream().noneMatch(folder -> new File(folder, jni).isFile())) {
+      throw new IllegalStateException(
+          "PYTORCH_FLAVOR is '"
+              + flavor
+              + "', for which there is no "
+              + jni
+              + " on "
+              + platform
+              + "; write cpu or, with PyTorch for CUDA 12.8, cu128");
+    }
+    String version = environment("PYTORCH_VERSION");
+    if (version != null && !version.equals(supportedVersion())) {
+      throw new IllegalStateException(
+          "PYTORCH_VERSION is '" + version + "'; only " + supportedVersion() + " works here");
+    }
+  }
+
+  private String explain(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    if (root instanceof IllegalArgumentException) {
+      return root.getMessage();
+    }
+    String reason = root.toString().lines().findFirst().orElse("").replaceAll("^[\\w.]+\\.", "");
+    if (reason.contains("already loaded in another classloader")) {
+      return "PyTorch was loaded by an earlier version of the bundle uniass.djl and loads only once"
+          + " a process: restart the framework";
+    }
+    String problem = "PyTorch's libraries for " + platform;
+    if (environment("PYTORCH_LIBRARY_PATH") != null) {
+      return problem + " do not load: " + reason;
+    }
+    // DJL looks for what is not installed on the network, where it is not allowed to.
+    if (reason.contains("Offline mode")) {
+      return problem
+          + " are not here: install the bundle uniass.djl."
+          + platform
+          + ", or set PYTORCH_LIBRARY_PATH to the lib folder of PyTorch "
+          + supportedVersion();
+    }
+    return problem
+        + " do not load: "
+        + reason
+        + "; they are unpacked to "
+        + Utils.getEngineCacheDir()
+        + ", which the setting uniass.native.cache moves";
+  }
+
+  private String supportedVersion() {
+    Properties properties = new Properties();
+    try (InputStream in = djl.getResourceAsStream("pytorch-engine.properties")) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new IllegalStateException("the bundle uniass.djl is damaged", e);
+    }
+    return properties.getProperty("pytorch_version");
+  }
+
+  private static String platform() {
+    String os = System.getProperty("os.name");
+    String prefix = os.startsWith("Win") ? "win" : os.startsWith("Mac") ? "osx" : "linux";
+    String architecture = System.getProperty("os.arch");
+    return prefix + "-" + (architecture.equals("amd64") ? "x86_64" : architecture);
+  }
+
+  private static String environment(String name) {
+    String value = System.getenv(name);
+    return value != null ? value : System.getProperty(name);
+  }
+
+  private static void setDefault(String property, String value) {
+    if (environment(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package uniass.tensor;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The engine of this process. */
+final class PyTorch implements EngineReady {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PyTorch.class);
+  private static final Pattern CUDA = Pattern.compile("cuda:(\\d{1,4})");
+
+  /** Native libraries load once a process, whoever asks first. */
+  private static PyTorch loaded;
+
+  private final Engine engine;
+
+  private PyTorch(Engine engine) {
+    this.engine = engine;
+  }
+
+  static synchronized PyTorch load(Function<String, String> settings) {
+    if (loaded == null) {
+      loaded = new PyTorch(new NativeLibraries(settings).load());
+    }
+    return loaded;
+  }
+
+  @Override
+  public String description() {
+    return "PyTorch " + engine.getVersion() + " (DJL " + Engine.getDjlVersion() + ")";
+  }
+
+  @Override
+  public List<Device> devices() {
+    List<Device> devices = new ArrayList<>();
+    devices.add(Device.cpu());
+    for (int i = 0; i < engine.getGpuCount(); i++) {
+      devices.add(Device.gpu(i));
+    }
+    return List.copyOf(devices);
+  }
+
+  @Override
+  public Device device(String setting) {
+    List<Device> devices = devices();
+    if (setting.equals("cpu")) {
+      return Device.cpu();
+    } else if (setting.equals("auto")) {
+      return devices.stream()
+          .filter(device -> device.isGpu() && works(device))
+          .findFirst()
+          .orElse(Device.cpu());
+    }
+    Matcher cuda = CUDA.matcher(setting);
+    if (!cuda.matches()) {
+      throw new IllegalArgumentException(
+          "device '" + setting + "' is not one; write auto, cpu or cuda:N, such as cuda:0");
+    }
+    Device device = Device.gpu(Integer.parseInt(cuda.group(1)));
+    if (!devices.contains(device)) {
+      throw new IllegalArgumentException(
+          "device '"
+              + setting
+              + "' is not here; there are: "
+              + String.join(", ", devices.stream().map(PyTorch::name).toList()));
+    }
+    return device;
+  }
+
+  @Override
+  public NDManager newManager(Device device) {
+    return engine.newBaseManager(device);
+  }
+
+  private boolean works(Device device) {
+    try (NDManager manager = newManager(device);
+        NDArray ones = manager.ones(new Shape(2));
+        NDArray sum = ones.sum()) {
+      return sum.getFloat() == 2;
+    } catch (EngineException e) {
+      LOG.warn("{} is there but does not work: {}", name(device), e.getMessage());
+      return false;
+    }
+  }
+
+  private static String name(Device device) {
+    return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+  }
+}

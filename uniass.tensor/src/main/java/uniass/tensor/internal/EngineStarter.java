@@ -1,0 +1,61 @@
+package uniass.tensor.internal;
+
+import java.util.Dictionary;
+import java.util.Hashtable;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uniass.tensor.EngineReady;
+import uniass.tensor.Engines;
+
+/**
+ * Loads the engine when the bundle starts, and only then publishes {@link EngineReady}. Where it
+ * cannot be loaded, one line in the log says why, and whatever needs tensors stays unsatisfied.
+ */
+@Component(
+    immediate = true,
+    service = {})
+@Capability(
+    namespace = "osgi.service",
+    attribute = "objectClass:List<String>=\"uniass.tensor.EngineReady\"",
+    uses = EngineReady.class,
+    effective = "active")
+public final class EngineStarter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EngineStarter.class);
+
+  private final ServiceRegistration<EngineReady> registration;
+
+  /** Loads the engine; settings are framework properties, see {@link Engines}. */
+  @Activate
+  public EngineStarter(BundleContext context) {
+    registration = start(context);
+  }
+
+  private static ServiceRegistration<EngineReady> start(BundleContext context) {
+    long begin = System.nanoTime();
+    try {
+      EngineReady engine = Engines.load(context::getProperty);
+      LOG.info("{} in {} ms", engine.description(), (System.nanoTime() - begin) / 1_000_000);
+      Dictionary<String, Object> properties = new Hashtable<>();
+      properties.put("engine", engine.description());
+      return context.registerService(EngineReady.class, engine, properties);
+    } catch (IllegalStateException e) {
+      LOG.error("No tensors: {}", e.getMessage());
+      LOG.debug("No tensors", e);
+      return null;
+    }
+  }
+
+  @Deactivate
+  void stop() {
+    if (registration != null) {
+      registration.unregister();
+    }
+  }
+}
