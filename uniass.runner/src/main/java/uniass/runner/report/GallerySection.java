@@ -89,7 +89,7 @@ final class GallerySection {
 
   private static void count(Html html, String word, int count, int all) {
     if (all > 0) {
-      chip(html, word, word + " " + count + "/" + all);
+      chip(html, count == 0 ? "none" : word, word + " " + count + "/" + all);
       html.raw(" ");
     }
   }
@@ -115,7 +115,8 @@ final class GallerySection {
         EncodedImage.jpeg(EncodedImage.shrink(MapPictures.picture(shown.pixels()), LONGEST_SIDE)),
         name);
     if (shown.mask() == null) {
-      html.open("div").leaf("div", "mask unknown", "class", "nothing").leaf("span", "mask").close();
+      String why = shown.picture().label() == Label.NORMAL ? "no defect" : "mask unknown";
+      html.open("div").leaf("div", why, "class", "nothing").leaf("span", "mask").close();
     } else {
       image(html, "mask", EncodedImage.png(MapPictures.mask(shown.mask(), width)), name);
     }

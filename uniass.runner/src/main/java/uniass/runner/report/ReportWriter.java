@@ -59,7 +59,7 @@ public final class ReportWriter {
     new GallerySection(data, ranking, verdicts).write(html);
     new AboutSection(data).write(html);
     html.close();
-    html.open("script", "type", "application/json", "id", "data").raw(charts.json()).close();
+    html.open("script", "type", "application/json", "id", "numbers").raw(charts.json()).close();
     html.open("script").raw(Resources.text(CHARTS + "uPlot.iife.min.js")).close();
     html.open("script").raw(Resources.text("report.js")).close();
     return html.close().close().toString();

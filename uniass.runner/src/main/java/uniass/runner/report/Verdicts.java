@@ -2,6 +2,7 @@ package uniass.runner.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,10 @@ final class Verdicts {
           threshold != null ? threshold : chosenHere ? highestF1(own) : Double.NaN);
       confusions.put(group.category(), count(own));
     }
-    wrong.sort(Comparator.comparingDouble(p -> -Math.abs(p.score() - threshold(p.category()))));
+    Map<String, Double> spreads = spreads(scores);
+    wrong.sort(
+        Comparator.comparingDouble(
+            p -> -Math.abs(p.score() - threshold(p.category())) / spreads.get(p.category())));
   }
 
   /** Whether the thresholds were chosen with the test pictures' labels. */
@@ -115,6 +119,24 @@ final class Verdicts {
       }
     }
     return new Confusion(caught, missed, alarms, passed);
+  }
+
+  /** Standard deviations of the scores, so that mistakes of different categories compare. */
+  private static Map<String, Double> spreads(Scores scores) {
+    Map<String, DoubleSummaryStatistics> means = new HashMap<>();
+    for (PictureScore picture : scores.pictures()) {
+      means
+          .computeIfAbsent(picture.category(), c -> new DoubleSummaryStatistics())
+          .accept(picture.score());
+    }
+    Map<String, Double> spreads = new HashMap<>();
+    for (PictureScore picture : scores.pictures()) {
+      DoubleSummaryStatistics of = means.get(picture.category());
+      double deviation = picture.score() - of.getAverage();
+      spreads.merge(picture.category(), deviation * deviation / of.getCount(), Double::sum);
+    }
+    spreads.replaceAll((category, variance) -> Math.sqrt(variance));
+    return spreads;
   }
 
   /** The score at which 2 TP / (2 TP + FP + FN) is highest; NaN without anomalous pictures. */

@@ -2,7 +2,7 @@
 (function () {
   var root = document.documentElement;
   root.classList.add("js");
-  var data = JSON.parse(document.getElementById("data").textContent);
+  var data = JSON.parse(document.getElementById("numbers").textContent);
   var charts = [];
   var highlighted = data.weakest.slice();
 
