@@ -67,7 +67,13 @@
     }
     options.width = place.clientWidth;
     var chart = new uPlot(options, values, place);
-    charts.push({ chart: chart, place: place, height: options.height });
+    var observer = new ResizeObserver(function () {
+      if (place.clientWidth > 0 && place.clientWidth !== chart.width) {
+        chart.setSize({ width: place.clientWidth, height: options.height });
+      }
+    });
+    observer.observe(place);
+    charts.push({ chart: chart, observer: observer });
   }
 
   function cell() {
@@ -213,7 +219,10 @@
   }
 
   function redraw() {
-    charts.forEach(function (c) { c.chart.destroy(); });
+    charts.forEach(function (c) {
+      c.observer.disconnect();
+      c.chart.destroy();
+    });
     charts = [];
     document.getElementById("charts").textContent = "";
     legend();
@@ -224,11 +233,4 @@
 
   redraw();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
-  var waiting;
-  addEventListener("resize", function () {
-    clearTimeout(waiting);
-    waiting = setTimeout(function () {
-      charts.forEach(function (c) { c.chart.setSize({ width: c.place.clientWidth, height: c.height }); });
-    }, 100);
-  });
 })();
