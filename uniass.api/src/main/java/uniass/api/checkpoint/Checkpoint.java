@@ -2,6 +2,7 @@ package uniass.api.checkpoint;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,13 +11,19 @@ import java.util.Map;
  * @param format {@code safetensors} or {@code pytorch}
  * @param tensors by name, without {@code module.} in front, in the file's order
  * @param metadata texts by name; empty for PyTorch files
+ * @param notes what else the file held and what became of it, one line each: an optimizer's state
+ *     that was left aside, a prefix that was taken off
  */
 public record Checkpoint(
-    String format, Map<String, TensorData> tensors, Map<String, String> metadata) {
+    String format,
+    Map<String, TensorData> tensors,
+    Map<String, String> metadata,
+    List<String> notes) {
 
-  /** Copies the maps, keeping their order. */
+  /** Copies the collections, keeping their order. */
   public Checkpoint {
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    notes = List.copyOf(notes);
   }
 }

@@ -7,8 +7,8 @@ import org.osgi.annotation.versioning.ProviderType;
 import uniass.tensor.ParameterStore;
 
 /**
- * Reads and writes model files. Every error is a {@link uniass.api.UniassException} of one line that
- * names the file; reading never runs or creates anything that a file asks for, beyond tensors,
+ * Reads and writes model files. Every error is a {@link uniass.api.UniassException} of one line
+ * that names the file; reading never runs or creates anything that a file asks for, beyond tensors,
  * numbers, texts, lists and dictionaries, and memory is bounded by the file's size.
  */
 @ProviderType
@@ -33,8 +33,8 @@ public interface Checkpoints {
   Checkpoint read(InputStream stream, String name);
 
   /**
-   * Writes safetensors atomically: a temporary file beside it, synced, then renamed. An older file of
-   * that name survives any failure. Adds format version and checksum to the metadata.
+   * Writes safetensors atomically: a temporary file beside it, synced, then renamed. An older file
+   * of that name survives any failure. Adds format version and checksum to the metadata.
    */
   void write(Path file, Map<String, TensorData> tensors, Map<String, String> metadata);
 
@@ -48,4 +48,19 @@ public interface Checkpoints {
 
   /** Copies a network's parameters out, in the order of their creation. */
   Map<String, TensorData> save(ParameterStore parameters);
+
+  /**
+   * Rewrites a model file as safetensors, under the network's names. The network's values stay as
+   * they are.
+   *
+   * @param in any file that {@link #read(Path)} reads: a whole network's or a backbone's alone
+   * @param out file to write, as {@link #write} does
+   * @param network decides what is missing and what is left over
+   * @param metadata put over the file's own
+   * @param keepAll also writes the entries that the network lacks
+   * @throws uniass.api.UniassException naming the first parameter whose shape differs, or when no
+   *     entry belongs to the network; nothing is written then
+   */
+  ConversionReport convert(
+      Path in, Path out, ParameterStore network, Map<String, String> metadata, boolean keepAll);
 }
