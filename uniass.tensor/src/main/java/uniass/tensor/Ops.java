@@ -3,6 +3,7 @@ package uniass.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
@@ -171,14 +172,7 @@ public final class Ops {
       throw new IllegalArgumentException(
           "a blur needs an odd number of taps, such as 3; not " + kernel);
     }
-    double[] taps = new double[kernel];
-    for (int i = 0; i < kernel; i++) {
-      double distance = (i - kernel / 2) / sigma;
-      taps[i] = Math.exp(-distance * distance / 2);
-    }
-    double sum = Arrays.stream(taps).sum();
-    Arrays.setAll(taps, i -> taps[i] / sum);
-    return script("blur", x, taps);
+    return script("blur", x, kernel, sigma);
   }
 
   /**
@@ -294,6 +288,25 @@ public final class Ops {
     try (NDArray overJavaMemory = manager.create(values, new Shape(shape))) {
       return overJavaMemory.duplicate();
     }
+  }
+
+  /**
+   * Copies values into a tensor, which keeps its identity; not recorded for gradients.
+   *
+   * @param from same shape; another element type or device is converted
+   * @param into gets the values
+   */
+  public static void copy(NDArray from, NDArray into) {
+    Scopes.withoutGradients(
+        () -> {
+          script("copy", into, from).close();
+          return null;
+        });
+  }
+
+  /** Returns the number in a scalar tensor. */
+  public static double value(NDArray scalar) {
+    return scalar.getDataType() == DataType.FLOAT64 ? scalar.getDouble() : scalar.getFloat();
   }
 
   /** Calls a method of a {@link Script}; for parts that need an operation which is not here. */

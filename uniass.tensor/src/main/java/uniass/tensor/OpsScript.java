@@ -29,13 +29,15 @@ final class OpsScript {
             return torch.scaled_dot_product_attention(q, k, v, mask, dropout)
           def bilinear(self, x: Tensor, size: List[int], align_corners: bool) -> Tensor:
             return torch.upsample_bilinear2d(x, size, align_corners)
-          def blur(self, x: Tensor, taps: List[float]) -> Tensor:
+          def blur(self, x: Tensor, taps: int, sigma: float) -> Tensor:
             channels = torch.size(x, 1)
-            n = torch.len(taps)
-            r = torch.floordiv(n, 2)
-            t = torch.tensor(taps, dtype=ops.prim.dtype(x), device=ops.prim.device(x))
+            r = torch.floordiv(taps, 2)
+            t = torch.arange(taps, dtype=ops.prim.dtype(x), device=ops.prim.device(x))
+            t = torch.square(torch.div(torch.sub(t, r), sigma))
+            t = torch.exp(torch.mul(t, -0.5))
+            t = torch.div(t, torch.sum(t))
             kernel = torch.mul(torch.unsqueeze(t, 1), torch.unsqueeze(t, 0))
-            weight = torch.expand(kernel, [channels, 1, n, n])
+            weight = torch.expand(kernel, [channels, 1, taps, taps])
             return torch.conv2d(torch.reflection_pad2d(x, [r, r, r, r]), weight, None, [1, 1], [0, 0], [1, 1], channels)
           def cosine_similarity(self, a: Tensor, b: Tensor, axis: int, eps: float) -> Tensor:
             return torch.cosine_similarity(a, b, axis, eps)
@@ -64,6 +66,8 @@ final class OpsScript {
             return torch.transpose(torch.flatten(x, 2), 1, 2)
           def to_picture(self, x: Tensor, height: int, width: int) -> Tensor:
             return torch.reshape(torch.transpose(x, 1, 2), [torch.size(x, 0), torch.size(x, 2), height, width])
+          def copy(self, into: Tensor, source: Tensor) -> Tensor:
+            return torch.copy_(into, source)
           def randn_like(self, x: Tensor) -> Tensor:
             return torch.randn_like(x)
           """);

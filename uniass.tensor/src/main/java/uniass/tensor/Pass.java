@@ -3,6 +3,7 @@ package uniass.tensor;
 import ai.djl.ndarray.NDArray;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -107,6 +108,14 @@ public final class Pass {
    */
   public NDArray dropout(NDArray input, double probability) {
     return training && probability > 0 ? Ops.dropout(input, probability) : input;
+  }
+
+  /**
+   * Computes a block. Outside training, every tensor made on the way but the result is freed at
+   * once, instead of with the whole pass: large parts save memory and time with it.
+   */
+  public NDArray scoped(Supplier<NDArray> block) {
+    return training ? block.get() : Scopes.keepOne(block);
   }
 
   /** Shows an intermediate result to whoever listens, and returns it. */

@@ -1,5 +1,6 @@
 package uniass.tensor;
 
+import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -12,7 +13,6 @@ import ai.djl.pytorch.jni.ScriptMethod;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -62,7 +62,7 @@ public final class Script {
    * @throws IllegalArgumentException with PyTorch's own message if it does not compile
    */
   public static Script compile(String name, String methods) {
-    PtNDManager owner = (PtNDManager) Engines.load().newManager(ai.djl.Device.cpu());
+    PtNDManager owner = (PtNDManager) Engines.load().newManager(Device.cpu());
     String text = methods.stripIndent() + "\ndef " + NONE + "(self) -> NoneType:\n  return None\n";
     try {
       PtSymbolBlock module =
@@ -116,13 +116,14 @@ public final class Script {
       throw new IllegalArgumentException(
           "script '" + name + "' has no method '" + method + "'; there are: " + methods.keySet());
     }
-    for (int i = 0; i < arguments.length; i++) {
-      if (arguments[i] instanceof List<?> tensors) {
-        arguments[i] = tensors.toArray(new PtNDArray[0]);
+    Object[] values = arguments.clone();
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] instanceof NDList tensors) {
+        values[i] = tensors.toArray(new PtNDArray[0]);
       }
     }
     try {
-      return target.call(arguments);
+      return target.call(values);
     } catch (EngineException e) {
       throw new IllegalArgumentException(
           "script '" + name + "', method '" + method + "': " + withoutStack(e), e);
@@ -133,8 +134,8 @@ public final class Script {
     for (Object argument : arguments) {
       if (argument instanceof PtNDArray tensor) {
         return tensor.getManager();
-      } else if (argument instanceof PtNDArray[] tensors && tensors.length > 0) {
-        return tensors[0].getManager();
+      } else if (argument instanceof NDList tensors && !tensors.isEmpty()) {
+        return (PtNDManager) tensors.get(0).getManager();
       }
     }
     return owner;

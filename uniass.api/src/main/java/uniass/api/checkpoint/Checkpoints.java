@@ -7,8 +7,8 @@ import org.osgi.annotation.versioning.ProviderType;
 import uniass.tensor.ParameterStore;
 
 /**
- * Reads and writes model files. Every error is a {@link uniass.api.UniassException} of one line that
- * names the file; reading never runs or creates anything that a file asks for, beyond tensors,
+ * Reads and writes model files. Every error is a {@link uniass.api.UniassException} of one line
+ * that names the file; reading never runs or creates anything that a file asks for, beyond tensors,
  * numbers, texts, lists and dictionaries, and memory is bounded by the file's size.
  */
 @ProviderType
@@ -33,8 +33,8 @@ public interface Checkpoints {
   Checkpoint read(InputStream stream, String name);
 
   /**
-   * Writes safetensors atomically: a temporary file beside it, synced, then renamed. An older file of
-   * that name survives any failure. Adds format version and checksum to the metadata.
+   * Writes safetensors atomically: a temporary file beside it, synced, then renamed. An older file
+   * of that name survives any failure. Adds format version and checksum to the metadata.
    */
   void write(Path file, Map<String, TensorData> tensors, Map<String, String> metadata);
 

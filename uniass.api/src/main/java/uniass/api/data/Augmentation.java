@@ -13,12 +13,8 @@ import java.util.Set;
  * @param colourJitter largest relative change of brightness, contrast and saturation, 0 for none
  */
 public record Augmentation(
-    Set<String> horizontalFlip,
-    Set<String> verticalFlip,
-    Set<String> rotate,
-    double colourJitter) {
+    Set<String> horizontalFlip, Set<String> verticalFlip, Set<String> rotate, double colourJitter) {
 
   /** No augmentation. */
-  public static final Augmentation NONE =
-      new Augmentation(Set.of(), Set.of(), Set.of(), 0);
+  public static final Augmentation NONE = new Augmentation(Set.of(), Set.of(), Set.of(), 0);
 }

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param pictures what they are
  * @param images (N,3,H,W), normalised; a direct buffer that is valid until the batch is closed
- * @param masks one a picture, H x W, row-major, 1 where anomalous; null where unknown, or where masks
- *     were not asked for
+ * @param masks one a picture, H x W, row-major, 1 where anomalous; null where unknown, or where
+ *     masks were not asked for
  * @param recycle gives the buffer back
  */
 public record Batch(

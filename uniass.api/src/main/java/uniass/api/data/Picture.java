@@ -35,13 +35,11 @@ public record Picture(
 
   /** A normal picture. */
   public static Picture normal(String path, String category, Split split) {
-    return new Picture(
-        path, category, split, GOOD, Label.NORMAL, PixelTruth.NORMAL, List.of());
+    return new Picture(path, category, split, GOOD, Label.NORMAL, PixelTruth.NORMAL, List.of());
   }
 
   /** A test picture with a defect and its masks. */
-  public static Picture anomalous(
-      String path, String category, String defect, List<String> masks) {
+  public static Picture anomalous(String path, String category, String defect, List<String> masks) {
     return new Picture(
         path,
         category,

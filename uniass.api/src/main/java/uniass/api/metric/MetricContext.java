@@ -1,5 +1,6 @@
 package uniass.api.metric;
 
+import java.nio.file.Path;
 import java.util.function.Function;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -17,9 +18,15 @@ public interface MetricContext {
   /** The conventions in force. */
   RuleSet rules();
 
-  /** Memory that accumulators of this group may hold, in bytes, before they spill to disk. */
+  /** Memory that this group's accumulators may hold, in bytes, before they spill to disk. */
   long memoryLimit();
 
+  /** Memory for computing results, in bytes; groups take turns. */
+  long workingMemory();
+
+  /** Threads for computing results. */
+  int threads();
+
   /** A folder for spilled data, emptied when the group ends. */
-  java.nio.file.Path scratch();
+  Path scratch();
 }

@@ -5,21 +5,42 @@ package uniass.api.metric;
  *
  * @param name such as {@code uniass}
  * @param maskThreshold a mask pixel is anomalous if its value (0 to 255) is greater
- * @param resizeMaps whether maps of another size are brought to the mask's size (bilinear), rather
- *     than refused
- * @param evaluationSize height and width that maps and masks are brought to, or 0 for the masks' own
- * @param imageScore how a picture's score comes from its map: max, std, mean, top-1-percent
- * @param dice threshold rule of Dice and IoU: precision-recall-sum or f1-max
+ * @param sizes what happens where a map and its mask differ in size
+ * @param labels what makes a picture anomalous
+ * @param imageScore how a picture's score comes from its map, unless a metric's setting says
+ *     otherwise
+ * @param dice threshold rule of the metrics {@code dice} and {@code iou}
  */
 public record RuleSet(
-    String name,
-    int maskThreshold,
-    boolean resizeMaps,
-    int evaluationSize,
-    String imageScore,
-    String dice) {
+    String name, int maskThreshold, Sizes sizes, Labels labels, ImageScore imageScore, Dice dice) {
 
   /** The reference's conventions. */
   public static final RuleSet UNIASS =
-      new RuleSet("uniass", 0, false, 0, "max", "precision-recall-sum");
+      new RuleSet("uniass", 0, Sizes.EQUAL, Labels.MASK, ImageScore.MAX, Dice.PRECISION_RECALL_SUM);
+
+  /** What happens where a map and its mask differ in size. */
+  public enum Sizes {
+    /** It is an error. */
+    EQUAL,
+    /** The map is brought to the mask's size, bilinear with pixel centres aligned. */
+    MAP_TO_MASK,
+    /** The mask is brought to the map's size, nearest neighbour. */
+    MASK_TO_MAP
+  }
+
+  /** What makes a picture anomalous. */
+  public enum Labels {
+    /** An anomalous pixel in its mask; the data set's label only where no mask is known. */
+    MASK,
+    /** The data set's label. */
+    PICTURE
+  }
+
+  /** Where the one threshold of a category's Dice and IoU lies. */
+  public enum Dice {
+    /** At the first maximum, by ascending threshold, of precision + recall. */
+    PRECISION_RECALL_SUM,
+    /** At the maximum of F1. */
+    F1_MAX
+  }
 }

@@ -1,5 +1,8 @@
 package uniass.api.metric;
 
+import uniass.api.data.Label;
+import uniass.api.data.Picture;
+
 /**
  * A picture's anomaly map beside the truth.
  *
@@ -20,4 +23,31 @@ public record ScoredPicture(
     int height,
     int width,
     float[] map,
-    byte[] mask) {}
+    byte[] mask) {
+
+  /** A data set's picture, labelled as the rules have it. */
+  public static ScoredPicture of(
+      Picture picture, RuleSet rules, int height, int width, float[] map, byte[] mask) {
+    return new ScoredPicture(
+        picture.path(),
+        picture.category(),
+        picture.defect(),
+        anomalous(picture, rules, mask),
+        height,
+        width,
+        map,
+        mask);
+  }
+
+  private static boolean anomalous(Picture picture, RuleSet rules, byte[] mask) {
+    if (mask == null || rules.labels() == RuleSet.Labels.PICTURE) {
+      return picture.label() == Label.ANOMALOUS;
+    }
+    for (byte value : mask) {
+      if (value != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

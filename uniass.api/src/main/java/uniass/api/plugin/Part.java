@@ -3,8 +3,8 @@ package uniass.api.plugin;
 import java.util.List;
 
 /**
- * What every plug-in has in common. A plug-in is one DS component with prototype scope, so that each
- * run owns its instances, and carries {@link Plugin}.
+ * What every plug-in has in common. A plug-in is one DS component with prototype scope, so that
+ * each run owns its instances, and carries {@link Plugin}.
  */
 public interface Part {
 

@@ -9,8 +9,8 @@ import org.osgi.annotation.bundle.Capability;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * Names a plug-in: becomes the service properties {@code uniass.type}, {@code uniass.name} and {@code
- * uniass.description}, and a capability of its bundle that a resolver can require.
+ * Names a plug-in: becomes the service properties {@code uniass.type}, {@code uniass.name} and
+ * {@code uniass.description}, and a capability of its bundle that a resolver can require.
  */
 @ComponentPropertyType
 @Capability(namespace = Plugin.NAMESPACE)

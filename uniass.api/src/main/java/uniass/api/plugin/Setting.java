@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param name in kebab case
  * @param kind what values it takes
- * @param defaultValue used where the experiment is silent; a Long, Double, Boolean, String or List of
- *     such, or null where there is none and the setting may stay empty
+ * @param defaultValue used where the experiment is silent; a Long, Double, Boolean, String or List
+ *     of such, or null where there is none and the setting may stay empty
  * @param choices the allowed values, empty for any
  * @param minimum smallest number allowed, inclusive
  * @param maximum largest number allowed, inclusive
@@ -42,8 +42,7 @@ public record Setting(
   /** A whole number within bounds. */
   public static Setting integer(
       String name, long defaultValue, long minimum, long maximum, String description) {
-    return new Setting(
-        name, Kind.INTEGER, defaultValue, List.of(), minimum, maximum, description);
+    return new Setting(name, Kind.INTEGER, defaultValue, List.of(), minimum, maximum, description);
   }
 
   /** A number within bounds. */

@@ -1,0 +1,158 @@
+package uniass.api.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import uniass.api.UniassException;
+
+/**
+ * Anomaly maps as NumPy's {@code .npy} files (format 1.0, 2.0 and 3.0): float32, H x W, row-major.
+ */
+public final class Npy {
+
+  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+  private static final Pattern DESCR =
+      Pattern.compile("'descr'\\s*:\\s*('[^']*'|\\[.*?\\]\\s*[,}])");
+  private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
+  private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([^)]*)\\)");
+  private static final int ALIGNMENT = 64;
+
+  private Npy() {}
+
+  /**
+   * A map.
+   *
+   * @param height its height
+   * @param width its width
+   * @param values height x width, row-major
+   */
+  public record FloatMap(int height, int width, float[] values) {}
+
+  /**
+   * Reads a map.
+   *
+   * @throws UniassException naming the file if it is not there, not NumPy's, of another type, order
+   *     or rank, or truncated
+   */
+  public static FloatMap read(Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer start = fully(channel, 0, 12, file);
+      for (byte b : MAGIC) {
+        if (start.get() != b) {
+          throw bad(file, "is not a .npy file; write it with numpy.save");
+        }
+      }
+      int major = start.get();
+      start.get();
+      if (major < 1 || major > 3) {
+        throw bad(file, "has .npy format " + major + "; formats 1 to 3 can be read");
+      }
+      int length = major == 1 ? start.getShort() & 0xffff : start.getInt();
+      int headerAt = major == 1 ? 10 : 12;
+      if (length < 0 || headerAt + (long) length > channel.size()) {
+        throw bad(file, "is truncated within its header; write it again");
+      }
+      byte[] text = new byte[length];
+      fully(channel, headerAt, length, file).get(text);
+      String header = new String(text, StandardCharsets.UTF_8);
+      int[] shape = shape(file, header);
+      long count = (long) shape[0] * shape[1];
+      long there = (channel.size() - headerAt - length) / Float.BYTES;
+      if (count > there) {
+        throw bad(file, "is truncated: " + there + " of " + count + " values; write it again");
+      }
+      float[] values = new float[Math.toIntExact(count)];
+      fully(channel, headerAt + (long) length, count * Float.BYTES, file)
+          .asFloatBuffer()
+          .get(values);
+      return new FloatMap(shape[0], shape[1], values);
+    } catch (NoSuchFileException e) {
+      throw new UniassException("no map " + file, e);
+    } catch (IOException e) {
+      throw new UniassException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Writes a map in format 1.0, byte for byte as {@code numpy.save} does; makes its folder. */
+  public static void write(Path file, int height, int width, float[] values) {
+    if (values.length != height * width) {
+      throw new IllegalArgumentException(values.length + " values for " + height + " x " + width);
+    }
+    String dictionary =
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (" + height + ", " + width + "), }";
+    // NumPy pads with spaces so that a header can grow in place, then to a multiple of 64 bytes.
+    int growth = Math.max(0, 21 - Integer.toString(height).length());
+    String header = dictionary + " ".repeat(growth);
+    int unpadded = MAGIC.length + 4 + header.length() + 1;
+    header += " ".repeat((ALIGNMENT - unpadded % ALIGNMENT) % ALIGNMENT) + "\n";
+    byte[] text = header.getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(MAGIC.length + 4 + text.length + values.length * Float.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    bytes.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) text.length).put(text);
+    bytes.asFloatBuffer().put(values);
+    try {
+      if (file.getParent() != null) {
+        Files.createDirectories(file.getParent());
+      }
+      Files.write(file, bytes.array());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  private static int[] shape(Path file, String header) {
+    Matcher descr = DESCR.matcher(header);
+    Matcher order = ORDER.matcher(header);
+    Matcher shape = SHAPE.matcher(header);
+    if (!descr.find() || !order.find() || !shape.find()) {
+      throw bad(file, "has a damaged .npy header; write it with numpy.save");
+    }
+    if (!descr.group(1).equals("'<f4'")) {
+      throw bad(
+          file, "holds " + descr.group(1) + "; a map is float32: save map.astype(numpy.float32)");
+    }
+    String[] sizes = shape.group(1).split(",");
+    if (sizes.length != 2 || sizes[1].isBlank()) {
+      throw bad(file, "has shape (" + shape.group(1) + "); a map is H x W: squeeze other axes");
+    }
+    int[] result = new int[2];
+    try {
+      result[0] = Integer.parseInt(sizes[0].trim());
+      result[1] = Integer.parseInt(sizes[1].trim());
+    } catch (NumberFormatException e) {
+      throw bad(file, "has a damaged .npy header; write it with numpy.save");
+    }
+    if (result[0] < 1 || result[1] < 1 || (long) result[0] * result[1] > 1 << 29) {
+      throw bad(file, "has shape (" + shape.group(1) + "), outside 1 to 2^29 pixels");
+    }
+    if (order.group(1).equals("True")) {
+      throw bad(file, "is column-major; save numpy.ascontiguousarray(map)");
+    }
+    return result;
+  }
+
+  private static ByteBuffer fully(FileChannel channel, long at, long length, Path file)
+      throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(length)).order(ByteOrder.LITTLE_ENDIAN);
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer, at + buffer.position()) < 0) {
+        throw bad(file, "is truncated; write it again");
+      }
+    }
+    return buffer.flip();
+  }
+
+  private static UniassException bad(Path file, String what) {
+    return new UniassException(file + " " + what);
+  }
+}

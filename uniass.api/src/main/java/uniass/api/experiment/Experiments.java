@@ -1,0 +1,122 @@
+package uniass.api.experiment;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
+import uniass.api.Problem;
+import uniass.api.Progress;
+
+/**
+ * Checks, trains and evaluates experiments. Every error is a {@link uniass.api.UniassException} of
+ * one line, or of one line a problem where an experiment has several. Methods may be called from
+ * several threads; runs that need the device wait for each other.
+ */
+@ProviderType
+public interface Experiments {
+
+  /** The plug-ins that are there now, by type and name. */
+  List<PluginInfo> plugins();
+
+  /** Names of the experiments that travel with the product. */
+  List<String> shipped();
+
+  /**
+   * Reads an experiment and checks every setting, also against the parts that it names.
+   *
+   * @param source a file, or the name of a shipped experiment
+   * @param overrides settings that replace the file's, each {@code key.key=value}
+   */
+  Experiment read(String source, List<String> overrides);
+
+  /** Finds all that is wrong with the experiment's data set and network; trains nothing. */
+  DatasetCheck check(Experiment experiment, Progress progress);
+
+  /**
+   * Trains.
+   *
+   * @param progress is asked at each batch whether to stop
+   * @throws RunStoppedException if the run was stopped before its end; a checkpoint is saved
+   */
+  TrainingResult train(Experiment experiment, TrainingOptions options, Progress progress);
+
+  /** Computes the metrics of a model file over the experiment's test pictures. */
+  EvaluationResult evaluate(Experiment experiment, EvaluationOptions options, Progress progress);
+
+  /** The runs that are waiting or running, oldest first. */
+  List<RunInfo> runs();
+
+  /**
+   * Stops a run at its next batch.
+   *
+   * @return whether there is such a run
+   */
+  boolean cancel(String run);
+
+  /**
+   * What a data set holds.
+   *
+   * @param counts pictures by category, then by kind: {@code train}, {@code validation}, {@code
+   *     test-normal}, {@code test-anomalous}, {@code test-unknown}
+   * @param problems all that is wrong
+   */
+  record DatasetCheck(Map<String, Map<String, Integer>> counts, List<Problem> problems) {}
+
+  /**
+   * Where a training writes.
+   *
+   * @param out its folder, or null for {@code runs/NAME} below the working directory
+   * @param resume go on from the folder's last checkpoint, or start if there is none
+   * @param force write into a folder that exists
+   */
+  record TrainingOptions(Path out, boolean resume, boolean force) {}
+
+  /**
+   * What a training left.
+   *
+   * @param run the run's identifier
+   * @param out the folder
+   * @param model the model file
+   * @param selected how the state was chosen: {@code last}, {@code normal-split} or {@code test}
+   * @param epoch the epoch after which the model is, counted from 1
+   * @param steps steps taken in all
+   * @param loss mean loss of the last epoch
+   * @param history one row an epoch, by column
+   * @param warnings what the user should know
+   */
+  record TrainingResult(
+      String run,
+      Path out,
+      Path model,
+      String selected,
+      int epoch,
+      long steps,
+      double loss,
+      List<Map<String, Double>> history,
+      List<String> warnings) {}
+
+  /**
+   * How to evaluate.
+   *
+   * @param model a model file
+   * @param out folder of the results, or null for the model's
+   * @param maps whether to write one {@code .npy} a picture
+   * @param report whether to write {@code report.html}
+   * @param force overwrite results that are there
+   */
+  record EvaluationOptions(Path model, Path out, boolean maps, boolean report, boolean force) {}
+
+  /**
+   * Figures by category, then by metric; NaN where a figure is not defined.
+   *
+   * @param categories per category
+   * @param mean over the categories for which a figure is defined
+   * @param pictures number of pictures evaluated
+   * @param files what was written, by kind
+   */
+  record EvaluationResult(
+      Map<String, Map<String, Double>> categories,
+      Map<String, Double> mean,
+      int pictures,
+      Map<String, Path> files) {}
+}

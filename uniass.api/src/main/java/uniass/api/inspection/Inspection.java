@@ -1,0 +1,16 @@
+package uniass.api.inspection;
+
+import java.nio.file.Path;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Opens trained models. */
+@ProviderType
+public interface Inspection {
+
+  /**
+   * Loads a model; whoever opens it closes it.
+   *
+   * @throws uniass.api.UniassException if the file is no model, or its parts are not there
+   */
+  Inspector open(Path model, InspectionOptions options);
+}

@@ -1,0 +1,28 @@
+package uniass.api.inspection;
+
+/**
+ * How to open a model.
+ *
+ * @param experiment file or shipped name of the experiment that describes the network, or null for
+ *     the one that the model carries (or the defaults, if it carries none)
+ * @param device {@code auto}, {@code cpu} or {@code cuda:N}
+ * @param batch pictures that are computed together
+ * @param tile height and width of the tiles that larger pictures are cut into, 0 to resize pictures
+ *     to the model's size instead
+ * @param overlap pixels that neighbouring tiles share
+ * @param category whose thresholds decide, where the model has them by category; null for the
+ *     common ones
+ */
+public record InspectionOptions(
+    String experiment, String device, int batch, int tile, int overlap, String category) {
+
+  /** The model's own experiment, any device, eight pictures a batch, no tiles. */
+  public static InspectionOptions defaults() {
+    return new InspectionOptions(null, "auto", 8, 0, 0, null);
+  }
+
+  /** These options with another batch. */
+  public InspectionOptions withBatch(int pictures) {
+    return new InspectionOptions(experiment, device, pictures, tile, overlap, category);
+  }
+}

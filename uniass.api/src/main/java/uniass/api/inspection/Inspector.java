@@ -1,0 +1,48 @@
+package uniass.api.inspection;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+import uniass.api.data.Pixels;
+
+/**
+ * An open model. Several threads may inspect at once; they share the weights, and none holds
+ * another up for longer than one forward pass.
+ */
+@ProviderType
+public interface Inspector extends AutoCloseable {
+
+  /** What the model is. */
+  ModelInfo model();
+
+  /** Inspects a picture file. */
+  PictureResult inspect(Path file);
+
+  /** Inspects a decoded picture of any size; the name comes back in the result. */
+  PictureResult inspect(String name, Pixels pixels);
+
+  /**
+   * Inspects picture files in batches, decoding ahead, and hands over each result in the files'
+   * order as soon as it is there. A file that cannot be read is reported and left out.
+   *
+   * @return number of files that were inspected
+   */
+  int inspect(List<Path> files, Results results);
+
+  @Override
+  void close();
+
+  /** Takes results; called in one thread at a time. */
+  interface Results {
+    /** Takes one result; index is the file's place in the list. */
+    void accept(int index, PictureResult result);
+
+    /** Is told of a file that cannot be read. */
+    void failed(int index, Path file, String why);
+
+    /** Whether to end before the next batch. */
+    default boolean cancelled() {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package uniass.api.inspection;
+
+import java.util.List;
+
+/**
+ * What a model is.
+ *
+ * @param experiment name of the experiment that trained it
+ * @param yaml the settings of its network
+ * @param imageHeight height of its input and maps
+ * @param imageWidth width of its input and maps
+ * @param categories what it was trained on; empty if unknown
+ * @param calibrated whether it carries thresholds, so that it can give verdicts
+ * @param device where it computes
+ * @param notes what loading found, one line each
+ */
+public record ModelInfo(
+    String experiment,
+    String yaml,
+    int imageHeight,
+    int imageWidth,
+    List<String> categories,
+    boolean calibrated,
+    String device,
+    List<String> notes) {
+
+  /** Copies the lists. */
+  public ModelInfo {
+    categories = List.copyOf(categories);
+    notes = List.copyOf(notes);
+  }
+}

@@ -1,0 +1,123 @@
+package uniass.api.metric;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The figures of one evaluation.
+ *
+ * @param rules the conventions they follow
+ * @param metrics names of the figures, in the order asked for: a metric's name, and the values of
+ *     settings that differ from their defaults ({@code aupro-0.05})
+ * @param categories one group a category, by name
+ * @param defects one group a kind of defect of a category, against the category's normal pictures;
+ *     empty unless asked for
+ * @param means the mean of every figure over the categories
+ * @param mad the mean of the usual seven means (image AUROC, AP, F1-max; pixel AUROC, AP, F1-max,
+ *     AUPRO); NaN unless all seven were asked for and are defined
+ * @param pictures the image score of every picture, in the order of their paths
+ */
+public record Scores(
+    RuleSet rules,
+    List<String> metrics,
+    List<Group> categories,
+    List<Group> defects,
+    List<Mean> means,
+    double mad,
+    List<PictureScore> pictures) {
+
+  /** The usual seven figures. */
+  public static final List<String> USUAL_SEVEN =
+      List.of(
+          "image-auroc",
+          "image-ap",
+          "image-f1-max",
+          "pixel-auroc",
+          "pixel-ap",
+          "pixel-f1-max",
+          "aupro");
+
+  /** Copies the lists. */
+  public Scores {
+    metrics = List.copyOf(metrics);
+    categories = List.copyOf(categories);
+    defects = List.copyOf(defects);
+    means = List.copyOf(means);
+    pictures = List.copyOf(pictures);
+  }
+
+  /** The mean of a figure, by its name; NaN if it was not asked for. */
+  public double mean(String metric) {
+    return means.stream()
+        .filter(m -> m.metric().equals(metric))
+        .mapToDouble(Mean::value)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  /**
+   * A category, or one kind of defect of it.
+   *
+   * @param category the category
+   * @param defect the kind of defect, or empty for the whole category
+   * @param pictures number of pictures
+   * @param anomalousPictures how many of them are anomalous
+   * @param pixels number of pixels whose truth is known
+   * @param anomalousPixels how many of them are anomalous
+   * @param values the figures by name
+   * @param curves curves for a report; empty unless asked for
+   * @param histogram of the image scores; null unless asked for
+   */
+  public record Group(
+      String category,
+      String defect,
+      long pictures,
+      long anomalousPictures,
+      long pixels,
+      long anomalousPixels,
+      Map<String, MetricValue> values,
+      List<Curve> curves,
+      Histogram histogram) {}
+
+  /**
+   * A mean over categories.
+   *
+   * @param metric the figure's name
+   * @param value the mean over the categories where it is defined; NaN if there is none
+   * @param defined over how many categories the mean was taken
+   * @param categories how many there are
+   */
+  public record Mean(String metric, double value, int defined, int categories) {}
+
+  /**
+   * A curve, thinned to some hundred points that look like all of them.
+   *
+   * @param name {@code pixel-roc}, {@code pixel-pr}, {@code pro}, {@code image-roc} or {@code
+   *     image-pr}
+   * @param x false positive rate, or recall for PR
+   * @param y true positive rate, precision, or mean overlap of components
+   * @param threshold of each point; positive infinity where nothing is marked
+   */
+  public record Curve(String name, double[] x, double[] y, double[] threshold) {}
+
+  /**
+   * How image scores spread.
+   *
+   * @param edges bins' edges, one more than bins, ascending
+   * @param normal normal pictures a bin
+   * @param anomalous anomalous pictures a bin
+   */
+  public record Histogram(double[] edges, long[] normal, long[] anomalous) {}
+
+  /**
+   * One picture's score.
+   *
+   * @param path path below the data set's root
+   * @param category its category
+   * @param defect its kind of defect
+   * @param anomalous whether it is anomalous under the rules
+   * @param score image score under the rules
+   */
+  public record PictureScore(
+      String path, String category, String defect, boolean anomalous, double score) {}
+}

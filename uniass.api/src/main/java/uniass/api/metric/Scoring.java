@@ -1,0 +1,60 @@
+package uniass.api.metric;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+import uniass.api.Progress;
+import uniass.api.data.Dataset;
+import uniass.api.data.Picture;
+import uniass.api.network.Configured;
+
+/** Computes figures of anomaly maps, per category, per kind of defect, and over all. */
+@ProviderType
+public interface Scoring {
+
+  /**
+   * Starts an evaluation.
+   *
+   * @param metrics the figures wanted
+   * @param pictures all pictures that will be added; those without a known label are left out of
+   *     the figures
+   * @throws uniass.api.UniassException if two figures would bear one name, or there are no pictures
+   */
+  ScoringRun open(List<Configured<Metric>> metrics, List<Picture> pictures, ScoringOptions options);
+
+  /** The rule sets known by name: uniass, ader, anomalib, mvtec. */
+  List<RuleSet> ruleSets();
+
+  /**
+   * Finds a rule set.
+   *
+   * @throws uniass.api.UniassException naming those that there are
+   */
+  RuleSet ruleSet(String name);
+
+  /**
+   * Evaluates stored maps ({@code .npy}, float32, H x W, under the picture's path) of a data set's
+   * test pictures under several rule sets, reading each map once.
+   *
+   * @param maps folder of the maps: {@code bottle/test/hole/003.npy} or {@code 003.png.npy} for
+   *     {@code bottle/test/hole/003.png}
+   * @param options the rules in it are not used
+   * @return one result a rule set, in their order
+   * @throws uniass.api.UniassException naming a map that is missing, surplus, damaged, of another
+   *     type or order or of a wrong size, or not finite
+   */
+  List<Scores> score(
+      Path maps,
+      Dataset dataset,
+      List<Configured<Metric>> metrics,
+      List<RuleSet> rules,
+      ScoringOptions options,
+      Progress progress);
+
+  /**
+   * Writes {@code metrics.csv} (long: category, defect, metric, value, ...), {@code
+   * metrics-wide.csv} (one row a category) and {@code metrics.json} into a folder. Several rule
+   * sets stand in the same files, told apart by their names.
+   */
+  void write(List<Scores> scores, Path folder);
+}

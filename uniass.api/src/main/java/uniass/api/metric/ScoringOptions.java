@@ -1,0 +1,46 @@
+package uniass.api.metric;
+
+import java.nio.file.Path;
+
+/**
+ * How figures are computed; none of it changes a figure but the rules.
+ *
+ * @param rules the conventions
+ * @param byDefect whether each kind of defect gets figures of its own, against the category's
+ *     normal pictures
+ * @param curves whether curves and histograms are kept for a report
+ * @param memoryLimit bytes that pixel scores and their sorting may take before they spill to disk;
+ *     components of masks and the pictures' names come on top
+ * @param scratch folder for what spills
+ * @param threads threads that compute results
+ */
+public record ScoringOptions(
+    RuleSet rules, boolean byDefect, boolean curves, long memoryLimit, Path scratch, int threads) {
+
+  /** Smallest memory limit that is taken seriously: 1 MiB. */
+  public static final long MINIMUM_MEMORY = 1 << 20;
+
+  /** Checks the numbers. */
+  public ScoringOptions {
+    if (memoryLimit < MINIMUM_MEMORY || threads < 1) {
+      throw new IllegalArgumentException("memory " + memoryLimit + ", threads " + threads);
+    }
+  }
+
+  /** A third of the Java heap, the system's folder for temporary files, all processors. */
+  public static ScoringOptions of(RuleSet rules) {
+    Runtime machine = Runtime.getRuntime();
+    return new ScoringOptions(
+        rules,
+        true,
+        true,
+        Math.max(MINIMUM_MEMORY, machine.maxMemory() / 3),
+        Path.of(System.getProperty("java.io.tmpdir")),
+        machine.availableProcessors());
+  }
+
+  /** The same under other conventions. */
+  public ScoringOptions with(RuleSet others) {
+    return new ScoringOptions(others, byDefect, curves, memoryLimit, scratch, threads);
+  }
+}

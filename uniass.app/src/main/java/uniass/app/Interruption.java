@@ -1,0 +1,63 @@
+package uniass.app;
+
+import java.util.List;
+import org.jline.utils.Signals;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import uniass.api.experiment.Experiments;
+import uniass.api.experiment.RunInfo;
+
+/**
+ * Ctrl-C while a command runs: the first ends runs at their next batch, with a checkpoint; the
+ * second ends the process. A command without a run ends at once.
+ */
+final class Interruption implements AutoCloseable {
+
+  private final BundleContext context;
+  private final Object interrupt;
+  private final Object terminate;
+  private int code;
+
+  Interruption(BundleContext context) {
+    this.context = context;
+    interrupt = Signals.register("INT", () -> signalled(130));
+    terminate = Signals.register("TERM", () -> signalled(143));
+  }
+
+  /** The exit code of a command that ended: its own, unless it was interrupted. */
+  synchronized int exitCode(int ofCommand) {
+    return code == 0 ? ofCommand : code;
+  }
+
+  private void signalled(int exitCode) {
+    synchronized (this) {
+      if (code != 0) {
+        Runtime.getRuntime().halt(exitCode);
+      }
+      code = exitCode;
+    }
+    if (cancelRuns()) {
+      System.err.println(
+          "\nStopping at the next batch; once more ends at once, without a checkpoint.");
+    } else {
+      System.exit(exitCode);
+    }
+  }
+
+  private boolean cancelRuns() {
+    ServiceReference<Experiments> reference = context.getServiceReference(Experiments.class);
+    if (reference == null) {
+      return false;
+    }
+    Experiments experiments = context.getService(reference);
+    List<RunInfo> runs = experiments == null ? List.of() : experiments.runs();
+    runs.forEach(run -> experiments.cancel(run.id()));
+    return !runs.isEmpty();
+  }
+
+  @Override
+  public void close() {
+    Signals.unregister("INT", interrupt);
+    Signals.unregister("TERM", terminate);
+  }
+}

@@ -1,0 +1,117 @@
+package uniass.datasets.pictures;
+
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import uniass.api.Problem;
+import uniass.api.Progress;
+import uniass.api.data.Augmentation;
+import uniass.api.data.Dataset;
+import uniass.api.data.Feed;
+import uniass.api.data.FeedOptions;
+import uniass.api.data.Picture;
+import uniass.api.data.PictureFormat;
+import uniass.api.data.Pictures;
+import uniass.api.data.Pixels;
+import uniass.api.network.Normalisation;
+import uniass.datasets.pixels.Normaliser;
+import uniass.datasets.pixels.PictureDecoder;
+
+/** The pictures service. */
+@Component(service = Pictures.class)
+public final class PicturesComponent implements Pictures {
+
+  private final PictureDecoder decoder = new PictureDecoder();
+  private final Loader loader = new Loader(decoder);
+  private final Buffers buffers = new Buffers();
+  private final int threadCount = Math.max(1, Runtime.getRuntime().availableProcessors());
+  private final ExecutorService threads;
+
+  /** Starts the decoding threads. */
+  @Activate
+  public PicturesComponent() {
+    AtomicInteger number = new AtomicInteger();
+    threads =
+        Executors.newFixedThreadPool(
+            threadCount,
+            task -> {
+              Thread thread = new Thread(task, "uniass-pictures-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Ends the decoding threads. */
+  @Deactivate
+  public void close() {
+    threads.shutdownNow();
+  }
+
+  @Override
+  public List<Problem> check(Dataset dataset, PictureFormat format, Progress progress) {
+    return dataset.problems();
+  }
+
+  @Override
+  public Feed epoch(
+      Path root,
+      List<Picture> pictures,
+      FeedOptions options,
+      Augmentation augmentation,
+      long seed,
+      int epoch,
+      boolean balanced) {
+    boolean square = options.format().height() == options.format().width();
+    int[] order = EpochOrder.of(pictures, seed, epoch, balanced);
+    return feed(
+        root,
+        new Plan(
+            List.copyOf(pictures),
+            order,
+            (position, picture) ->
+                Augmenter.draw(
+                    augmentation, picture.category(), square, Draws.at(seed, epoch, position))),
+        options);
+  }
+
+  @Override
+  public Feed sequence(Path root, List<Picture> pictures, FeedOptions options) {
+    int[] order = new int[pictures.size()];
+    java.util.Arrays.setAll(order, i -> i);
+    return feed(root, new Plan(List.copyOf(pictures), order, (at, picture) -> null), options);
+  }
+
+  private Feed feed(Path root, Plan plan, FeedOptions options) {
+    return new BatchFeed(loader, threads, threadCount, buffers, root, plan, options);
+  }
+
+  @Override
+  public Pixels decode(Path file, long maximumPixels) {
+    String name = file.toString();
+    return decoder.picture(decoder.read(file, name, maximumPixels), name, maximumPixels);
+  }
+
+  @Override
+  public Pixels resize(Pixels pixels, PictureFormat format) {
+    return Loader.resize(pixels, format, "the picture");
+  }
+
+  @Override
+  public void normalise(
+      Pixels pixels, Normalisation normalisation, FloatBuffer target, int offset) {
+    new Normaliser(normalisation).write(pixels, target, offset);
+  }
+
+  @Override
+  public Mask mask(Path root, Picture picture, PictureFormat format, boolean ownSize) {
+    return ownSize
+        ? loader.ownSizeMask(root, picture, format)
+        : loader.mask(root, picture, format, null);
+  }
+}

@@ -1,0 +1,169 @@
+package uniass.datasets.pixels;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.IOException;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.ImageReaderSpi;
+
+/** Decodes what Image I/O has a reader for, without its colour management. */
+final class ImageIoDecoder {
+
+  private final ImageReaderSpi spi;
+  private final String name;
+
+  /** Decodes with one reader, {@code name} being the format's. */
+  ImageIoDecoder(ImageReaderSpi spi, String name) {
+    this.spi = spi;
+    this.name = name;
+  }
+
+  Plane decode(byte[] bytes, Limit limit, boolean mask) throws Unreadable {
+    ImageReader reader = null;
+    try {
+      reader = spi.createReaderInstance();
+      reader.setInput(new BytesInput(bytes), true, true);
+      limit.check(reader.getWidth(0), reader.getHeight(0));
+      return plane(reader.read(0), mask);
+    } catch (IOException | RuntimeException e) {
+      throw new Unreadable("a damaged or unsupported " + name + ": " + reason(e), e);
+    } finally {
+      if (reader != null) {
+        reader.dispose();
+      }
+    }
+  }
+
+  /** One line of what a reader complained about. */
+  static String reason(Exception e) {
+    Throwable deepest = e;
+    while (deepest.getMessage() == null && deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    if (deepest instanceof java.io.EOFException) {
+      return "the file ends early";
+    }
+    String text =
+        deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
+    return text.strip().lines().findFirst().orElse("unknown");
+  }
+
+  static Plane plane(BufferedImage image, boolean mask) throws Unreadable {
+    ColorModel model = image.getColorModel();
+    Raster raster = image.getRaster();
+    if (model instanceof IndexColorModel palette) {
+      return fromPalette(raster, palette);
+    }
+    if (!(model instanceof ComponentColorModel)) {
+      return fromPacked(image);
+    }
+    int space = model.getColorSpace().getType();
+    int bands = raster.getNumBands();
+    int bits = model.getComponentSize(0);
+    int transfer = raster.getTransferType();
+    if ((transfer != DataBuffer.TYPE_BYTE && transfer != DataBuffer.TYPE_USHORT) || bits > 16) {
+      throw new Unreadable(
+          "its samples are neither 8 nor 16 bits of whole numbers; convert it to 8 or 16 bits");
+    }
+    if (space == ColorSpace.TYPE_GRAY && bands <= 2) {
+      return fromBands(raster, 1, bits, mask);
+    }
+    if (space == ColorSpace.TYPE_RGB && (bands == 3 || bands == 4)) {
+      return fromBands(raster, 3, bits, mask);
+    }
+    if (space == ColorSpace.TYPE_CMYK && bands >= 4 && bits == 8) {
+      return fromCmyk(raster);
+    }
+    throw new Unreadable(
+        "its colours are neither grey, RGB nor CMYK (" + bands + " channels); convert it to RGB");
+  }
+
+  private static Plane fromBands(Raster raster, int channels, int bits, boolean mask) {
+    int width = raster.getWidth();
+    int bands = raster.getNumBands();
+    Plane plane = Plane.of(width, raster.getHeight(), channels);
+    byte[] out = plane.data();
+    int[] row = new int[bands * width];
+    int o = 0;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+      for (int i = 0; i < row.length; i += bands) {
+        for (int c = 0; c < channels; c++) {
+          out[o++] = eightBits(row[i + c], bits, mask);
+        }
+      }
+    }
+    return plane;
+  }
+
+  private static byte eightBits(int value, int bits, boolean mask) {
+    if (bits == 8) {
+      return (byte) value;
+    }
+    int v = bits > 8 ? value >> (bits - 8) : value * 255 / ((1 << bits) - 1);
+    return (byte) (mask && v == 0 && value != 0 ? 1 : v);
+  }
+
+  private static Plane fromPalette(Raster raster, IndexColorModel palette) {
+    int width = raster.getWidth();
+    boolean grey = true;
+    for (int i = 0; i < palette.getMapSize() && grey; i++) {
+      grey = palette.getRed(i) == palette.getGreen(i) && palette.getRed(i) == palette.getBlue(i);
+    }
+    Plane plane = Plane.of(width, raster.getHeight(), grey ? 1 : 3);
+    byte[] out = plane.data();
+    int[] row = new int[width * raster.getNumBands()];
+    int o = 0;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+      for (int x = 0; x < width; x++) {
+        int index = Math.min(row[x], palette.getMapSize() - 1);
+        out[o++] = (byte) palette.getRed(index);
+        if (!grey) {
+          out[o++] = (byte) palette.getGreen(index);
+          out[o++] = (byte) palette.getBlue(index);
+        }
+      }
+    }
+    return plane;
+  }
+
+  /** Several samples in one word, such as 16-bit BMP; these models are RGB without a profile. */
+  private static Plane fromPacked(BufferedImage image) {
+    int width = image.getWidth();
+    Plane plane = Plane.of(width, image.getHeight(), 3);
+    byte[] out = plane.data();
+    int[] row = new int[width];
+    int o = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      image.getRGB(0, y, width, 1, row, 0, width);
+      for (int pixel : row) {
+        out[o++] = (byte) (pixel >> 16);
+        out[o++] = (byte) (pixel >> 8);
+        out[o++] = (byte) pixel;
+      }
+    }
+    return plane;
+  }
+
+  private static Plane fromCmyk(Raster raster) {
+    int width = raster.getWidth();
+    int bands = raster.getNumBands();
+    Plane plane = Plane.of(width, raster.getHeight(), 3);
+    int[] row = new int[bands * width];
+    int o = 0;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+      for (int i = 0; i < row.length; i += bands) {
+        Cmyk.toRgb(row, i, plane.data(), o);
+        o += 3;
+      }
+    }
+    return plane;
+  }
+}

@@ -1,0 +1,91 @@
+package uniass.datasets.pixels;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.ImageReaderSpi;
+
+/**
+ * Decodes JPEG with the JDK's libjpeg, whose defaults (slow integer DCT, fancy upsampling) give the
+ * bytes that libjpeg-turbo gives in OpenCV and Pillow.
+ */
+final class Jpeg {
+
+  private final ImageReaderSpi spi;
+
+  Jpeg(ImageReaderSpi spi) {
+    this.spi = spi;
+  }
+
+  Plane decode(byte[] bytes, Limit limit) throws Unreadable {
+    JpegSegments segments = JpegSegments.read(bytes, limit);
+    AtomicReference<String> warning = new AtomicReference<>();
+    Plane plane;
+    ImageReader reader = null;
+    try {
+      reader = spi.createReaderInstance();
+      reader.addIIOReadWarningListener(
+          (source, text) -> {
+            if (text.toLowerCase(java.util.Locale.ROOT).contains("premature end")) {
+              warning.compareAndSet(null, text);
+            }
+          });
+      reader.setInput(new BytesInput(segments.stripped()), true, true);
+      plane =
+          segments.components() == 4
+              ? fromCmyk(reader.readRaster(0, null), segments)
+              : fromImage(reader.read(0), segments);
+    } catch (IOException | RuntimeException e) {
+      throw new Unreadable("a damaged JPEG: " + ImageIoDecoder.reason(e), e);
+    } finally {
+      if (reader != null) {
+        reader.dispose();
+      }
+    }
+    if (warning.get() != null) {
+      throw new Unreadable("a truncated JPEG: the picture data ends early");
+    }
+    return plane.upright(segments.orientation());
+  }
+
+  private static Plane fromImage(BufferedImage image, JpegSegments segments) throws Unreadable {
+    if (segments.components() == 3 && image.getType() == BufferedImage.TYPE_3BYTE_BGR) {
+      byte[] data = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+      for (int i = 0; i < data.length; i += 3) {
+        byte blue = data[i];
+        data[i] = data[i + 2];
+        data[i + 2] = blue;
+      }
+      return new Plane(image.getWidth(), image.getHeight(), 3, data);
+    }
+    return ImageIoDecoder.plane(image, false);
+  }
+
+  /** CMYK to RGB without a colour profile, as Pillow does it. */
+  private static Plane fromCmyk(Raster raster, JpegSegments segments) {
+    int width = raster.getWidth();
+    int height = raster.getHeight();
+    Plane plane = Plane.of(width, height, 3);
+    int[] row = new int[4 * width];
+    int o = 0;
+    for (int y = 0; y < height; y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+      for (int i = 0; i < row.length; i += 4) {
+        if (segments.ycck()) {
+          Cmyk.fromYcck(row, i);
+        }
+        if (segments.adobe()) {
+          for (int c = 0; c < 4; c++) {
+            row[i + c] = 255 - row[i + c];
+          }
+        }
+        Cmyk.toRgb(row, i, plane.data(), o);
+        o += 3;
+      }
+    }
+    return plane;
+  }
+}

@@ -1,0 +1,134 @@
+package uniass.datasets.pixels;
+
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Locale;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
+import uniass.api.UniassException;
+import uniass.api.data.Pixels;
+
+/**
+ * Decodes picture files: PNG, JPEG, BMP, TIFF, GIF and WebP, recognised by their first bytes.
+ *
+ * <p>16 bits become 8 by dropping the lower ones, transparency and colour profiles are dropped,
+ * grey is replicated to three channels: as OpenCV's colour reading does. EXIF's orientation is
+ * applied. Damaged, truncated and too large files are refused. Safe for use by several threads.
+ */
+public final class PictureDecoder {
+
+  private final Jpeg jpeg = new Jpeg(builtIn("jpeg"));
+  private final ImageIoDecoder bmp = new ImageIoDecoder(builtIn("bmp"), "BMP");
+  private final ImageIoDecoder tiff = new ImageIoDecoder(builtIn("tiff"), "TIFF");
+  private final ImageIoDecoder gif = new ImageIoDecoder(builtIn("gif"), "GIF");
+  // Image I/O finds readers on the class path, which a bundle is not: so by hand
+  private final ImageIoDecoder webp = new ImageIoDecoder(new WebPImageReaderSpi(), "WebP");
+
+  private static ImageReaderSpi builtIn(String format) {
+    Iterator<ImageReaderSpi> all =
+        IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, true);
+    while (all.hasNext()) {
+      ImageReaderSpi spi = all.next();
+      if (spi.getPluginClassName().startsWith("com.sun.imageio.plugins." + format + ".")) {
+        return spi;
+      }
+    }
+    throw new IllegalStateException("this Java has no reader for " + format);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param name what errors call it
+   * @param maximumPixels largest picture that is decoded; no file of more than 8 bytes for each of
+   *     these is read either
+   */
+  public byte[] read(Path file, String name, long maximumPixels) {
+    try {
+      long size = Files.size(file);
+      if (size == 0) {
+        throw new UniassException(name + ": the file is empty (0 bytes)");
+      }
+      if (size > Math.min(Integer.MAX_VALUE - 8L, maximumPixels * 8 + (16 << 20))) {
+        throw new UniassException(
+            String.format(Locale.ROOT, "%s: a file of %.1f GB is no picture", name, size / 1e9));
+      }
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new UniassException(name + ": the file is missing", e);
+    } catch (IOException e) {
+      String why =
+          Files.isDirectory(file)
+              ? "it is a folder"
+              : e.getClass().getSimpleName() + " " + e.getMessage();
+      throw new UniassException(name + ": cannot be read: " + why, e);
+    } catch (OutOfMemoryError e) {
+      throw tooLarge(name, e);
+    }
+  }
+
+  /** Decodes a picture in its own size, upright. */
+  public Pixels picture(byte[] bytes, String name, long maximumPixels) {
+    return plane(bytes, name, maximumPixels, false).rgb();
+  }
+
+  /** Decodes a mask in its own size: 8-bit grey; a value above 0 never becomes 0. */
+  public Grey mask(byte[] bytes, String name, long maximumPixels) {
+    Plane grey = plane(bytes, name, maximumPixels, true).grey();
+    return new Grey(grey.height(), grey.width(), grey.data());
+  }
+
+  private Plane plane(byte[] bytes, String name, long maximumPixels, boolean mask) {
+    try {
+      return decode(bytes, new Limit(maximumPixels), mask);
+    } catch (Unreadable e) {
+      throw new UniassException(name + ": " + e.getMessage(), e);
+    } catch (OutOfMemoryError e) {
+      throw tooLarge(name, e);
+    }
+  }
+
+  private static UniassException tooLarge(String name, OutOfMemoryError e) {
+    return new UniassException(
+        name + ": too large for the memory that Java may use; raise -Xmx or lower maximum-pixels",
+        e);
+  }
+
+  private Plane decode(byte[] bytes, Limit limit, boolean mask) throws Unreadable {
+    if (Png.matches(bytes)) {
+      return Png.decode(bytes, limit, mask);
+    }
+    if (JpegSegments.matches(bytes)) {
+      return jpeg.decode(bytes, limit);
+    }
+    if (begins(bytes, 0, "BM")) {
+      return bmp.decode(bytes, limit, mask);
+    }
+    if (begins(bytes, 0, "II*\0") || begins(bytes, 0, "MM\0*")) {
+      return tiff.decode(bytes, limit, mask).upright(Exif.orientation(bytes, 0, bytes.length));
+    }
+    if (begins(bytes, 0, "GIF8")) {
+      return gif.decode(bytes, limit, mask);
+    }
+    if (begins(bytes, 0, "RIFF") && begins(bytes, 8, "WEBP")) {
+      return webp.decode(bytes, limit, mask);
+    }
+    throw new Unreadable("not a picture; PNG, JPEG, BMP, TIFF, GIF and WebP are read");
+  }
+
+  private static boolean begins(byte[] bytes, int at, String text) {
+    if (bytes.length < at + text.length()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (bytes[at + i] != (byte) text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,15 @@
+package uniass.datasets.pixels;
+
+/** Why a picture's bytes cannot be decoded; the message completes "NAME: ". */
+final class Unreadable extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  Unreadable(String reason) {
+    super(reason);
+  }
+
+  Unreadable(String reason, Throwable cause) {
+    super(reason, cause);
+  }
+}

@@ -1,0 +1,72 @@
+package uniass.datasets.readers;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import uniass.api.Problem;
+import uniass.api.data.Dataset;
+import uniass.api.data.DatasetReader;
+import uniass.api.data.Picture;
+import uniass.api.data.Split;
+import uniass.api.plugin.Plugin;
+import uniass.api.plugin.PluginType;
+import uniass.api.plugin.Setting;
+import uniass.api.plugin.Settings;
+
+/**
+ * What somebody has who has just photographed good parts: one product, one folder.
+ *
+ * <pre>
+ * *.png                          good pictures to learn from; or, where there is such a folder,
+ * train/*.png, train/good/*.png
+ * validation/good/*.png          optional: good pictures held out
+ * test/good/*.png                optional
+ * test/DEFECT/NAME.png           optional
+ * test/*.png                     optional: not yet judged
+ * ground_truth/DEFECT/NAME.png   optional, also NAME_mask.png: not black where the defect is
+ * </pre>
+ */
+@Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
+@Plugin(
+    type = PluginType.DATASET,
+    name = "folder",
+    description = "a folder of good pictures, with or without test/ and ground_truth/")
+public final class Folder implements DatasetReader {
+
+  @Override
+  public List<Setting> settings() {
+    return List.of(
+        Setting.text("category", null, "the product's name; the folder's name if left out"));
+  }
+
+  @Override
+  public Dataset read(Path root, Settings settings) {
+    Tree tree = Tree.open(root);
+    String category = settings.has("category") ? settings.text("category") : name(tree.root());
+    Listed listed = new Listed(tree);
+    CategoryFolder folder = new CategoryFolder(tree, "", category, Picture.GOOD);
+    if (tree.hasFolder("train")) {
+      folder.normal(listed, "train", Split.TRAIN);
+      folder.normal(listed, "train/good", Split.TRAIN);
+      if (!tree.pictures("").isEmpty()) {
+        tree.problem(
+            Problem.warning(
+                "", "pictures beside the folder 'train' are not used; move them into it"));
+      }
+    } else {
+      folder.normal(listed, "", Split.TRAIN);
+    }
+    if (listed.isEmpty()) {
+      return listed.dataset("good pictures in it, in 'train' or in 'train/good'");
+    }
+    folder.normal(listed, "validation/good", Split.VALIDATION);
+    folder.unknown(listed, "test");
+    folder.test(listed, "test", "ground_truth", "", "_mask");
+    return listed.dataset("good pictures");
+  }
+
+  private static String name(Path root) {
+    return root.getFileName() == null ? "pictures" : root.getFileName().toString();
+  }
+}

@@ -1,0 +1,225 @@
+package uniass.datasets.readers;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import uniass.api.Problem;
+import uniass.api.UniassException;
+
+/**
+ * A data set's folder, of which nothing outside is ever seen: neither by symbolic links nor by
+ * names in lists. What is left out is noted as a problem. All names are below the root, with
+ * slashes; the root itself is the empty name. Listings are sorted by name. Used by one thread.
+ */
+final class Tree {
+
+  private static final Set<String> EXTENSIONS =
+      Set.of("png", "jpg", "jpeg", "bmp", "tif", "tiff", "webp", "gif");
+  private static final int LONGEST_SHOWN = 120;
+
+  private final Path root;
+  private final Map<String, Listing> listings = new HashMap<>();
+  private final Set<String> noted = new HashSet<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  private record Listing(List<String> folders, List<String> files) {}
+
+  private Tree(Path root) {
+    this.root = root;
+  }
+
+  static Tree open(Path root) {
+    if (!Files.exists(root)) {
+      throw new UniassException("the data set's folder " + root + " does not exist");
+    }
+    if (!Files.isDirectory(root)) {
+      throw new UniassException("the data set's root " + root + " is a file, not a folder");
+    }
+    try {
+      return new Tree(root.toRealPath());
+    } catch (IOException e) {
+      throw new UniassException("the data set's folder " + root + " cannot be read: " + e, e);
+    }
+  }
+
+  Path root() {
+    return root;
+  }
+
+  List<Problem> problems() {
+    return problems;
+  }
+
+  void problem(Problem problem) {
+    problems.add(problem);
+  }
+
+  /** The folders in a folder; empty if it is not there. */
+  List<String> folders(String at) {
+    return listing(at).folders;
+  }
+
+  /** The picture files in a folder, by their extensions; empty if it is not there. */
+  List<String> pictures(String at) {
+    return listing(at).files.stream().filter(Tree::isPicture).toList();
+  }
+
+  /** All files in a folder, hidden ones excepted. */
+  List<String> files(String at) {
+    return listing(at).files;
+  }
+
+  boolean hasFolder(String at) {
+    int slash = at.lastIndexOf('/');
+    String parent = slash < 0 ? "" : at.substring(0, slash);
+    return Collections.binarySearch(folders(parent), at.substring(slash + 1)) >= 0;
+  }
+
+  boolean hasFile(String at) {
+    int slash = at.lastIndexOf('/');
+    String parent = slash < 0 ? "" : at.substring(0, slash);
+    return Collections.binarySearch(files(parent), at.substring(slash + 1)) >= 0;
+  }
+
+  static boolean isPicture(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot > 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+  }
+
+  /** A file's name without its extension. */
+  static String stem(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+
+  /** Puts names together; empty ones vanish. */
+  static String join(String... parts) {
+    StringBuilder all = new StringBuilder();
+    for (String part : parts) {
+      if (!part.isEmpty()) {
+        all.append(all.isEmpty() ? "" : "/").append(part);
+      }
+    }
+    return all.toString();
+  }
+
+  /** A name as messages show it: on one line, and not endless. */
+  static String shown(String name) {
+    String line = name.replaceAll("\\p{Cntrl}", "?");
+    return line.length() <= LONGEST_SHOWN
+        ? line
+        : line.substring(0, LONGEST_SHOWN) + "... (" + line.length() + " characters)";
+  }
+
+  /**
+   * Turns a name from a list into one below the root.
+   *
+   * @param listed with slashes or backslashes
+   * @param place where it stands, such as {@code train.json line 3}
+   * @return the name, or null where it is refused or the file is missing, which is noted
+   */
+  String resolve(String listed, String place) {
+    Path relative;
+    try {
+      Path given = Path.of(listed.replace('\\', '/'));
+      relative = given.normalize();
+      if (given.isAbsolute() || relative.startsWith("..") || listed.matches("[A-Za-z]:.*")) {
+        problem(
+            Problem.error(place, "'" + shown(listed) + "' leads outside the data set's folder"));
+        return null;
+      }
+    } catch (InvalidPathException e) {
+      problem(Problem.error(place, "'" + shown(listed) + "' is no file name"));
+      return null;
+    }
+    String name = relative.toString().replace('\\', '/');
+    if (!hasFile(name)) {
+      problem(Problem.error(place, "the file '" + shown(listed) + "' is missing"));
+      return null;
+    }
+    return name;
+  }
+
+  private Listing listing(String at) {
+    Listing known = listings.get(at);
+    if (known == null) {
+      known = isReachable(at) ? list(at) : new Listing(List.of(), List.of());
+      listings.put(at, known);
+    }
+    return known;
+  }
+
+  /** Parents first, so that a link on the way is seen and judged. */
+  private boolean isReachable(String at) {
+    return at.isEmpty() || hasFolder(at);
+  }
+
+  private Listing list(String at) {
+    List<String> folders = new ArrayList<>();
+    List<String> files = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.resolve(at))) {
+      for (Path entry : entries) {
+        String name = entry.getFileName().toString();
+        if (!name.startsWith(".")) {
+          sort(entry, join(at, name), name, folders, files);
+        }
+      }
+    } catch (AccessDeniedException e) {
+      note(at, "the folder cannot be read: permission denied");
+    } catch (IOException | DirectoryIteratorException e) {
+      note(at, "the folder cannot be read: " + e.getMessage());
+    }
+    Collections.sort(folders);
+    Collections.sort(files);
+    return new Listing(folders, files);
+  }
+
+  private void sort(
+      Path entry, String path, String name, List<String> folders, List<String> files) {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (attributes.isSymbolicLink()) {
+        Path target = entry.toRealPath();
+        if (!target.startsWith(root)) {
+          note(path, "a symbolic link that leads outside the data set's folder; left out");
+          return;
+        }
+        if (root.resolve(path).getParent().startsWith(target)) {
+          note(path, "a symbolic link that leads back to a folder around it; left out");
+          return;
+        }
+        attributes = Files.readAttributes(target, BasicFileAttributes.class);
+      }
+      if (attributes.isDirectory()) {
+        folders.add(name);
+      } else if (attributes.isRegularFile()) {
+        files.add(name);
+      }
+    } catch (IOException e) {
+      note(
+          path,
+          "a symbolic link that leads nowhere or in a circle, or an unreadable entry; left out");
+    }
+  }
+
+  private void note(String at, String message) {
+    if (noted.add(at)) {
+      problem(Problem.error(shown(at), message));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The layouts of public data sets on disk, one reader each. */
+package uniass.datasets.readers;

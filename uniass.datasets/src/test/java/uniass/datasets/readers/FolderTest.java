@@ -1,0 +1,72 @@
+package uniass.datasets.readers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uniass.api.UniassException;
+import uniass.api.data.Dataset;
+import uniass.api.data.Label;
+import uniass.api.data.Picture;
+import uniass.api.data.PixelTruth;
+import uniass.api.data.Split;
+import uniass.api.plugin.Settings;
+
+class FolderTest {
+
+  @TempDir Path root;
+
+  private Dataset read(Map<String, Object> settings) {
+    Folder reader = new Folder();
+    return reader.read(root, Settings.defaults(reader, settings));
+  }
+
+  @Test
+  void picturesInTheFolderItselfAreGood() {
+    new Miniature(root).pictures("b.jpg", "a.PNG").text("notes.txt", "hello");
+    Dataset data = read(Map.of("category", "cap"));
+    assertEquals(
+        List.of(
+            Picture.normal("a.PNG", "cap", Split.TRAIN),
+            Picture.normal("b.jpg", "cap", Split.TRAIN)),
+        data.pictures());
+    assertEquals(List.of(root.getFileName().toString()), read(Map.of()).categories());
+  }
+
+  @Test
+  void testFoldersAndMasksAreOptional() {
+    new Miniature(root)
+        .pictures("train/000.png", "train/good/001.png", "validation/good/002.png")
+        .pictures("test/good/003.png", "test/dent/004.png", "test/dent/005.png", "test/006.png")
+        .masks("ground_truth/dent/004.png", "ground_truth/dent/005_mask.png")
+        .pictures("test/scratch/007.png");
+    Dataset data = read(Map.of());
+    assertEquals(2, data.pictures(Split.TRAIN).size());
+    assertEquals(1, data.pictures(Split.VALIDATION).size());
+    List<Picture> test = data.pictures(Split.TEST);
+    assertEquals(
+        List.of(
+            "test/006.png UNKNOWN []",
+            "test/dent/004.png ANOMALOUS [ground_truth/dent/004.png]",
+            "test/dent/005.png ANOMALOUS [ground_truth/dent/005_mask.png]",
+            "test/good/003.png NORMAL []",
+            "test/scratch/007.png ANOMALOUS []"),
+        test.stream().map(p -> p.path() + " " + p.label() + " " + p.masks()).toList());
+    assertEquals(Label.ANOMALOUS, test.get(4).label());
+    assertEquals(PixelTruth.UNKNOWN, test.get(4).truth());
+    assertEquals(
+        List.of("test/scratch/007.png: its mask ground_truth/scratch/007.png is missing"),
+        data.problems().stream().map(Object::toString).toList());
+  }
+
+  @Test
+  void anEmptyFolderSaysWhatWasExpected() {
+    UniassException e = assertThrows(UniassException.class, () -> read(Map.of()));
+    assertTrue(e.getMessage().contains("expected good pictures in it"), e.getMessage());
+  }
+}

@@ -1,0 +1,166 @@
+package uniass.metrics.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import uniass.api.UniassException;
+import uniass.api.data.Label;
+import uniass.api.data.Picture;
+import uniass.api.metric.MetricValue;
+import uniass.api.metric.ScoredPicture;
+import uniass.api.metric.Scores;
+import uniass.api.metric.ScoringOptions;
+import uniass.api.metric.ScoringRun;
+import uniass.metrics.rank.Sum;
+
+/** One evaluation: a group a category and, if wanted, one a kind of defect. */
+final class EngineRun implements ScoringRun {
+
+  private final List<Figure> figures;
+  private final ScoringOptions options;
+  private final Map<String, Boolean> awaited = new HashMap<>();
+  private final SortedMap<String, List<MetricGroup>> groups = new TreeMap<>();
+  private final List<Scores.PictureScore> pictures = new ArrayList<>();
+  private final Scratch scratch;
+  private Scores scores;
+
+  EngineRun(List<Figure> figures, List<Picture> announced, ScoringOptions options) {
+    this.figures = figures;
+    this.options = options;
+    this.scratch = new Scratch(options.scratch());
+    SortedMap<String, SortedSet<String>> defects = new TreeMap<>();
+    for (Picture picture : announced) {
+      if (awaited.put(picture.path(), picture.label() != Label.UNKNOWN) != null) {
+        throw new UniassException(picture.path() + " is listed twice among the pictures to score");
+      }
+      if (picture.label() != Label.UNKNOWN) {
+        SortedSet<String> kinds = defects.computeIfAbsent(picture.category(), c -> new TreeSet<>());
+        if (picture.label() == Label.ANOMALOUS) {
+          kinds.add(picture.defect());
+        }
+      }
+    }
+    if (defects.isEmpty()) {
+      throw new UniassException("there are no pictures with known labels to score");
+    }
+    long share = options.memoryLimit() / 2 / defects.size();
+    defects.forEach((category, kinds) -> groups.put(category, open(category, kinds, share)));
+  }
+
+  private List<MetricGroup> open(String category, Set<String> kinds, long share) {
+    List<MetricGroup> opened = new ArrayList<>();
+    GroupContext whole = new GroupContext(options, scratch, share);
+    opened.add(new MetricGroup(category, "", figures, options, whole));
+    if (options.byDefect()) {
+      kinds.stream()
+          .filter(kind -> !kind.isEmpty())
+          .forEach(
+              kind ->
+                  opened.add(new MetricGroup(category, kind, figures, options, whole.part(kind))));
+    }
+    return opened;
+  }
+
+  @Override
+  public void add(ScoredPicture picture) {
+    if (scores != null) {
+      throw new IllegalStateException("the result has been computed");
+    }
+    Boolean known = awaited.get(picture.path());
+    if (known == null) {
+      throw new UniassException(
+          picture.path() + " is not among the pictures to score, or came twice");
+    }
+    long anomalies = MapChecks.check(picture);
+    awaited.remove(picture.path());
+    if (!known) {
+      return;
+    }
+    for (MetricGroup group : groups.get(picture.category())) {
+      if (group.takes(picture)) {
+        group.add(picture, anomalies);
+      }
+    }
+    pictures.add(
+        new Scores.PictureScore(
+            picture.path(),
+            picture.category(),
+            picture.defect(),
+            picture.anomalous(),
+            options.rules().imageScore().of(picture.map())));
+  }
+
+  @Override
+  public Scores result() {
+    if (scores == null) {
+      if (!awaited.isEmpty()) {
+        throw new UniassException(
+            awaited.size()
+                + " pictures have no map, the first is "
+                + awaited.keySet().stream().min(Comparator.naturalOrder()).orElseThrow());
+      }
+      scores = compute();
+    }
+    return scores;
+  }
+
+  private Scores compute() {
+    List<Scores.Group> categories = new ArrayList<>();
+    List<Scores.Group> defects = new ArrayList<>();
+    for (List<MetricGroup> opened : groups.values()) {
+      categories.add(opened.get(0).result());
+      opened.stream().skip(1).forEach(group -> defects.add(group.result()));
+    }
+    List<Scores.Mean> means =
+        figures.stream().map(figure -> mean(figure.name(), categories)).toList();
+    pictures.sort(Comparator.comparing(Scores.PictureScore::path));
+    return new Scores(
+        options.rules(),
+        figures.stream().map(Figure::name).toList(),
+        categories,
+        defects,
+        means,
+        mad(means),
+        pictures);
+  }
+
+  private static Scores.Mean mean(String figure, List<Scores.Group> categories) {
+    List<MetricValue> defined =
+        categories.stream()
+            .map(group -> group.values().get(figure))
+            .filter(MetricValue::defined)
+            .toList();
+    Sum sum = new Sum();
+    defined.forEach(v -> sum.add(v.value()));
+    double value = defined.isEmpty() ? Double.NaN : sum.value() / defined.size();
+    return new Scores.Mean(figure, value, defined.size(), categories.size());
+  }
+
+  private static double mad(List<Scores.Mean> means) {
+    Sum sum = new Sum();
+    Set<String> found = new HashSet<>();
+    for (Scores.Mean mean : means) {
+      if (Scores.USUAL_SEVEN.contains(mean.metric()) && mean.defined() > 0) {
+        found.add(mean.metric());
+        sum.add(mean.value());
+      }
+    }
+    int seven = Scores.USUAL_SEVEN.size();
+    return found.size() == seven ? sum.value() / seven : Double.NaN;
+  }
+
+  @Override
+  public void close() {
+    try (scratch) {
+      groups.values().forEach(opened -> opened.forEach(MetricGroup::close));
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package uniass.metrics.engine;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import uniass.api.metric.MetricAccumulator;
+import uniass.api.metric.MetricValue;
+import uniass.api.metric.ScoredPicture;
+import uniass.api.metric.Scores;
+import uniass.api.metric.ScoringOptions;
+import uniass.metrics.image.ImageEvidence;
+import uniass.metrics.pixel.PixelEvidence;
+import uniass.metrics.rank.RankFigures;
+
+/** All figures of a category, or of one kind of defect of it. */
+final class MetricGroup implements AutoCloseable {
+
+  private final String category;
+  private final String defect;
+  private final ScoringOptions options;
+  private final GroupContext context;
+  private final Map<String, MetricAccumulator> accumulators = new LinkedHashMap<>();
+  private final PixelEvidence drawnPixels;
+  private final ImageEvidence drawnImages;
+  private long pictures;
+  private long anomalousPictures;
+  private long pixels;
+  private long anomalousPixels;
+
+  MetricGroup(
+      String category,
+      String defect,
+      List<Figure> figures,
+      ScoringOptions options,
+      GroupContext context) {
+    this.category = category;
+    this.defect = defect;
+    this.options = options;
+    this.context = context;
+    for (Figure figure : figures) {
+      accumulators.put(
+          figure.name(), figure.metric().part().open(context, figure.metric().settings()));
+    }
+    boolean drawn = options.curves() && defect.isEmpty();
+    drawnPixels = drawn ? context.shared(PixelEvidence.class, PixelEvidence::new) : null;
+    drawnImages = drawn ? context.shared(ImageEvidence.class, ImageEvidence::new) : null;
+    if (drawn) {
+      drawnPixels.wantCurves();
+      drawnImages.want(options.rules().imageScore());
+    }
+  }
+
+  /** Whether a picture takes part: of a kind of defect's group, also the normal ones. */
+  boolean takes(ScoredPicture picture) {
+    return picture.category().equals(category)
+        && (defect.isEmpty() || !picture.anomalous() || picture.defect().equals(defect));
+  }
+
+  void add(ScoredPicture picture, long anomalies) {
+    pictures++;
+    anomalousPictures += picture.anomalous() ? 1 : 0;
+    if (picture.mask() != null) {
+      pixels += picture.mask().length;
+      anomalousPixels += anomalies;
+    }
+    context.fed().forEach(a -> a.add(picture));
+    accumulators.values().forEach(a -> a.add(picture));
+  }
+
+  Scores.Group result() {
+    Map<String, MetricValue> values = new LinkedHashMap<>();
+    accumulators.forEach((name, a) -> values.put(name, a.result()));
+    List<Scores.Curve> curves = new ArrayList<>();
+    Scores.Histogram histogram = null;
+    if (drawnPixels != null) {
+      RankFigures images = drawnImages.figures(options.rules().imageScore());
+      curves.addAll(drawnPixels.figures().curves());
+      curves.addAll(images.curves());
+      histogram =
+          Histograms.of(
+              drawnImages.scores(options.rules().imageScore(), false),
+              drawnImages.scores(options.rules().imageScore(), true));
+    }
+    return new Scores.Group(
+        category,
+        defect,
+        pictures,
+        anomalousPictures,
+        pixels,
+        anomalousPixels,
+        Collections.unmodifiableMap(values),
+        List.copyOf(curves),
+        histogram);
+  }
+
+  @Override
+  public void close() {
+    accumulators.values().forEach(MetricAccumulator::close);
+    context.close();
+  }
+}

@@ -1,0 +1,200 @@
+package uniass.metrics.engine;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import uniass.api.UniassException;
+import uniass.api.metric.MetricValue;
+import uniass.api.metric.RuleSet;
+import uniass.api.metric.Scores;
+
+/**
+ * Writes figures as CSV and JSON, in full double precision; NaN in CSV and null in JSON mean "not
+ * defined".
+ */
+final class ScoreFiles {
+
+  private static final String MEAN = "mean";
+  private static final CSVFormat CSV = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
+
+  private ScoreFiles() {}
+
+  static void write(List<Scores> results, Path folder) {
+    try {
+      Files.createDirectories(folder);
+      try (CSVPrinter csv = printer(folder.resolve("metrics.csv"))) {
+        writeLong(csv, results);
+      }
+      try (CSVPrinter csv = printer(folder.resolve("metrics-wide.csv"))) {
+        writeWide(csv, results);
+      }
+      if (results.stream().anyMatch(r -> !r.defects().isEmpty())) {
+        try (CSVPrinter csv = printer(folder.resolve("metrics-defects.csv"))) {
+          writeDefects(csv, results);
+        }
+      }
+      try (Writer writer = writer(folder.resolve("metrics.json"));
+          JsonWriter json = new JsonWriter(writer)) {
+        json.setIndent("  ");
+        writeJson(json, results);
+      }
+    } catch (IOException e) {
+      throw new UniassException("cannot write metrics to " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void writeLong(CSVPrinter csv, List<Scores> results) throws IOException {
+    csv.printRecord("category", "metric", "value", "threshold", "defined-over", "rules");
+    for (Scores scores : results) {
+      String rules = scores.rules().name();
+      for (Scores.Group group : scores.categories()) {
+        for (String metric : scores.metrics()) {
+          MetricValue value = group.values().get(metric);
+          csv.printRecord(group.category(), metric, value.value(), threshold(value), null, rules);
+        }
+      }
+      for (Scores.Mean mean : scores.means()) {
+        csv.printRecord(MEAN, mean.metric(), mean.value(), null, mean.defined(), rules);
+      }
+      if (!Double.isNaN(scores.mad())) {
+        csv.printRecord(MEAN, "mad", scores.mad(), null, null, rules);
+      }
+    }
+  }
+
+  private static void writeWide(CSVPrinter csv, List<Scores> results) throws IOException {
+    csv.print("category");
+    for (String metric : results.get(0).metrics()) {
+      csv.print(metric);
+    }
+    csv.print("rules");
+    csv.println();
+    for (Scores scores : results) {
+      for (Scores.Group group : scores.categories()) {
+        csv.print(group.category());
+        for (String metric : scores.metrics()) {
+          csv.print(group.values().get(metric).value());
+        }
+        csv.print(scores.rules().name());
+        csv.println();
+      }
+      csv.print(MEAN);
+      for (String metric : scores.metrics()) {
+        csv.print(scores.mean(metric));
+      }
+      csv.print(scores.rules().name());
+      csv.println();
+    }
+  }
+
+  private static void writeDefects(CSVPrinter csv, List<Scores> results) throws IOException {
+    csv.printRecord("category", "defect", "metric", "value", "threshold", "rules");
+    for (Scores scores : results) {
+      for (Scores.Group group : scores.defects()) {
+        for (String metric : scores.metrics()) {
+          MetricValue value = group.values().get(metric);
+          csv.printRecord(
+              group.category(),
+              group.defect(),
+              metric,
+              value.value(),
+              threshold(value),
+              scores.rules().name());
+        }
+      }
+    }
+  }
+
+  private static void writeJson(JsonWriter json, List<Scores> results) throws IOException {
+    json.beginObject().name("results").beginArray();
+    for (Scores scores : results) {
+      json.beginObject();
+      writeRules(json.name("rules"), scores.rules());
+      json.name(MEAN).beginObject();
+      for (Scores.Mean mean : scores.means()) {
+        number(json.name(mean.metric()).beginObject().name("value"), mean.value());
+        json.name("defined-over").value(mean.defined());
+        json.name("categories").value(mean.categories()).endObject();
+      }
+      json.endObject();
+      number(json.name("mad"), scores.mad());
+      writeGroups(json.name("categories"), scores.categories());
+      writeGroups(json.name("defects"), scores.defects());
+      json.endObject();
+    }
+    json.endArray().endObject();
+  }
+
+  private static void writeRules(JsonWriter json, RuleSet rules) throws IOException {
+    json.beginObject();
+    json.name("name").value(rules.name());
+    json.name("mask-threshold").value(rules.maskThreshold());
+    json.name("sizes").value(word(rules.sizes()));
+    json.name("labels").value(word(rules.labels()));
+    json.name("image-score").value(rules.imageScore().key());
+    json.name("dice").value(word(rules.dice()));
+    json.endObject();
+  }
+
+  private static void writeGroups(JsonWriter json, List<Scores.Group> groups) throws IOException {
+    json.beginArray();
+    for (Scores.Group group : groups) {
+      json.beginObject().name("category").value(group.category());
+      if (!group.defect().isEmpty()) {
+        json.name("defect").value(group.defect());
+      }
+      json.name("pictures").value(group.pictures());
+      json.name("anomalous-pictures").value(group.anomalousPictures());
+      json.name("pixels").value(group.pixels());
+      json.name("anomalous-pixels").value(group.anomalousPixels());
+      json.name("values").beginObject();
+      for (var entry : group.values().entrySet()) {
+        number(json.name(entry.getKey()), entry.getValue().value());
+      }
+      json.endObject().name("details").beginObject();
+      for (var entry : group.values().entrySet()) {
+        if (!entry.getValue().details().isEmpty()) {
+          json.name(entry.getKey()).beginObject();
+          for (var detail : new TreeMap<>(entry.getValue().details()).entrySet()) {
+            number(json.name(detail.getKey()), detail.getValue());
+          }
+          json.endObject();
+        }
+      }
+      json.endObject().endObject();
+    }
+    json.endArray();
+  }
+
+  private static void number(JsonWriter json, double value) throws IOException {
+    if (Double.isFinite(value)) {
+      json.value(value);
+    } else {
+      json.nullValue();
+    }
+  }
+
+  private static Double threshold(MetricValue value) {
+    return value.details().get("threshold");
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static CSVPrinter printer(Path file) throws IOException {
+    return new CSVPrinter(writer(file), CSV);
+  }
+
+  private static Writer writer(Path file) throws IOException {
+    return Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+  }
+}

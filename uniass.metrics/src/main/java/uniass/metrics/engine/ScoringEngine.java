@@ -1,0 +1,67 @@
+package uniass.metrics.engine;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import uniass.api.Progress;
+import uniass.api.data.Dataset;
+import uniass.api.data.Picture;
+import uniass.api.data.Pictures;
+import uniass.api.metric.Metric;
+import uniass.api.metric.RuleSet;
+import uniass.api.metric.Scores;
+import uniass.api.metric.Scoring;
+import uniass.api.metric.ScoringOptions;
+import uniass.api.metric.ScoringRun;
+import uniass.api.network.Configured;
+
+/** The service that computes figures. */
+@Component
+public final class ScoringEngine implements Scoring {
+
+  private final Pictures masks;
+
+  /**
+   * Creates the service.
+   *
+   * @param masks reads masks for stored maps
+   */
+  @Activate
+  public ScoringEngine(@Reference Pictures masks) {
+    this.masks = masks;
+  }
+
+  @Override
+  public ScoringRun open(
+      List<Configured<Metric>> metrics, List<Picture> pictures, ScoringOptions options) {
+    return new EngineRun(Figure.of(metrics), pictures, options);
+  }
+
+  @Override
+  public List<RuleSet> ruleSets() {
+    return RuleSets.ALL;
+  }
+
+  @Override
+  public RuleSet ruleSet(String name) {
+    return RuleSets.named(name);
+  }
+
+  @Override
+  public List<Scores> score(
+      Path maps,
+      Dataset dataset,
+      List<Configured<Metric>> metrics,
+      List<RuleSet> rules,
+      ScoringOptions options,
+      Progress progress) {
+    return new StoredMaps(maps, dataset, masks).score(Figure.of(metrics), rules, options, progress);
+  }
+
+  @Override
+  public void write(List<Scores> scores, Path folder) {
+    ScoreFiles.write(scores, folder);
+  }
+}

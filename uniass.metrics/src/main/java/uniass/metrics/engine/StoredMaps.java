@@ -1,0 +1,214 @@
+package uniass.metrics.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import uniass.api.Progress;
+import uniass.api.UniassException;
+import uniass.api.data.Dataset;
+import uniass.api.data.Label;
+import uniass.api.data.Npy;
+import uniass.api.data.Picture;
+import uniass.api.data.PictureFormat;
+import uniass.api.data.Pictures;
+import uniass.api.data.Resize;
+import uniass.api.data.Split;
+import uniass.api.metric.RuleSet;
+import uniass.api.metric.ScoredPicture;
+import uniass.api.metric.Scores;
+import uniass.api.metric.ScoringOptions;
+import uniass.api.metric.ScoringRun;
+
+/** Anomaly maps that some program stored for a data set's test pictures. */
+final class StoredMaps {
+
+  private static final String SUFFIX = ".npy";
+
+  private final Path maps;
+  private final Dataset dataset;
+  private final Pictures masks;
+  private final List<Picture> pictures;
+
+  StoredMaps(Path maps, Dataset dataset, Pictures masks) {
+    this.maps = maps;
+    this.dataset = dataset;
+    this.masks = masks;
+    this.pictures =
+        dataset.pictures(Split.TEST).stream().filter(p -> p.label() != Label.UNKNOWN).toList();
+    for (String category : dataset.categories()) {
+      if (pictures.stream().noneMatch(p -> p.category().equals(category))) {
+        throw new UniassException(
+            "category "
+                + category
+                + " of "
+                + dataset.root()
+                + " has no test pictures with known labels; leave it out of the data set");
+      }
+    }
+  }
+
+  /** Reads each map once and scores it under all rule sets. */
+  List<Scores> score(
+      List<Figure> figures, List<RuleSet> rules, ScoringOptions options, Progress progress) {
+    Map<Picture, Path> files = files();
+    List<ScoringRun> runs = new ArrayList<>();
+    try {
+      for (RuleSet set : rules) {
+        ScoringOptions shared =
+            new ScoringOptions(
+                set,
+                options.byDefect(),
+                options.curves(),
+                Math.max(ScoringOptions.MINIMUM_MEMORY, options.memoryLimit() / rules.size()),
+                options.scratch(),
+                options.threads());
+        runs.add(new EngineRun(figures, pictures, shared));
+      }
+      long done = 0;
+      for (Map.Entry<Picture, Path> entry : files.entrySet()) {
+        progress.step("scoring maps", done++, files.size());
+        if (progress.cancelled()) {
+          throw new UniassException("scoring was cancelled");
+        }
+        add(entry.getKey(), entry.getValue(), rules, runs);
+      }
+      progress.step("scoring maps", done, files.size());
+      return runs.stream().map(ScoringRun::result).toList();
+    } finally {
+      runs.forEach(ScoringRun::close);
+    }
+  }
+
+  private void add(Picture picture, Path file, List<RuleSet> rules, List<ScoringRun> runs) {
+    Npy.FloatMap map = Npy.read(file);
+    MapChecks.finite(file.toString(), map.width(), map.values());
+    Map<Integer, Pictures.Mask> byThreshold = new HashMap<>();
+    for (int r = 0; r < rules.size(); r++) {
+      RuleSet set = rules.get(r);
+      Pictures.Mask mask =
+          byThreshold.computeIfAbsent(set.maskThreshold(), t -> mask(picture, map, t));
+      runs.get(r).add(fitted(picture, file, map, mask, set));
+    }
+  }
+
+  /** The picture's mask in its own size; null where nothing is known about the pixels. */
+  private Pictures.Mask mask(Picture picture, Npy.FloatMap map, int threshold) {
+    PictureFormat format =
+        new PictureFormat(
+            map.height(),
+            map.width(),
+            Resize.NONE,
+            threshold,
+            PictureFormat.DEFAULT_MAXIMUM_PIXELS);
+    return masks.mask(dataset.root(), picture, format, true);
+  }
+
+  private static ScoredPicture fitted(
+      Picture picture, Path file, Npy.FloatMap map, Pictures.Mask mask, RuleSet rules) {
+    if (mask == null) {
+      return ScoredPicture.of(picture, rules, map.height(), map.width(), map.values(), null);
+    }
+    boolean equal = mask.height() == map.height() && mask.width() == map.width();
+    if (!equal && rules.sizes() == RuleSet.Sizes.EQUAL) {
+      throw new UniassException(
+          file
+              + " is "
+              + map.height()
+              + " x "
+              + map.width()
+              + ", the mask of "
+              + picture.path()
+              + " is "
+              + mask.height()
+              + " x "
+              + mask.width()
+              + ", and rule set "
+              + rules.name()
+              + " does not resize; store maps of the mask's size or take another rule set");
+    }
+    if (!equal && rules.sizes() == RuleSet.Sizes.MAP_TO_MASK) {
+      float[] resized =
+          SizeChange.bilinear(map.values(), map.height(), map.width(), mask.height(), mask.width());
+      return ScoredPicture.of(picture, rules, mask.height(), mask.width(), resized, mask.values());
+    }
+    byte[] values =
+        equal
+            ? mask.values()
+            : SizeChange.nearest(
+                mask.values(), mask.height(), mask.width(), map.height(), map.width());
+    return ScoredPicture.of(picture, rules, map.height(), map.width(), map.values(), values);
+  }
+
+  /** Finds each picture's map, in the pictures' order; none may be missing and none left over. */
+  private Map<Picture, Path> files() {
+    Set<String> there = list();
+    Map<String, Long> stems =
+        pictures.stream()
+            .collect(Collectors.groupingBy(p -> stem(p.path()), Collectors.counting()));
+    Map<Picture, Path> files = new LinkedHashMap<>();
+    Set<String> surplus = new HashSet<>(there);
+    List<String> missing = new ArrayList<>();
+    for (Picture picture : pictures) {
+      String full = picture.path() + SUFFIX;
+      String name =
+          there.contains(full) || stems.get(stem(picture.path())) > 1
+              ? full
+              : stem(picture.path()) + SUFFIX;
+      if (there.contains(name)) {
+        surplus.remove(name);
+        files.put(picture, maps.resolve(name));
+      } else {
+        missing.add(name);
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new UniassException(
+          missing.size()
+              + " of "
+              + pictures.size()
+              + " maps are missing in "
+              + maps
+              + ", the first is "
+              + missing.get(0));
+    }
+    if (!surplus.isEmpty()) {
+      throw new UniassException(
+          surplus.size()
+              + " maps in "
+              + maps
+              + " belong to no test picture, the first is "
+              + surplus.stream().min(String::compareTo).orElseThrow()
+              + "; move them away");
+    }
+    return files;
+  }
+
+  private Set<String> list() {
+    try (Stream<Path> files = Files.walk(maps)) {
+      return files
+          .filter(f -> f.getFileName().toString().endsWith(SUFFIX) && Files.isRegularFile(f))
+          .map(f -> maps.relativize(f).toString().replace('\\', '/'))
+          .collect(Collectors.toSet());
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      throw new UniassException("no folder of maps " + maps, e);
+    } catch (IOException e) {
+      throw new UniassException("cannot list " + maps + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String stem(String path) {
+    int dot = path.lastIndexOf('.');
+    return dot > path.lastIndexOf('/') + 1 ? path.substring(0, dot) : path;
+  }
+}

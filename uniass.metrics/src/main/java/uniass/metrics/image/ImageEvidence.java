@@ -1,0 +1,106 @@
+package uniass.metrics.image;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import uniass.api.metric.ImageScore;
+import uniass.api.metric.MetricAccumulator;
+import uniass.api.metric.MetricContext;
+import uniass.api.metric.MetricValue;
+import uniass.api.metric.ScoredPicture;
+import uniass.metrics.Divisible;
+import uniass.metrics.rank.RankFigures;
+import uniass.metrics.rank.RankSweep;
+
+/** The image scores of one group, of all kinds that some metric asked for. */
+public final class ImageEvidence implements MetricAccumulator, Divisible {
+
+  private record Entry(String defect, boolean anomalous, Map<ImageScore, Double> scores) {}
+
+  private final List<Entry> entries;
+  private final Map<ImageScore, RankFigures> figures = new EnumMap<>(ImageScore.class);
+  private final Set<ImageScore> wanted;
+  private final Predicate<Entry> member;
+
+  /** Starts a category. */
+  public ImageEvidence(MetricContext context) {
+    this(new ArrayList<>(), EnumSet.noneOf(ImageScore.class), e -> true);
+  }
+
+  private ImageEvidence(List<Entry> entries, Set<ImageScore> wanted, Predicate<Entry> member) {
+    this.entries = entries;
+    this.wanted = wanted;
+    this.member = member;
+  }
+
+  @Override
+  public ImageEvidence part(String defect) {
+    return new ImageEvidence(entries, wanted, e -> !e.anomalous() || e.defect().equals(defect));
+  }
+
+  /** Asks for a kind of score, before pictures are added. */
+  public void want(ImageScore score) {
+    wanted.add(score);
+  }
+
+  @Override
+  public void add(ScoredPicture picture) {
+    Map<ImageScore, Double> scores = new EnumMap<>(ImageScore.class);
+    wanted.forEach(w -> scores.put(w, w.of(picture.map())));
+    entries.add(new Entry(picture.defect(), picture.anomalous(), scores));
+  }
+
+  /** Figures of a kind of score, with curves. */
+  public RankFigures figures(ImageScore score) {
+    return figures.computeIfAbsent(score, this::compute);
+  }
+
+  /** The scores of normal or of anomalous pictures, ascending. */
+  public double[] scores(ImageScore score, boolean anomalous) {
+    return entries.stream()
+        .filter(member)
+        .filter(e -> e.anomalous() == anomalous)
+        .mapToDouble(e -> e.scores().get(score) + 0.0)
+        .sorted()
+        .toArray();
+  }
+
+  private RankFigures compute(ImageScore score) {
+    double[] normal = scores(score, false);
+    double[] anomalous = scores(score, true);
+    RankSweep sweep = new RankSweep(normal.length, anomalous.length, "image", true);
+    int n = normal.length;
+    for (int a = anomalous.length; a > 0; ) {
+      double threshold = anomalous[a - 1];
+      int firstTie = first(anomalous, a, threshold);
+      int aboveTie = n;
+      while (aboveTie > 0 && normal[aboveTie - 1] > threshold) {
+        aboveTie--;
+      }
+      sweep.pass(n - aboveTie);
+      n = first(normal, aboveTie, threshold);
+      sweep.step(threshold, aboveTie - n, a - firstTie);
+      a = firstTie;
+    }
+    sweep.pass(n);
+    return sweep.end();
+  }
+
+  /** Index of the first of the values below {@code end} that equals the threshold. */
+  private static int first(double[] values, int end, double threshold) {
+    int i = end;
+    while (i > 0 && values[i - 1] == threshold) {
+      i--;
+    }
+    return i;
+  }
+
+  @Override
+  public MetricValue result() {
+    return MetricValue.undefined();
+  }
+}

@@ -1,0 +1,63 @@
+package uniass.metrics.plugins;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import uniass.api.metric.ImageScore;
+import uniass.api.metric.Metric;
+import uniass.api.metric.MetricAccumulator;
+import uniass.api.metric.MetricContext;
+import uniass.api.metric.MetricValue;
+import uniass.api.plugin.Setting;
+import uniass.api.plugin.Settings;
+import uniass.metrics.Derived;
+import uniass.metrics.image.ImageEvidence;
+import uniass.metrics.rank.RankFigures;
+
+/** A figure of image scores, either of a fixed kind or of one that a setting chooses. */
+abstract class ImageMetric implements Metric {
+
+  private static final String SCORE = "score";
+  private static final List<String> KINDS =
+      Arrays.stream(ImageScore.values()).map(ImageScore::key).toList();
+
+  private final ImageScore fixed;
+  private final Function<RankFigures, MetricValue> value;
+
+  ImageMetric(ImageScore fixed, Function<RankFigures, MetricValue> value) {
+    this.fixed = fixed;
+    this.value = value;
+  }
+
+  @Override
+  public List<Setting> settings() {
+    return fixed != null
+        ? List.of()
+        : List.of(
+            new Setting(
+                SCORE,
+                Setting.Kind.TEXT,
+                null,
+                KINDS,
+                0,
+                0,
+                "how a picture's score comes from its map; the rule set's way by default"));
+  }
+
+  @Override
+  public MetricAccumulator open(MetricContext context, Settings settings) {
+    ImageScore score = score(context, settings);
+    ImageEvidence evidence = context.shared(ImageEvidence.class, ImageEvidence::new);
+    evidence.want(score);
+    return new Derived(() -> value.apply(evidence.figures(score)));
+  }
+
+  private ImageScore score(MetricContext context, Settings settings) {
+    if (fixed != null) {
+      return fixed;
+    }
+    return settings.has(SCORE)
+        ? ImageScore.named(settings.text(SCORE))
+        : context.rules().imageScore();
+  }
+}

@@ -1,0 +1,77 @@
+package uniass.metrics.engine;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import uniass.api.data.Picture;
+import uniass.api.data.Split;
+import uniass.api.metric.Metric;
+import uniass.api.metric.RuleSet;
+import uniass.api.metric.ScoredPicture;
+import uniass.api.metric.Scores;
+import uniass.api.metric.ScoringOptions;
+import uniass.api.metric.ScoringRun;
+import uniass.api.network.Configured;
+import uniass.api.plugin.Settings;
+import uniass.metrics.plugins.AllMetrics;
+
+/** Runs the engine on arrays. */
+final class Cases {
+
+  private Cases() {}
+
+  static List<Configured<Metric>> metrics(String... names) {
+    List<Configured<Metric>> metrics = new ArrayList<>();
+    for (String name : names) {
+      metrics.add(metric(name, Map.of()));
+    }
+    return metrics;
+  }
+
+  static Configured<Metric> metric(String name, Map<String, Object> settings) {
+    Metric metric = AllMetrics.named(name);
+    return new Configured<>(name, metric, Settings.defaults(metric, settings));
+  }
+
+  static ScoringOptions options(Path scratch) {
+    return new ScoringOptions(RuleSet.UNIASS, true, true, 64L << 20, scratch, 2);
+  }
+
+  /** A picture that is anomalous where its mask says so. */
+  static ScoredPicture picture(
+      String category, int index, int height, int width, float[] map, byte[] mask) {
+    boolean anomalous = false;
+    for (byte b : mask) {
+      anomalous |= b != 0;
+    }
+    String defect = anomalous ? "hole" : Picture.GOOD;
+    return new ScoredPicture(
+        category + "/test/" + defect + "/" + index + ".png",
+        category,
+        defect,
+        anomalous,
+        height,
+        width,
+        map,
+        mask);
+  }
+
+  static List<Picture> announce(List<ScoredPicture> pictures) {
+    return pictures.stream()
+        .map(
+            p ->
+                p.anomalous()
+                    ? Picture.anomalous(p.path(), p.category(), p.defect(), List.of("mask.png"))
+                    : Picture.normal(p.path(), p.category(), Split.TEST))
+        .toList();
+  }
+
+  static Scores score(
+      List<Configured<Metric>> metrics, List<ScoredPicture> pictures, ScoringOptions options) {
+    try (ScoringRun run = new ScoringEngine(null).open(metrics, announce(pictures), options)) {
+      pictures.forEach(run::add);
+      return run.result();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package uniass.model.attention;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
+import uniass.api.network.AttentionBlock;
+import uniass.api.network.NetworkShape;
+import uniass.api.plugin.Setting;
+import uniass.api.plugin.Settings;
+import uniass.model.layer.BlockSettings;
+import uniass.model.layer.Intermediates;
+import uniass.model.layer.NeighbourMask;
+import uniass.tensor.ParameterScope;
+import uniass.tensor.Pass;
+
+/** The attention blocks of the paper; they differ in whether there is a channel branch. */
+abstract class MaskedAttention implements AttentionBlock {
+
+  private static final String ORDER = "order";
+  private static final int NEIGHBOUR_MASK = 7;
+
+  private final boolean channelBranch;
+
+  MaskedAttention(boolean channelBranch) {
+    this.channelBranch = channelBranch;
+  }
+
+  @Override
+  public List<Setting> settings() {
+    List<Setting> settings = new ArrayList<>(BlockSettings.declare(NEIGHBOUR_MASK));
+    settings.add(
+        Setting.choice(
+            ORDER,
+            "cross-first",
+            List.of("cross-first", "self-first"),
+            "which attention comes first"));
+    return List.copyOf(settings);
+  }
+
+  @Override
+  public List<String> refusals(NetworkShape shape, Settings settings) {
+    BlockSettings block = BlockSettings.of(settings);
+    List<String> reasons =
+        new ArrayList<>(
+            block.refusals("attention", shape.hidden(), shape.gridHeight(), shape.gridWidth()));
+    if (channelBranch && shape.queries() % block.heads() != 0) {
+      reasons.add(
+          "attention 'spatial-channel': the %d x %d grid of a %d x %d px image has %d cells, not divisible by %d heads: take another image size, other heads, or 'spatial'"
+              .formatted(
+                  shape.gridHeight(),
+                  shape.gridWidth(),
+                  shape.imageHeight(),
+                  shape.imageWidth(),
+                  shape.queries(),
+                  block.heads()));
+    }
+    return reasons;
+  }
+
+  @Override
+  public Block create(ParameterScope scope, NetworkShape shape, Settings settings) {
+    BlockSettings block = BlockSettings.of(settings);
+    boolean crossFirst = settings.text(ORDER).equals("cross-first");
+    Branch spatial = new Branch(scope, "Spatial", shape.hidden(), crossFirst, block);
+    Branch channel =
+        channelBranch ? new Branch(scope, "Channel", shape.queries(), crossFirst, block) : null;
+    NDArray mask =
+        NeighbourMask.create(
+            scope.manager(), shape.gridHeight(), shape.gridWidth(), block.neighbourMask());
+    return new Branches(spatial, channel, mask);
+  }
+
+  private record Branches(Branch spatial, Branch channel, NDArray mask) implements Block {
+
+    @Override
+    public NDArray forward(
+        NDArray tokens, NDArray source, NDArray position, NDArray queryEmbedding, Pass pass) {
+      return Intermediates.freed(
+          () -> {
+            NDArray key = source.add(position);
+            NDArray sum = spatial.forward(tokens, key, source, queryEmbedding, mask, pass);
+            if (channel != null) {
+              sum = sum.add(transposed(channels(tokens, key, source, pass)));
+            }
+            return pass.probe("block_output", sum);
+          });
+    }
+
+    private NDArray channels(NDArray tokens, NDArray key, NDArray source, Pass pass) {
+      return channel.forward(
+          transposed(tokens), transposed(key), transposed(source), null, null, pass);
+    }
+
+    /** Tokens (N,L,D) to channels (N,D,L) and back. */
+    private static NDArray transposed(NDArray x) {
+      return x.transpose(0, 2, 1);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package uniass.model.backbone;
+
+import ai.djl.ndarray.NDArray;
+import uniass.tensor.Init;
+import uniass.tensor.Ops;
+import uniass.tensor.ParameterScope;
+
+/** Batch norm in inference mode, eps 1e-3. */
+final class FrozenNorm {
+
+  static final double EPS = 1e-3;
+
+  private final NDArray weight;
+  private final NDArray bias;
+  private final NDArray mean;
+  private final NDArray variance;
+
+  FrozenNorm(ParameterScope scope, int channels) {
+    weight = scope.parameter("weight", Init.ones(), channels);
+    bias = scope.parameter("bias", Init.zeros(), channels);
+    mean = scope.buffer("running_mean", Init.zeros(), channels);
+    variance = scope.buffer("running_var", Init.ones(), channels);
+  }
+
+  NDArray forward(NDArray x) {
+    return Ops.batchNorm(x, mean, variance, weight, bias, EPS);
+  }
+}

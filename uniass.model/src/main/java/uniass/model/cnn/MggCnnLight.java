@@ -1,0 +1,43 @@
+package uniass.model.cnn;
+
+import ai.djl.ndarray.NDArray;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import uniass.api.network.GatedCnn;
+import uniass.api.plugin.Plugin;
+import uniass.api.plugin.PluginType;
+import uniass.api.plugin.Settings;
+import uniass.model.layer.Convolution;
+import uniass.model.layer.Intermediates;
+import uniass.tensor.Layer;
+import uniass.tensor.Ops;
+import uniass.tensor.ParameterScope;
+
+/** The light multi-granularity gated CNN: all 3x3 branches share their first convolution. */
+@Component(scope = ServiceScope.PROTOTYPE)
+@Plugin(
+    type = PluginType.GATED_CNN,
+    name = "mgg-cnn-light",
+    description = "mgg-cnn whose branches of two and three share the first 3x3 convolution")
+public final class MggCnnLight implements GatedCnn {
+
+  @Override
+  public Layer create(
+      ParameterScope scope, int inputChannels, int outputChannels, Settings settings) {
+    int width = outputChannels;
+    Convolution point = Convolution.xavier(scope.child("conv0"), inputChannels, width, 1);
+    Convolution first = Convolution.xavier(scope.child("conv1"), inputChannels, width, 3);
+    Convolution two = Convolution.xavier(scope.child("conv2.1"), width, width, 3);
+    Convolution three = Convolution.xavier(scope.child("conv3.1"), width, width, 3);
+    Convolution last = Convolution.xavier(scope.child("conv3.2"), width, width, 3);
+    return (input, pass) ->
+        Intermediates.freed(
+            () -> {
+              NDArray shared = first.forward(input);
+              return Ops.gelu(point.forward(input))
+                  .add(Ops.gelu(shared))
+                  .add(Ops.gelu(two.forward(shared)))
+                  .add(Ops.gelu(last.forward(three.forward(shared))));
+            });
+  }
+}

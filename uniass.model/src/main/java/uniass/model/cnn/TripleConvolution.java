@@ -1,0 +1,29 @@
+package uniass.model.cnn;
+
+import ai.djl.ndarray.NDArray;
+import uniass.model.layer.Convolution;
+import uniass.model.layer.Intermediates;
+import uniass.tensor.Layer;
+import uniass.tensor.Ops;
+import uniass.tensor.ParameterScope;
+import uniass.tensor.Pass;
+
+/** GELU(conv3x3(conv3x3(conv3x3(x)))), parameters {@code convs.0} to {@code convs.2}. */
+public final class TripleConvolution implements Layer {
+
+  private final Convolution first;
+  private final Convolution second;
+  private final Convolution third;
+
+  /** Creates the convolutions. */
+  public TripleConvolution(ParameterScope scope, int inputs, int outputs) {
+    first = Convolution.xavier(scope.child("convs.0"), inputs, outputs, 3);
+    second = Convolution.xavier(scope.child("convs.1"), outputs, outputs, 3);
+    third = Convolution.xavier(scope.child("convs.2"), outputs, outputs, 3);
+  }
+
+  @Override
+  public NDArray forward(NDArray input, Pass pass) {
+    return Intermediates.freed(() -> Ops.gelu(third.forward(second.forward(first.forward(input)))));
+  }
+}

@@ -1,0 +1,56 @@
+package uniass.model.decoder;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import uniass.api.network.NetworkShape;
+import uniass.model.layer.BlockSettings;
+import uniass.model.layer.NeighbourMask;
+import uniass.model.layer.Norm;
+import uniass.model.layer.PositionCode;
+import uniass.tensor.Layer;
+import uniass.tensor.Ops;
+import uniass.tensor.ParameterScope;
+import uniass.tensor.Pass;
+
+/** The Transformer encoder over the pixels of the coarsest level. */
+final class Encoder implements Layer {
+
+  private final int height;
+  private final int width;
+  private final List<EncoderLayer> layers;
+  private final Norm norm;
+  private final NDArray position;
+  private final NDArray mask;
+
+  Encoder(ParameterScope scope, NetworkShape shape, int count, BlockSettings settings) {
+    height = shape.gridHeight();
+    width = shape.gridWidth();
+    int hidden = shape.hidden();
+    List<EncoderLayer> created = new ArrayList<>();
+    for (int k = 0; k < count; k++) {
+      created.add(new EncoderLayer(scope.child("layers." + k), hidden, settings));
+    }
+    layers = List.copyOf(created);
+    norm = settings.preNorm() ? new Norm(scope.child("norm"), hidden) : null;
+    position =
+        scope
+            .manager()
+            .create(
+                PositionCode.tokens(height, width, hidden), new Shape(1, shape.queries(), hidden));
+    mask = NeighbourMask.create(scope.manager(), height, width, settings.neighbourMask());
+  }
+
+  /** Encodes (N,D,h,w). */
+  @Override
+  public NDArray forward(NDArray picture, Pass pass) {
+    pass.probe("pe", position);
+    NDArray x = Ops.toTokens(picture);
+    for (int k = 0; k < layers.size(); k++) {
+      x = pass.probe("encoder.layer" + k, layers.get(k).forward(x, position, mask, pass));
+    }
+    x = norm == null ? x : norm.layer(x);
+    return pass.probe("encoder_output", Ops.toPicture(x, height, width));
+  }
+}

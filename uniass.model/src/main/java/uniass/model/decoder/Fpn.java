@@ -1,0 +1,35 @@
+package uniass.model.decoder;
+
+import ai.djl.ndarray.NDArray;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import uniass.api.network.NetworkShape;
+import uniass.api.network.PixelDecoder;
+import uniass.api.plugin.Plugin;
+import uniass.api.plugin.PluginType;
+import uniass.api.plugin.Settings;
+import uniass.model.layer.Intermediates;
+import uniass.tensor.Ops;
+import uniass.tensor.ParameterScope;
+
+/** A feature pyramid without encoder. */
+@Component(scope = ServiceScope.PROTOTYPE)
+@Plugin(
+    type = PluginType.PIXEL_DECODER,
+    name = "fpn",
+    description = "a feature pyramid without encoder")
+public final class Fpn implements PixelDecoder {
+
+  @Override
+  public Decoder create(ParameterScope scope, NetworkShape shape, Settings settings) {
+    Pyramid pyramid = new Pyramid(scope, shape);
+    int inputs = shape.inputChannels().get(shape.levels() - 1);
+    NormedConvolution layer4 =
+        new NormedConvolution(scope.child("layer_4"), inputs, shape.hidden(), 3);
+    return (levels, pass) -> {
+      NDArray coarsest =
+          Intermediates.freed(() -> Ops.relu(layer4.forward(levels.get(levels.size() - 1))));
+      return pyramid.forward(levels, pass.probe("fpn_y4", coarsest), pass);
+    };
+  }
+}

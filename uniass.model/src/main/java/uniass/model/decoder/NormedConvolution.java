@@ -1,0 +1,30 @@
+package uniass.model.decoder;
+
+import ai.djl.ndarray.NDArray;
+import uniass.model.layer.Convolution;
+import uniass.model.layer.Norm;
+import uniass.tensor.ParameterScope;
+
+/** A convolution without bias, and its group norm {@code norm}. */
+final class NormedConvolution {
+
+  private final Convolution convolution;
+  private final Norm norm;
+
+  NormedConvolution(ParameterScope scope, int inputs, int outputs, int kernel) {
+    convolution = Convolution.unbiased(scope, inputs, outputs, kernel);
+    norm = new Norm(scope.child("norm"), outputs);
+  }
+
+  Convolution convolution() {
+    return convolution;
+  }
+
+  Norm norm() {
+    return norm;
+  }
+
+  NDArray forward(NDArray x) {
+    return norm.group(convolution.forward(x));
+  }
+}

@@ -1,0 +1,37 @@
+package uniass.model.features;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import uniass.api.network.FeatureProcessing;
+import uniass.api.network.NetworkShape;
+import uniass.api.plugin.Plugin;
+import uniass.api.plugin.PluginType;
+import uniass.api.plugin.Settings;
+import uniass.tensor.Ops;
+
+/** Target: the blurred features. Input: blurred features and what the blur took away. */
+@Component(scope = ServiceScope.PROTOTYPE)
+@Plugin(
+    type = PluginType.FEATURES,
+    name = "gaussian-residual",
+    description = "reconstructs blurred features from them and their residual (the paper)")
+public final class GaussianResidual implements FeatureProcessing {
+
+  @Override
+  public int inputChannels(int channels) {
+    return 2 * channels;
+  }
+
+  @Override
+  public List<String> refusals(NetworkShape shape, Settings settings) {
+    return Blur.refusals(shape);
+  }
+
+  @Override
+  public Processed process(NDArray features, Settings settings) {
+    NDArray smooth = Blur.apply(features);
+    return new Processed(smooth, Ops.concat(1, smooth, features.sub(smooth)));
+  }
+}

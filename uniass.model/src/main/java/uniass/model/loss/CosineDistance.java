@@ -1,0 +1,43 @@
+package uniass.model.loss;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import uniass.api.network.LossTerm;
+import uniass.api.plugin.Plugin;
+import uniass.api.plugin.PluginType;
+import uniass.api.plugin.Setting;
+import uniass.api.plugin.Settings;
+import uniass.tensor.Ops;
+
+/**
+ * The cosine term. The paper has the distance, mean(1 - cos); the released code adds mean(cos),
+ * which drives the similarity of normal data down.
+ */
+@Component(scope = ServiceScope.PROTOTYPE)
+@Plugin(
+    type = PluginType.LOSS,
+    name = "cosine",
+    description = "cosine distance of the features; with the sign of the paper or of the release")
+public final class CosineDistance implements LossTerm {
+
+  private static final double EPS = 1e-8;
+  private static final String FORM = "form";
+
+  @Override
+  public List<Setting> settings() {
+    return List.of(
+        Setting.choice(
+            FORM,
+            "paper",
+            List.of("paper", "released"),
+            "paper: mean(1 - cos); released: mean(cos), as the published code computes"));
+  }
+
+  @Override
+  public NDArray compute(NDArray reconstruction, NDArray target, Settings settings) {
+    NDArray cosine = Ops.mean(Ops.cosineSimilarity(reconstruction, target, 1, EPS));
+    return settings.text(FORM).equals("paper") ? Ops.minusFrom(1, cosine) : cosine;
+  }
+}

@@ -1,0 +1,67 @@
+package uniass.model.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import uniass.api.network.Backbone;
+import uniass.api.network.FeatureProcessing.Processed;
+import uniass.api.network.NetworkPlan;
+import uniass.api.network.NetworkShape;
+import uniass.api.network.PixelDecoder;
+import uniass.model.layer.Intermediates;
+import uniass.tensor.Ops;
+import uniass.tensor.ParameterScope;
+import uniass.tensor.Pass;
+
+/** From images to decoded maps: backbone, feature processing, jitter, pixel decoder. */
+final class Encoding {
+
+  private final NetworkPlan plan;
+  private final Backbone.Extractor backbone;
+  private final PixelDecoder.Decoder pixelDecoder;
+
+  Encoding(ParameterScope root, NetworkPlan plan, NetworkShape shape) {
+    this.plan = plan;
+    backbone = plan.backbone().part().create(root.child("backbone"), plan.backbone().settings());
+    var decoder = plan.pixelDecoder();
+    pixelDecoder =
+        decoder.part().create(root.child("sem_seg_head.pixel_decoder"), shape, decoder.settings());
+  }
+
+  Encoded forward(NDArray images, Pass pass) {
+    Pass named = pass.withProbe((name, value) -> pass.probe("backbone." + name, value));
+    NDList features = Intermediates.freedAll(() -> backbone.forward(images, named), images);
+    NDList targets = new NDList();
+    NDList inputs = new NDList();
+    for (int k = 0; k < features.size(); k++) {
+      String name = "res" + (k + 1);
+      var processing = plan.features();
+      Processed level = processing.part().process(features.get(k), processing.settings());
+      targets.add(0, pass.probe("features." + name, level.target()));
+      inputs.add(pass.probe("noised_features." + name, jittered(level.input(), name, pass)));
+    }
+    Pass decoding = pass.withProbe((name, value) -> pass.probe("pixel_decoder." + name, value));
+    return new Encoded(targets, pixelDecoder.forward(inputs, decoding));
+  }
+
+  /** Adds noise as strong as the features themselves, per level all or nothing. */
+  private NDArray jittered(NDArray input, String name, Pass pass) {
+    NetworkPlan.Jitter jitter = plan.jitter();
+    if (!pass.training() || pass.random().nextDouble() >= jitter.probability()) {
+      return input;
+    }
+    return Intermediates.freed(
+        () -> {
+          double factor = jitter.scale() / input.getShape().get(1);
+          NDArray deviation = Ops.scale(Ops.norm(input, 1), factor);
+          return input.add(pass.noise("noise." + name, input).mul(deviation));
+        });
+  }
+
+  /**
+   * Coarse to fine.
+   *
+   * @param targets what is to be reconstructed (N,C,h,w)
+   * @param decoded (N,D,h,w)
+   */
+  record Encoded(NDList targets, NDList decoded) {}
+}

@@ -1,0 +1,148 @@
+package uniass.model.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import uniass.api.network.AttentionBlock;
+import uniass.api.network.NetworkPlan;
+import uniass.api.network.NetworkShape;
+import uniass.api.network.QueryProcessor;
+import uniass.model.layer.Intermediates;
+import uniass.model.layer.Norm;
+import uniass.model.layer.PositionCode;
+import uniass.tensor.Init;
+import uniass.tensor.Layer;
+import uniass.tensor.Ops;
+import uniass.tensor.ParameterScope;
+import uniass.tensor.Pass;
+
+/** The decoder: queries look at one level after the other and reconstruct each. */
+final class Predictor {
+
+  private final NetworkShape shape;
+  private final List<PatchEmbedding> embeddings = new ArrayList<>();
+  private final List<AttentionBlock.Block> blocks = new ArrayList<>();
+  private final List<Layer> adaptors = new ArrayList<>();
+  private final List<ReconstructionHead> heads = new ArrayList<>();
+  private final QueryProcessor.Queries queries;
+  private final NDArray queryEmbedding;
+  private final NDArray levelEmbedding;
+  private final Norm norm;
+  private final NDArray position;
+
+  Predictor(ParameterScope scope, NetworkPlan plan, NetworkShape shape) {
+    this.shape = shape;
+    int hidden = shape.hidden();
+    int levels = shape.levels();
+    for (int i = 0; i < levels; i++) {
+      embeddings.add(new PatchEmbedding(scope, i, hidden));
+    }
+    var attention = plan.attention();
+    for (int i = 0; i < levels; i++) {
+      ParameterScope child = scope.child("transformer_block." + i);
+      blocks.add(attention.part().create(child, shape, attention.settings()));
+    }
+    var projector = plan.queryProjector();
+    var gatedCnn = plan.gatedCnn();
+    var processor = plan.queryProcessor();
+    queries =
+        processor
+            .part()
+            .create(
+                scope,
+                shape,
+                child -> projector.part().create(child, shape, projector.settings()),
+                (child, inputs, outputs) ->
+                    gatedCnn.part().create(child, inputs, outputs, gatedCnn.settings()),
+                processor.settings());
+    queryEmbedding =
+        scope
+            .child("spatial_query_embed")
+            .parameter("weight", Init.normal(), shape.queries(), hidden);
+    levelEmbedding =
+        scope.child("level_embed_src").parameter("weight", Init.normal(), levels, hidden);
+    for (int i = 0; i < levels; i++) {
+      ParameterScope child = scope.child("layer_adaptors." + i);
+      adaptors.add(gatedCnn.part().create(child, hidden, hidden, gatedCnn.settings()));
+    }
+    norm = new Norm(scope.child("decoder_norm"), hidden);
+    for (int i = 0; i < levels; i++) {
+      heads.add(
+          new ReconstructionHead(
+              scope.child("out_agg." + i),
+              hidden,
+              shape.gridHeight() << i,
+              shape.gridWidth() << i,
+              shape.channels().get(levels - 1 - i)));
+    }
+    position =
+        scope
+            .manager()
+            .create(
+                PositionCode.tokens(shape.gridHeight(), shape.gridWidth(), hidden),
+                new Shape(1, shape.queries(), hidden));
+  }
+
+  /** Makes each level's keys and values (N,L,D) of the decoded maps, coarse to fine. */
+  NDList sources(NDList decoded, Pass pass) {
+    NDList levels = Ops.split(levelEmbedding, 0, shape.levels());
+    return new NDList(
+        IntStream.range(0, shape.levels())
+            .mapToObj(
+                i -> {
+                  NDArray source =
+                      Intermediates.freed(
+                          () -> embeddings.get(i).forward(decoded.get(i), pass).add(levels.get(i)));
+                  return pass.probe("level%d.src".formatted(i), source);
+                })
+            .toList());
+  }
+
+  /** Makes the first queries (N,L,D) from the coarsest decoded map. */
+  NDArray queries(NDArray coarsest, Pass pass) {
+    return pass.probe("query_output", queries.forward(coarsest, pass));
+  }
+
+  /**
+   * Lets the queries look at the levels.
+   *
+   * @param sources (N,L,D) of each level
+   * @param queries (N,L,D)
+   * @return the reconstructed features, coarse to fine
+   */
+  NDList reconstruct(NDList sources, NDArray queries, Pass pass) {
+    NDList reconstructions = new NDList();
+    NDArray tokens = queries;
+    for (int i = 0; i < shape.levels(); i++) {
+      int level = i;
+      NDArray input = tokens;
+      NDArray source = sources.get(i);
+      Pass named =
+          pass.withProbe((name, value) -> pass.probe("level%d.%s".formatted(level, name), value));
+      NDArray grid = Intermediates.freed(pass, () -> grid(level, input, source, named));
+      NDArray reconstruction =
+          Intermediates.freed(
+              () -> {
+                NDArray normed = norm.layer(Ops.toTokens(grid));
+                pass.probe(level == 0 ? "decoder_norm" : "decoder_norm#" + level, normed);
+                return heads.get(level).forward(picture(normed));
+              });
+      reconstructions.add(named.probe("recon_feature", reconstruction));
+      tokens = Ops.toTokens(grid);
+    }
+    return reconstructions;
+  }
+
+  private NDArray grid(int level, NDArray tokens, NDArray source, Pass pass) {
+    NDArray attended = blocks.get(level).forward(tokens, source, position, queryEmbedding, pass);
+    NDArray adapted = adaptors.get(level).forward(picture(attended), pass);
+    return pass.probe("adaptor", adapted);
+  }
+
+  private NDArray picture(NDArray tokens) {
+    return Ops.toPicture(tokens, shape.gridHeight(), shape.gridWidth());
+  }
+}

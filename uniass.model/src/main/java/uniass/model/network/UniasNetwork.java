@@ -1,0 +1,170 @@
+package uniass.model.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import java.util.function.Supplier;
+import uniass.api.network.AnomalyNetwork;
+import uniass.api.network.Configured;
+import uniass.api.network.LossTerm;
+import uniass.api.network.NetworkPlan;
+import uniass.api.network.NetworkShape;
+import uniass.api.network.Normalisation;
+import uniass.model.layer.Intermediates;
+import uniass.tensor.Ops;
+import uniass.tensor.ParameterStore;
+import uniass.tensor.Pass;
+import uniass.tensor.Scopes;
+
+/** The assembled network. */
+final class UniasNetwork implements AnomalyNetwork {
+
+  private final NetworkPlan plan;
+  private final NetworkShape shape;
+  private final ParameterStore store;
+  private final Encoding encoding;
+  private final Predictor predictor;
+  private final AnomalyMaps maps;
+
+  UniasNetwork(NetworkPlan plan, NetworkShape shape, ParameterStore store) {
+    this.plan = plan;
+    this.shape = shape;
+    this.store = store;
+    encoding = new Encoding(store.root(), plan, shape);
+    predictor = new Predictor(store.root().child("sem_seg_head.predictor"), plan, shape);
+    maps = new AnomalyMaps(plan);
+  }
+
+  @Override
+  public NetworkShape shape() {
+    return shape;
+  }
+
+  @Override
+  public Normalisation normalisation() {
+    var backbone = plan.backbone();
+    return plan.normalisation().orElseGet(() -> backbone.part().normalisation(backbone.settings()));
+  }
+
+  @Override
+  public ParameterStore parameters() {
+    return store;
+  }
+
+  @Override
+  public NDArray loss(NDArray images, Pass pass) {
+    return run(
+            images,
+            pass,
+            () -> {
+              Levels levels = levels(images, pass);
+              return new NDList(loss(levels, pass));
+            })
+        .get(0);
+  }
+
+  @Override
+  public NDArray anomalyMaps(NDArray images, Pass pass) {
+    return run(
+            images,
+            pass,
+            () -> new NDList(maps.fuse(distances(levels(images, pass), pass), named(pass))))
+        .get(0);
+  }
+
+  @Override
+  public Output forward(NDArray images, Pass pass) {
+    NDList all =
+        run(
+            images,
+            pass,
+            () -> {
+              Levels levels = levels(images, pass);
+              NDList distances = distances(levels, pass);
+              NDArray map = pass.probe("pred", maps.fuse(distances, named(pass)));
+              NDList results = new NDList(levels.targets());
+              results.addAll(levels.reconstructions());
+              results.addAll(distances);
+              results.add(map);
+              results.add(loss(levels, pass));
+              return results;
+            });
+    int n = shape.levels();
+    return new Output(
+        new NDList(all.subList(0, n)),
+        new NDList(all.subList(n, 2 * n)),
+        new NDList(all.subList(2 * n, 3 * n)),
+        all.get(3 * n),
+        all.get(3 * n + 1));
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  /** Keeps the results alone, as property of the images' manager; no graph unless it trains. */
+  private static NDList run(NDArray images, Pass pass, Supplier<NDList> computation) {
+    NDList results =
+        pass.training()
+            ? computation.get()
+            : Scopes.withoutGradients(() -> Intermediates.freedAll(computation, images));
+    results.attach(images.getManager());
+    return results;
+  }
+
+  /** Computes targets and reconstructions; what lies between is freed when no longer needed. */
+  private Levels levels(NDArray images, Pass pass) {
+    int n = shape.levels();
+    NDList encoded =
+        Intermediates.freedAll(
+            pass,
+            () -> {
+              Encoding.Encoded e = encoding.forward(images, pass);
+              NDList results = new NDList(e.targets());
+              results.addAll(predictor.sources(e.decoded(), named(pass)));
+              results.add(predictor.queries(e.decoded().get(0), named(pass)));
+              return results;
+            },
+            images);
+    NDList targets = new NDList(encoded.subList(0, n));
+    NDList sources = new NDList(encoded.subList(n, 2 * n));
+    NDArray queries = encoded.get(2 * n);
+    return new Levels(targets, predictor.reconstruct(sources, queries, named(pass)));
+  }
+
+  private NDList distances(Levels levels, Pass pass) {
+    NDList distances = new NDList();
+    for (int i = 0; i < shape.levels(); i++) {
+      NDArray distance = maps.distance(levels.reconstructions().get(i), levels.targets().get(i));
+      distances.add(named(pass).probe("level%d.anomaly_native".formatted(i), distance));
+    }
+    return distances;
+  }
+
+  private NDArray loss(Levels levels, Pass pass) {
+    return Intermediates.freed(
+        pass,
+        () -> {
+          NDArray sum = null;
+          for (int i = 0; i < shape.levels(); i++) {
+            for (Configured<LossTerm> term : plan.loss()) {
+              NDArray value =
+                  term.part()
+                      .compute(
+                          levels.reconstructions().get(i),
+                          levels.targets().get(i),
+                          term.settings());
+              sum = sum == null ? value : sum.add(value);
+            }
+          }
+          return Ops.scale(sum, plan.lossWeight());
+        });
+  }
+
+  private static Pass named(Pass pass) {
+    return pass.withProbe((name, value) -> pass.probe("predictor." + name, value));
+  }
+
+  /** Coarse to fine. */
+  private record Levels(NDList targets, NDList reconstructions) {}
+}

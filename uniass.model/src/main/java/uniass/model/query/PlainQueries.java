@@ -1,0 +1,37 @@
+package uniass.model.query;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import uniass.api.network.NetworkShape;
+import uniass.api.network.QueryProcessor;
+import uniass.api.plugin.Plugin;
+import uniass.api.plugin.PluginType;
+import uniass.api.plugin.Settings;
+import uniass.tensor.Init;
+import uniass.tensor.ParameterScope;
+
+/** Learned queries, the same for every sample. */
+@Component(scope = ServiceScope.PROTOTYPE)
+@Plugin(
+    type = PluginType.QUERY,
+    name = "plain",
+    description = "learned queries, the same for every sample")
+public final class PlainQueries implements QueryProcessor {
+
+  @Override
+  public Queries create(
+      ParameterScope scope,
+      NetworkShape shape,
+      ProjectorFactory projector,
+      GatedCnnFactory gatedCnn,
+      Settings settings) {
+    int cells = shape.queries();
+    int hidden = shape.hidden();
+    NDArray table =
+        scope.child("spatial_query_feat").parameter("weight", Init.normal(), cells, hidden);
+    return (coarsest, pass) ->
+        table.expandDims(0).broadcast(new Shape(coarsest.getShape().get(0), cells, hidden));
+  }
+}

@@ -1,0 +1,114 @@
+package uniass.runner.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import uniass.api.UniassException;
+import uniass.api.plugin.Part;
+import uniass.api.plugin.Setting;
+import uniass.api.plugin.Settings;
+import uniass.runner.plugin.Plugins;
+
+/** Reads parts: a name, or a map with a name and the plug-in's own settings. */
+final class PartReader {
+
+  private static final String NAME = "name";
+
+  private final Plugins plugins;
+  private final SectionReader sections;
+
+  PartReader(Plugins plugins, SectionReader sections) {
+    this.plugins = plugins;
+    this.sections = sections;
+  }
+
+  /** Reads a part; absent means the default. */
+  PartSpec read(String label, String type, Located given, String fallback) {
+    return read(label, type, given, fallback, List.of());
+  }
+
+  /** Reads a part whose map may hold keys that are not the plug-in's. */
+  PartSpec read(String label, String type, Located given, String fallback, List<String> others) {
+    String name = fallback;
+    Located map = null;
+    if (given != null && given.value() != null) {
+      if (given.isList()) {
+        sections.error(given, label + " must be a name, or a map with a name");
+        return new PartSpec(type, fallback, new Settings(Map.of()));
+      }
+      if (given.isMap()) {
+        Located named = given.entries().get(NAME);
+        name = named == null ? fallback : named.raw();
+        map = given;
+      } else {
+        name = given.raw();
+      }
+    }
+    Located at = given == null ? new Located(null, "", label) : given;
+    if (name == null) {
+      sections.error(
+          at, label + " needs a name; there are: " + String.join(", ", plugins.names(type)));
+      return new PartSpec(type, "", new Settings(Map.of()));
+    }
+    return new PartSpec(type, name, settings(label, type, name, map, at, others));
+  }
+
+  /** Reads a list of parts, or one. */
+  List<PartSpec> readAll(String label, String type, Located given, List<String> fallback) {
+    List<PartSpec> parts = new ArrayList<>();
+    if (given == null || given.value() == null) {
+      fallback.forEach(name -> parts.add(read(label, type, null, name)));
+      return parts;
+    }
+    for (Located item : given.isList() ? given.items() : List.of(given)) {
+      parts.add(read(label, type, item, null));
+    }
+    if (parts.isEmpty()) {
+      sections.error(
+          given,
+          label + " needs one at least; there are: " + String.join(", ", plugins.names(type)));
+    }
+    return parts;
+  }
+
+  /**
+   * Reads settings that stand beside a list of parts under a part's name: a map of them, or the
+   * value of its first one.
+   */
+  PartSpec refine(String label, PartSpec part, Located given) {
+    List<Setting> declared = declared(part.type(), part.name());
+    Located map = given;
+    if (!given.isMap()) {
+      if (declared.isEmpty()) {
+        sections.error(given, label + ": '" + part.name() + "' has no settings");
+        return part;
+      }
+      map = Located.map(Map.of(declared.get(0).name(), given), given.where());
+    }
+    Map<String, Object> values = new LinkedHashMap<>(part.settings().values());
+    Settings read = sections.read(label, map, declared, List.of());
+    map.entries().keySet().forEach(k -> values.put(k, read.values().get(k)));
+    return new PartSpec(part.type(), part.name(), new Settings(values));
+  }
+
+  private Settings settings(
+      String label, String type, String name, Located map, Located at, List<String> others) {
+    List<Setting> declared;
+    try {
+      declared = declared(type, name);
+    } catch (UniassException e) {
+      sections.error(at, e.getMessage());
+      return new Settings(Map.of());
+    }
+    List<String> besides = new ArrayList<>(others);
+    besides.add(NAME);
+    return sections.read(label + " " + name, map, declared, besides);
+  }
+
+  private List<Setting> declared(String type, String name) {
+    try (Plugins.Taken<Part> taken = plugins.take(type, name, Part.class)) {
+      return taken.part().settings();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package uniass.runner.plugin;
+
+import java.util.List;
+import java.util.Optional;
+import uniass.api.UniassException;
+import uniass.api.experiment.PluginInfo;
+import uniass.api.network.PretrainedWeights;
+import uniass.api.plugin.Part;
+
+/** The plug-ins that are there now. */
+public interface Plugins {
+
+  /** All of them, by type and name. */
+  List<PluginInfo> list();
+
+  /**
+   * Takes an instance of one's own; whoever takes it closes it.
+   *
+   * @throws UniassException naming those that are there, if there is none of that name
+   */
+  <P extends Part> Taken<P> take(String type, String name, Class<P> contract);
+
+  /** Weights for an architecture, if a bundle brings them. */
+  Optional<PretrainedWeights> pretrained(String architecture);
+
+  /** The names of a type, sorted. */
+  default List<String> names(String type) {
+    return list().stream().filter(p -> p.type().equals(type)).map(PluginInfo::name).toList();
+  }
+
+  /** The error for a name that is not there. */
+  default UniassException missing(String type, String name) {
+    List<String> names = names(type);
+    return new UniassException(
+        "no "
+            + label(type)
+            + " '"
+            + name
+            + "'"
+            + Nearest.hint(name, names)
+            + (names.isEmpty() ? "; there are none" : "; there are: " + String.join(", ", names)));
+  }
+
+  /** The type in words: {@code gated CNN}. */
+  static String label(String type) {
+    return type.replace('-', ' ').replace("cnn", "CNN");
+  }
+
+  /**
+   * An instance in use.
+   *
+   * @param <P> its contract
+   */
+  interface Taken<P extends Part> extends AutoCloseable {
+    /** The instance. */
+    P part();
+
+    /** Whether its bundle has gone since. */
+    boolean gone();
+
+    /** Type, name and bundle in words. */
+    String description();
+
+    @Override
+    void close();
+  }
+}

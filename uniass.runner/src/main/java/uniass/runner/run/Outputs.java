@@ -1,0 +1,106 @@
+package uniass.runner.run;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
+import uniass.api.UniassException;
+
+/** Folders and files that commands write. */
+public final class Outputs {
+
+  private Outputs() {}
+
+  /**
+   * Makes a folder that is to hold new results.
+   *
+   * @param mayExist whether one with files in it is fine
+   * @param mend what to do otherwise: {@code use --force to overwrite}
+   */
+  public static void create(Path folder, boolean mayExist, String mend) {
+    if (!mayExist && Files.isDirectory(folder) && !isEmpty(folder)) {
+      throw new UniassException(folder + " exists; " + mend);
+    }
+    makeFolder(folder);
+    if (!Files.isWritable(folder)) {
+      throw new UniassException(folder + " is not writable; choose another folder with --out");
+    }
+  }
+
+  /** Makes a folder and those above it. */
+  public static void makeFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException e) {
+      throw new UniassException(folder + " is a file, not a folder; choose another one", e);
+    } catch (AccessDeniedException e) {
+      throw new UniassException(
+          folder + " cannot be made: permission denied; choose another folder", e);
+    } catch (IOException e) {
+      throw new UniassException(folder + " cannot be made: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isEmpty(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    } catch (IOException e) {
+      throw new UniassException(folder + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Writes a text so that the file of that name is at no moment half written. */
+  public static void write(Path file, String text) {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes bytes so that the file of that name is at no moment half written. */
+  public static void write(Path file, byte[] bytes) {
+    Path temporary = file.resolveSibling("." + file.getFileName() + ".new");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(
+              temporary,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        channel.force(true);
+      }
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      deleteQuietly(temporary);
+      throw new UniassException(file + ": cannot be written: " + reason(e), e);
+    }
+  }
+
+  /** What went wrong, in words. */
+  public static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return e instanceof java.nio.file.FileSystemException f && f.getReason() != null
+        ? f.getReason()
+        : String.valueOf(e.getMessage());
+  }
+
+  /** Deletes a file; failing does not matter. */
+  public static void deleteQuietly(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // a leftover temporary file does no harm
+    }
+  }
+}

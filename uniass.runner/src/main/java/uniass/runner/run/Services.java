@@ -1,0 +1,48 @@
+package uniass.runner.run;
+
+import uniass.api.checkpoint.Checkpoints;
+import uniass.api.data.Pictures;
+import uniass.api.metric.LineThresholds;
+import uniass.api.metric.Scoring;
+import uniass.api.network.Networks;
+import uniass.runner.compose.Composer;
+import uniass.runner.compose.ModelLoader;
+import uniass.runner.config.ExperimentLibrary;
+import uniass.runner.plugin.Plugins;
+import uniass.tensor.EngineReady;
+
+/**
+ * What runs work with.
+ *
+ * @param plugins the parts that experiments name
+ * @param networks assembles them
+ * @param checkpoints reads and writes model files
+ * @param pictures reads pictures
+ * @param scoring computes metrics
+ * @param thresholds finds thresholds for verdicts
+ * @param engine computes
+ */
+public record Services(
+    Plugins plugins,
+    Networks networks,
+    Checkpoints checkpoints,
+    Pictures pictures,
+    Scoring scoring,
+    LineThresholds thresholds,
+    EngineReady engine) {
+
+  /** Builds networks. */
+  public Composer composer() {
+    return new Composer(plugins, networks, checkpoints);
+  }
+
+  /** Finds experiments. */
+  public ExperimentLibrary library() {
+    return new ExperimentLibrary(plugins);
+  }
+
+  /** Loads models. */
+  public ModelLoader models() {
+    return new ModelLoader(plugins, composer(), checkpoints, library());
+  }
+}

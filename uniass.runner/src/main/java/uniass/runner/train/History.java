@@ -1,0 +1,59 @@
+package uniass.runner.train;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/** {@code history.csv}: one row an epoch. */
+final class History {
+
+  static final String EPOCH = "epoch";
+  static final String STEP = "step";
+  static final String LOSS = "loss";
+  static final String RATE = "learning-rate";
+  static final String NORM = "gradient-norm";
+  static final String SKIPPED = "skipped-batches";
+
+  /** Mean loss of the normal pictures that were held out. */
+  static final String HELD_OUT_LOSS = "held-out-loss";
+
+  private static final Set<String> WHOLE = Set.of(EPOCH, STEP, SKIPPED);
+
+  private History() {}
+
+  /** Writes rows as CSV; columns in the order of their first appearance. */
+  static String csv(List<Map<String, Double>> rows) {
+    Set<String> columns = new LinkedHashSet<>(List.of(EPOCH, STEP, LOSS, RATE, NORM, SKIPPED));
+    rows.forEach(row -> columns.addAll(row.keySet()));
+    StringBuilder text = new StringBuilder();
+    CSVFormat format =
+        CSVFormat.DEFAULT
+            .builder()
+            .setRecordSeparator("\n")
+            .setHeader(columns.toArray(String[]::new))
+            .get();
+    try (CSVPrinter printer = new CSVPrinter(text, format)) {
+      for (Map<String, Double> row : rows) {
+        for (String column : columns) {
+          printer.print(text(column, row.get(column)));
+        }
+        printer.println();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  private static String text(String column, Double value) {
+    if (value == null) {
+      return "";
+    }
+    return WHOLE.contains(column) ? Long.toString(value.longValue()) : value.toString();
+  }
+}
