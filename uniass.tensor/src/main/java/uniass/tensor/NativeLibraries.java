@@ -3,6 +3,7 @@ package uniass.tensor;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.engine.PtEngineProvider;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Utils;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -120,37 +121,32 @@ final class NativeLibraries {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    String reason =
-        root.getMessage() == null
-            ? root.toString()
-            : root.getMessage().lines().findFirst().orElse("");
     if (root instanceof IllegalArgumentException) {
-      return reason;
+      return root.getMessage();
     }
+    String reason = root.toString().lines().findFirst().orElse("").replaceAll("^[\\w.]+\\.", "");
     if (reason.contains("already loaded in another classloader")) {
       return "PyTorch was loaded by an earlier version of the bundle uniass.djl and loads only once"
           + " a process: restart the framework";
     }
-    if (environment("PYTORCH_LIBRARY_PATH") == null
-        && djl.getResource("native/lib/pytorch.properties") == null) {
-      return "PyTorch's libraries for "
-          + platform
+    String problem = "PyTorch's libraries for " + platform;
+    if (environment("PYTORCH_LIBRARY_PATH") != null) {
+      return problem + " do not load: " + reason;
+    }
+    // DJL looks for what is not installed on the network, where it is not allowed to.
+    if (reason.contains("Offline mode")) {
+      return problem
           + " are not here: install the bundle uniass.djl."
           + platform
           + ", or set PYTORCH_LIBRARY_PATH to the lib folder of PyTorch "
           + supportedVersion();
     }
-    return "PyTorch's libraries for "
-        + platform
-        + " do not load ("
+    return problem
+        + " do not load: "
         + reason
-        + "); they are unpacked to "
-        + cacheFolder()
+        + "; they are unpacked to "
+        + Utils.getEngineCacheDir()
         + ", which the setting uniass.native.cache moves";
-  }
-
-  private String cacheFolder() {
-    return String.valueOf(ai.djl.util.Utils.getEngineCacheDir());
   }
 
   private String supportedVersion() {

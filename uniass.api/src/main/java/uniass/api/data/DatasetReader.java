@@ -5,7 +5,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 import uniass.api.plugin.Part;
 import uniass.api.plugin.Settings;
 
-/** Knows one layout of data sets on disk. Reads names and lists, never pixels. */
+/**
+ * Knows one layout of data sets on disk. Reads names and lists; pixels only of masks, where nothing
+ * else tells good from bad.
+ */
 @ConsumerType
 public interface DatasetReader extends Part {
 

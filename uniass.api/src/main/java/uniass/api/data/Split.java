@@ -4,7 +4,7 @@ package uniass.api.data;
 public enum Split {
   /** Normal pictures to learn from. */
   TRAIN,
-  /** Normal pictures held out by the data set's authors. */
+  /** Held out by the data set's authors: normal pictures, in BMAD anomalous ones beside them. */
   VALIDATION,
   /** Pictures to judge. */
   TEST

@@ -28,6 +28,22 @@ record CategoryFolder(Tree tree, String folder, String category, String good) {
     }
   }
 
+  /** Adds test pictures of which nothing is known. */
+  void unknown(Listed listed, String folderName) {
+    String at = Tree.join(folder, folderName);
+    for (String name : tree.pictures(at)) {
+      listed.add(
+          new Picture(
+              Tree.join(at, name),
+              category,
+              Split.TEST,
+              "",
+              Label.UNKNOWN,
+              PixelTruth.UNKNOWN,
+              List.of()));
+    }
+  }
+
   /**
    * Adds test pictures: a folder of normal ones and one a kind of defect.
    *
@@ -37,14 +53,16 @@ record CategoryFolder(Tree tree, String folder, String category, String good) {
    * @param suffixes what a mask's name may have after the picture's, before the extension
    */
   void test(Listed listed, String test, String truth, String... suffixes) {
+    boolean known = tree.hasFolder(Tree.join(folder, truth));
     for (String kind : tree.folders(Tree.join(folder, test))) {
       if (kind.equals(good)) {
         normal(listed, Tree.join(test, good), Split.TEST);
-      } else if (!Tree.join(test, kind).equals(truth)) {
-        defect(listed, kind, Tree.join(test, kind), Tree.join(truth, kind), Split.TEST, suffixes);
+      } else if (!Tree.join(test, kind).equals(truth)) { // MVTec AD 2 keeps its masks in there
+        String masks = Tree.join(truth, kind);
+        defect(listed, kind, Tree.join(test, kind), masks, Split.TEST, known, suffixes);
       }
     }
-    if (tree.hasFolder(Tree.join(folder, truth))) {
+    if (known) {
       for (String kind : tree.folders(Tree.join(folder, truth))) {
         if (!kind.equals(good) && !tree.hasFolder(Tree.join(folder, test, kind))) {
           tree.problem(
@@ -55,17 +73,27 @@ record CategoryFolder(Tree tree, String folder, String category, String good) {
     }
   }
 
-  /** Adds the pictures of one kind of defect with the masks of the same name. */
+  /**
+   * Adds the pictures of one kind of defect with the masks of the same name.
+   *
+   * @param required whether a picture without a mask is an error, rather than one whose pixels are
+   *     unknown
+   */
   void defect(
-      Listed listed, String kind, String pictures, String masks, Split split, String... suffixes) {
+      Listed listed,
+      String kind,
+      String pictures,
+      String masks,
+      Split split,
+      boolean required,
+      String... suffixes) {
     String at = Tree.join(folder, pictures);
     String truth = Tree.join(folder, masks);
-    boolean known = tree.hasFolder(truth.substring(0, Math.max(0, truth.lastIndexOf('/'))));
     Masks all = Masks.in(tree, truth);
     for (String name : tree.pictures(at)) {
       String path = Tree.join(at, name);
       List<String> own = all.take(Tree.stem(name), suffixes);
-      if (own.isEmpty() && known) {
+      if (own.isEmpty() && required) {
         tree.problem(
             Problem.error(
                 path,

@@ -7,9 +7,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.Problem;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
-import uniass.api.data.Label;
 import uniass.api.data.Picture;
-import uniass.api.data.PixelTruth;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
 import uniass.api.plugin.PluginType;
@@ -63,17 +61,7 @@ public final class Folder implements DatasetReader {
       return listed.dataset("good pictures in it, in 'train' or in 'train/good'");
     }
     folder.normal(listed, "validation/good", Split.VALIDATION);
-    for (String name : tree.pictures("test")) {
-      listed.add(
-          new Picture(
-              Tree.join("test", name),
-              category,
-              Split.TEST,
-              "",
-              Label.UNKNOWN,
-              PixelTruth.UNKNOWN,
-              List.of()));
-    }
+    folder.unknown(listed, "test");
     folder.test(listed, "test", "ground_truth", "", "_mask");
     return listed.dataset("good pictures");
   }

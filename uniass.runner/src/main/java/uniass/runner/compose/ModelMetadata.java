@@ -14,6 +14,9 @@ import uniass.api.network.Normalisation;
 /** What a model file of ours says about itself. Nothing in it depends on clock, host or path. */
 public final class ModelMetadata {
 
+  /** Key of what the thresholds were found from, in words. */
+  public static final String THRESHOLD_SOURCE = "uniass.thresholds.source";
+
   private static final String EXPERIMENT = "uniass.experiment";
   private static final String CATEGORIES = "uniass.categories";
   private static final String NORMALISATION = "uniass.normalisation";
@@ -71,6 +74,11 @@ public final class ModelMetadata {
   /** The thresholds as {@link LineThresholds} wrote them. */
   public Optional<String> thresholds() {
     return Optional.ofNullable(values.get(LineThresholds.METADATA_KEY));
+  }
+
+  /** What the thresholds were found from, in words. */
+  public Optional<String> thresholdSource() {
+    return Optional.ofNullable(values.get(THRESHOLD_SOURCE));
   }
 
   /** How the state was chosen, in words. */

@@ -21,11 +21,7 @@ public final class RunControl {
 
   /** A run that has not begun. */
   public RunControl(
-      String id,
-      String task,
-      String experiment,
-      Progress progress,
-      Consumer<RunEvent> listeners) {
+      String id, String task, String experiment, Progress progress, Consumer<RunEvent> listeners) {
     this.id = id;
     this.task = task;
     this.experiment = experiment;

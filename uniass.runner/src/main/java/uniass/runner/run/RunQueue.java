@@ -38,7 +38,8 @@ public final class RunQueue {
 
   /**
    * Runs work in a thread of its own, when its turn comes, and waits for its end. Interrupting the
-   * caller stops the run at its next batch, with a checkpoint, rather than in the middle of a write.
+   * caller stops the run at its next batch, with a checkpoint, rather than in the middle of a
+   * write.
    */
   public <T> T run(
       String task, String experiment, Progress progress, Function<RunControl, T> work) {

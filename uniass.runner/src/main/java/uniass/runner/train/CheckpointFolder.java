@@ -124,8 +124,6 @@ final class CheckpointFolder {
     String batch = matcher.group(2);
     return Optional.of(
         new Place(
-            file,
-            Integer.parseInt(matcher.group(1)),
-            batch == null ? 0 : Integer.parseInt(batch)));
+            file, Integer.parseInt(matcher.group(1)), batch == null ? 0 : Integer.parseInt(batch)));
   }
 }

@@ -32,7 +32,8 @@ final class History {
     rows.forEach(row -> columns.addAll(row.keySet()));
     StringBuilder text = new StringBuilder();
     CSVFormat format =
-        CSVFormat.DEFAULT.builder()
+        CSVFormat.DEFAULT
+            .builder()
             .setRecordSeparator("\n")
             .setHeader(columns.toArray(String[]::new))
             .get();

@@ -2,6 +2,7 @@ package uniass.runner.train;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import uniass.api.UniassException;
 import uniass.api.checkpoint.Checkpoint;
 import uniass.api.checkpoint.Checkpoints;
@@ -25,6 +27,7 @@ import uniass.tensor.MovingAverage;
 import uniass.tensor.Ops;
 import uniass.tensor.Parameter;
 import uniass.tensor.Pass;
+import uniass.tensor.Scopes;
 
 /** The tensors of a training: the network, its gradients, the optimizer's state, the average. */
 final class Learner implements AutoCloseable {
@@ -53,10 +56,8 @@ final class Learner implements AutoCloseable {
     this.network = network;
     this.spec = spec;
     this.gradients = new Gradients(network.parameters());
-    this.optimizer =
-        new AdamW(network.parameters(), AdamW.Settings.decay(spec.weightDecay()));
-    this.average =
-        spec.ema() > 0 ? new MovingAverage(network.parameters(), spec.ema()) : null;
+    this.optimizer = new AdamW(network.parameters(), AdamW.Settings.decay(spec.weightDecay()));
+    this.average = spec.ema() > 0 ? new MovingAverage(network.parameters(), spec.ema()) : null;
   }
 
   /**
@@ -84,8 +85,7 @@ final class Learner implements AutoCloseable {
   private NDArray images(NDManager manager, Batch batch) {
     return manager.create(
         batch.images(),
-        new Shape(
-            batch.size(), 3, network.shape().imageHeight(), network.shape().imageWidth()));
+        new Shape(batch.size(), 3, network.shape().imageHeight(), network.shape().imageWidth()));
   }
 
   /** Clips the gradients and returns their norm before. */
@@ -110,6 +110,24 @@ final class Learner implements AutoCloseable {
   /** The first parameter whose gradient is not finite. */
   Optional<String> firstNonFinite() {
     return gradients.firstNonFinite();
+  }
+
+  /** The first stage of a batch's forward pass whose values are not all finite. */
+  Optional<String> firstNonFiniteStage(Batch batch, long number) {
+    AtomicReference<String> first = new AtomicReference<>();
+    Pass pass =
+        Pass.training(Seeds.of(spec.seed(), number))
+            .withProbe(
+                (stage, value) -> {
+                  if (first.get() == null && !Double.isFinite(Ops.value(Ops.mean(value)))) {
+                    first.set(stage);
+                  }
+                });
+    try (NDManager manager = engine.newManager(device)) {
+      NDArray images = images(manager, batch);
+      Scopes.inference(manager, () -> new NDList(network.loss(images, pass)));
+    }
+    return Optional.ofNullable(first.get());
   }
 
   /** Does something with the averaged values in place, if there are any. */
@@ -176,7 +194,10 @@ final class Learner implements AutoCloseable {
       TensorData data = checkpoint.tensors().get(prefix + target.name());
       if (data == null) {
         throw new UniassException(
-            "the checkpoint lacks '" + prefix + target.name() + "', so training cannot go on from it");
+            "the checkpoint lacks '"
+                + prefix
+                + target.name()
+                + "', so training cannot go on from it");
       }
       ByteBuffer bytes = data.data().duplicate().order(ByteOrder.LITTLE_ENDIAN);
       float[] values = new float[bytes.remaining() / Float.BYTES];

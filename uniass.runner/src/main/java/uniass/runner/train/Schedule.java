@@ -19,31 +19,29 @@ final class Schedule {
    * The rate of a step.
    *
    * @param epoch epochs completed before it
-   * @param within part of the present epoch that is done before it, 0 to 1 exclusive
+   * @param batch batches of the present epoch that are done before it
+   * @param batches of an epoch
    */
-  double rate(int epoch, double within) {
-    double time = epoch + within;
+  double rate(int epoch, int batch, int batches) {
     double factor =
         switch (spec.name()) {
           case "step" -> Math.pow(spec.factor(), drops(epoch));
-          case "cosine" ->
-              spec.minimum()
-                  + (1 - spec.minimum()) * (1 + Math.cos(Math.PI * progress(time))) / 2;
+          case "cosine" -> cosine(epoch + (double) batch / batches);
           default -> 1;
         };
-    // the first step already moves, so the rise begins above nothing
-    double warmUp = time < spec.warmUp() ? (time + 1e-2) / (spec.warmUp() + 1e-2) : 1;
-    return learningRate * factor * warmUp;
+    double rise = (epoch * (double) batches + batch + 1) / (spec.warmUp() * batches);
+    return learningRate * factor * Math.min(1, rise);
   }
 
   private int drops(int epoch) {
-    // the released code's scheduler is asked after each epoch, with that epoch's own number
+    // the released code asks its scheduler after each epoch, with that epoch's own number
     int counted = spec.late() ? Math.max(0, epoch - 1) : epoch;
     return counted / spec.every();
   }
 
-  private double progress(double time) {
-    double length = Math.max(1e-9, epochs - spec.warmUp());
-    return Math.min(1, Math.max(0, time - spec.warmUp()) / length);
+  private double cosine(double time) {
+    double length = Math.max(1, epochs - spec.warmUp());
+    double part = Math.min(1, Math.max(0, time - spec.warmUp()) / length);
+    return spec.minimum() + (1 - spec.minimum()) * (1 + Math.cos(Math.PI * part)) / 2;
   }
 }

@@ -10,13 +10,12 @@ import java.util.Map;
 import uniass.api.UniassException;
 
 /**
- * Everything a training knows that is no tensor. It changes only together with the parameters, so that
- * what a checkpoint holds always belongs together.
+ * Everything a training knows that is no tensor. It changes only together with the parameters, so
+ * that what a checkpoint holds always belongs together.
  */
 final class TrainingState {
 
-  private static final Gson GSON =
-      new GsonBuilder().serializeSpecialFloatingPointValues().create();
+  private static final Gson GSON = new GsonBuilder().serializeSpecialFloatingPointValues().create();
 
   /** Epochs completed. */
   int epoch;

@@ -1,0 +1,60 @@
+package uniass.datasets.readers;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import uniass.api.data.Dataset;
+import uniass.api.data.DatasetReader;
+import uniass.api.data.Split;
+import uniass.api.plugin.Plugin;
+import uniass.api.plugin.PluginType;
+import uniass.api.plugin.Settings;
+
+/**
+ * BMAD, medical pictures (Bao et al., CVPR workshops 2024), with masks or without:
+ *
+ * <pre>
+ * [SET/]train/good/[img/]*.png
+ * [SET/]{valid,test}/good/[img/]*.png
+ * [SET/]{valid,test}/Ungood/[img/]NAME.png
+ * [SET/]{valid,test}/Ungood/label/NAME.png
+ * </pre>
+ */
+@Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
+@Plugin(
+    type = PluginType.DATASET,
+    name = "bmad",
+    description = "BMAD: {train,valid,test}/{good,Ungood} with img/ and label/")
+public final class Bmad implements DatasetReader {
+
+  @Override
+  public Dataset read(Path root, Settings settings) {
+    Tree tree = Tree.open(root);
+    Listed listed = new Listed(tree);
+    if (tree.hasFolder("train")) {
+      set(tree, listed, "", tree.root().getFileName().toString());
+    } else {
+      tree.folders("").forEach(name -> set(tree, listed, name, name));
+    }
+    return listed.dataset("{train,valid,test}/{good,Ungood}, one or one a folder (BMAD's layout)");
+  }
+
+  private static void set(Tree tree, Listed listed, String at, String category) {
+    CategoryFolder folder = new CategoryFolder(tree, at, category, "good");
+    normal(folder, listed, "train/good", Split.TRAIN);
+    for (String part : List.of("valid", "test")) {
+      Split split = part.equals("valid") ? Split.VALIDATION : Split.TEST;
+      normal(folder, listed, part + "/good", split);
+      String bad = part + "/Ungood";
+      boolean masks = tree.hasFolder(Tree.join(at, bad, "label"));
+      String pictures = tree.hasFolder(Tree.join(at, bad, "img")) ? bad + "/img" : bad;
+      folder.defect(listed, "Ungood", pictures, bad + "/label", split, masks, "");
+    }
+  }
+
+  private static void normal(CategoryFolder folder, Listed listed, String at, Split split) {
+    folder.normal(listed, at, split);
+    folder.normal(listed, at + "/img", split);
+  }
+}

@@ -1,0 +1,78 @@
+package uniass.datasets.readers;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import uniass.api.UniassException;
+
+/** Tables with a header, through Commons CSV; column names in any case. */
+final class Csv {
+
+  private Csv() {}
+
+  /** One row. */
+  record Row(Map<String, String> values) {
+
+    /** The first of these columns that says something, or an empty text. */
+    String text(String... columns) {
+      for (String column : columns) {
+        String value = values.get(column);
+        if (value != null && !value.isBlank()) {
+          return value.strip();
+        }
+      }
+      return "";
+    }
+  }
+
+  /**
+   * Reads a table.
+   *
+   * @param required one of these columns must be there
+   * @param use gets each row with its line's number
+   */
+  static void read(Path file, char delimiter, List<String> required, BiConsumer<Row, Long> use) {
+    CSVFormat format =
+        CSVFormat.DEFAULT
+            .builder()
+            .setDelimiter(delimiter)
+            .setHeader()
+            .setSkipHeaderRecord(true)
+            .setIgnoreEmptyLines(true)
+            .setAllowMissingColumnNames(true)
+            .get();
+    TextList.read(
+        file,
+        reader -> {
+          try (CSVParser parser = CSVParser.builder().setReader(reader).setFormat(format).get()) {
+            List<String> header =
+                parser.getHeaderNames().stream()
+                    .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                    .toList();
+            if (header.stream().noneMatch(required::contains)) {
+              throw new UniassException(
+                  file + " line 1: no column '" + required.get(0) + "' among " + header);
+            }
+            for (CSVRecord record : parser) {
+              use.accept(row(header, record), parser.getCurrentLineNumber());
+            }
+          } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw new UniassException(file + " is no readable table: " + Json.firstLine(e), e);
+          }
+        });
+  }
+
+  private static Row row(List<String> header, CSVRecord record) {
+    Map<String, String> values = new java.util.HashMap<>();
+    for (int i = 0; i < Math.min(header.size(), record.size()); i++) {
+      values.put(header.get(i), record.get(i));
+    }
+    return new Row(values);
+  }
+}

@@ -1,0 +1,151 @@
+package uniass.datasets.readers;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import uniass.api.Problem;
+import uniass.api.UniassException;
+import uniass.api.data.Dataset;
+import uniass.api.data.DatasetReader;
+import uniass.api.data.Label;
+import uniass.api.data.Picture;
+import uniass.api.data.PixelTruth;
+import uniass.api.data.Split;
+import uniass.api.plugin.Plugin;
+import uniass.api.plugin.PluginType;
+import uniass.api.plugin.Setting;
+import uniass.api.plugin.Settings;
+
+/**
+ * A table of pictures, one a row:
+ *
+ * <pre>
+ * path,category,split,label,defect,mask
+ * img/0001.png,cap,train,normal,,
+ * img/0002.png,cap,test,anomalous,dent,masks/0002.png;masks/0002b.png
+ * </pre>
+ *
+ * Only {@code path} is required. Without {@code split} normal pictures are learnt from and others
+ * tested; without {@code label} a picture is anomalous if it has a mask or a defect other than
+ * {@code good}, normal if it is to be learnt from, and unknown otherwise.
+ */
+@Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
+@Plugin(
+    type = PluginType.DATASET,
+    name = "csv",
+    description = "a table with path, category, split, label, defect, mask")
+public final class CsvList implements DatasetReader {
+
+  @Override
+  public List<Setting> settings() {
+    return List.of(
+        Setting.text("list", "pictures.csv", "the table, relative to the root"),
+        Setting.text("delimiter", ",", "what separates columns"),
+        Setting.text("category", "pictures", "category of rows that name none"));
+  }
+
+  @Override
+  public Dataset read(Path root, Settings settings) {
+    Tree tree = Tree.open(root);
+    Listed listed = new Listed(tree);
+    String name = settings.text("list");
+    String delimiter = settings.text("delimiter");
+    if (delimiter.length() != 1) {
+      throw new UniassException("delimiter: one character is needed, not '" + delimiter + "'");
+    }
+    Csv.read(
+        TextList.file(tree.root(), name),
+        delimiter.charAt(0),
+        List.of("path", "filename", "image"),
+        (row, line) -> {
+          Picture picture = picture(tree, row, name + " line " + line, settings.text("category"));
+          if (picture != null) {
+            listed.add(picture);
+          }
+        });
+    return listed.dataset("a table with a column 'path' whose files exist");
+  }
+
+  private static Picture picture(Tree tree, Csv.Row row, String place, String otherwise) {
+    String path = tree.resolve(row.text("path", "filename", "image"), place);
+    if (path == null) {
+      return null;
+    }
+    String category = row.text("category", "clsname", "object");
+    String defect = row.text("defect");
+    String masks = row.text("mask", "maskname");
+    Split split = split(tree, row.text("split"), place);
+    Label label = label(tree, row.text("label"), place);
+    if (label == null) {
+      boolean marked = !masks.isEmpty() || !(defect.isEmpty() || defect.equals(Picture.GOOD));
+      label =
+          marked
+              ? Label.ANOMALOUS
+              : split == Split.TRAIN || defect.equals(Picture.GOOD) ? Label.NORMAL : Label.UNKNOWN;
+    }
+    if (split == null) {
+      split = label == Label.NORMAL ? Split.TRAIN : Split.TEST;
+    }
+    category = category.isEmpty() ? otherwise : category.intern();
+    if (label == Label.NORMAL) {
+      return Picture.normal(path, category, split);
+    }
+    if (split == Split.TRAIN) {
+      tree.problem(Problem.warning(place, "a picture to learn from that is not normal; left out"));
+      return null;
+    }
+    List<String> found = masks(tree, masks, place);
+    return new Picture(
+        path,
+        category,
+        split,
+        label == Label.UNKNOWN ? "" : defect.isEmpty() ? "defective" : defect.intern(),
+        label,
+        found.isEmpty() ? PixelTruth.UNKNOWN : PixelTruth.MASKS,
+        found);
+  }
+
+  private static List<String> masks(Tree tree, String names, String place) {
+    List<String> found = new ArrayList<>();
+    for (String name : names.split(";")) {
+      String mask = name.isBlank() ? null : tree.resolve(name.strip(), place);
+      if (mask != null) {
+        found.add(mask);
+      }
+    }
+    return found;
+  }
+
+  private static Split split(Tree tree, String word, String place) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "" -> null;
+      case "train" -> Split.TRAIN;
+      case "validation", "valid", "val" -> Split.VALIDATION;
+      case "test" -> Split.TEST;
+      default -> {
+        tree.problem(
+            Problem.error(
+                place, "the split '" + Tree.shown(word) + "' is not train, validation or test"));
+        yield Split.TEST;
+      }
+    };
+  }
+
+  private static Label label(Tree tree, String word, String place) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "" -> null;
+      case "normal", "good", "ok", "0" -> Label.NORMAL;
+      case "anomalous", "anomaly", "defective", "bad", "ng", "1" -> Label.ANOMALOUS;
+      case "unknown" -> Label.UNKNOWN;
+      default -> {
+        tree.problem(
+            Problem.error(
+                place, "the label '" + Tree.shown(word) + "' is not normal, anomalous or unknown"));
+        yield Label.UNKNOWN;
+      }
+    };
+  }
+}

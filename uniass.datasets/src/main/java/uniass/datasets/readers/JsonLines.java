@@ -1,0 +1,185 @@
+package uniass.datasets.readers;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import uniass.api.Problem;
+import uniass.api.UniassException;
+import uniass.api.data.Dataset;
+import uniass.api.data.DatasetReader;
+import uniass.api.data.Label;
+import uniass.api.data.Picture;
+import uniass.api.data.PixelTruth;
+import uniass.api.data.Split;
+import uniass.api.plugin.Plugin;
+import uniass.api.plugin.PluginType;
+import uniass.api.plugin.Setting;
+import uniass.api.plugin.Settings;
+
+/**
+ * The lists of UniAS and UniAD, one JSON object a line:
+ *
+ * <pre>
+ * {"filename": "bottle/test/crack/000.png", "label": 1, "label_name": "crack", "clsname": "bottle",
+ *  "maskname": "bottle/ground_truth/crack/000_mask.png"}
+ * </pre>
+ *
+ * As the reference has it: an anomaly without {@code maskname} is anomalous all over, and a missing
+ * {@code clsname} is the file's third folder from the end. A class index is a JSON object of names
+ * and numbers; with it, other names are errors.
+ */
+@Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
+@Plugin(
+    type = PluginType.DATASET,
+    name = "json-lines",
+    description = "lists with filename, label, clsname, maskname, as UniAS and UniAD have them")
+public final class JsonLines implements DatasetReader {
+
+  @Override
+  public List<Setting> settings() {
+    return List.of(
+        Setting.text("train-list", "train.json", "training list, relative to the root"),
+        Setting.text("test-list", "test.json", "test list, relative to the root"),
+        Setting.text("class-index", null, "JSON object of the allowed class names"));
+  }
+
+  @Override
+  public Dataset read(Path root, Settings settings) {
+    Tree tree = Tree.open(root);
+    Set<String> classes =
+        settings.has("class-index")
+            ? classes(TextList.file(tree.root(), settings.text("class-index")))
+            : Set.of();
+    Listed listed = new Listed(tree);
+    list(tree, listed, settings.text("train-list"), Split.TRAIN, classes);
+    Path test = TextList.file(tree.root(), settings.text("test-list"));
+    if (Files.exists(test)) {
+      list(tree, listed, settings.text("test-list"), Split.TEST, classes);
+    } else {
+      tree.problem(
+          Problem.warning("", "the test list " + test + " is missing: nothing to test on"));
+    }
+    return listed.dataset("lists of JSON lines with \"filename\"");
+  }
+
+  private static Set<String> classes(Path file) {
+    List<Set<String>> found = new ArrayList<>();
+    TextList.read(
+        file,
+        reader -> {
+          try {
+            JsonElement index = JsonParser.parseReader(reader);
+            found.add(new TreeSet<>(index.getAsJsonObject().keySet()));
+          } catch (JsonParseException | IllegalStateException e) {
+            throw new UniassException(
+                "the class index " + file + " is no JSON object: " + Json.firstLine(e), e);
+          }
+        });
+    return found.get(0);
+  }
+
+  private static void list(
+      Tree tree, Listed listed, String name, Split split, Set<String> classes) {
+    TextList.read(
+        TextList.file(tree.root(), name),
+        reader -> lines(tree, listed, name, split, classes, reader));
+  }
+
+  private static void lines(
+      Tree tree,
+      Listed listed,
+      String name,
+      Split split,
+      Set<String> classes,
+      BufferedReader reader)
+      throws IOException {
+    int number = 0;
+    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      number++;
+      if (!line.isBlank()) {
+        Picture picture = picture(tree, line, name + " line " + number, split, classes);
+        if (picture != null) {
+          listed.add(picture);
+        }
+      }
+    }
+  }
+
+  private static Picture picture(
+      Tree tree, String line, String place, Split split, Set<String> classes) {
+    JsonObject entry;
+    try {
+      entry = JsonParser.parseString(line).getAsJsonObject();
+    } catch (JsonParseException | IllegalStateException e) {
+      tree.problem(Problem.error(place, "is no JSON object: " + Json.firstLine(e)));
+      return null;
+    }
+    String listedName = Json.text(entry, "filename");
+    if (listedName.isEmpty()) {
+      tree.problem(Problem.error(place, "has no \"filename\""));
+      return null;
+    }
+    String path = tree.resolve(listedName, place);
+    if (path == null) {
+      return null;
+    }
+    String category = Json.text(entry, "clsname");
+    if (category.isEmpty()) {
+      String[] parts = path.split("/");
+      category = parts.length >= 4 ? parts[parts.length - 4] : "pictures";
+    }
+    if (!classes.isEmpty() && !classes.contains(category)) {
+      tree.problem(
+          Problem.error(
+              place, "the class '" + Tree.shown(category) + "' is not in the class index"));
+      return null;
+    }
+    return labelled(tree, entry, path, category.intern(), place, split);
+  }
+
+  private static Picture labelled(
+      Tree tree, JsonObject entry, String path, String category, String place, Split split) {
+    Label label =
+        switch (Json.text(entry, "label")) {
+          case "0" -> Label.NORMAL;
+          case "1" -> Label.ANOMALOUS;
+          default -> split == Split.TRAIN ? Label.NORMAL : Label.UNKNOWN;
+        };
+    if (split == Split.TRAIN && label == Label.ANOMALOUS) {
+      tree.problem(
+          Problem.warning(place, "an anomalous picture among those to learn from; left out"));
+      return null;
+    }
+    if (label == Label.NORMAL) {
+      return Picture.normal(path, category, split);
+    }
+    String listedMask = Json.text(entry, "maskname");
+    String mask = listedMask.isEmpty() ? null : tree.resolve(listedMask, place);
+    String kind = Json.text(entry, "label_name");
+    PixelTruth truth =
+        mask != null
+            ? PixelTruth.MASKS
+            : label == Label.ANOMALOUS && listedMask.isEmpty()
+                ? PixelTruth.ALL_ANOMALOUS
+                : PixelTruth.UNKNOWN;
+    return new Picture(
+        path,
+        category,
+        split,
+        label == Label.UNKNOWN ? "" : kind.isEmpty() ? "defective" : kind.intern(),
+        label,
+        truth,
+        mask == null ? List.of() : List.of(mask));
+  }
+}

@@ -1,0 +1,83 @@
+package uniass.datasets.readers;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import uniass.api.Problem;
+import uniass.api.data.Dataset;
+import uniass.api.data.DatasetReader;
+import uniass.api.data.Picture;
+import uniass.api.data.Split;
+import uniass.api.plugin.Plugin;
+import uniass.api.plugin.PluginType;
+import uniass.api.plugin.Setting;
+import uniass.api.plugin.Settings;
+
+/**
+ * KolektorSDD2 (Bozic et al., Computers in Industry 2021), made for supervised learning: a picture
+ * is defective if its mask is not black.
+ *
+ * <pre>
+ * train/10000.png, train/10000_GT.png
+ * test/20000.png, test/20000_GT.png
+ * </pre>
+ *
+ * The training part's defective pictures cannot be learnt from: they are left out, or tested on.
+ */
+@Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
+@Plugin(
+    type = PluginType.DATASET,
+    name = "kolektor-sdd2",
+    description = "KolektorSDD2: {train,test}/N.png with N_GT.png")
+public final class KolektorSdd2 implements DatasetReader {
+
+  private static final String CATEGORY = "kolektor2";
+
+  @Override
+  public List<Setting> settings() {
+    return List.of(
+        Setting.choice(
+            "defective-train",
+            "skip",
+            List.of("skip", "test"),
+            "what becomes of the training part's defective pictures"));
+  }
+
+  @Override
+  public Dataset read(Path root, Settings settings) {
+    boolean keep = settings.text("defective-train").equals("test");
+    Tree tree = Tree.open(root);
+    Listed listed = new Listed(tree);
+    part(tree, listed, "train", Split.TRAIN, keep);
+    part(tree, listed, "test", Split.TEST, true);
+    return listed.dataset("train/N.png and train/N_GT.png (KolektorSDD2's layout)");
+  }
+
+  private static void part(Tree tree, Listed listed, String at, Split split, boolean keep) {
+    MaskProbe probe = new MaskProbe(tree);
+    int skipped = 0;
+    for (String name : tree.pictures(at)) {
+      String path = Tree.join(at, name);
+      if (Tree.stem(name).endsWith("_GT")) {
+        continue;
+      }
+      String mask = Tree.join(at, Tree.stem(name) + "_GT.png");
+      if (!tree.hasFile(mask)) {
+        tree.problem(Problem.error(path, "its mask " + mask + " is missing; left out"));
+      } else if (!probe.isMarked(mask)) {
+        listed.add(Picture.normal(path, CATEGORY, split));
+      } else if (keep) {
+        listed.add(Picture.anomalous(path, CATEGORY, "defect", List.of(mask)));
+      } else {
+        skipped++;
+      }
+    }
+    if (skipped > 0) {
+      tree.problem(
+          Problem.warning(
+              at,
+              skipped + " defective pictures are left out; 'defective-train: test' tests on them"));
+    }
+  }
+}

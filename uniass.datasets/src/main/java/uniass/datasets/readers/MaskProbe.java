@@ -1,0 +1,34 @@
+package uniass.datasets.readers;
+
+import uniass.api.Problem;
+import uniass.api.UniassException;
+import uniass.api.data.PictureFormat;
+import uniass.datasets.pixels.PictureDecoder;
+
+/** Looks into masks, in data sets where only they tell good from bad. */
+final class MaskProbe {
+
+  private final PictureDecoder decoder = new PictureDecoder();
+  private final Tree tree;
+
+  MaskProbe(Tree tree) {
+    this.tree = tree;
+  }
+
+  /** Whether a mask is not all black; an unreadable one is noted and counts as marked. */
+  boolean isMarked(String mask) {
+    long limit = PictureFormat.DEFAULT_MAXIMUM_PIXELS;
+    try {
+      byte[] bytes = decoder.read(tree.root().resolve(mask), mask, limit);
+      for (byte value : decoder.mask(bytes, mask, limit).values()) {
+        if (value != 0) {
+          return true;
+        }
+      }
+      return false;
+    } catch (UniassException e) {
+      tree.problem(Problem.error(mask, e.getMessage().substring(mask.length() + 2)));
+      return true;
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package uniass.runner.evaluate;
+
+import ai.djl.Device;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import uniass.api.Problem;
+import uniass.api.Progress;
+import uniass.api.UniassException;
+import uniass.api.data.Dataset;
+import uniass.api.data.Feed;
+import uniass.api.data.FeedOptions;
+import uniass.api.data.Picture;
+import uniass.api.metric.Metric;
+import uniass.api.metric.ScoredPicture;
+import uniass.api.metric.Scores;
+import uniass.api.metric.ScoringOptions;
+import uniass.api.metric.ScoringRun;
+import uniass.api.network.AnomalyNetwork;
+import uniass.api.network.Configured;
+import uniass.runner.compose.Composer;
+import uniass.runner.config.ExperimentSpec.DatasetSpec;
+import uniass.runner.config.PartSpec;
+import uniass.runner.plugin.PartsInUse;
+import uniass.runner.run.MapStream;
+import uniass.runner.run.Services;
+
+/** Scores a network's maps of test pictures. */
+public final class Scorer {
+
+  private final Services services;
+  private final DatasetSpec dataset;
+  private final Device device;
+
+  /** Scores pictures of a data set. */
+  public Scorer(Services services, DatasetSpec dataset, Device device) {
+    this.services = services;
+    this.dataset = dataset;
+    this.device = device;
+  }
+
+  /** Takes metrics for as long as a run lasts. */
+  public static List<Configured<Metric>> metrics(PartsInUse parts, List<PartSpec> specs) {
+    return specs.stream().map(s -> Composer.take(parts, s, Metric.class)).toList();
+  }
+
+  /**
+   * Scores.
+   *
+   * @param maps is shown each map, too
+   * @return the figures, or nothing if it was stopped
+   */
+  public Optional<Scores> score(
+      AnomalyNetwork network,
+      List<Picture> pictures,
+      List<Configured<Metric>> metrics,
+      ScoringOptions options,
+      int batch,
+      Supplier<Optional<String>> stop,
+      Consumer<MapStream.Mapped> maps,
+      Consumer<Integer> after) {
+    List<Picture> readable = readable(pictures);
+    try (ScoringRun run = services.scoring().open(metrics, readable, options)) {
+      Feed feed =
+          services.pictures().sequence(dataset.root(), readable, feedOptions(network, batch, true));
+      Optional<String> stopped =
+          new MapStream(services.engine(), device, network)
+              .run(
+                  feed,
+                  stop,
+                  mapped -> {
+                    run.add(
+                        ScoredPicture.of(
+                            mapped.picture(),
+                            options.rules(),
+                            mapped.height(),
+                            mapped.width(),
+                            mapped.map(),
+                            mapped.mask()));
+                    maps.accept(mapped);
+                  },
+                  after);
+      return stopped.isPresent() ? Optional.empty() : Optional.of(run.result());
+    }
+  }
+
+  /** How the network's pictures are read. */
+  public FeedOptions feedOptions(AnomalyNetwork network, int batch, boolean masks) {
+    return new FeedOptions(
+        dataset.format(), network.normalisation(), batch, masks, dataset.skipUnreadable());
+  }
+
+  /** Leaves out what cannot be read, if the experiment says so. */
+  private List<Picture> readable(List<Picture> pictures) {
+    if (!dataset.skipUnreadable()) {
+      return pictures;
+    }
+    Path root = dataset.root();
+    Set<String> bad =
+        services
+            .pictures()
+            .check(new Dataset(root, pictures, List.of()), dataset.format(), Progress.NONE)
+            .stream()
+            .filter(p -> p.severity() == Problem.Severity.ERROR)
+            .map(Problem::where)
+            .collect(Collectors.toSet());
+    List<Picture> good = pictures.stream().filter(p -> !bad.contains(p.path())).toList();
+    if (good.isEmpty()) {
+      throw new UniassException(root + ": none of the test pictures can be read");
+    }
+    return good;
+  }
+}

@@ -1,0 +1,77 @@
+package uniass.runner.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import uniass.api.UniassException;
+import uniass.api.data.Augmentation;
+import uniass.api.data.Dataset;
+import uniass.api.data.DatasetReader;
+import uniass.api.network.Configured;
+import uniass.runner.compose.Composer;
+import uniass.runner.config.ExperimentSpec.DatasetSpec;
+import uniass.runner.plugin.Nearest;
+import uniass.runner.plugin.PartsInUse;
+
+/** Reads the data set of an experiment. */
+public final class DatasetLoader {
+
+  private DatasetLoader() {}
+
+  /** Lists the pictures of the categories that the experiment uses. */
+  public static Dataset read(DatasetSpec spec, PartsInUse parts) {
+    if (spec.root() == null) {
+      throw new UniassException("dataset.root is missing: give the data set's folder");
+    }
+    Path root = spec.root();
+    if (!Files.isDirectory(root)) {
+      throw new UniassException(
+          "dataset.root: no folder "
+              + root
+              + "; give the data set's folder, for instance with"
+              + " --set dataset.root=FOLDER");
+    }
+    Configured<DatasetReader> reader = Composer.take(parts, spec.reader(), DatasetReader.class);
+    Dataset dataset = reader.part().read(root, reader.settings());
+    List<String> known = dataset.categories();
+    if (known.isEmpty()) {
+      throw new UniassException(
+          root + " holds no pictures that reader '" + reader.name() + "' finds");
+    }
+    if (spec.categories().isEmpty()) {
+      return dataset;
+    }
+    for (String category : spec.categories()) {
+      if (!known.contains(category)) {
+        throw new UniassException(
+            "dataset.categories: no '"
+                + category
+                + "'"
+                + Nearest.hint(category, known)
+                + "; there are: "
+                + String.join(", ", known));
+      }
+    }
+    Set<String> chosen = new HashSet<>(spec.categories());
+    return new Dataset(
+        dataset.root(),
+        dataset.pictures().stream().filter(p -> chosen.contains(p.category())).toList(),
+        dataset.problems());
+  }
+
+  /** The augmentation, with {@code all} spelled out. */
+  public static Augmentation augmentation(DatasetSpec spec, List<String> categories) {
+    Augmentation given = spec.augment();
+    return new Augmentation(
+        spelledOut(given.horizontalFlip(), categories),
+        spelledOut(given.verticalFlip(), categories),
+        spelledOut(given.rotate(), categories),
+        given.colourJitter());
+  }
+
+  private static Set<String> spelledOut(Set<String> words, List<String> categories) {
+    return words.contains(DatasetSpec.ALL) ? Set.copyOf(categories) : words;
+  }
+}

@@ -1,0 +1,165 @@
+package uniass.runner.train;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import uniass.api.data.Batch;
+import uniass.api.data.Feed;
+import uniass.api.metric.Metric;
+import uniass.api.metric.Scores;
+import uniass.api.metric.ScoringOptions;
+import uniass.api.network.AnomalyNetwork;
+import uniass.api.network.Configured;
+import uniass.runner.config.ExperimentSpec;
+import uniass.runner.config.ExperimentSpec.Select;
+import uniass.runner.evaluate.Scorer;
+import uniass.runner.run.RunControl;
+import uniass.runner.run.Services;
+
+/** Validates, and says which of two states is better. */
+final class Judge {
+
+  private final Services services;
+  private final ExperimentSpec spec;
+  private final Scorer scorer;
+  private final TrainingPictures pictures;
+  private final List<Configured<Metric>> metrics;
+  private final RunControl control;
+
+  Judge(
+      Services services,
+      ExperimentSpec spec,
+      Scorer scorer,
+      TrainingPictures pictures,
+      List<Configured<Metric>> metrics,
+      RunControl control) {
+    this.services = services;
+    this.spec = spec;
+    this.scorer = scorer;
+    this.pictures = pictures;
+    this.metrics = metrics;
+    this.control = control;
+  }
+
+  /** Whether there is a validation after so many epochs. */
+  boolean due(int epoch) {
+    int every = spec.train().validateEvery();
+    return every > 0 && (epoch % every == 0 || epoch == spec.train().epochs());
+  }
+
+  /**
+   * Computes the figures of a validation.
+   *
+   * @return columns of the history, or nothing if it was stopped
+   */
+  Optional<Map<String, Double>> validate(Learner learner, AnomalyNetwork network) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    boolean[] stopped = {false};
+    learner.averaged(
+        () ->
+            stopped[0] = !heldOut(learner, network, figures::put) || !test(network, figures::put));
+    return stopped[0] ? Optional.empty() : Optional.of(figures);
+  }
+
+  private boolean heldOut(
+      Learner learner, AnomalyNetwork network, java.util.function.BiConsumer<String, Double> to) {
+    if (pictures.heldOut().isEmpty()) {
+      return true;
+    }
+    double sum = 0;
+    int count = 0;
+    try (Feed feed =
+        services
+            .pictures()
+            .sequence(
+                spec.dataset().root(),
+                pictures.heldOut(),
+                scorer.feedOptions(network, spec.evaluate().batch(), false))) {
+      while (true) {
+        try (Batch batch = feed.next()) {
+          if (batch == null) {
+            break;
+          }
+          if (control.stopCause().isPresent()) {
+            return false;
+          }
+          sum += learner.loss(batch) * batch.size();
+          count += batch.size();
+        }
+      }
+    }
+    to.accept(History.HELD_OUT_LOSS, sum / count);
+    return true;
+  }
+
+  private boolean test(AnomalyNetwork network, java.util.function.BiConsumer<String, Double> to) {
+    if (pictures.test().isEmpty()) {
+      return true;
+    }
+    ScoringOptions all = ScoringOptions.of(services.scoring().ruleSet(spec.evaluate().rules()));
+    ScoringOptions figuresOnly =
+        new ScoringOptions(
+            all.rules(), false, false, all.memoryLimit(), all.scratch(), all.threads());
+    Consumer<Integer> quiet = done -> {};
+    Optional<Scores> scores =
+        scorer.score(
+            network,
+            pictures.test(),
+            metrics,
+            figuresOnly,
+            spec.evaluate().batch(),
+            control::stopCause,
+            mapped -> {},
+            quiet);
+    scores.ifPresent(s -> s.means().forEach(m -> to.accept("test-" + m.metric(), m.value())));
+    return scores.isPresent();
+  }
+
+  /** The column that decides, if the state is judged at all. */
+  Optional<String> criterion() {
+    return switch (spec.train().select()) {
+      case LAST -> spec.train().earlyStopping() > 0 ? Optional.of(History.LOSS) : Optional.empty();
+      case NORMAL_SPLIT -> Optional.of(History.HELD_OUT_LOSS);
+      case TEST -> Optional.of("test-" + metrics.get(0).name());
+    };
+  }
+
+  /** Takes a row into account. */
+  void judge(Map<String, Double> row, TrainingState state) {
+    Optional<String> column = criterion();
+    if (column.isEmpty() || !row.containsKey(column.get())) {
+      return;
+    }
+    double value = row.get(column.get());
+    boolean better =
+        !Double.isNaN(value)
+            && (state.bestEpoch == 0
+                || (spec.train().select() == Select.TEST
+                    ? value > state.bestValue
+                    : value < state.bestValue));
+    if (better) {
+      state.bestEpoch = state.epoch;
+      state.bestValue = value;
+      state.sinceBest = 0;
+    } else {
+      state.sinceBest++;
+      int patience = spec.train().earlyStopping();
+      state.ended = patience > 0 && state.sinceBest >= patience;
+    }
+  }
+
+  /** How the state was chosen, for reports. */
+  String selection(TrainingState state) {
+    return switch (spec.train().select()) {
+      case LAST -> "the last epoch, " + state.epoch;
+      case NORMAL_SPLIT -> "the lowest loss on held-out normal pictures, epoch " + state.bestEpoch;
+      case TEST ->
+          "the best "
+              + criterion().orElseThrow()
+              + " (chosen by test pictures), epoch "
+              + state.bestEpoch;
+    };
+  }
+}

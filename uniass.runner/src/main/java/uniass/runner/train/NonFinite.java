@@ -1,0 +1,34 @@
+package uniass.runner.train;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import uniass.api.UniassException;
+import uniass.runner.config.ExperimentSpec.TrainSpec;
+
+/** What happens when numbers get out of hand. */
+final class NonFinite {
+
+  private NonFinite() {}
+
+  /** Ends the run, unless the experiment says to skip such batches. */
+  static void check(
+      Supplier<Optional<String>> place,
+      String what,
+      long step,
+      TrainSpec spec,
+      Optional<Path> checkpoint) {
+    if (spec.skipNonFinite()) {
+      return;
+    }
+    throw new UniassException(
+        "step "
+            + step
+            + ": the "
+            + what
+            + " is not finite"
+            + place.get().orElse("")
+            + checkpoint.map(c -> "; last good checkpoint: " + c).orElse("; no checkpoint yet")
+            + "; lower train.learning-rate, or set train.non-finite: skip");
+  }
+}

@@ -1,0 +1,40 @@
+package uniass.runner.train;
+
+import java.util.Locale;
+import uniass.runner.config.ExperimentSpec.TrainSpec;
+
+/** Pictures a second, over the recent past. */
+final class Speed {
+
+  private static final double MEMORY_SECONDS = 20;
+
+  private long last = System.nanoTime();
+  private double seconds;
+  private double pictures;
+
+  void add(int count) {
+    long now = System.nanoTime();
+    double elapsed = (now - last) / 1e9;
+    double keep = Math.exp(-elapsed / MEMORY_SECONDS);
+    seconds = seconds * keep + elapsed;
+    pictures = pictures * keep + count;
+    last = now;
+  }
+
+  /** Leaves the time since the last step out. */
+  void pause() {
+    last = System.nanoTime();
+  }
+
+  /** The progress line. */
+  String line(TrainingState state, TrainSpec spec) {
+    return String.format(
+        Locale.ROOT,
+        "epoch %d/%d  loss %.4g  rate %.3g  %.1f pictures/s",
+        state.epoch + 1,
+        spec.epochs(),
+        state.lossSum / Math.max(1, state.pictures),
+        state.rate,
+        seconds > 0 ? pictures / seconds : 0);
+  }
+}

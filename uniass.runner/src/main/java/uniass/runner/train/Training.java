@@ -1,0 +1,143 @@
+package uniass.runner.train;
+
+import ai.djl.Device;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import uniass.api.UniassException;
+import uniass.api.checkpoint.TensorData;
+import uniass.api.data.Dataset;
+import uniass.api.experiment.Experiments.TrainingOptions;
+import uniass.api.experiment.Experiments.TrainingResult;
+import uniass.api.experiment.RunEvent;
+import uniass.api.experiment.RunStoppedException;
+import uniass.api.metric.LineThresholds;
+import uniass.api.network.AnomalyNetwork;
+import uniass.runner.compose.ModelMetadata;
+import uniass.runner.config.ExperimentSpec;
+import uniass.runner.config.ExperimentWriter;
+import uniass.runner.evaluate.Scorer;
+import uniass.runner.plugin.PartsInUse;
+import uniass.runner.run.DatasetLoader;
+import uniass.runner.run.Devices;
+import uniass.runner.run.Outputs;
+import uniass.runner.run.RunControl;
+import uniass.runner.run.Services;
+
+/** A training from its experiment to its model file. */
+public final class Training {
+
+  /** Name of the model file. */
+  public static final String MODEL = "model.safetensors";
+
+  private final Services services;
+
+  /** Trains with these. */
+  public Training(Services services) {
+    this.services = services;
+  }
+
+  /** The folder of a training. */
+  public static Path folder(ExperimentSpec spec, Path out) {
+    return out != null ? out : Path.of("runs", spec.name());
+  }
+
+  /**
+   * Refuses a folder that is in use by an older run; called before anything else, also before the
+   * run waits for its turn.
+   */
+  public static void prepare(Path out, TrainingOptions options) {
+    boolean mayExist = options.resume() || options.force();
+    boolean used = Files.exists(out.resolve(MODEL)) || Files.exists(out.resolve("experiment.yaml"));
+    Outputs.create(
+        out,
+        mayExist || !used,
+        "go on with --resume, start afresh with --force, or choose another --out");
+  }
+
+  /** Trains. */
+  public TrainingResult run(ExperimentSpec spec, TrainingOptions options, RunControl control) {
+    Path out = folder(spec, options.out());
+    Device device = Devices.find(services.engine(), spec.train().device());
+    try (PartsInUse parts = new PartsInUse(services.plugins())) {
+      control.step("reading the data set", 0, 0);
+      Dataset dataset = DatasetLoader.read(spec.dataset(), parts);
+      TrainingPictures pictures = TrainingPictures.of(dataset, spec.train());
+      if (spec.train().select() == ExperimentSpec.Select.TEST && pictures.test().isEmpty()) {
+        throw new UniassException("train.select: test needs test pictures, and there are none");
+      }
+      control.step("building the network", 0, 0);
+      try (AnomalyNetwork network = services.composer().untrained(spec, parts, device);
+          Learner learner =
+              new Learner(
+                  services.engine(), device, services.checkpoints(), network, spec.train())) {
+        Scorer scorer = new Scorer(services, spec.dataset(), device);
+        Judge judge =
+            new Judge(
+                services,
+                spec,
+                scorer,
+                pictures,
+                Scorer.metrics(parts, spec.train().metrics()),
+                control);
+        Trainer trainer =
+            new Trainer(services, spec, control, parts, out, pictures, network, learner, judge);
+        if (options.resume()) {
+          trainer.resume();
+        } else {
+          trainer.startAfresh();
+        }
+        Outputs.write(out.resolve("experiment.yaml"), ExperimentWriter.resolved(spec));
+        TrainingState state = trainer.run();
+        return finish(spec, control, out, device, pictures, network, judge, trainer, state);
+      }
+    }
+  }
+
+  private TrainingResult finish(
+      ExperimentSpec spec,
+      RunControl control,
+      Path out,
+      Device device,
+      TrainingPictures pictures,
+      AnomalyNetwork network,
+      Judge judge,
+      Trainer trainer,
+      TrainingState state) {
+    Map<String, String> metadata = new LinkedHashMap<>(trainer.metadata(judge.selection(state)));
+    Map<String, LineThresholds.Threshold> thresholds =
+        new Calibration(services, spec, device, control).thresholds(network, pictures);
+    metadata.put(LineThresholds.METADATA_KEY, services.thresholds().toJson(thresholds));
+    metadata.put(ModelMetadata.THRESHOLD_SOURCE, pictures.calibrationSource());
+    control.step("writing the model", 0, 0);
+    Path model = out.resolve(MODEL);
+    Map<String, TensorData> tensors = services.checkpoints().save(network.parameters());
+    services.checkpoints().write(model, tensors, metadata);
+    List<String> warnings = new ArrayList<>(trainer.warnings());
+    boolean chosen = spec.train().select() != ExperimentSpec.Select.LAST && state.bestEpoch > 0;
+    Map<String, Double> last = state.rows.get(state.rows.size() - 1);
+    control.tell(RunEvent.Kind.CHECKPOINT, state.epoch, state.steps, Map.of(), model.toString());
+    return new TrainingResult(
+        control.id(),
+        out,
+        model,
+        spec.train().select().key(),
+        chosen ? state.bestEpoch : state.epoch,
+        state.steps,
+        last.get(History.LOSS),
+        List.copyOf(state.rows),
+        warnings);
+  }
+
+  /** The error of a run that was stopped after its last epoch. */
+  static RunStoppedException stoppedAtEnd(RunControl control) {
+    return new RunStoppedException(
+        control.id()
+            + " stopped: "
+            + control.stopCause().orElse("")
+            + "; training itself is done: --resume only finishes it");
+  }
+}

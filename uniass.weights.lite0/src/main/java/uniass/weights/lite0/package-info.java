@@ -1,0 +1,2 @@
+/** Pretrained weights of EfficientNet-Lite0. */
+package uniass.weights.lite0;
