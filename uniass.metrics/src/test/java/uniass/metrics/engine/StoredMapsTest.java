@@ -31,7 +31,9 @@ import uniass.api.UniassException;
 import uniass.api.data.Dataset;
 import uniass.api.data.Npy;
 import uniass.api.data.Picture;
+import uniass.api.data.PictureFormat;
 import uniass.api.data.Pictures;
+import uniass.api.data.Pixels;
 import uniass.api.data.Split;
 import uniass.api.metric.RuleSet;
 import uniass.api.metric.Scores;
@@ -133,6 +135,10 @@ class StoredMapsTest {
         expected.getAsJsonObject("bolt").get("pixel-ap").getAsDouble(),
         shrunk.categories().get(0).values().get("pixel-ap").value(),
         1e-12);
+    Scores smooth = score(RuleSets.named("ader")).get(0);
+    assertEquals(
+        shrunk.categories().get(0).values().get("pixel-ap"),
+        smooth.categories().get(0).values().get("pixel-ap"));
     Scores grown = score(RuleSets.named("mvtec")).get(0);
     assertEquals(8L * 72 * 60, grown.categories().get(0).pixels());
   }
@@ -197,13 +203,19 @@ class StoredMapsTest {
         Progress.NONE);
   }
 
-  /** Gives the fixture's masks, each pixel repeated {@code maskScale} times along both axes. */
+  /**
+   * Gives the fixture's masks, each pixel repeated {@code maskScale} times along both axes, and
+   * shrinks them back to the pixels in the blocks' centres.
+   */
   private Pictures maskReader() {
     return (Pictures)
         Proxy.newProxyInstance(
             Pictures.class.getClassLoader(),
             new Class<?>[] {Pictures.class},
             (proxy, method, arguments) -> {
+              if (method.getName().equals("resize")) {
+                return shrunk((Pixels) arguments[0], (PictureFormat) arguments[1]);
+              }
               Picture picture = (Picture) arguments[1];
               byte[] values = masks.get(picture.path());
               int height = 24 * maskScale;
@@ -211,6 +223,16 @@ class StoredMapsTest {
               return new Pictures.Mask(
                   height, width, SizeChange.nearest(values, 24, 20, height, width));
             });
+  }
+
+  private static Pixels shrunk(Pixels pixels, PictureFormat format) {
+    byte[] rgb = new byte[3 * format.height() * format.width()];
+    for (int i = 0; i < rgb.length / 3; i++) {
+      int row = 3 * (i / format.width()) + 1;
+      int column = 3 * (i % format.width()) + 1;
+      System.arraycopy(pixels.rgb(), 3 * (row * pixels.width() + column), rgb, 3 * i, 3);
+    }
+    return new Pixels(format.height(), format.width(), rgb);
   }
 
   private List<CSVRecord> csv(String name) throws IOException {
