@@ -23,7 +23,8 @@ import uniass.api.plugin.Part;
 import uniass.runner.plugin.Plugins;
 
 /**
- * The plug-ins on the class path without a framework: what their bundles' component descriptions say.
+ * The plug-ins on the class path without a framework: what their bundles' component descriptions
+ * say.
  */
 public final class PlainPlugins implements Plugins {
 
@@ -70,8 +71,7 @@ public final class PlainPlugins implements Plugins {
       Element property = (Element) list.item(i);
       properties.put(property.getAttribute("name"), property.getAttribute("value"));
     }
-    Element implementation =
-        (Element) document.getElementsByTagName("implementation").item(0);
+    Element implementation = (Element) document.getElementsByTagName("implementation").item(0);
     if (properties.containsKey("uniass.type")) {
       classes.put(
           new PluginInfo(
@@ -137,5 +137,4 @@ public final class PlainPlugins implements Plugins {
     @Override
     public void close() {}
   }
-
 }

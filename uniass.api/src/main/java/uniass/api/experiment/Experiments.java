@@ -102,9 +102,8 @@ public interface Experiments {
    * @param out folder of the results, or null for the model's
    * @param maps whether to write one {@code .npy} a picture
    * @param report whether to write {@code report.html}
-   * @param force overwrite results that are there
    */
-  record EvaluationOptions(Path model, Path out, boolean maps, boolean report, boolean force) {}
+  record EvaluationOptions(Path model, Path out, boolean maps, boolean report) {}
 
   /**
    * Figures by category, then by metric; NaN where a figure is not defined.

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.Designate;
 import uniass.api.Problem;
 import uniass.api.Progress;
 import uniass.api.data.Augmentation;
@@ -20,26 +22,54 @@ import uniass.api.data.PictureFormat;
 import uniass.api.data.Pictures;
 import uniass.api.data.Pixels;
 import uniass.api.network.Normalisation;
+import uniass.datasets.cache.Cache;
+import uniass.datasets.cache.DiskCache;
 import uniass.datasets.pixels.Normaliser;
 import uniass.datasets.pixels.PictureDecoder;
 
-/** The pictures service. */
-@Component(service = Pictures.class)
+/**
+ * The pictures service. Its cache is keyed by the files' content and by what was made of it, so
+ * that it never has to be cleared; deleting its folder is safe at any time.
+ */
+@Component(service = Pictures.class, configurationPid = "uniass.pictures")
+@Designate(ocd = PicturesConfig.class)
 public final class PicturesComponent implements Pictures {
 
   private final PictureDecoder decoder = new PictureDecoder();
-  private final Loader loader = new Loader(decoder);
   private final Buffers buffers = new Buffers();
-  private final int threadCount = Math.max(1, Runtime.getRuntime().availableProcessors());
+  private final Cache cache;
+  private final Loader loader;
+  private final int threadCount;
   private final ExecutorService threads;
 
-  /** Starts the decoding threads. */
+  /** Opens the cache and starts the decoding threads. */
   @Activate
-  public PicturesComponent() {
+  public PicturesComponent(BundleContext context, PicturesConfig config) {
+    this(
+        CacheFolder.choose(
+            config.cache_folder(),
+            context.getProperty("uniass.cache"),
+            System.getenv("XDG_CACHE_HOME"),
+            System.getProperty("user.home")),
+        config.cache_megabytes() << 20,
+        config.threads());
+  }
+
+  /**
+   * For programs without a framework.
+   *
+   * @param cacheFolder null for no cache
+   * @param cacheBytes its limit
+   * @param threadCount threads that decode; 0 is one a processor
+   */
+  public PicturesComponent(Path cacheFolder, long cacheBytes, int threadCount) {
+    this.cache = cacheFolder == null ? Cache.OFF : DiskCache.open(cacheFolder, cacheBytes);
+    this.loader = new Loader(decoder, cache);
+    this.threadCount = threadCount > 0 ? threadCount : Runtime.getRuntime().availableProcessors();
     AtomicInteger number = new AtomicInteger();
-    threads =
+    this.threads =
         Executors.newFixedThreadPool(
-            threadCount,
+            this.threadCount,
             task -> {
               Thread thread = new Thread(task, "uniass-pictures-" + number.incrementAndGet());
               thread.setDaemon(true);
@@ -47,15 +77,16 @@ public final class PicturesComponent implements Pictures {
             });
   }
 
-  /** Ends the decoding threads. */
+  /** Ends the decoding threads and closes the cache. */
   @Deactivate
   public void close() {
     threads.shutdownNow();
+    cache.close();
   }
 
   @Override
   public List<Problem> check(Dataset dataset, PictureFormat format, Progress progress) {
-    return dataset.problems();
+    return new Checker(loader, threads, threadCount, dataset, format).run(progress);
   }
 
   @Override

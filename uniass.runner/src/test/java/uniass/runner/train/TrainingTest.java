@@ -84,8 +84,7 @@ class TrainingTest {
   void lossFallsAndTheFilesAreThere() throws IOException {
     TrainingResult result = train(tiny("train.epochs=6"), "run", false, Progress.NONE);
     assertEquals(6, result.history().size());
-    assertTrue(
-        result.loss() < result.history().get(0).get("loss"), result.history().toString());
+    assertTrue(result.loss() < result.history().get(0).get("loss"), result.history().toString());
     for (String file : List.of("model.safetensors", "history.csv", "experiment.yaml")) {
       assertTrue(Files.exists(folder.resolve("run").resolve(file)), file);
     }
@@ -99,7 +98,10 @@ class TrainingTest {
   @Test
   void stoppedAndResumedRunsEndWithTheSameBytes() throws IOException {
     ExperimentSpec spec =
-        tiny("train.ema=0.9", "train.accumulate=2", "train.select=normal-split",
+        tiny(
+            "train.ema=0.9",
+            "train.accumulate=2",
+            "train.select=normal-split",
             "train.validate-every=1");
     train(spec, "whole", false, Progress.NONE);
     assertThrows(RunStoppedException.class, () -> train(spec, "parts", false, cancelledAt(4)));
@@ -149,7 +151,8 @@ class TrainingTest {
         };
     RunStoppedException e =
         assertThrows(RunStoppedException.class, () -> train(spec, "lost", false, removing));
-    assertTrue(e.getMessage().contains("gated CNN 'mgg-cnn' of uniass.model is gone"), e.getMessage());
+    assertTrue(
+        e.getMessage().contains("gated CNN 'mgg-cnn' of uniass.model is gone"), e.getMessage());
     assertTrue(e.getMessage().contains("checkpoints"), e.getMessage());
   }
 
@@ -158,7 +161,8 @@ class TrainingTest {
     ExperimentSpec spec = tiny("train.learning-rate=10", "train.clip=0", "train.epochs=50");
     UniassException e =
         assertThrows(UniassException.class, () -> train(spec, "wild", false, Progress.NONE));
-    assertTrue(e.getMessage().matches("step \\d+: the (loss|gradient) is not finite.*"), e.getMessage());
+    assertTrue(
+        e.getMessage().matches("step \\d+: the (loss|gradient) is not finite.*"), e.getMessage());
   }
 
   @Test
