@@ -1,31 +1,196 @@
 package uniass.datasets.pictures;
 
+import java.nio.ByteBuffer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import uniass.api.UniassException;
 import uniass.api.data.Picture;
 import uniass.api.data.PictureFormat;
 import uniass.api.data.Pictures.Mask;
 import uniass.api.data.Pixels;
 import uniass.api.data.Resize;
+import uniass.api.data.Tile;
+import uniass.datasets.cache.Cache;
+import uniass.datasets.cache.CacheKey;
 import uniass.datasets.pixels.Grey;
 import uniass.datasets.pixels.PictureDecoder;
 import uniass.datasets.pixels.Resizer;
+import uniass.datasets.pixels.Size;
 
-/** Reads a picture, or the union of its masks, in the format's size. Errors name the file. */
+/**
+ * Reads a picture, or the union of its masks, in the format's size: from the cache where it has
+ * them, by the content of the file and what was made of it. Errors name the file.
+ */
 final class Loader {
 
-  private final PictureDecoder decoder;
+  /** Changes when decoding or resizing gives other bytes than before. */
+  private static final int VERSION = 1;
 
-  Loader(PictureDecoder decoder) {
+  private static final int HEAD = 8;
+
+  private final PictureDecoder decoder;
+  private final Cache cache;
+  private final FileContents contents;
+  private final Crop.Recent recent = new Crop.Recent();
+
+  Loader(PictureDecoder decoder, Cache cache) {
     this.decoder = decoder;
+    this.cache = cache;
+    this.contents = new FileContents(decoder, cache);
   }
 
   Loaded picture(Path root, Picture picture, PictureFormat format) {
     String name = picture.path();
-    byte[] bytes = decoder.read(file(root, name), name, format.maximumPixels());
-    Pixels own = decoder.picture(bytes, name, format.maximumPixels());
-    return new Loaded(resize(own, format, name), own.height(), own.width());
+    long limit = format.maximumPixels();
+    return load(
+        root,
+        name,
+        picture.tile(),
+        format,
+        new Making(
+            "picture %d %d %d %s"
+                .formatted(VERSION, format.height(), format.width(), format.resize()),
+            3,
+            bytes -> decoder.picture(bytes, name, limit),
+            pixels -> resize(pixels, format, name)));
+  }
+
+  /** A mask in the format's size; its grey values stand for the three channels of a picture. */
+  Loaded grey(Path root, String name, Tile tile, PictureFormat format) {
+    long limit = format.maximumPixels();
+    return load(
+        root,
+        name,
+        tile,
+        format,
+        new Making(
+            "mask %d %d %d".formatted(VERSION, format.height(), format.width()),
+            1,
+            bytes -> pixels(decoder.mask(bytes, name, limit)),
+            own ->
+                pixels(
+                    Resizer.nearest(
+                        new Grey(own.height(), own.width(), own.rgb()),
+                        format.height(),
+                        format.width()))));
+  }
+
+  private static Pixels pixels(Grey mask) {
+    return new Pixels(mask.height(), mask.width(), mask.values());
+  }
+
+  /**
+   * What is made of a file.
+   *
+   * @param name of what is made, with all that decides its bytes
+   * @param channels bytes a pixel
+   */
+  private record Making(
+      String name,
+      int channels,
+      Function<byte[], Pixels> decoding,
+      UnaryOperator<Pixels> resizing) {
+
+    String nameOf(Tile tile) {
+      return tile == null
+          ? name
+          : name + " of %d %d %d %d".formatted(tile.y(), tile.x(), tile.height(), tile.width());
+    }
+  }
+
+  private Loaded load(Path root, String name, Tile tile, PictureFormat format, Making making) {
+    Path file = file(root, name);
+    long limit = format.maximumPixels();
+    FileContents.Content content = contents.of(file, name, limit);
+    Loaded known = find(content.key(), making, tile, format);
+    if (known != null) {
+      return known;
+    }
+    byte[] read = content.bytes();
+    CacheKey key = content.key();
+    if (read == null && cache != Cache.OFF) {
+      read = decoder.read(file, name, limit);
+      key = CacheKey.of(read); // it may have changed since
+    }
+    byte[] bytes = read;
+    Supplier<Pixels> decoding =
+        () -> making.decoding.apply(bytes == null ? decoder.read(file, name, limit) : bytes);
+    if (tile == null) {
+      return make(key, making, null, decoding.get());
+    }
+    Pixels own = recent.get(List.of(key, making.channels), decoding);
+    if (own.height() != tile.pictureHeight() || own.width() != tile.pictureWidth()) {
+      throw new UniassException(
+          String.format(
+              "%s: is %d x %d pixels (width x height), but its tiles were laid out for %d x %d",
+              name, own.width(), own.height(), tile.pictureWidth(), tile.pictureHeight()));
+    }
+    if (cache != Cache.OFF) {
+      // the other tiles will be asked for as well: once decoded, the picture is done
+      for (Tile other : tile.tiling().tiles(own.height(), own.width())) {
+        if (!other.equals(tile) && find(key, making, other, format) == null) {
+          make(key, making, other, own);
+        }
+      }
+    }
+    return make(key, making, tile, own);
+  }
+
+  private Loaded find(CacheKey content, Making making, Tile tile, PictureFormat format) {
+    ByteBuffer found = cache.find(content.with(making.nameOf(tile)));
+    int size = format.height() * format.width() * making.channels;
+    if (found == null || found.remaining() != HEAD + size) {
+      return null;
+    }
+    int ownHeight = found.getInt();
+    int ownWidth = found.getInt();
+    if ((long) ownHeight * ownWidth > format.maximumPixels()) {
+      return null;
+    }
+    byte[] values = new byte[size];
+    found.get(values);
+    return new Loaded(new Pixels(format.height(), format.width(), values), ownHeight, ownWidth);
+  }
+
+  private Loaded make(CacheKey content, Making making, Tile tile, Pixels own) {
+    Pixels part =
+        tile == null
+            ? own
+            : new Pixels(
+                tile.height(),
+                tile.width(),
+                Crop.cut(own.rgb(), own.width(), making.channels, tile));
+    Loaded loaded = new Loaded(making.resizing.apply(part), own.height(), own.width());
+    cache.store(
+        content.with(making.nameOf(tile)),
+        ByteBuffer.allocate(HEAD).putInt(own.height()).putInt(own.width()).flip(),
+        ByteBuffer.wrap(loaded.pixels().rgb()));
+    return loaded;
+  }
+
+  /** The size of a picture, upright, without decoding it. */
+  Size size(Path root, String name, long maximumPixels) {
+    FileContents.Content content = contents.of(file(root, name), name, maximumPixels);
+    CacheKey key = content.key().with("size " + VERSION);
+    ByteBuffer known = cache.find(key);
+    if (known != null && known.remaining() == HEAD) {
+      Size size = new Size(known.getInt(), known.getInt());
+      if ((long) size.height() * size.width() <= maximumPixels) {
+        return size;
+      }
+    }
+    byte[] bytes = content.bytes();
+    if (bytes == null) {
+      bytes = decoder.read(file(root, name), name, maximumPixels);
+    }
+    Size size = decoder.size(bytes, name, maximumPixels);
+    cache.store(key, ByteBuffer.allocate(HEAD).putInt(size.height()).putInt(size.width()).flip());
+    return size;
   }
 
   static Pixels resize(Pixels own, PictureFormat format, String name) {
@@ -53,11 +218,12 @@ final class Loader {
       case MASKS -> {
         byte[] union = new byte[format.height() * format.width()];
         for (String name : picture.masks()) {
-          Grey mask = grey(root, name, format.maximumPixels());
-          if (own != null) {
-            requireSize(mask, name, own.ownHeight(), own.ownWidth(), "its picture");
+          Loaded mask = grey(root, name, picture.tile(), format);
+          if (own != null
+              && (mask.ownHeight() != own.ownHeight() || mask.ownWidth() != own.ownWidth())) {
+            throw otherSize(name, mask, own);
           }
-          add(union, Resizer.nearest(mask, format.height(), format.width()), format);
+          add(union, mask.pixels().rgb(), format.maskThreshold());
         }
         yield new Mask(format.height(), format.width(), union);
       }
@@ -70,47 +236,56 @@ final class Loader {
       String name = picture.path();
       byte[] bytes = decoder.read(file(root, name), name, format.maximumPixels());
       Pixels own = decoder.picture(bytes, name, format.maximumPixels());
-      return mask(
-          root,
-          picture,
+      PictureFormat ownFormat =
           new PictureFormat(
               own.height(),
               own.width(),
               format.resize(),
               format.maskThreshold(),
-              format.maximumPixels()),
-          null);
+              format.maximumPixels());
+      return mask(root, picture, ownFormat, null);
     }
-    byte[] union = null;
-    Grey first = null;
+    Mask union = null;
     for (String name : picture.masks()) {
-      Grey mask = grey(root, name, format.maximumPixels());
-      if (first == null) {
-        first = mask;
-        union = new byte[mask.values().length];
+      byte[] bytes = decoder.read(file(root, name), name, format.maximumPixels());
+      Grey mask = decoder.mask(bytes, name, format.maximumPixels());
+      if (union == null) {
+        union = new Mask(mask.height(), mask.width(), new byte[mask.values().length]);
+      } else if (mask.height() != union.height() || mask.width() != union.width()) {
+        throw otherSize(
+            name,
+            mask.height(),
+            mask.width(),
+            picture.masks().get(0),
+            union.height(),
+            union.width());
       }
-      requireSize(mask, name, first.height(), first.width(), picture.masks().get(0));
-      add(union, mask, format);
+      add(union.values(), mask.values(), format.maskThreshold());
     }
-    return new Mask(first.height(), first.width(), union);
+    return union;
   }
 
-  private Grey grey(Path root, String name, long maximumPixels) {
-    return decoder.mask(decoder.read(file(root, name), name, maximumPixels), name, maximumPixels);
+  static UniassException otherSize(String name, Loaded mask, Loaded picture) {
+    return otherSize(
+        name,
+        mask.ownHeight(),
+        mask.ownWidth(),
+        "its picture",
+        picture.ownHeight(),
+        picture.ownWidth());
   }
 
-  private static void requireSize(Grey mask, String name, int height, int width, String other) {
-    if (mask.height() != height || mask.width() != width) {
-      throw new UniassException(
-          String.format(
-              "%s: the mask is %d x %d pixels (width x height), but %s is %d x %d",
-              name, mask.width(), mask.height(), other, width, height));
-    }
+  private static UniassException otherSize(
+      String name, int height, int width, String other, int otherHeight, int otherWidth) {
+    return new UniassException(
+        String.format(
+            "%s: the mask is %d x %d pixels (width x height), but %s is %d x %d",
+            name, width, height, other, otherWidth, otherHeight));
   }
 
-  private static void add(byte[] union, Grey mask, PictureFormat format) {
+  private static void add(byte[] union, byte[] mask, int threshold) {
     for (int i = 0; i < union.length; i++) {
-      if ((mask.values()[i] & 0xFF) > format.maskThreshold()) {
+      if ((mask[i] & 0xFF) > threshold) {
         union[i] = 1;
       }
     }
@@ -118,7 +293,7 @@ final class Loader {
 
   private static Mask filled(int height, int width, byte value) {
     byte[] values = new byte[height * width];
-    java.util.Arrays.fill(values, value);
+    Arrays.fill(values, value);
     return new Mask(height, width, values);
   }
 

@@ -2,15 +2,22 @@ package uniass.datasets.pictures;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uniass.api.Problem;
 import uniass.api.Progress;
+import uniass.api.UniassException;
 import uniass.api.data.Augmentation;
 import uniass.api.data.Dataset;
 import uniass.api.data.Feed;
@@ -19,27 +26,59 @@ import uniass.api.data.Picture;
 import uniass.api.data.PictureFormat;
 import uniass.api.data.Pictures;
 import uniass.api.data.Pixels;
+import uniass.api.data.Tiling;
 import uniass.api.network.Normalisation;
+import uniass.datasets.cache.Cache;
+import uniass.datasets.cache.DiskCache;
 import uniass.datasets.pixels.Normaliser;
 import uniass.datasets.pixels.PictureDecoder;
+import uniass.datasets.pixels.Size;
 
-/** The pictures service. */
-@Component(service = Pictures.class)
+/**
+ * The pictures service. Its cache is keyed by the files' content and by what was made of it, so
+ * that it never has to be cleared; deleting its folder is safe at any time.
+ */
+@Component(service = Pictures.class, configurationPid = "uniass.pictures")
+@Designate(ocd = PicturesConfig.class)
 public final class PicturesComponent implements Pictures {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PicturesComponent.class);
+
   private final PictureDecoder decoder = new PictureDecoder();
-  private final Loader loader = new Loader(decoder);
   private final Buffers buffers = new Buffers();
-  private final int threadCount = Math.max(1, Runtime.getRuntime().availableProcessors());
+  private final Cache cache;
+  private final Loader loader;
+  private final int threadCount;
   private final ExecutorService threads;
 
-  /** Starts the decoding threads. */
+  /** Opens the cache and starts the decoding threads. */
   @Activate
-  public PicturesComponent() {
+  public PicturesComponent(BundleContext context, PicturesConfig config) {
+    this(
+        CacheFolder.choose(
+            config.cache_folder(),
+            context.getProperty("uniass.cache"),
+            System.getenv("XDG_CACHE_HOME"),
+            System.getProperty("user.home")),
+        config.cache_megabytes() << 20,
+        config.threads());
+  }
+
+  /**
+   * For programs without a framework.
+   *
+   * @param cacheFolder null for no cache
+   * @param cacheBytes its limit
+   * @param threadCount threads that decode; 0 is one a processor
+   */
+  public PicturesComponent(Path cacheFolder, long cacheBytes, int threadCount) {
+    this.cache = cacheFolder == null ? Cache.OFF : DiskCache.open(cacheFolder, cacheBytes);
+    this.loader = new Loader(decoder, cache);
+    this.threadCount = threadCount > 0 ? threadCount : Runtime.getRuntime().availableProcessors();
     AtomicInteger number = new AtomicInteger();
-    threads =
+    this.threads =
         Executors.newFixedThreadPool(
-            threadCount,
+            this.threadCount,
             task -> {
               Thread thread = new Thread(task, "uniass-pictures-" + number.incrementAndGet());
               thread.setDaemon(true);
@@ -47,15 +86,16 @@ public final class PicturesComponent implements Pictures {
             });
   }
 
-  /** Ends the decoding threads. */
+  /** Ends the decoding threads and closes the cache. */
   @Deactivate
   public void close() {
     threads.shutdownNow();
+    cache.close();
   }
 
   @Override
   public List<Problem> check(Dataset dataset, PictureFormat format, Progress progress) {
-    return dataset.problems();
+    return new Checker(loader, threads, threadCount, dataset, format).run(progress);
   }
 
   @Override
@@ -83,8 +123,32 @@ public final class PicturesComponent implements Pictures {
   @Override
   public Feed sequence(Path root, List<Picture> pictures, FeedOptions options) {
     int[] order = new int[pictures.size()];
-    java.util.Arrays.setAll(order, i -> i);
+    Arrays.setAll(order, i -> i);
     return feed(root, new Plan(List.copyOf(pictures), order, (at, picture) -> null), options);
+  }
+
+  @Override
+  public List<Picture> tiles(
+      Path root,
+      List<Picture> pictures,
+      Tiling tiling,
+      long maximumPixels,
+      boolean skipUnreadable) {
+    List<Picture> tiles = new ArrayList<>();
+    for (Picture picture : pictures) {
+      try {
+        Size size = loader.size(root, picture.path(), maximumPixels);
+        tiling
+            .tiles(size.height(), size.width())
+            .forEach(tile -> tiles.add(picture.withTile(tile)));
+      } catch (UniassException e) {
+        if (!skipUnreadable) {
+          throw e;
+        }
+        LOG.warn("left out: {}", e.getMessage());
+      }
+    }
+    return tiles;
   }
 
   private Feed feed(Path root, Plan plan, FeedOptions options) {

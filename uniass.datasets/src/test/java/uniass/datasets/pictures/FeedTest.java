@@ -47,7 +47,7 @@ class FeedTest {
       new PictureFormat(4, 4, Resize.PIL_BILINEAR, 0, 1_000_000);
 
   @TempDir Path root;
-  private final PicturesComponent pictures = new PicturesComponent();
+  private final PicturesComponent pictures = new PicturesComponent(null, 0, 0);
   private final List<Picture> train = new ArrayList<>();
 
   @BeforeEach

@@ -1,0 +1,196 @@
+package uniass.datasets.pictures;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import uniass.api.Problem;
+import uniass.api.Progress;
+import uniass.api.UniassException;
+import uniass.api.data.Dataset;
+import uniass.api.data.Label;
+import uniass.api.data.Picture;
+import uniass.api.data.PictureFormat;
+import uniass.api.data.PixelTruth;
+import uniass.datasets.cache.CacheKey;
+import uniass.datasets.pictures.Findings.Kind;
+
+/**
+ * Looks at every picture and mask once, as the model will see them, with all threads. What it makes
+ * goes into the cache, so that the run after it starts warm. Beside the list of pictures it needs
+ * 25 bytes a picture.
+ */
+final class Checker {
+
+  private static final String TASK = "checking pictures";
+  private static final int VALUES_SHOWN = 4;
+
+  private final Loader loader;
+  private final ExecutorService threads;
+  private final int threadCount;
+  private final Dataset dataset;
+  private final PictureFormat format;
+  private final Findings findings = new Findings();
+  private final long[] hashes;
+  private final BitSet readable = new BitSet();
+  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger done = new AtomicInteger();
+
+  Checker(
+      Loader loader,
+      ExecutorService threads,
+      int threadCount,
+      Dataset dataset,
+      PictureFormat format) {
+    this.loader = loader;
+    this.threads = threads;
+    this.threadCount = threadCount;
+    this.dataset = dataset;
+    this.format = format;
+    this.hashes = new long[dataset.pictures().size()];
+  }
+
+  List<Problem> run(Progress progress) {
+    List<Problem> problems = new ArrayList<>(dataset.problems());
+    look(progress);
+    Names.check(dataset.pictures(), findings);
+    Duplicates.check(dataset.pictures(), hashes, readable, findings);
+    problems.addAll(findings.problems());
+    problems.addAll(Counts.check(dataset.pictures()));
+    return problems;
+  }
+
+  private void look(Progress progress) {
+    int total = hashes.length;
+    List<Future<?>> workers = new ArrayList<>();
+    for (int i = 0; i < threadCount; i++) {
+      workers.add(threads.submit(this::work));
+    }
+    try {
+      for (Future<?> worker : workers) {
+        while (!finished(worker)) {
+          progress.step(TASK, done.get(), total);
+          if (progress.cancelled()) {
+            throw new UniassException("the check was cancelled");
+          }
+        }
+      }
+      progress.step(TASK, total, total);
+    } finally {
+      next.set(total);
+    }
+  }
+
+  private static boolean finished(Future<?> worker) {
+    try {
+      worker.get(200, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UniassException("the check was interrupted", e);
+    }
+  }
+
+  private void work() {
+    for (int i = next.getAndIncrement(); i >= 0 && i < hashes.length; i = next.getAndIncrement()) {
+      look(i, dataset.pictures().get(i));
+      done.incrementAndGet();
+    }
+  }
+
+  private void look(int place, Picture picture) {
+    Loaded loaded;
+    try {
+      loaded = loader.picture(dataset.root(), picture, format);
+    } catch (UniassException e) {
+      add(Kind.UNREADABLE, place, picture.path(), e);
+      return;
+    }
+    hashes[place] =
+        CacheKey.of(loaded.pixels().rgb())
+            .with(loaded.ownWidth() + " " + loaded.ownHeight())
+            .high();
+    synchronized (readable) {
+      readable.set(place);
+    }
+    if (picture.truth() == PixelTruth.MASKS) {
+      masks(place, picture, loaded);
+    }
+  }
+
+  private void masks(int place, Picture picture, Loaded loaded) {
+    boolean marked = false;
+    boolean whole = true;
+    for (String name : picture.masks()) {
+      Loaded mask;
+      try {
+        mask = loader.grey(dataset.root(), name, null, format);
+      } catch (UniassException e) {
+        add(Kind.MASK, place, name, e);
+        whole = false;
+        continue;
+      }
+      if (mask.ownHeight() != loaded.ownHeight() || mask.ownWidth() != loaded.ownWidth()) {
+        UniassException e = Loader.otherSize(name, mask, loaded);
+        add(Kind.SIZE, place, name, e);
+        whole = false;
+      }
+      marked |= values(place, name, mask.pixels().rgb());
+    }
+    if (!marked && whole && picture.label() == Label.ANOMALOUS) {
+      findings.add(
+          Kind.NOTHING_MARKED,
+          place,
+          picture.path(),
+          "no pixel is anomalous at "
+              + format.width()
+              + " x "
+              + format.height()
+              + ": the mask is empty, the defect too small, or its values not above "
+              + format.maskThreshold());
+    }
+  }
+
+  /** Notes values beside 0 and one other; tells whether any is above the threshold. */
+  private boolean values(int place, String name, byte[] mask) {
+    BitSet values = new BitSet(256);
+    for (byte value : mask) {
+      values.set(value & 0xFF);
+    }
+    int other = values.cardinality() - (values.get(0) ? 1 : 0);
+    if (other > 1) {
+      String some =
+          String.join(
+              ", ", values.stream().limit(VALUES_SHOWN).mapToObj(Integer::toString).toList());
+      findings.add(
+          Kind.ODD_VALUES,
+          place,
+          name,
+          "the mask has "
+              + values.cardinality()
+              + " values ("
+              + some
+              + (values.cardinality() > VALUES_SHOWN ? "...)" : ")")
+              + "; those above "
+              + format.maskThreshold()
+              + " count as anomalous (mask-threshold)");
+    }
+    return values.length() - 1 > format.maskThreshold();
+  }
+
+  /** An error's line without the name in front, which the problem has beside it. */
+  private void add(Kind kind, int place, String name, UniassException e) {
+    String line = e.getMessage();
+    findings.add(
+        kind, place, name, line.startsWith(name + ": ") ? line.substring(name.length() + 2) : line);
+  }
+}

@@ -1,0 +1,219 @@
+package uniass.datasets.cache;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiskCacheTest {
+
+  private static final long LIMIT = 4 << 20;
+
+  @TempDir Path folder;
+
+  private static CacheKey key(int i) {
+    return CacheKey.of("entry " + i);
+  }
+
+  /** Content that its number determines. */
+  private static byte[] content(int i) {
+    byte[] bytes = new byte[1000 + i % 777];
+    new Random(i).nextBytes(bytes);
+    return bytes;
+  }
+
+  private static void store(Cache cache, int i) {
+    byte[] bytes = content(i);
+    cache.store(key(i), ByteBuffer.wrap(bytes, 0, 8), ByteBuffer.wrap(bytes, 8, bytes.length - 8));
+  }
+
+  private static boolean has(Cache cache, int i) {
+    ByteBuffer found = cache.find(key(i));
+    if (found != null) {
+      assertEquals(ByteBuffer.wrap(content(i)), found);
+    }
+    return found != null;
+  }
+
+  private List<Path> packs() throws IOException {
+    try (var files = Files.newDirectoryStream(folder, "*.pack")) {
+      List<Path> all = new ArrayList<>();
+      files.forEach(all::add);
+      return all;
+    }
+  }
+
+  @Test
+  void whatIsStoredIsFoundAgainAlsoByALaterProcess() throws IOException {
+    try (Cache cache = DiskCache.open(folder, LIMIT)) {
+      for (int i = 0; i < 50; i++) {
+        store(cache, i);
+        assertTrue(has(cache, i));
+      }
+      assertNull(cache.find(key(99)));
+    }
+    try (Cache later = DiskCache.open(folder, LIMIT)) {
+      for (int i = 0; i < 50; i++) {
+        assertTrue(has(later, i), "entry " + i);
+      }
+      store(later, 50);
+      assertEquals(1, packs().size(), "a pack that nobody holds is appended to");
+    }
+  }
+
+  @Test
+  void twoOpenCachesSeeEachOther() throws Exception {
+    try (Cache first = DiskCache.open(folder, LIMIT);
+        Cache second = DiskCache.open(folder, LIMIT)) {
+      store(first, 1);
+      store(second, 2);
+      store(first, 3);
+      Thread.sleep(2100);
+      assertTrue(has(first, 2));
+      assertTrue(has(second, 1));
+      assertTrue(has(second, 3));
+    }
+  }
+
+  @Test
+  void theLimitIsKeptAndTheOldestGo() throws IOException {
+    try (Cache cache = DiskCache.open(folder, LIMIT)) {
+      for (int i = 0; i < 5000; i++) {
+        store(cache, i);
+      }
+      assertTrue(has(cache, 0), "what this process uses is not pushed out by itself");
+      assertNull(cache.find(key(4999)));
+    }
+    long used = 0;
+    for (Path pack : packs()) {
+      Files.setLastModifiedTime(pack, FileTime.fromMillis(0));
+      used += Files.size(pack);
+    }
+    assertTrue(used <= LIMIT + LIMIT / 4, used + " bytes");
+    try (Cache later = DiskCache.open(folder, LIMIT)) {
+      store(later, 6000);
+      assertTrue(has(later, 6000), "another process makes room by removing old packs");
+    }
+  }
+
+  @Test
+  void aDamagedRecordIsNotThere() throws IOException {
+    try (Cache cache = DiskCache.open(folder, LIMIT)) {
+      store(cache, 1);
+      store(cache, 2);
+    }
+    try (RandomAccessFile file = new RandomAccessFile(packs().get(0).toFile(), "rw")) {
+      file.seek(Pack.HEADER + 100);
+      int old = file.read();
+      file.seek(Pack.HEADER + 100);
+      file.write(old ^ 1);
+    }
+    try (Cache cache = DiskCache.open(folder, LIMIT)) {
+      assertNull(cache.find(key(1)));
+      assertTrue(has(cache, 2));
+      store(cache, 1);
+      assertTrue(has(cache, 1), "it can be stored anew");
+    }
+  }
+
+  @Test
+  void aRecordCutOffAtTheEndIsOverwritten() throws IOException {
+    try (Cache cache = DiskCache.open(folder, LIMIT)) {
+      store(cache, 1);
+      store(cache, 2);
+    }
+    try (RandomAccessFile file = new RandomAccessFile(packs().get(0).toFile(), "rw")) {
+      int second = Pack.HEADER + ((content(1).length + 7) & ~7);
+      file.seek(second + Pack.HEADER + 500);
+      file.write(new byte[content(2).length - 500]);
+    }
+    try (Cache cache = DiskCache.open(folder, LIMIT)) {
+      assertNull(cache.find(key(2)));
+      store(cache, 3);
+      assertTrue(has(cache, 3));
+    }
+    try (Cache cache = DiskCache.open(folder, LIMIT)) {
+      assertTrue(has(cache, 1));
+      assertTrue(has(cache, 3));
+      assertNull(cache.find(key(2)));
+    }
+  }
+
+  @Test
+  void garbageAndAnUnusableFolderDoNoHarm() throws IOException {
+    Files.write(folder.resolve("x.pack"), content(7));
+    try (Cache cache = DiskCache.open(folder, LIMIT)) {
+      store(cache, 1);
+      assertTrue(has(cache, 1));
+    }
+    Path file = folder.resolve("file");
+    Files.write(file, new byte[1]);
+    assertSame(Cache.OFF, DiskCache.open(file.resolve("below"), LIMIT));
+    assertSame(Cache.OFF, DiskCache.open(folder, 0));
+  }
+
+  /** A program that stores without end, to be killed. */
+  static final class Writer {
+    public static void main(String[] arguments) {
+      Cache cache = DiskCache.open(Path.of(arguments[0]), Long.parseLong(arguments[1]));
+      System.out.println("ready");
+      for (int i = Integer.parseInt(arguments[2]); ; i++) {
+        store(cache, i);
+      }
+    }
+  }
+
+  @Test
+  void killedProcessesLeaveAWholeCache() throws Exception {
+    long limit = 256 << 20;
+    for (int round = 0; round < 3; round++) {
+      List<Process> writers = new ArrayList<>();
+      for (int w = 0; w < 2; w++) {
+        Process writer =
+            new ProcessBuilder(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Writer.class.getName(),
+                    folder.toString(),
+                    Long.toString(limit),
+                    Integer.toString(1_000_000 * w + 20_000 * round))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        writer.inputReader().readLine();
+        writers.add(writer);
+      }
+      Thread.sleep(150);
+      for (Process writer : writers) {
+        writer.destroyForcibly();
+        assertTrue(writer.waitFor(20, TimeUnit.SECONDS));
+      }
+    }
+    try (Cache cache = DiskCache.open(folder, limit)) {
+      assertTrue(packs().size() <= 4, packs().size() + " packs of dead processes are used again");
+      for (int w = 0; w < 2; w++) {
+        int found = 0;
+        for (int i = 0; i < 60_000; i++) {
+          found += has(cache, 1_000_000 * w + i) ? 1 : 0;
+        }
+        assertTrue(found > 0);
+      }
+      store(cache, -1);
+      assertNotNull(cache.find(key(-1)));
+    }
+  }
+}
