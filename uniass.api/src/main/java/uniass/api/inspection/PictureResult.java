@@ -9,8 +9,8 @@ package uniass.api.inspection;
  * @param map height x width scores, row-major, larger is more anomalous, not normalised
  * @param score the picture's score: the map's maximum
  * @param verdict the judgement, by the model's thresholds
- * @param imageThreshold scores above it are anomalous; NaN without calibration
- * @param pixelThreshold map values above it are anomalous; NaN without calibration
+ * @param threshold a score, or a pixel of the map, of this or more is anomalous; NaN where the
+ *     model has no thresholds
  */
 public record PictureResult(
     String name,
@@ -19,14 +19,25 @@ public record PictureResult(
     float[] map,
     double score,
     Verdict verdict,
-    double imageThreshold,
-    double pixelThreshold) {
+    double threshold) {
+
+  /** The anomalous pixels, 1 each, row-major; null where the model has no thresholds. */
+  public byte[] mask() {
+    if (Double.isNaN(threshold)) {
+      return null;
+    }
+    byte[] mask = new byte[map.length];
+    for (int i = 0; i < map.length; i++) {
+      mask[i] = (byte) (map[i] >= threshold ? 1 : 0);
+    }
+    return mask;
+  }
 
   /** Judgements. */
   public enum Verdict {
-    /** The score is within what normal pictures show. */
+    /** The score is below the threshold. */
     NORMAL,
-    /** The score is above the threshold. */
+    /** The score reaches the threshold. */
     ANOMALOUS,
     /** The model has no thresholds. */
     UNDECIDED

@@ -11,7 +11,9 @@ public enum ImageScore {
     public double of(float[] map) {
       float largest = Float.NEGATIVE_INFINITY;
       for (float v : map) {
-        largest = Math.max(largest, v);
+        if (v > largest) {
+          largest = v;
+        }
       }
       return largest;
     }

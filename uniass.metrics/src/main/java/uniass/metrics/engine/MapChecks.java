@@ -1,5 +1,8 @@
 package uniass.metrics.engine;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import uniass.api.UniassException;
 import uniass.api.metric.ScoredPicture;
 
@@ -7,6 +10,9 @@ import uniass.api.metric.ScoredPicture;
 final class MapChecks {
 
   private static final int EXPONENT = 0x7f800000;
+  private static final long ONES = 0x0101010101010101L;
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   private MapChecks() {}
 
@@ -50,11 +56,11 @@ final class MapChecks {
 
   /** Checks that all scores are finite; the error begins with {@code what}. */
   static void finite(String what, int width, float[] map) {
-    boolean odd = false;
+    int largest = 0;
     for (float v : map) {
-      odd |= (Float.floatToRawIntBits(v) & EXPONENT) == EXPONENT;
+      largest = Math.max(largest, Float.floatToRawIntBits(v) & Integer.MAX_VALUE);
     }
-    if (!odd) {
+    if (largest < EXPONENT) {
       return;
     }
     for (int i = 0; i < map.length; i++) {
@@ -74,13 +80,19 @@ final class MapChecks {
 
   private static long anomalies(ScoredPicture picture) {
     byte[] mask = picture.mask();
-    int sum = 0;
-    int union = 0;
-    for (byte b : mask) {
-      sum += b;
-      union |= b;
+    long sum = 0;
+    long union = 0;
+    int words = mask.length & -Long.BYTES;
+    for (int i = 0; i < words; i += Long.BYTES) {
+      long eight = (long) WORDS.get(mask, i);
+      sum += Long.bitCount(eight);
+      union |= eight;
     }
-    if ((union & ~1) == 0) {
+    for (int i = words; i < mask.length; i++) {
+      sum += mask[i];
+      union |= mask[i];
+    }
+    if ((union & ~ONES) == 0) {
       return sum;
     }
     for (int i = 0; i < mask.length; i++) {

@@ -1,5 +1,8 @@
 package uniass.metrics.pixel;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -7,6 +10,9 @@ import java.util.Arrays;
  * over runs. Reused from picture to picture.
  */
 final class MaskRuns {
+
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   private int[] starts = new int[64];
   private int[] ends = new int[64];
@@ -24,7 +30,10 @@ final class MaskRuns {
       int rowStart = y * width;
       int rowEnd = rowStart + width;
       for (int i = rowStart; i < rowEnd; i++) {
-        if (mask[i] != 0) {
+        while (i + Long.BYTES <= rowEnd && (long) WORDS.get(mask, i) == 0) {
+          i += Long.BYTES;
+        }
+        if (i < rowEnd && mask[i] != 0) {
           int start = i;
           while (i < rowEnd && mask[i] != 0) {
             i++;

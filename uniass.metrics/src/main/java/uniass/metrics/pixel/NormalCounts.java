@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class NormalCounts {
 
   private static final int SMALLEST_BLOCK = 1 << 10;
-  private static final int CACHE_BLOCK = 1 << 16;
+  private static final int CACHE_BLOCK = 1 << 18;
 
   private final int[] marks;
   private final int m;
@@ -37,7 +37,7 @@ final class NormalCounts {
     NormalCounts counts = new NormalCounts(marks, m, range);
     long most = Math.max(SMALLEST_BLOCK, bytes / threads / (2 * Integer.BYTES));
     // A block costs one walk over the marks, so many marks want large blocks.
-    int block = (int) Math.min(Math.min(most, 1 << 28), Math.max(CACHE_BLOCK, m / 2));
+    int block = (int) Math.min(Math.min(most, 1 << 28), Math.max(CACHE_BLOCK, 2L * m));
     spans.rewind();
     Parallel.run(threads, () -> counts.work(normal.reader(), spans, block));
     return counts.slots;

@@ -24,12 +24,9 @@ record StateDict(Map<String, StridedTensor> tensors, List<String> notes) {
     }
     for (String place : PLACES) {
       if (top.get(place) instanceof Map<?, ?> inner && hasTensors(inner)) {
-        List<String> notes = new ArrayList<>();
-        notes.add("tensors taken from '" + place + "'");
-        top.keySet().stream()
-            .filter(key -> !place.equals(key))
-            .forEach(key -> notes.add("left aside: " + Quoted.text(String.valueOf(key))));
-        return collect(inner, notes);
+        List<String> others =
+            top.keySet().stream().filter(key -> !place.equals(key)).map(String::valueOf).toList();
+        return collect(inner, "tensors taken from '" + place + "'", others);
       }
     }
     if (!hasTensors(top)) {
@@ -38,22 +35,31 @@ record StateDict(Map<String, StridedTensor> tensors, List<String> notes) {
               + Quoted.text(
                   String.join(", ", top.keySet().stream().map(String::valueOf).toList())));
     }
-    return collect(top, new ArrayList<>());
+    return collect(top, "", List.of());
   }
 
   private static boolean hasTensors(Map<?, ?> map) {
     return map.values().stream().anyMatch(StridedTensor.class::isInstance);
   }
 
-  private static StateDict collect(Map<?, ?> map, List<String> notes) throws BadFileException {
+  private static StateDict collect(Map<?, ?> map, String note, List<String> others)
+      throws BadFileException {
     Map<String, StridedTensor> tensors = new LinkedHashMap<>();
+    List<String> aside = new ArrayList<>(others);
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       String name = String.valueOf(entry.getKey());
       if (!(entry.getValue() instanceof StridedTensor tensor)) {
-        notes.add("left aside: " + Quoted.text(name));
+        aside.add(name);
       } else if (tensors.put(name, tensor) != null) {
         throw new BadFileException("has two tensors named " + Quoted.text(name));
       }
+    }
+    List<String> notes = new ArrayList<>();
+    if (!note.isEmpty()) {
+      notes.add(note);
+    }
+    if (!aside.isEmpty()) {
+      notes.add("left aside: " + Quoted.text(String.join(", ", aside)));
     }
     return new StateDict(tensors, notes);
   }

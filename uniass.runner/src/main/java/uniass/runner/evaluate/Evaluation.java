@@ -1,0 +1,137 @@
+package uniass.runner.evaluate;
+
+import ai.djl.Device;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import uniass.api.UniassException;
+import uniass.api.data.Dataset;
+import uniass.api.data.Label;
+import uniass.api.data.Npy;
+import uniass.api.data.Picture;
+import uniass.api.data.Split;
+import uniass.api.experiment.RunStoppedException;
+import uniass.api.metric.Metric;
+import uniass.api.metric.MetricValue;
+import uniass.api.metric.Scores;
+import uniass.api.metric.ScoringOptions;
+import uniass.api.network.AnomalyNetwork;
+import uniass.api.network.Configured;
+import uniass.runner.config.ExperimentSpec;
+import uniass.runner.run.MapStream;
+import uniass.runner.run.Outputs;
+import uniass.runner.run.RunControl;
+import uniass.runner.run.Services;
+
+/** Evaluates a network over an experiment's test pictures. */
+public final class Evaluation {
+
+  private final Services services;
+  private final ExperimentSpec spec;
+  private final Device device;
+  private final RunControl control;
+
+  /** Evaluates as part of a run. */
+  public Evaluation(Services services, ExperimentSpec spec, Device device, RunControl control) {
+    this.services = services;
+    this.spec = spec;
+    this.device = device;
+    this.control = control;
+  }
+
+  /** The pictures of an evaluation: those of the test split whose label is known. */
+  public static List<Picture> pictures(Dataset dataset) {
+    List<Picture> pictures =
+        dataset.pictures(Split.TEST).stream().filter(p -> p.label() != Label.UNKNOWN).toList();
+    if (pictures.isEmpty()) {
+      throw new UniassException(
+          dataset.root() + " has no test pictures with known labels, so nothing can be evaluated");
+    }
+    return pictures;
+  }
+
+  /**
+   * Computes all figures.
+   *
+   * @param label what is evaluated, for the progress line
+   * @param curves whether a report needs curves
+   * @param maps is shown each map, too
+   */
+  public Scores score(
+      AnomalyNetwork network,
+      List<Picture> pictures,
+      List<Configured<Metric>> metrics,
+      String label,
+      boolean curves,
+      Consumer<MapStream.Mapped> maps) {
+    ScoringOptions all = ScoringOptions.of(services.scoring().ruleSet(spec.evaluate().rules()));
+    ScoringOptions options =
+        new ScoringOptions(
+            all.rules(), all.byDefect(), curves, all.memoryLimit(), all.scratch(), all.threads());
+    return new Scorer(services, spec.dataset(), device)
+        .score(
+            network,
+            pictures,
+            metrics,
+            options,
+            spec.evaluate().batch(),
+            control::stopCause,
+            maps,
+            done -> control.step(label, done, pictures.size()))
+        .orElseThrow(
+            () ->
+                new RunStoppedException(
+                    control.id() + " stopped: " + control.stopCause().orElse("")));
+  }
+
+  /** Writes a map below a folder, under its picture's path. */
+  public static void writeMap(Path folder, MapStream.Mapped mapped) {
+    Path file = folder.resolve(mapped.picture().path() + ".npy");
+    Outputs.makeFolder(file.getParent());
+    Npy.write(file, mapped.height(), mapped.width(), mapped.map());
+  }
+
+  /** The figures of all categories by name. */
+  public static Map<String, Map<String, Double>> byCategory(Scores scores) {
+    Map<String, Map<String, Double>> categories = new LinkedHashMap<>();
+    for (Scores.Group group : scores.categories()) {
+      Map<String, Double> figures = new LinkedHashMap<>();
+      for (String metric : scores.metrics()) {
+        MetricValue value = group.values().get(metric);
+        figures.put(metric, value == null ? Double.NaN : value.value());
+      }
+      categories.put(group.category(), figures);
+    }
+    return categories;
+  }
+
+  /** The means by name. */
+  public static Map<String, Double> means(Scores scores) {
+    Map<String, Double> means = new LinkedHashMap<>();
+    scores.means().forEach(m -> means.put(m.metric(), m.value()));
+    return means;
+  }
+
+  /** Lines that a user should read beside the figures. */
+  public static List<String> notes(Scores scores) {
+    List<String> notes = new ArrayList<>();
+    scores
+        .means()
+        .forEach(
+            m -> {
+              if (m.defined() < m.categories()) {
+                notes.add(
+                    m.metric()
+                        + " is defined for "
+                        + m.defined()
+                        + " of "
+                        + m.categories()
+                        + " categories; its mean is over those");
+              }
+            });
+    return notes;
+  }
+}

@@ -1,0 +1,156 @@
+package uniass.runner.evaluate;
+
+import ai.djl.Device;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import uniass.api.data.Feed;
+import uniass.api.data.Picture;
+import uniass.api.data.Pixels;
+import uniass.api.metric.ImageScore;
+import uniass.api.network.AnomalyNetwork;
+import uniass.runner.config.ExperimentSpec;
+import uniass.runner.run.MapStream;
+import uniass.runner.run.Services;
+
+/**
+ * The pictures of each category that tell most: where the network finds defects best and worst, and
+ * the normal pictures that look most anomalous to it. It only keeps figures while pictures pass;
+ * the few chosen ones are computed again.
+ */
+public final class Gallery {
+
+  private final int each;
+  private final Map<String, Figures> figures = new ConcurrentHashMap<>();
+
+  /** Shows so many pictures of each kind and category. */
+  public Gallery(int each) {
+    this.each = each;
+  }
+
+  /** Why a picture is shown. */
+  public enum Kind {
+    /** Its defect is found best: the highest average precision of its own pixels. */
+    BEST,
+    /** Its defect is found worst. */
+    WORST,
+    /** A normal picture with the highest score. */
+    FALSE_ALARM
+  }
+
+  /**
+   * A picture to show.
+   *
+   * @param pixels the picture at the model's size
+   * @param map the anomaly map, row-major, at the same size
+   * @param mask 1 where anomalous; null where unknown
+   * @param score its image score
+   * @param precision average precision of its own pixels; NaN for normal pictures
+   */
+  public record Shown(
+      Kind kind,
+      Picture picture,
+      Pixels pixels,
+      float[] map,
+      byte[] mask,
+      double score,
+      double precision) {}
+
+  private record Figures(Picture picture, double score, double precision) {}
+
+  /** Notes a picture's figures. */
+  public void accept(MapStream.Mapped mapped) {
+    figures.put(
+        mapped.picture().path(),
+        new Figures(
+            mapped.picture(),
+            ImageScore.MAX.of(mapped.map()),
+            OwnPrecision.of(mapped.map(), mapped.mask())));
+  }
+
+  /** Computes the chosen pictures by category. */
+  public Map<String, List<Shown>> show(
+      Services services, ExperimentSpec spec, Device device, AnomalyNetwork network) {
+    Map<Picture, Kind> chosen = choose();
+    Map<String, List<Shown>> shown = new TreeMap<>();
+    if (chosen.isEmpty()) {
+      return shown;
+    }
+    Feed feed =
+        services
+            .pictures()
+            .sequence(
+                spec.dataset().root(),
+                List.copyOf(chosen.keySet()),
+                new Scorer(services, spec.dataset(), device)
+                    .feedOptions(network, spec.evaluate().batch(), true));
+    new MapStream(services.engine(), device, network)
+        .run(
+            feed,
+            Optional::empty,
+            mapped -> {
+              Picture picture = mapped.picture();
+              Pixels pixels =
+                  services
+                      .pictures()
+                      .resize(
+                          services
+                              .pictures()
+                              .decode(
+                                  spec.dataset().root().resolve(picture.path()),
+                                  spec.dataset().format().maximumPixels()),
+                          spec.dataset().format());
+              Figures of = figures.get(picture.path());
+              shown
+                  .computeIfAbsent(picture.category(), c -> new ArrayList<>())
+                  .add(
+                      new Shown(
+                          chosen.get(picture),
+                          picture,
+                          pixels,
+                          mapped.map(),
+                          mapped.mask(),
+                          of.score(),
+                          of.precision()));
+            },
+            done -> {});
+    return shown;
+  }
+
+  private Map<Picture, Kind> choose() {
+    Map<Picture, Kind> chosen = new LinkedHashMap<>();
+    Set<String> categories = new LinkedHashSet<>();
+    List<Figures> all =
+        figures.values().stream().sorted(Comparator.comparing(f -> f.picture().path())).toList();
+    all.forEach(f -> categories.add(f.picture().category()));
+    for (String category : categories) {
+      List<Figures> own =
+          all.stream().filter(f -> f.picture().category().equals(category)).toList();
+      List<Figures> found =
+          own.stream()
+              .filter(f -> !Double.isNaN(f.precision()))
+              .sorted(Comparator.comparingDouble(Figures::precision))
+              .toList();
+      int half = Math.min(each, (found.size() + 1) / 2);
+      for (int i = 0; i < half; i++) {
+        chosen.put(found.get(found.size() - 1 - i).picture(), Kind.BEST);
+      }
+      for (int i = 0; i < Math.min(each, found.size() - half); i++) {
+        chosen.put(found.get(i).picture(), Kind.WORST);
+      }
+      own.stream()
+          .filter(f -> f.picture().label() == uniass.api.data.Label.NORMAL)
+          .sorted(Comparator.comparingDouble(Figures::score).reversed())
+          .limit(each)
+          .forEach(f -> chosen.put(f.picture(), Kind.FALSE_ALARM));
+    }
+    return chosen;
+  }
+}

@@ -1,0 +1,139 @@
+package uniass.runner.experiment;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import uniass.api.Problem;
+import uniass.api.Progress;
+import uniass.api.UniassException;
+import uniass.api.data.Dataset;
+import uniass.api.data.Picture;
+import uniass.api.experiment.Experiment;
+import uniass.api.experiment.Experiments;
+import uniass.api.experiment.PluginInfo;
+import uniass.api.experiment.RunEvent;
+import uniass.api.experiment.RunInfo;
+import uniass.runner.config.ExperimentLibrary;
+import uniass.runner.config.ExperimentSpec;
+import uniass.runner.config.ExperimentWriter;
+import uniass.runner.evaluate.EvaluationRun;
+import uniass.runner.plugin.PartsInUse;
+import uniass.runner.run.DatasetLoader;
+import uniass.runner.run.RunQueue;
+import uniass.runner.run.Services;
+import uniass.runner.train.Training;
+
+/** The service behind all doors, without a framework. */
+public final class ExperimentRunner implements Experiments {
+
+  private final Services services;
+  private final RunQueue queue;
+
+  /** Runs experiments; listeners are told what runs do. */
+  public ExperimentRunner(Services services, Consumer<RunEvent> listeners) {
+    this.services = services;
+    this.queue = new RunQueue(listeners);
+  }
+
+  @Override
+  public List<PluginInfo> plugins() {
+    return services.plugins().list();
+  }
+
+  @Override
+  public List<String> shipped() {
+    return ExperimentLibrary.SHIPPED;
+  }
+
+  @Override
+  public Experiment read(String source, List<String> overrides) {
+    ExperimentSpec spec = services.library().read(source, overrides);
+    List<String> refusals = services.composer().refusals(spec);
+    if (!refusals.isEmpty()) {
+      throw new UniassException(
+          source + ": " + String.join(System.lineSeparator() + source + ": ", refusals));
+    }
+    return new Experiment(spec.name(), ExperimentWriter.resolved(spec));
+  }
+
+  private ExperimentSpec spec(Experiment experiment) {
+    return services.library().parse(experiment.name(), experiment.yaml(), Path.of(""), List.of());
+  }
+
+  @Override
+  public DatasetCheck check(Experiment experiment, Progress progress) {
+    ExperimentSpec spec = spec(experiment);
+    try (PartsInUse parts = new PartsInUse(services.plugins())) {
+      Dataset dataset = DatasetLoader.read(spec.dataset(), parts);
+      Map<String, Map<String, Integer>> counts = new TreeMap<>();
+      for (Picture picture : dataset.pictures()) {
+        counts
+            .computeIfAbsent(picture.category(), c -> new TreeMap<>())
+            .merge(kind(picture), 1, Integer::sum);
+      }
+      List<Problem> problems =
+          new ArrayList<>(services.pictures().check(dataset, spec.dataset().format(), progress));
+      counts.forEach(
+          (category, kinds) -> {
+            if (!kinds.containsKey("train")) {
+              problems.add(
+                  Problem.error(
+                      category, "no training pictures; add some, or leave the category out"));
+            }
+          });
+      services
+          .composer()
+          .missingWeights(spec)
+          .ifPresent(line -> problems.add(Problem.error("model.backbone", line)));
+      return new DatasetCheck(counts, problems);
+    }
+  }
+
+  private static String kind(Picture picture) {
+    return switch (picture.split()) {
+      case TRAIN -> "train";
+      case VALIDATION -> "validation";
+      case TEST -> "test-" + picture.label().name().toLowerCase(java.util.Locale.ROOT);
+    };
+  }
+
+  @Override
+  public TrainingResult train(Experiment experiment, TrainingOptions options, Progress progress) {
+    ExperimentSpec spec = spec(experiment);
+    Training.prepare(Training.folder(spec, options.out()), options);
+    return queue.run(
+        "train",
+        spec.name(),
+        progress,
+        control -> new Training(services).run(spec, options, control));
+  }
+
+  @Override
+  public EvaluationResult evaluate(
+      Experiment experiment, EvaluationOptions options, Progress progress) {
+    ExperimentSpec spec = spec(experiment);
+    return queue.run(
+        "evaluate",
+        spec.name(),
+        progress,
+        control -> new EvaluationRun(services, spec, options, control).run());
+  }
+
+  @Override
+  public List<RunInfo> runs() {
+    return queue.infos();
+  }
+
+  @Override
+  public boolean cancel(String run) {
+    return queue.stop(run, "cancelled");
+  }
+
+  /** Stops all runs, with checkpoints, and waits for their ends. */
+  public void close(String cause) {
+    queue.close(cause);
+  }
+}

@@ -1,0 +1,94 @@
+package uniass.runner.experiment;
+
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uniass.api.Progress;
+import uniass.api.experiment.Experiment;
+import uniass.api.experiment.Experiments;
+import uniass.api.experiment.PluginInfo;
+import uniass.api.experiment.RunEvent;
+import uniass.api.experiment.RunInfo;
+import uniass.api.experiment.RunListener;
+import uniass.runner.run.ServicesComponent;
+
+/** Publishes {@link Experiments}, and tells every {@link RunListener} there is what runs do. */
+@Component(service = Experiments.class)
+public final class ExperimentsComponent implements Experiments {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ExperimentsComponent.class);
+
+  private final ExperimentRunner runner;
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  private volatile List<RunListener> listeners;
+
+  /** Creates the component. */
+  @Activate
+  public ExperimentsComponent(@Reference ServicesComponent services) {
+    runner = new ExperimentRunner(services.services(), this::tell);
+  }
+
+  @Deactivate
+  void stop() {
+    runner.close("the framework or a bundle that runs need is stopping");
+  }
+
+  private void tell(RunEvent event) {
+    LOG.debug("{}", event);
+    for (RunListener listener : listeners) {
+      try {
+        listener.onEvent(event);
+      } catch (RuntimeException e) {
+        LOG.warn("a run listener failed: {}", listener, e);
+      }
+    }
+  }
+
+  @Override
+  public List<PluginInfo> plugins() {
+    return runner.plugins();
+  }
+
+  @Override
+  public List<String> shipped() {
+    return runner.shipped();
+  }
+
+  @Override
+  public Experiment read(String source, List<String> overrides) {
+    return runner.read(source, overrides);
+  }
+
+  @Override
+  public DatasetCheck check(Experiment experiment, Progress progress) {
+    return runner.check(experiment, progress);
+  }
+
+  @Override
+  public TrainingResult train(Experiment experiment, TrainingOptions options, Progress progress) {
+    return runner.train(experiment, options, progress);
+  }
+
+  @Override
+  public EvaluationResult evaluate(
+      Experiment experiment, EvaluationOptions options, Progress progress) {
+    return runner.evaluate(experiment, options, progress);
+  }
+
+  @Override
+  public List<RunInfo> runs() {
+    return runner.runs();
+  }
+
+  @Override
+  public boolean cancel(String run) {
+    return runner.cancel(run);
+  }
+}

@@ -1,0 +1,28 @@
+package uniass.runner.inspect;
+
+import java.nio.file.Path;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import uniass.api.inspection.Inspection;
+import uniass.api.inspection.InspectionOptions;
+import uniass.api.inspection.Inspector;
+import uniass.runner.run.ServicesComponent;
+
+/** Publishes {@link Inspection}. */
+@Component(service = Inspection.class)
+public final class InspectionComponent implements Inspection {
+
+  private final ServicesComponent services;
+
+  /** Creates the component. */
+  @Activate
+  public InspectionComponent(@Reference ServicesComponent services) {
+    this.services = services;
+  }
+
+  @Override
+  public Inspector open(Path model, InspectionOptions options) {
+    return ModelInspector.open(services.services(), model, options);
+  }
+}

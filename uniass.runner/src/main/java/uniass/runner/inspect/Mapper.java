@@ -1,0 +1,69 @@
+package uniass.runner.inspect;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import uniass.api.data.PictureFormat;
+import uniass.api.data.Pictures;
+import uniass.api.data.Pixels;
+import uniass.api.network.AnomalyNetwork;
+import uniass.tensor.EngineReady;
+import uniass.tensor.Pass;
+
+/** Pictures of any size to maps of the model's size. */
+final class Mapper {
+
+  private final EngineReady engine;
+  private final Device device;
+  private final Pictures pictures;
+  private final AnomalyNetwork network;
+  private final PictureFormat format;
+
+  Mapper(
+      EngineReady engine,
+      Device device,
+      Pictures pictures,
+      AnomalyNetwork network,
+      PictureFormat format) {
+    this.engine = engine;
+    this.device = device;
+    this.pictures = pictures;
+    this.network = network;
+    this.format = format;
+  }
+
+  /** Computes the maps of a batch in one forward pass. */
+  List<AnomalyMap> maps(List<Pixels> batch) {
+    int n = batch.size();
+    int size = format.height() * format.width();
+    FloatBuffer images =
+        ByteBuffer.allocateDirect(n * 3 * size * Float.BYTES)
+            .order(ByteOrder.nativeOrder())
+            .asFloatBuffer();
+    for (int i = 0; i < n; i++) {
+      pictures.normalise(
+          pictures.resize(batch.get(i), format), network.normalisation(), images, i * 3 * size);
+    }
+    images.clear();
+    List<AnomalyMap> maps = new ArrayList<>(n);
+    try (NDManager manager = engine.newManager(device)) {
+      NDArray input = manager.create(images, new Shape(n, 3, format.height(), format.width()));
+      float[] values = network.anomalyMaps(input, Pass.inference()).toFloatArray();
+      for (int i = 0; i < n; i++) {
+        maps.add(
+            new AnomalyMap(
+                format.height(),
+                format.width(),
+                Arrays.copyOfRange(values, i * size, (i + 1) * size)));
+      }
+    }
+    return maps;
+  }
+}

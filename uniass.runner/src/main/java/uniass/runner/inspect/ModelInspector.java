@@ -1,0 +1,197 @@
+package uniass.runner.inspect;
+
+import ai.djl.Device;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import uniass.api.UniassException;
+import uniass.api.data.Pixels;
+import uniass.api.inspection.InspectionOptions;
+import uniass.api.inspection.Inspector;
+import uniass.api.inspection.ModelInfo;
+import uniass.api.inspection.PictureResult;
+import uniass.api.inspection.PictureResult.Verdict;
+import uniass.api.metric.ImageScore;
+import uniass.api.metric.LineThresholds;
+import uniass.api.metric.LineThresholds.Threshold;
+import uniass.runner.compose.ModelLoader.LoadedModel;
+import uniass.runner.config.ExperimentSpec;
+import uniass.runner.config.ExperimentWriter;
+import uniass.runner.run.Devices;
+import uniass.runner.run.Services;
+
+/** An open model. Inspections share it; closing waits until they are done. */
+public final class ModelInspector implements Inspector {
+
+  private final Services services;
+  private final LoadedModel model;
+  private final ModelInfo info;
+  private final Threshold threshold;
+  private final Mapper mapper;
+  private final InspectionOptions options;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  private ModelInspector(
+      Services services, LoadedModel model, InspectionOptions options, Device device) {
+    this.services = services;
+    this.model = model;
+    this.options = options;
+    this.threshold = threshold(services, model, options);
+    this.mapper =
+        new Mapper(
+            services.engine(),
+            device,
+            services.pictures(),
+            model.network(),
+            model.spec().dataset().format());
+    this.info =
+        new ModelInfo(
+            model.spec().name(),
+            ExperimentWriter.portable(model.spec()),
+            model.network().shape().imageHeight(),
+            model.network().shape().imageWidth(),
+            model.metadata().categories(),
+            threshold != null,
+            Devices.name(device),
+            model.notes());
+  }
+
+  /** Opens a model. */
+  public static ModelInspector open(Services services, Path file, InspectionOptions options) {
+    check(options);
+    Device device = Devices.find(services.engine(), options.device());
+    ExperimentSpec spec =
+        options.experiment() == null
+            ? null
+            : services.library().read(options.experiment(), List.of());
+    LoadedModel model = services.models().load(file, spec, device);
+    try {
+      return new ModelInspector(services, model, options, device);
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private static void check(InspectionOptions options) {
+    if (options.batch() < 1) {
+      throw new UniassException("a batch has one picture at least, not " + options.batch());
+    }
+    if (options.tile() != 0 && (options.tile() < 32 || options.overlap() < 0)) {
+      throw new UniassException("tiles have 32 pixels at least, and an overlap of 0 at least");
+    }
+    if (options.tile() != 0 && options.overlap() * 2 > options.tile()) {
+      throw new UniassException(
+          "tiles of "
+              + options.tile()
+              + " pixels overlap by half of that at most, not by "
+              + options.overlap());
+    }
+  }
+
+  private static Threshold threshold(
+      Services services, LoadedModel model, InspectionOptions options) {
+    if (model.metadata().thresholds().isEmpty()) {
+      return null;
+    }
+    Map<String, Threshold> thresholds =
+        services.thresholds().fromJson(model.metadata().thresholds().get());
+    String key = options.category() == null ? LineThresholds.ALL : options.category();
+    Threshold chosen = thresholds.get(key);
+    if (chosen == null) {
+      throw new UniassException(
+          "the model has no threshold for category '"
+              + key
+              + "'; it has: "
+              + String.join(", ", model.metadata().categories()));
+    }
+    return chosen;
+  }
+
+  @Override
+  public ModelInfo model() {
+    return info;
+  }
+
+  @Override
+  public PictureResult inspect(Path file) {
+    return inspect(file.getFileName().toString(), decode(file));
+  }
+
+  private Pixels decode(Path file) {
+    return services.pictures().decode(file, model.spec().dataset().format().maximumPixels());
+  }
+
+  @Override
+  public PictureResult inspect(String name, Pixels pixels) {
+    return open(() -> results(List.of(name), List.of(pixels)).get(0));
+  }
+
+  @Override
+  public int inspect(List<Path> files, Results results) {
+    return new FileInspection(files, results, options.batch(), this::decode)
+        .run((names, pixels) -> open(() -> results(names, pixels)));
+  }
+
+  private List<PictureResult> results(List<String> names, List<Pixels> pixels) {
+    List<PictureResult> results = new ArrayList<>();
+    if (options.tile() == 0) {
+      List<AnomalyMap> maps = mapper.maps(pixels);
+      for (int i = 0; i < maps.size(); i++) {
+        results.add(result(names.get(i), maps.get(i)));
+      }
+      return results;
+    }
+    Tiling tiling = new Tiling(mapper, options);
+    for (int i = 0; i < pixels.size(); i++) {
+      results.add(result(names.get(i), tiling.map(pixels.get(i))));
+    }
+    return results;
+  }
+
+  private PictureResult result(String name, AnomalyMap map) {
+    double score = ImageScore.MAX.of(map.values());
+    Verdict verdict = Verdict.UNDECIDED;
+    if (threshold != null) {
+      verdict = threshold.anomalous(score) ? Verdict.ANOMALOUS : Verdict.NORMAL;
+    }
+    return new PictureResult(
+        name,
+        map.height(),
+        map.width(),
+        map.values(),
+        score,
+        verdict,
+        threshold == null ? Double.NaN : threshold.value());
+  }
+
+  private <T> T open(Supplier<T> work) {
+    lock.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the model is closed");
+      }
+      return work.get();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        model.close();
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}

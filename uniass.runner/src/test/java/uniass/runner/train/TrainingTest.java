@@ -1,0 +1,184 @@
+package uniass.runner.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uniass.api.Progress;
+import uniass.api.UniassException;
+import uniass.api.experiment.Experiments.TrainingOptions;
+import uniass.api.experiment.Experiments.TrainingResult;
+import uniass.api.experiment.RunStoppedException;
+import uniass.runner.PlainPlugins;
+import uniass.runner.Rig;
+import uniass.runner.TinyDataset;
+import uniass.runner.config.ExperimentSpec;
+import uniass.runner.run.RunQueue;
+import uniass.runner.run.Services;
+
+class TrainingTest {
+
+  @TempDir Path folder;
+
+  private final PlainPlugins plugins = new PlainPlugins();
+  private final Services services = Rig.services(plugins);
+  private final RunQueue queue = new RunQueue(event -> {});
+
+  private ExperimentSpec tiny(String... more) throws IOException {
+    Path root = folder.resolve("data");
+    if (!Files.exists(root)) {
+      TinyDataset.write(root, 5, 2, 32);
+    }
+    List<String> overrides =
+        new ArrayList<>(
+            List.of(
+                "name=tiny",
+                "dataset.root=" + root,
+                "dataset.image-size=32",
+                "model.backbone={name: efficientnet-lite0, weights: random}",
+                "model.hidden=32",
+                "model.pixel-decoder.layers=1",
+                "model.pixel-decoder.ffn=32",
+                "model.attention.ffn=32",
+                "model.attention.neighbour-mask=1",
+                "train.epochs=3",
+                "train.batch=4",
+                "train.learning-rate=1e-3",
+                "train.validate-every=0"));
+    overrides.addAll(Arrays.asList(more));
+    return services.library().parse("tiny.yaml", "{}", folder, overrides);
+  }
+
+  private TrainingResult train(ExperimentSpec spec, String out, boolean resume, Progress progress) {
+    TrainingOptions options = new TrainingOptions(folder.resolve(out), resume, false);
+    Training.prepare(options.out(), options);
+    return queue.run(
+        "train", spec.name(), progress, c -> new Training(services).run(spec, options, c));
+  }
+
+  /** Cancels at the n-th question. */
+  private static Progress cancelledAt(int question) {
+    return new Progress() {
+      private int asked;
+
+      @Override
+      public void step(String task, long done, long total) {}
+
+      @Override
+      public boolean cancelled() {
+        return ++asked >= question;
+      }
+    };
+  }
+
+  @Test
+  void lossFallsAndTheFilesAreThere() throws IOException {
+    TrainingResult result = train(tiny("train.epochs=6"), "run", false, Progress.NONE);
+    assertEquals(6, result.history().size());
+    assertTrue(result.loss() < result.history().get(0).get("loss"), result.history().toString());
+    for (String file : List.of("model.safetensors", "history.csv", "experiment.yaml")) {
+      assertTrue(Files.exists(folder.resolve("run").resolve(file)), file);
+    }
+    try (var files = Files.list(folder.resolve("run/checkpoints"))) {
+      assertEquals(
+          List.of("epoch-0005.safetensors", "epoch-0006.safetensors"),
+          files.map(f -> f.getFileName().toString()).sorted().toList());
+    }
+  }
+
+  @Test
+  void stoppedAndResumedRunsEndWithTheSameBytes() throws IOException {
+    ExperimentSpec spec =
+        tiny(
+            "train.ema=0.9",
+            "train.accumulate=2",
+            "train.select=normal-split",
+            "train.validate-every=1");
+    train(spec, "whole", false, Progress.NONE);
+    assertThrows(RunStoppedException.class, () -> train(spec, "parts", false, cancelledAt(4)));
+    assertThrows(RunStoppedException.class, () -> train(spec, "parts", true, cancelledAt(6)));
+    train(spec, "parts", true, Progress.NONE);
+    for (String file : List.of("model.safetensors", "history.csv")) {
+      assertArrayEquals(
+          Files.readAllBytes(folder.resolve("whole").resolve(file)),
+          Files.readAllBytes(folder.resolve("parts").resolve(file)),
+          file);
+    }
+  }
+
+  @Test
+  void aDamagedCheckpointIsNoticedAndTheOneBeforeItUsed() throws IOException {
+    ExperimentSpec spec = tiny();
+    train(spec, "whole", false, Progress.NONE);
+    train(spec, "damaged", false, Progress.NONE);
+    Path newest = folder.resolve("damaged/checkpoints/epoch-0003.safetensors");
+    byte[] bytes = Files.readAllBytes(newest);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(newest, bytes);
+    TrainingResult result = train(spec, "damaged", true, Progress.NONE);
+    assertEquals(1, result.warnings().size());
+    assertTrue(result.warnings().get(0).contains("epoch-0003"), result.warnings().get(0));
+    assertArrayEquals(
+        Files.readAllBytes(folder.resolve("whole/model.safetensors")),
+        Files.readAllBytes(folder.resolve("damaged/model.safetensors")));
+  }
+
+  @Test
+  void losingAPluginStopsTheRunAndNamesIt() throws IOException {
+    ExperimentSpec spec = tiny();
+    Progress removing =
+        new Progress() {
+          @Override
+          public void step(String task, long done, long total) {
+            if (task.startsWith("epoch 2/")) {
+              plugins.remove("mgg-cnn");
+            }
+          }
+
+          @Override
+          public boolean cancelled() {
+            return false;
+          }
+        };
+    RunStoppedException e =
+        assertThrows(RunStoppedException.class, () -> train(spec, "lost", false, removing));
+    assertTrue(
+        e.getMessage().contains("gated CNN 'mgg-cnn' of uniass.model is gone"), e.getMessage());
+    assertTrue(e.getMessage().contains("checkpoints"), e.getMessage());
+  }
+
+  @Test
+  void aRateThatBlowsUpStopsTheRunWithStepAndPlace() throws IOException {
+    ExperimentSpec spec = tiny("train.learning-rate=10", "train.clip=0", "train.epochs=50");
+    UniassException e =
+        assertThrows(UniassException.class, () -> train(spec, "wild", false, Progress.NONE));
+    assertTrue(
+        e.getMessage().matches("step \\d+: the (loss|gradient) is not finite.*"), e.getMessage());
+  }
+
+  @Test
+  void anUntrainableBackboneIsRefusedWithTheMend() throws IOException {
+    ExperimentSpec spec = tiny("model.backbone=efficientnet-lite0");
+    UniassException e =
+        assertThrows(UniassException.class, () -> train(spec, "bare", false, Progress.NONE));
+    assertTrue(e.getMessage().contains("model.backbone.weights"), e.getMessage());
+  }
+
+  @Test
+  void anExistingRunIsRefused() throws IOException {
+    ExperimentSpec spec = tiny("train.epochs=1");
+    train(spec, "once", false, Progress.NONE);
+    UniassException e =
+        assertThrows(UniassException.class, () -> train(spec, "once", false, Progress.NONE));
+    assertTrue(e.getMessage().contains("--resume"), e.getMessage());
+  }
+}
