@@ -81,6 +81,7 @@ final class AboutSection {
           case EQUAL -> "an error";
           case MAP_TO_MASK -> "the map is resized, bilinear";
           case MASK_TO_MAP -> "the mask is resized, nearest neighbour";
+          case MASK_TO_MAP_SMOOTH -> "the mask is resized, antialiased, and cut at one half";
         });
     facts.put("image score", rules.imageScore().key() + " of the map");
     facts.put(
