@@ -18,7 +18,7 @@ public final class Rig {
   /** All services over some plug-ins. */
   public static Services services(PlainPlugins plugins) {
     EngineReady engine = Engines.load();
-    Pictures pictures = new PicturesComponent();
+    Pictures pictures = new PicturesComponent(null, 0, 2);
     return new Services(
         plugins,
         new AssembledNetworks(engine),

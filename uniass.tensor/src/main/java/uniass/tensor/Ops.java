@@ -259,7 +259,10 @@ public final class Ops {
     return script("to_tokens", picture);
   }
 
-  /** Tokens (N, H W, C) to (N,C,H,W). */
+  /**
+   * Tokens (N, H W, C) to (N,C,H,W), laid out in that order: convolutions would keep the tokens'
+   * order in memory, in which their weights' gradients take up to four times as long.
+   */
   public static NDArray toPicture(NDArray tokens, int height, int width) {
     return script("to_picture", tokens, height, width);
   }

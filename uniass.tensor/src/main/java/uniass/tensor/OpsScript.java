@@ -65,7 +65,8 @@ final class OpsScript {
           def to_tokens(self, x: Tensor) -> Tensor:
             return torch.transpose(torch.flatten(x, 2), 1, 2)
           def to_picture(self, x: Tensor, height: int, width: int) -> Tensor:
-            return torch.reshape(torch.transpose(x, 1, 2), [torch.size(x, 0), torch.size(x, 2), height, width])
+            y = torch.contiguous(torch.transpose(x, 1, 2))
+            return torch.reshape(y, [torch.size(x, 0), torch.size(x, 2), height, width])
           def copy(self, into: Tensor, source: Tensor) -> Tensor:
             return torch.copy_(into, source)
           def randn_like(self, x: Tensor) -> Tensor:

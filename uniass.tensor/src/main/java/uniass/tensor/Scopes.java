@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.function.Supplier;
 
@@ -17,18 +19,28 @@ public final class Scopes {
    * gradients are wanted: a tensor over Java memory, as {@link NDManager#create(float[])} makes it,
    * must live until after the backward pass.
    *
-   * @param work returns the tensors to keep; they belong to the enclosing {@link NDScope} if any,
-   *     else to the manager of the computation's first argument
+   * @param work returns the tensors to keep, in new handles that belong to the enclosing {@link
+   *     NDScope} if there is one, and to the manager of each; what existed before may be among them
+   *     and is not closed
    */
   public static NDList keep(Supplier<NDList> work) {
-    NDList results;
+    NDList results = new NDList();
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      results = work.get();
-      NDScope.unregister(results);
+      for (NDArray result : work.get()) {
+        NDArray handle = newHandle((PtNDArray) result);
+        NDScope.unregister(handle);
+        results.add(handle);
+      }
     }
     results.forEach(NDScope::register);
     return results;
+  }
+
+  private static NDArray newHandle(PtNDArray tensor) {
+    try (IValue value = IValue.from(tensor)) {
+      return value.toTensor(tensor.getManager());
+    }
   }
 
   /** Like {@link #keep(Supplier)}, with one result. */

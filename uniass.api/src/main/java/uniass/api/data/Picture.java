@@ -12,6 +12,7 @@ import java.util.List;
  * @param label what is known about the picture
  * @param truth what is known about its pixels
  * @param masks paths of the masks below the root, with slashes; empty unless truth is MASKS
+ * @param tile the part of the file that is meant, or null for the whole
  */
 public record Picture(
     String path,
@@ -20,7 +21,8 @@ public record Picture(
     String defect,
     Label label,
     PixelTruth truth,
-    List<String> masks) {
+    List<String> masks,
+    Tile tile) {
 
   /** The defect's name of normal pictures. */
   public static final String GOOD = "good";
@@ -31,6 +33,23 @@ public record Picture(
     if (masks.isEmpty() == (truth == PixelTruth.MASKS)) {
       throw new IllegalArgumentException(path + ": masks are given exactly where they tell");
     }
+  }
+
+  /** A whole picture. */
+  public Picture(
+      String path,
+      String category,
+      Split split,
+      String defect,
+      Label label,
+      PixelTruth truth,
+      List<String> masks) {
+    this(path, category, split, defect, label, truth, masks, null);
+  }
+
+  /** The same picture, of which only a part is meant. */
+  public Picture withTile(Tile part) {
+    return new Picture(path, category, split, defect, label, truth, masks, part);
   }
 
   /** A normal picture. */

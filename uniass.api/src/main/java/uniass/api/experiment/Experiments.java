@@ -102,20 +102,27 @@ public interface Experiments {
    * @param out folder of the results, or null for the model's
    * @param maps whether to write one {@code .npy} a picture
    * @param report whether to write {@code report.html}
+   * @param baselines whether to evaluate, beside the model, what gives its figures a meaning:
+   *     {@code untrained}, the same network with its first weights, and {@code mean-picture}, the
+   *     plain distance to the mean of a category's training pictures
    */
-  record EvaluationOptions(Path model, Path out, boolean maps, boolean report) {}
+  record EvaluationOptions(Path model, Path out, boolean maps, boolean report, boolean baselines) {}
 
   /**
    * Figures by category, then by metric; NaN where a figure is not defined.
    *
    * @param categories per category
    * @param mean over the categories for which a figure is defined
+   * @param baselines the means of each baseline, by its name; empty unless asked for
    * @param pictures number of pictures evaluated
    * @param files what was written, by kind
+   * @param notes what the user should know
    */
   record EvaluationResult(
       Map<String, Map<String, Double>> categories,
       Map<String, Double> mean,
+      Map<String, Map<String, Double>> baselines,
       int pictures,
-      Map<String, Path> files) {}
+      Map<String, Path> files,
+      List<String> notes) {}
 }

@@ -25,7 +25,9 @@ public record RuleSet(
     /** The map is brought to the mask's size, bilinear with pixel centres aligned. */
     MAP_TO_MASK,
     /** The mask is brought to the map's size, nearest neighbour. */
-    MASK_TO_MAP
+    MASK_TO_MAP,
+    /** The mask is brought to the map's size, antialiased bilinear, and cut at one half. */
+    MASK_TO_MAP_SMOOTH
   }
 
   /** What makes a picture anomalous. */

@@ -133,7 +133,7 @@ final class Checker {
     for (String name : picture.masks()) {
       Loaded mask;
       try {
-        mask = loader.grey(dataset.root(), name, format);
+        mask = loader.grey(dataset.root(), name, null, format);
       } catch (UniassException e) {
         add(Kind.MASK, place, name, e);
         whole = false;

@@ -30,7 +30,7 @@ final class FileContents {
   /**
    * A file's content.
    *
-   * @param key hash of its bytes
+   * @param key hash of its bytes; without a cache, of where and when it is
    * @param bytes the bytes if they had to be read, else null
    */
   record Content(CacheKey key, byte[] bytes) {}
@@ -39,6 +39,9 @@ final class FileContents {
   Content of(Path file, String name, long maximumPixels) {
     BasicFileAttributes attributes = attributes(file);
     CacheKey place = attributes == null ? null : place(file, attributes);
+    if (cache == Cache.OFF) {
+      return new Content(place == null ? CacheKey.of(file.toString()) : place, null);
+    }
     ByteBuffer known = place == null ? null : cache.find(place);
     if (known != null && known.remaining() == 16) {
       return new Content(new CacheKey(known.getLong(), known.getLong()), null);

@@ -4,17 +4,23 @@ import java.nio.ByteBuffer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import uniass.api.UniassException;
 import uniass.api.data.Picture;
 import uniass.api.data.PictureFormat;
 import uniass.api.data.Pictures.Mask;
 import uniass.api.data.Pixels;
 import uniass.api.data.Resize;
+import uniass.api.data.Tile;
 import uniass.datasets.cache.Cache;
 import uniass.datasets.cache.CacheKey;
 import uniass.datasets.pixels.Grey;
 import uniass.datasets.pixels.PictureDecoder;
 import uniass.datasets.pixels.Resizer;
+import uniass.datasets.pixels.Size;
 
 /**
  * Reads a picture, or the union of its masks, in the format's size: from the cache where it has
@@ -30,6 +36,7 @@ final class Loader {
   private final PictureDecoder decoder;
   private final Cache cache;
   private final FileContents contents;
+  private final Crop.Recent recent = new Crop.Recent();
 
   Loader(PictureDecoder decoder, Cache cache) {
     this.decoder = decoder;
@@ -39,73 +46,151 @@ final class Loader {
 
   Loaded picture(Path root, Picture picture, PictureFormat format) {
     String name = picture.path();
-    String made =
-        "picture %d %d %d %s".formatted(VERSION, format.height(), format.width(), format.resize());
+    long limit = format.maximumPixels();
     return load(
         root,
         name,
+        picture.tile(),
         format,
-        made,
-        3,
-        bytes -> {
-          Pixels own = decoder.picture(bytes, name, format.maximumPixels());
-          return new Loaded(resize(own, format, name), own.height(), own.width());
-        });
+        new Making(
+            "picture %d %d %d %s"
+                .formatted(VERSION, format.height(), format.width(), format.resize()),
+            3,
+            bytes -> decoder.picture(bytes, name, limit),
+            pixels -> resize(pixels, format, name)));
   }
 
-  /** A mask in the format's size, grey: its values stand for the three channels of a picture. */
-  Loaded grey(Path root, String name, PictureFormat format) {
-    String made = "mask %d %d %d".formatted(VERSION, format.height(), format.width());
+  /** A mask in the format's size; its grey values stand for the three channels of a picture. */
+  Loaded grey(Path root, String name, Tile tile, PictureFormat format) {
+    long limit = format.maximumPixels();
     return load(
         root,
         name,
+        tile,
         format,
-        made,
-        1,
-        bytes -> {
-          Grey own = decoder.mask(bytes, name, format.maximumPixels());
-          Grey small = Resizer.nearest(own, format.height(), format.width());
-          return new Loaded(
-              new Pixels(small.height(), small.width(), small.values()), own.height(), own.width());
-        });
+        new Making(
+            "mask %d %d %d".formatted(VERSION, format.height(), format.width()),
+            1,
+            bytes -> pixels(decoder.mask(bytes, name, limit)),
+            own ->
+                pixels(
+                    Resizer.nearest(
+                        new Grey(own.height(), own.width(), own.rgb()),
+                        format.height(),
+                        format.width()))));
   }
 
-  /** Makes something of a file's bytes. */
-  @FunctionalInterface
-  private interface Making {
-    Loaded of(byte[] bytes);
+  private static Pixels pixels(Grey mask) {
+    return new Pixels(mask.height(), mask.width(), mask.values());
   }
 
-  private Loaded load(
-      Path root, String name, PictureFormat format, String made, int channels, Making making) {
-    Path file = file(root, name);
-    if (cache == Cache.OFF) {
-      return making.of(decoder.read(file, name, format.maximumPixels()));
+  /**
+   * What is made of a file.
+   *
+   * @param name of what is made, with all that decides its bytes
+   * @param channels bytes a pixel
+   */
+  private record Making(
+      String name,
+      int channels,
+      Function<byte[], Pixels> decoding,
+      UnaryOperator<Pixels> resizing) {
+
+    String nameOf(Tile tile) {
+      return tile == null
+          ? name
+          : name + " of %d %d %d %d".formatted(tile.y(), tile.x(), tile.height(), tile.width());
     }
-    FileContents.Content content = contents.of(file, name, format.maximumPixels());
-    CacheKey key = content.key().with(made);
-    int size = format.height() * format.width() * channels;
-    ByteBuffer found = cache.find(key);
-    if (found != null && found.remaining() == HEAD + size) {
-      int ownHeight = found.getInt();
-      int ownWidth = found.getInt();
-      if ((long) ownHeight * ownWidth <= format.maximumPixels()) {
-        byte[] values = new byte[size];
-        found.get(values);
-        return new Loaded(new Pixels(format.height(), format.width(), values), ownHeight, ownWidth);
+  }
+
+  private Loaded load(Path root, String name, Tile tile, PictureFormat format, Making making) {
+    Path file = file(root, name);
+    long limit = format.maximumPixels();
+    FileContents.Content content = contents.of(file, name, limit);
+    Loaded known = find(content.key(), making, tile, format);
+    if (known != null) {
+      return known;
+    }
+    byte[] read = content.bytes();
+    CacheKey key = content.key();
+    if (read == null && cache != Cache.OFF) {
+      read = decoder.read(file, name, limit);
+      key = CacheKey.of(read); // it may have changed since
+    }
+    byte[] bytes = read;
+    Supplier<Pixels> decoding =
+        () -> making.decoding.apply(bytes == null ? decoder.read(file, name, limit) : bytes);
+    if (tile == null) {
+      return make(key, making, null, decoding.get());
+    }
+    Pixels own = recent.get(List.of(key, making.channels), decoding);
+    if (own.height() != tile.pictureHeight() || own.width() != tile.pictureWidth()) {
+      throw new UniassException(
+          String.format(
+              "%s: is %d x %d pixels (width x height), but its tiles were laid out for %d x %d",
+              name, own.width(), own.height(), tile.pictureWidth(), tile.pictureHeight()));
+    }
+    if (cache != Cache.OFF) {
+      // the other tiles will be asked for as well: once decoded, the picture is done
+      for (Tile other : tile.tiling().tiles(own.height(), own.width())) {
+        if (!other.equals(tile) && find(key, making, other, format) == null) {
+          make(key, making, other, own);
+        }
+      }
+    }
+    return make(key, making, tile, own);
+  }
+
+  private Loaded find(CacheKey content, Making making, Tile tile, PictureFormat format) {
+    ByteBuffer found = cache.find(content.with(making.nameOf(tile)));
+    int size = format.height() * format.width() * making.channels;
+    if (found == null || found.remaining() != HEAD + size) {
+      return null;
+    }
+    int ownHeight = found.getInt();
+    int ownWidth = found.getInt();
+    if ((long) ownHeight * ownWidth > format.maximumPixels()) {
+      return null;
+    }
+    byte[] values = new byte[size];
+    found.get(values);
+    return new Loaded(new Pixels(format.height(), format.width(), values), ownHeight, ownWidth);
+  }
+
+  private Loaded make(CacheKey content, Making making, Tile tile, Pixels own) {
+    Pixels part =
+        tile == null
+            ? own
+            : new Pixels(
+                tile.height(),
+                tile.width(),
+                Crop.cut(own.rgb(), own.width(), making.channels, tile));
+    Loaded loaded = new Loaded(making.resizing.apply(part), own.height(), own.width());
+    cache.store(
+        content.with(making.nameOf(tile)),
+        ByteBuffer.allocate(HEAD).putInt(own.height()).putInt(own.width()).flip(),
+        ByteBuffer.wrap(loaded.pixels().rgb()));
+    return loaded;
+  }
+
+  /** The size of a picture, upright, without decoding it. */
+  Size size(Path root, String name, long maximumPixels) {
+    FileContents.Content content = contents.of(file(root, name), name, maximumPixels);
+    CacheKey key = content.key().with("size " + VERSION);
+    ByteBuffer known = cache.find(key);
+    if (known != null && known.remaining() == HEAD) {
+      Size size = new Size(known.getInt(), known.getInt());
+      if ((long) size.height() * size.width() <= maximumPixels) {
+        return size;
       }
     }
     byte[] bytes = content.bytes();
     if (bytes == null) {
-      bytes = decoder.read(file, name, format.maximumPixels());
-      key = CacheKey.of(bytes).with(made);
+      bytes = decoder.read(file(root, name), name, maximumPixels);
     }
-    Loaded loaded = making.of(bytes);
-    cache.store(
-        key,
-        ByteBuffer.allocate(HEAD).putInt(loaded.ownHeight()).putInt(loaded.ownWidth()).flip(),
-        ByteBuffer.wrap(loaded.pixels().rgb()));
-    return loaded;
+    Size size = decoder.size(bytes, name, maximumPixels);
+    cache.store(key, ByteBuffer.allocate(HEAD).putInt(size.height()).putInt(size.width()).flip());
+    return size;
   }
 
   static Pixels resize(Pixels own, PictureFormat format, String name) {
@@ -133,7 +218,7 @@ final class Loader {
       case MASKS -> {
         byte[] union = new byte[format.height() * format.width()];
         for (String name : picture.masks()) {
-          Loaded mask = grey(root, name, format);
+          Loaded mask = grey(root, name, picture.tile(), format);
           if (own != null
               && (mask.ownHeight() != own.ownHeight() || mask.ownWidth() != own.ownWidth())) {
             throw otherSize(name, mask, own);

@@ -2,6 +2,8 @@ package uniass.datasets.pictures;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,8 +13,11 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uniass.api.Problem;
 import uniass.api.Progress;
+import uniass.api.UniassException;
 import uniass.api.data.Augmentation;
 import uniass.api.data.Dataset;
 import uniass.api.data.Feed;
@@ -21,11 +26,13 @@ import uniass.api.data.Picture;
 import uniass.api.data.PictureFormat;
 import uniass.api.data.Pictures;
 import uniass.api.data.Pixels;
+import uniass.api.data.Tiling;
 import uniass.api.network.Normalisation;
 import uniass.datasets.cache.Cache;
 import uniass.datasets.cache.DiskCache;
 import uniass.datasets.pixels.Normaliser;
 import uniass.datasets.pixels.PictureDecoder;
+import uniass.datasets.pixels.Size;
 
 /**
  * The pictures service. Its cache is keyed by the files' content and by what was made of it, so
@@ -34,6 +41,8 @@ import uniass.datasets.pixels.PictureDecoder;
 @Component(service = Pictures.class, configurationPid = "uniass.pictures")
 @Designate(ocd = PicturesConfig.class)
 public final class PicturesComponent implements Pictures {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PicturesComponent.class);
 
   private final PictureDecoder decoder = new PictureDecoder();
   private final Buffers buffers = new Buffers();
@@ -114,8 +123,32 @@ public final class PicturesComponent implements Pictures {
   @Override
   public Feed sequence(Path root, List<Picture> pictures, FeedOptions options) {
     int[] order = new int[pictures.size()];
-    java.util.Arrays.setAll(order, i -> i);
+    Arrays.setAll(order, i -> i);
     return feed(root, new Plan(List.copyOf(pictures), order, (at, picture) -> null), options);
+  }
+
+  @Override
+  public List<Picture> tiles(
+      Path root,
+      List<Picture> pictures,
+      Tiling tiling,
+      long maximumPixels,
+      boolean skipUnreadable) {
+    List<Picture> tiles = new ArrayList<>();
+    for (Picture picture : pictures) {
+      try {
+        Size size = loader.size(root, picture.path(), maximumPixels);
+        tiling
+            .tiles(size.height(), size.width())
+            .forEach(tile -> tiles.add(picture.withTile(tile)));
+      } catch (UniassException e) {
+        if (!skipUnreadable) {
+          throw e;
+        }
+        LOG.warn("left out: {}", e.getMessage());
+      }
+    }
+    return tiles;
   }
 
   private Feed feed(Path root, Plan plan, FeedOptions options) {

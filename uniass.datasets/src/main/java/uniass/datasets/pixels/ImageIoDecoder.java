@@ -39,6 +39,22 @@ final class ImageIoDecoder {
     }
   }
 
+  Size size(byte[] bytes, Limit limit) throws Unreadable {
+    ImageReader reader = null;
+    try {
+      reader = spi.createReaderInstance();
+      reader.setInput(new BytesInput(bytes), true, true);
+      limit.check(reader.getWidth(0), reader.getHeight(0));
+      return new Size(reader.getHeight(0), reader.getWidth(0));
+    } catch (IOException | RuntimeException e) {
+      throw new Unreadable("a damaged or unsupported " + name + ": " + reason(e), e);
+    } finally {
+      if (reader != null) {
+        reader.dispose();
+      }
+    }
+  }
+
   /** One line of what a reader complained about. */
   static String reason(Exception e) {
     Throwable deepest = e;

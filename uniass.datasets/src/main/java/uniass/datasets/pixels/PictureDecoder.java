@@ -82,6 +82,27 @@ public final class PictureDecoder {
     return new Grey(grey.height(), grey.width(), grey.data());
   }
 
+  /** The size of a picture, upright, from its header. */
+  public Size size(byte[] bytes, String name, long maximumPixels) {
+    try {
+      return size(bytes, new Limit(maximumPixels));
+    } catch (Unreadable e) {
+      throw new UniassException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Size size(byte[] bytes, Limit limit) throws Unreadable {
+    if (Png.matches(bytes)) {
+      return Png.size(bytes, limit);
+    }
+    if (JpegSegments.matches(bytes)) {
+      JpegSegments segments = JpegSegments.read(bytes, limit);
+      return new Size(segments.height(), segments.width()).upright(segments.orientation());
+    }
+    int orientation = isTiff(bytes) ? Exif.orientation(bytes, 0, bytes.length) : 1;
+    return other(bytes).size(bytes, limit).upright(orientation);
+  }
+
   private Plane plane(byte[] bytes, String name, long maximumPixels, boolean mask) {
     try {
       return decode(bytes, new Limit(maximumPixels), mask);
@@ -105,17 +126,26 @@ public final class PictureDecoder {
     if (JpegSegments.matches(bytes)) {
       return jpeg.decode(bytes, limit);
     }
+    Plane plane = other(bytes).decode(bytes, limit, mask);
+    return isTiff(bytes) ? plane.upright(Exif.orientation(bytes, 0, bytes.length)) : plane;
+  }
+
+  private static boolean isTiff(byte[] bytes) {
+    return begins(bytes, 0, "II*\0") || begins(bytes, 0, "MM\0*");
+  }
+
+  private ImageIoDecoder other(byte[] bytes) throws Unreadable {
     if (begins(bytes, 0, "BM")) {
-      return bmp.decode(bytes, limit, mask);
+      return bmp;
     }
-    if (begins(bytes, 0, "II*\0") || begins(bytes, 0, "MM\0*")) {
-      return tiff.decode(bytes, limit, mask).upright(Exif.orientation(bytes, 0, bytes.length));
+    if (isTiff(bytes)) {
+      return tiff;
     }
     if (begins(bytes, 0, "GIF8")) {
-      return gif.decode(bytes, limit, mask);
+      return gif;
     }
     if (begins(bytes, 0, "RIFF") && begins(bytes, 8, "WEBP")) {
-      return webp.decode(bytes, limit, mask);
+      return webp;
     }
     throw new Unreadable("not a picture; PNG, JPEG, BMP, TIFF, GIF and WebP are read");
   }

@@ -62,7 +62,18 @@ final class Png {
     }
   }
 
-  private Plane decode(Limit limit) throws Unreadable {
+  /** The size, upright, from what comes before the picture data. */
+  static Size size(byte[] bytes, Limit limit) throws Unreadable {
+    Png png = new Png(bytes, false);
+    try {
+      png.beforeData(limit);
+      return new Size(png.height, png.width).upright(png.orientation);
+    } finally {
+      png.inflater.end();
+    }
+  }
+
+  private void beforeData(Limit limit) throws Unreadable {
     file.position(8);
     header(limit);
     int type = nextChunk();
@@ -81,6 +92,10 @@ final class Png {
     if (colour == 3 && palette == null) {
       throw new Unreadable("a PNG with palette colours but no palette");
     }
+  }
+
+  private Plane decode(Limit limit) throws Unreadable {
+    beforeData(limit);
     feed();
     Plane plane = Plane.of(width, height, colour == 0 || colour == 4 || greyPalette ? 1 : 3);
     for (int[] pass : interlaced ? PASSES : WHOLE) {

@@ -14,9 +14,9 @@ final class RuleSets {
           RuleSet.UNIASS,
           new RuleSet(
               "ader",
-              127,
-              RuleSet.Sizes.MASK_TO_MAP,
-              RuleSet.Labels.PICTURE,
+              0,
+              RuleSet.Sizes.MASK_TO_MAP_SMOOTH,
+              RuleSet.Labels.MASK,
               ImageScore.MAX,
               RuleSet.Dice.F1_MAX),
           new RuleSet(
@@ -30,7 +30,7 @@ final class RuleSets {
               "mvtec",
               0,
               RuleSet.Sizes.MAP_TO_MASK,
-              RuleSet.Labels.PICTURE,
+              RuleSet.Labels.MASK,
               ImageScore.MAX,
               RuleSet.Dice.F1_MAX));
 

@@ -22,6 +22,7 @@ import uniass.api.data.Npy;
 import uniass.api.data.Picture;
 import uniass.api.data.PictureFormat;
 import uniass.api.data.Pictures;
+import uniass.api.data.Pixels;
 import uniass.api.data.Resize;
 import uniass.api.data.Split;
 import uniass.api.metric.RuleSet;
@@ -114,40 +115,69 @@ final class StoredMaps {
     return masks.mask(dataset.root(), picture, format, true);
   }
 
-  private static ScoredPicture fitted(
+  private ScoredPicture fitted(
       Picture picture, Path file, Npy.FloatMap map, Pictures.Mask mask, RuleSet rules) {
+    int height = map.height();
+    int width = map.width();
     if (mask == null) {
-      return ScoredPicture.of(picture, rules, map.height(), map.width(), map.values(), null);
+      return ScoredPicture.of(picture, rules, height, width, map.values(), null);
     }
-    boolean equal = mask.height() == map.height() && mask.width() == map.width();
-    if (!equal && rules.sizes() == RuleSet.Sizes.EQUAL) {
-      throw new UniassException(
-          file
-              + " is "
-              + map.height()
-              + " x "
-              + map.width()
-              + ", the mask of "
-              + picture.path()
-              + " is "
-              + mask.height()
-              + " x "
-              + mask.width()
-              + ", and rule set "
-              + rules.name()
-              + " does not resize; store maps of the mask's size or take another rule set");
+    if (mask.height() == height && mask.width() == width) {
+      return ScoredPicture.of(picture, rules, height, width, map.values(), mask.values());
     }
-    if (!equal && rules.sizes() == RuleSet.Sizes.MAP_TO_MASK) {
-      float[] resized =
-          SizeChange.bilinear(map.values(), map.height(), map.width(), mask.height(), mask.width());
-      return ScoredPicture.of(picture, rules, mask.height(), mask.width(), resized, mask.values());
+    return switch (rules.sizes()) {
+      case EQUAL ->
+          throw new UniassException(
+              file
+                  + " is "
+                  + height
+                  + " x "
+                  + width
+                  + ", the mask of "
+                  + picture.path()
+                  + " is "
+                  + mask.height()
+                  + " x "
+                  + mask.width()
+                  + ", and rule set "
+                  + rules.name()
+                  + " does not resize; store maps of the mask's size or take another rule set");
+      case MAP_TO_MASK ->
+          ScoredPicture.of(
+              picture,
+              rules,
+              mask.height(),
+              mask.width(),
+              SizeChange.bilinear(map.values(), height, width, mask.height(), mask.width()),
+              mask.values());
+      case MASK_TO_MAP ->
+          ScoredPicture.of(
+              picture,
+              rules,
+              height,
+              width,
+              map.values(),
+              SizeChange.nearest(mask.values(), mask.height(), mask.width(), height, width));
+      case MASK_TO_MAP_SMOOTH ->
+          ScoredPicture.of(picture, rules, height, width, map.values(), smooth(mask, map));
+    };
+  }
+
+  /** Resizes a mask as a picture of 0 and 255 and cuts it at one half. */
+  private byte[] smooth(Pictures.Mask mask, Npy.FloatMap map) {
+    byte[] grey = new byte[3 * mask.values().length];
+    for (int i = 0; i < grey.length; i++) {
+      grey[i] = (byte) (255 * mask.values()[i / 3]);
     }
-    byte[] values =
-        equal
-            ? mask.values()
-            : SizeChange.nearest(
-                mask.values(), mask.height(), mask.width(), map.height(), map.width());
-    return ScoredPicture.of(picture, rules, map.height(), map.width(), map.values(), values);
+    Pixels resized =
+        masks.resize(
+            new Pixels(mask.height(), mask.width(), grey),
+            PictureFormat.of(map.height(), map.width()));
+    byte[] values = new byte[map.values().length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (byte) ((resized.rgb()[3 * i] & 0xff) > 127 ? 1 : 0);
+    }
+    return values;
   }
 
   /** Finds each picture's map, in the pictures' order; none may be missing and none left over. */

@@ -118,6 +118,11 @@ public final class Composer {
     }
   }
 
+  /** Builds a network for its names and shapes alone. */
+  public AnomalyNetwork empty(ExperimentSpec spec, PartsInUse parts, Device device) {
+    return empty(spec, parts, device, Optional.empty());
+  }
+
   /** Builds a network whose values are all about to be replaced. */
   AnomalyNetwork empty(
       ExperimentSpec spec, PartsInUse parts, Device device, Optional<Normalisation> normalisation) {

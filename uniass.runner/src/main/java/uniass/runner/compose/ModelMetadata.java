@@ -45,13 +45,19 @@ public final class ModelMetadata {
       Normalisation normalisation,
       String selected,
       String history) {
-    Map<String, String> values = new LinkedHashMap<>();
-    values.put(EXPERIMENT, experiment);
+    Map<String, String> values = described(experiment, normalisation);
     values.put(CATEGORIES, GSON.toJson(categories));
-    values.put(
-        NORMALISATION, GSON.toJson(List.of(normalisation.mean(), normalisation.deviation())));
     values.put(SELECTED, selected);
     values.put(HISTORY, history);
+    return values;
+  }
+
+  /** The metadata of a model whose network is known and nothing else. */
+  public static Map<String, String> described(String experiment, Normalisation normalisation) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put(EXPERIMENT, experiment);
+    values.put(
+        NORMALISATION, GSON.toJson(List.of(normalisation.mean(), normalisation.deviation())));
     return values;
   }
 

@@ -9,7 +9,10 @@ import uniass.api.data.Dataset;
 import uniass.api.data.Picture;
 import uniass.api.experiment.Experiments.EvaluationOptions;
 import uniass.api.experiment.Experiments.EvaluationResult;
+import uniass.api.metric.Metric;
 import uniass.api.metric.Scores;
+import uniass.api.network.AnomalyNetwork;
+import uniass.api.network.Configured;
 import uniass.runner.compose.ModelLoader.LoadedModel;
 import uniass.runner.config.ExperimentSpec;
 import uniass.runner.plugin.PartsInUse;
@@ -22,43 +25,76 @@ import uniass.runner.run.Services;
 /** Evaluates a model file and writes what was asked for. */
 public final class EvaluationRun {
 
+  private static final String UNTRAINED = "untrained";
+  private static final String MEAN_PICTURE = "mean-picture";
+
   private final Services services;
+  private final ExperimentSpec spec;
+  private final EvaluationOptions options;
+  private final RunControl control;
+  private final Path out;
 
   /** Evaluates with these. */
-  public EvaluationRun(Services services) {
+  public EvaluationRun(
+      Services services, ExperimentSpec spec, EvaluationOptions options, RunControl control) {
     this.services = services;
+    this.spec = spec;
+    this.options = options;
+    this.control = control;
+    this.out = options.out() != null ? options.out() : options.model().toAbsolutePath().getParent();
   }
 
   /** Evaluates. */
-  public EvaluationResult run(ExperimentSpec spec, EvaluationOptions options, RunControl control) {
-    Path out = options.out() != null ? options.out() : options.model().toAbsolutePath().getParent();
+  public EvaluationResult run() {
     Outputs.create(out, true, "");
     Device device = Devices.find(services.engine(), spec.train().device());
     try (PartsInUse parts = new PartsInUse(services.plugins())) {
       Dataset dataset = DatasetLoader.read(spec.dataset(), parts);
       List<Picture> pictures = Evaluation.pictures(dataset);
+      List<Configured<Metric>> metrics = Scorer.metrics(parts, spec.evaluate().metrics());
+      Evaluation evaluation = new Evaluation(services, spec, device, control);
+      Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
+      Scores scores;
       control.step("loading the model", 0, 0);
       try (LoadedModel model = services.models().load(options.model(), spec, device)) {
-        Scores scores =
-            new Evaluation(services, spec, device, control)
-                .score(
-                    model.network(),
-                    pictures,
-                    Scorer.metrics(parts, spec.evaluate().metrics()),
-                    "evaluating",
-                    options.report(),
-                    mapped -> {
-                      if (options.maps()) {
-                        Evaluation.writeMap(out.resolve("maps"), mapped);
-                      }
-                    });
-        return result(scores, pictures.size(), out, options);
+        scores =
+            evaluation.score(
+                model.network(),
+                pictures,
+                metrics,
+                "evaluating",
+                options.report(),
+                mapped -> {
+                  if (options.maps()) {
+                    Evaluation.writeMap(out.resolve("maps"), mapped);
+                  }
+                });
       }
+      if (options.baselines()) {
+        baselines.put(UNTRAINED, untrained(evaluation, parts, device, pictures, metrics));
+        baselines.put(
+            MEAN_PICTURE,
+            Evaluation.means(
+                new MeanPicture(services, spec, control).score(dataset, pictures, metrics)));
+      }
+      return result(scores, baselines, pictures.size());
+    }
+  }
+
+  private Map<String, Double> untrained(
+      Evaluation evaluation,
+      PartsInUse parts,
+      Device device,
+      List<Picture> pictures,
+      List<Configured<Metric>> metrics) {
+    try (AnomalyNetwork network = services.composer().untrained(spec, parts, device)) {
+      return Evaluation.means(
+          evaluation.score(network, pictures, metrics, "baseline untrained", false, m -> {}));
     }
   }
 
   private EvaluationResult result(
-      Scores scores, int pictures, Path out, EvaluationOptions options) {
+      Scores scores, Map<String, Map<String, Double>> baselines, int pictures) {
     services.scoring().write(List.of(scores), out);
     Map<String, Path> files = new LinkedHashMap<>();
     for (String name : List.of("metrics.csv", "metrics-wide.csv", "metrics.json")) {
@@ -68,6 +104,11 @@ public final class EvaluationRun {
       files.put("maps", out.resolve("maps"));
     }
     return new EvaluationResult(
-        Evaluation.byCategory(scores), Evaluation.means(scores), pictures, files);
+        Evaluation.byCategory(scores),
+        Evaluation.means(scores),
+        baselines,
+        pictures,
+        files,
+        Evaluation.notes(scores));
   }
 }

@@ -119,7 +119,7 @@ public final class ExperimentRunner implements Experiments {
         "evaluate",
         spec.name(),
         progress,
-        control -> new EvaluationRun(services).run(spec, options, control));
+        control -> new EvaluationRun(services, spec, options, control).run());
   }
 
   @Override

@@ -1,0 +1,10 @@
+package uniass.datasets.pixels;
+
+/** The size of a picture in pixels. */
+public record Size(int height, int width) {
+
+  /** The size once the picture is turned; EXIF's orientations from 5 on swap the axes. */
+  Size upright(int orientation) {
+    return orientation >= 5 ? new Size(width, height) : this;
+  }
+}

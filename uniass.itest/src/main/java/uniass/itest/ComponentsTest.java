@@ -1,0 +1,93 @@
+package uniass.itest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.osgi.test.common.annotation.InjectBundleContext;
+import org.osgi.test.common.annotation.InjectService;
+import uniass.api.experiment.CommandLine;
+
+/** The bundles together: every component finds what it needs, every plug-in says what it is. */
+class ComponentsTest {
+
+  @InjectBundleContext BundleContext context;
+
+  @InjectService ServiceComponentRuntime components;
+
+  @InjectService(timeout = 120_000)
+  CommandLine commandLine;
+
+  @Test
+  void everyComponentIsSatisfied() {
+    List<String> waiting = new ArrayList<>();
+    for (ComponentDescriptionDTO component : components.getComponentDescriptionDTOs()) {
+      if (!component.bundle.symbolicName.startsWith("uniass.")) {
+        continue;
+      }
+      for (ComponentConfigurationDTO configuration :
+          components.getComponentConfigurationDTOs(component)) {
+        if (configuration.state != ComponentConfigurationDTO.SATISFIED
+            && configuration.state != ComponentConfigurationDTO.ACTIVE) {
+          waiting.add(component.name);
+        }
+      }
+    }
+    assertEquals(List.of(), waiting);
+  }
+
+  @Test
+  void everyPluginHasPrototypeScopeAndADescription() throws InvalidSyntaxException {
+    for (ServiceReference<?> plugin : plugins()) {
+      String name = String.valueOf(plugin.getProperty("uniass.name"));
+      assertEquals(
+          Constants.SCOPE_PROTOTYPE, plugin.getProperty(Constants.SERVICE_SCOPE), "scope of " + name);
+      assertTrue(
+          plugin.getProperty("uniass.description") instanceof String text && !text.isBlank(),
+          "description of " + name);
+    }
+  }
+
+  @Test
+  void thePartsOfThePaperAreThere() throws InvalidSyntaxException {
+    Map<String, TreeSet<String>> names = new TreeMap<>();
+    for (ServiceReference<?> plugin : plugins()) {
+      names
+          .computeIfAbsent((String) plugin.getProperty("uniass.type"), type -> new TreeSet<>())
+          .add((String) plugin.getProperty("uniass.name"));
+    }
+    Map<String, List<String>> expected =
+        Map.of(
+            "backbone", List.of("efficientnet-b4", "efficientnet-lite0"),
+            "gated-cnn", List.of("mgg-cnn", "conv3x3", "identity"),
+            "attention", List.of("spatial-channel", "spatial"),
+            "pixel-decoder", List.of("transformer-fpn", "fpn"),
+            "loss", List.of("mse", "cosine"),
+            "fusion", List.of("product"),
+            "dataset", List.of("mvtec-ad", "folder"),
+            "metric", List.of("pixel-ap", "dice", "pixel-auroc", "aupro", "image-auroc"));
+    expected.forEach(
+        (type, parts) ->
+            assertTrue(
+                names.getOrDefault(type, new TreeSet<>()).containsAll(parts),
+                type + ": " + names.get(type) + " lacks one of " + parts));
+  }
+
+  private ServiceReference<?>[] plugins() throws InvalidSyntaxException {
+    ServiceReference<?>[] plugins = context.getAllServiceReferences(null, "(uniass.type=*)");
+    assertTrue(plugins != null, "no plug-in is there");
+    return plugins;
+  }
+}

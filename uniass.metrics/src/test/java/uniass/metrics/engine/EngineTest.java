@@ -1,0 +1,222 @@
+package uniass.metrics.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uniass.api.UniassException;
+import uniass.api.data.Picture;
+import uniass.api.data.Split;
+import uniass.api.metric.Metric;
+import uniass.api.metric.MetricAccumulator;
+import uniass.api.metric.MetricValue;
+import uniass.api.metric.ScoredPicture;
+import uniass.api.metric.Scores;
+import uniass.api.metric.ScoringRun;
+import uniass.api.network.Configured;
+import uniass.api.plugin.Settings;
+
+class EngineTest {
+
+  @TempDir Path scratch;
+
+  @Test
+  void categoriesWithoutAnomaliesAreNotDefinedAndTheMeanSaysSo() {
+    List<ScoredPicture> pictures = new ArrayList<>();
+    pictures.add(picture("bolt", 0, 0.1f, 0));
+    pictures.add(picture("bolt", 1, 0.2f, 4));
+    pictures.add(picture("washer", 0, 0.3f, 0));
+    Scores scores = score(pictures, "pixel-ap", "image-auroc", "dice");
+    for (Scores.Mean mean : scores.means()) {
+      assertEquals(1, mean.defined(), mean.metric());
+      assertEquals(2, mean.categories(), mean.metric());
+      assertEquals(scores.categories().get(0).values().get(mean.metric()).value(), mean.value());
+      assertFalse(scores.categories().get(1).values().get(mean.metric()).defined());
+    }
+    assertTrue(Double.isNaN(scores.mad()));
+    Scores none = score(pictures.subList(2, 3), "pixel-ap");
+    assertTrue(Double.isNaN(none.mean("pixel-ap")));
+    assertEquals(0, none.means().get(0).defined());
+  }
+
+  @Test
+  void madIsTheMeanOfTheUsualSeven() {
+    List<ScoredPicture> pictures =
+        List.of(picture("bolt", 0, 0.3f, 0), picture("bolt", 1, 0.2f, 4));
+    Scores scores = score(pictures, Scores.USUAL_SEVEN.toArray(String[]::new));
+    assertEquals(
+        scores.means().stream().mapToDouble(Scores.Mean::value).average().orElseThrow(),
+        scores.mad(),
+        1e-15);
+  }
+
+  @Test
+  void settingsOtherThanDefaultsShowInNames() {
+    List<Configured<Metric>> metrics =
+        List.of(
+            Cases.metric("aupro", Map.of("limit", 0.30)),
+            Cases.metric("aupro", Map.of("limit", 0.05)),
+            Cases.metric("image-auroc", Map.of("score", "mean")));
+    Scores scores =
+        Cases.score(
+            metrics,
+            List.of(picture("bolt", 0, 0.3f, 0), picture("bolt", 1, 0.2f, 4)),
+            Cases.options(scratch));
+    assertEquals(List.of("aupro", "aupro-0.05", "image-auroc-mean"), scores.metrics());
+    assertThrows(UniassException.class, () -> Figure.of(Cases.metrics("dice", "dice")));
+  }
+
+  @Test
+  void picturesWithoutMasksCountForImagesOnly() {
+    ScoredPicture masked = picture("bolt", 0, 0.1f, 0);
+    ScoredPicture bare =
+        new ScoredPicture("bolt/test/hole/9.png", "bolt", "hole", true, 3, 4, ramp(0.4f), null);
+    Scores scores = score(List.of(masked, bare), "pixel-auroc", "image-auroc");
+    assertEquals(1, scores.mean("image-auroc"));
+    assertFalse(scores.categories().get(0).values().get("pixel-auroc").defined());
+    assertEquals(12, scores.categories().get(0).pixels());
+  }
+
+  @Test
+  void foreignMetricsAreFedWithWhatConcernsTheirGroup() {
+    Metric counting = (context, settings) -> new Counting();
+    List<ScoredPicture> pictures = new ArrayList<>();
+    pictures.add(picture("bolt", 0, 0.1f, 0));
+    pictures.add(picture("bolt", 1, 0.2f, 4));
+    ScoredPicture p = picture("bolt", 2, 0.2f, 3);
+    pictures.add(
+        new ScoredPicture("bolt/test/bent/2.png", "bolt", "bent", true, 3, 4, p.map(), p.mask()));
+    Scores scores =
+        Cases.score(
+            List.of(new Configured<>("counting", counting, new Settings(Map.of()))),
+            pictures,
+            Cases.options(scratch));
+    assertEquals(3, scores.mean("counting"));
+    assertEquals(
+        List.of(2.0, 2.0),
+        scores.defects().stream().map(d -> d.values().get("counting").value()).toList());
+  }
+
+  @Test
+  void curvesEndWhereTheyShould() {
+    List<ScoredPicture> pictures = DefinitionTest.random(1, 9, 40, 40, 1 << 20, 0.3);
+    Scores.Group group = score(pictures, "pixel-auroc", "aupro").categories().get(0);
+    assertEquals(
+        List.of("pixel-roc", "pixel-pr", "pro", "image-roc", "image-pr"),
+        group.curves().stream().map(Scores.Curve::name).toList());
+    for (Scores.Curve curve : group.curves()) {
+      int last = curve.x().length - 1;
+      assertTrue(last < 2500, curve.name() + " has " + last);
+      assertEquals(1, curve.x()[last], curve.name());
+      double area = 0;
+      for (int i = 0; i < last; i++) {
+        assertTrue(curve.x()[i] <= curve.x()[i + 1]);
+        assertTrue(curve.threshold()[i] >= curve.threshold()[i + 1]);
+        area += (curve.x()[i + 1] - curve.x()[i]) * (curve.y()[i] + curve.y()[i + 1]) / 2;
+      }
+      if (curve.name().equals("pixel-roc")) {
+        assertEquals(group.values().get("pixel-auroc").value(), area, 2e-3);
+        assertEquals(1, curve.y()[last]);
+      }
+    }
+    long counted =
+        Arrays.stream(group.histogram().normal()).sum()
+            + Arrays.stream(group.histogram().anomalous()).sum();
+    assertEquals(9, counted);
+  }
+
+  @Test
+  void badPicturesAreNamed() {
+    ScoredPicture good = picture("bolt", 0, 0.1f, 2);
+    float[] infinite = good.map().clone();
+    infinite[5] = Float.POSITIVE_INFINITY;
+    byte[] grey = good.mask().clone();
+    grey[11] = (byte) 128;
+    refused(with(good, infinite, good.mask()), "Infinity at row 1, column 1");
+    refused(with(good, good.map(), grey), "not binary: 128 at row 2, column 3");
+    refused(with(good, new float[7], good.mask()), "7 values for 3 x 4");
+    refused(with(good, good.map(), new byte[5]), "5 values for 3 x 4");
+    refused(picture("washer", 3, 0.1f, 0), "not among the pictures");
+    try (ScoringRun run = open(good)) {
+      assertTrue(message(run::result).contains(good.path()));
+      run.add(good);
+      assertTrue(message(() -> run.add(good)).contains("came twice"));
+    }
+    assertTrue(
+        message(() -> new ScoringEngine(null).open(List.of(), List.of(), Cases.options(scratch)))
+            .contains("no pictures"));
+    Picture twice = Picture.normal("a.png", "a", Split.TEST);
+    assertTrue(
+        message(
+                () ->
+                    new ScoringEngine(null)
+                        .open(List.of(), List.of(twice, twice), Cases.options(scratch)))
+            .contains("twice"));
+    assertTrue(message(() -> RuleSets.named("aderr")).contains("uniass, ader"));
+  }
+
+  private void refused(ScoredPicture bad, String expected) {
+    try (ScoringRun run = open(picture("bolt", 0, 0.1f, 2))) {
+      String message = message(() -> run.add(bad));
+      assertTrue(message.contains(expected) && message.contains(bad.path()), message);
+    }
+  }
+
+  private static String message(Runnable wrong) {
+    String message = assertThrows(UniassException.class, wrong::run).getMessage();
+    assertFalse(message.contains("\n"), message);
+    return message;
+  }
+
+  private ScoringRun open(ScoredPicture picture) {
+    return new ScoringEngine(null)
+        .open(
+            Cases.metrics("pixel-auroc"), Cases.announce(List.of(picture)), Cases.options(scratch));
+  }
+
+  private Scores score(List<ScoredPicture> pictures, String... names) {
+    return Cases.score(Cases.metrics(names), pictures, Cases.options(scratch));
+  }
+
+  private static ScoredPicture with(ScoredPicture p, float[] map, byte[] mask) {
+    return new ScoredPicture(
+        p.path(), p.category(), p.defect(), p.anomalous(), p.height(), p.width(), map, mask);
+  }
+
+  private static ScoredPicture picture(String category, int index, float low, int anomalies) {
+    byte[] mask = new byte[12];
+    Arrays.fill(mask, 12 - anomalies, 12, (byte) 1);
+    return Cases.picture(category, index, 3, 4, ramp(low), mask);
+  }
+
+  private static float[] ramp(float low) {
+    float[] map = new float[12];
+    for (int i = 0; i < 12; i++) {
+      map[i] = low + i * 0.05f;
+    }
+    return map;
+  }
+
+  /** Counts the pictures it is fed. */
+  private static final class Counting implements MetricAccumulator {
+    private int count;
+
+    @Override
+    public void add(ScoredPicture picture) {
+      count++;
+    }
+
+    @Override
+    public MetricValue result() {
+      return MetricValue.of(count);
+    }
+  }
+}

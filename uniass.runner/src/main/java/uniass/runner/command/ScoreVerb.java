@@ -1,0 +1,152 @@
+package uniass.runner.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import uniass.api.UniassException;
+import uniass.api.data.Dataset;
+import uniass.api.data.DatasetReader;
+import uniass.api.experiment.CommandLine;
+import uniass.api.metric.Metric;
+import uniass.api.metric.RuleSet;
+import uniass.api.metric.Scores;
+import uniass.api.metric.ScoringOptions;
+import uniass.api.network.Configured;
+import uniass.api.plugin.PluginType;
+import uniass.runner.compose.Composer;
+import uniass.runner.config.PartReaders;
+import uniass.runner.evaluate.Evaluation;
+import uniass.runner.plugin.PartsInUse;
+
+@Command(
+    name = "score",
+    description =
+        "Computes metrics for anomaly maps that any program wrote (.npy, float32, H x W).",
+    footer = {
+      "",
+      "Example: uniass score --maps maps --dataset mvtec-ad --root data/mvtec_ad"
+          + " --metrics pixel-ap,aupro"
+    })
+final class ScoreVerb extends Verb {
+
+  @Option(names = "--maps", paramLabel = "DIR", required = true, description = "the maps' folder")
+  private Path maps;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "READER",
+      required = true,
+      description = "the data set's layout: a name, or {name: ..., settings}")
+  private String dataset;
+
+  @Option(
+      names = "--root",
+      paramLabel = "DIR",
+      required = true,
+      description = "the data set's folder")
+  private Path root;
+
+  @Option(
+      names = "--metrics",
+      split = ",",
+      paramLabel = "NAME",
+      description = "default: pixel-ap,dice,pixel-auroc,aupro,image-auroc")
+  private List<String> metrics = List.of("pixel-ap", "dice", "pixel-auroc", "aupro", "image-auroc");
+
+  @Option(
+      names = "--rules",
+      split = ",",
+      paramLabel = "NAME",
+      description = "conventions: uniass (default), ader, anomalib, mvtec; several side by side")
+  private List<String> rules = List.of("uniass");
+
+  @Option(names = "--out", paramLabel = "DIR", description = "folder for metrics.csv and others")
+  private Path out;
+
+  ScoreVerb(Toolbox tools, Terminal terminal, ConsoleProgress progress) {
+    super(tools, terminal, progress);
+  }
+
+  @Override
+  public Integer call() {
+    if (!Files.isDirectory(maps)) {
+      throw new UniassException("no folder " + maps + "; give the maps' folder with --maps");
+    }
+    if (!Files.isDirectory(root)) {
+      throw new UniassException("no folder " + root + "; give the data set's folder with --root");
+    }
+    try (PartsInUse parts = new PartsInUse(tools.services().plugins())) {
+      Configured<DatasetReader> reader =
+          Composer.take(
+              parts,
+              PartReaders.read(
+                  tools.services().plugins(), "--dataset", PluginType.DATASET, dataset),
+              DatasetReader.class);
+      Dataset read = reader.part().read(root, reader.settings());
+      List<Configured<Metric>> chosen =
+          metrics.stream()
+              .map(
+                  m ->
+                      Composer.take(
+                          parts,
+                          PartReaders.read(
+                              tools.services().plugins(), "--metrics", PluginType.METRIC, m),
+                          Metric.class))
+              .toList();
+      List<RuleSet> conventions = rules.stream().map(tools.services().scoring()::ruleSet).toList();
+      List<Scores> scores =
+          tools
+              .services()
+              .scoring()
+              .score(
+                  maps,
+                  read,
+                  chosen,
+                  conventions,
+                  ScoringOptions.of(conventions.get(0)),
+                  progress());
+      if (out != null) {
+        uniass.runner.run.Outputs.makeFolder(out);
+        tools.services().scoring().write(scores, out);
+      }
+      print(result(scores), text(scores));
+      scores.forEach(s -> tell(Evaluation.notes(s)));
+      return CommandLine.DONE;
+    }
+  }
+
+  private static Map<String, Object> result(List<Scores> all) {
+    List<Map<String, Object>> results = new ArrayList<>();
+    for (Scores scores : all) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("rules", scores.rules().name());
+      one.put("categories", Evaluation.byCategory(scores));
+      one.put("mean", Evaluation.means(scores));
+      results.add(one);
+    }
+    return Map.of("scores", results);
+  }
+
+  private static String text(List<Scores> all) {
+    StringBuilder text = new StringBuilder();
+    for (Scores scores : all) {
+      TextTable table = new TextTable();
+      List<String> header = new ArrayList<>(List.of(scores.rules().name()));
+      header.addAll(scores.metrics());
+      table.row(header);
+      Evaluation.byCategory(scores)
+          .forEach(
+              (name, figures) ->
+                  table.row(name, scores.metrics().stream().map(figures::get).toList()));
+      Map<String, Double> means = Evaluation.means(scores);
+      table.row("mean", scores.metrics().stream().map(means::get).toList());
+      text.append(table.text(false));
+    }
+    return text.toString();
+  }
+}

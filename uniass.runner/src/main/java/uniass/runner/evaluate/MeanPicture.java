@@ -1,0 +1,124 @@
+package uniass.runner.evaluate;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import uniass.api.UniassException;
+import uniass.api.data.Dataset;
+import uniass.api.data.Picture;
+import uniass.api.data.PictureFormat;
+import uniass.api.data.Pictures;
+import uniass.api.data.Pixels;
+import uniass.api.data.Split;
+import uniass.api.experiment.RunStoppedException;
+import uniass.api.metric.Metric;
+import uniass.api.metric.ScoredPicture;
+import uniass.api.metric.Scores;
+import uniass.api.metric.ScoringOptions;
+import uniass.api.metric.ScoringRun;
+import uniass.api.network.Configured;
+import uniass.runner.config.ExperimentSpec;
+import uniass.runner.run.RunControl;
+import uniass.runner.run.Services;
+
+/**
+ * The simplest detector there is: each pixel's Euclidean distance, over red, green and blue, to the
+ * mean of the category's training pictures. What it finds needs no network.
+ */
+final class MeanPicture {
+
+  private final Services services;
+  private final Path root;
+  private final PictureFormat format;
+  private final ExperimentSpec spec;
+  private final RunControl control;
+
+  MeanPicture(Services services, ExperimentSpec spec, RunControl control) {
+    this.services = services;
+    this.spec = spec;
+    this.control = control;
+    this.root = spec.dataset().root();
+    this.format = spec.dataset().format();
+  }
+
+  Scores score(Dataset dataset, List<Picture> pictures, List<Configured<Metric>> metrics) {
+    Map<String, float[]> means = means(dataset.pictures(Split.TRAIN));
+    ScoringOptions all = ScoringOptions.of(services.scoring().ruleSet(spec.evaluate().rules()));
+    ScoringOptions options =
+        new ScoringOptions(
+            all.rules(), false, false, all.memoryLimit(), all.scratch(), all.threads());
+    try (ScoringRun run = services.scoring().open(metrics, pictures, options)) {
+      int done = 0;
+      for (Picture picture : pictures) {
+        float[] mean = means.get(picture.category());
+        if (mean == null) {
+          throw new UniassException(
+              "category '" + picture.category() + "' has no training pictures to take a mean of");
+        }
+        Pictures.Mask mask = services.pictures().mask(root, picture, format, false);
+        run.add(
+            ScoredPicture.of(
+                picture,
+                options.rules(),
+                format.height(),
+                format.width(),
+                distance(pixels(picture), mean),
+                mask == null ? null : mask.values()));
+        step(++done, pictures.size());
+      }
+      return run.result();
+    }
+  }
+
+  private void step(int done, int total) {
+    control.step("baseline mean-picture", done, total);
+    if (control.stopCause().isPresent()) {
+      throw new RunStoppedException(control.id() + " stopped: " + control.stopCause().get());
+    }
+  }
+
+  private Map<String, float[]> means(List<Picture> training) {
+    Map<String, double[]> sums = new LinkedHashMap<>();
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (Picture picture : training) {
+      byte[] rgb = pixels(picture).rgb();
+      double[] sum = sums.computeIfAbsent(picture.category(), c -> new double[rgb.length]);
+      counts.merge(picture.category(), 1, Integer::sum);
+      for (int i = 0; i < rgb.length; i++) {
+        sum[i] += rgb[i] & 0xff;
+      }
+    }
+    Map<String, float[]> means = new LinkedHashMap<>();
+    sums.forEach(
+        (category, sum) -> {
+          float[] mean = new float[sum.length];
+          for (int i = 0; i < mean.length; i++) {
+            mean[i] = (float) (sum[i] / counts.get(category));
+          }
+          means.put(category, mean);
+        });
+    return means;
+  }
+
+  private Pixels pixels(Picture picture) {
+    return services
+        .pictures()
+        .resize(
+            services.pictures().decode(root.resolve(picture.path()), format.maximumPixels()),
+            format);
+  }
+
+  static float[] distance(Pixels pixels, float[] mean) {
+    float[] map = new float[pixels.height() * pixels.width()];
+    for (int i = 0; i < map.length; i++) {
+      double squares = 0;
+      for (int c = 0; c < 3; c++) {
+        double difference = (pixels.rgb()[3 * i + c] & 0xff) - mean[3 * i + c];
+        squares += difference * difference;
+      }
+      map[i] = (float) Math.sqrt(squares);
+    }
+    return map;
+  }
+}
