@@ -63,7 +63,6 @@ public final class Main implements Callable<Integer> {
       return arguments.equals(List.of("shell")) ? shell() : run(commandLine, arguments);
     } finally {
       tracker.close();
-      StandardOutput.close();
     }
   }
 
