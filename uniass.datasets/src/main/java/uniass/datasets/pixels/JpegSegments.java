@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 final class JpegSegments {
 
   private static final int SOI = 0xD8;
+  private static final int EOI = 0xD9;
   private static final int SOS = 0xDA;
   private static final int APP0 = 0xE0;
   private static final int APP1 = 0xE1;
@@ -115,10 +116,24 @@ final class JpegSegments {
         if (components == 0) {
           throw new Unreadable("a damaged JPEG: picture data before the header");
         }
+        requireEnd();
         kept.write(file.array(), file.position(), file.remaining());
         return;
       }
     }
+  }
+
+  /**
+   * In picture data 0xFF is followed by 0 or a marker, so the end's marker is there or it is not.
+   */
+  private void requireEnd() throws Unreadable {
+    byte[] bytes = file.array();
+    for (int i = bytes.length - 2; i >= file.position(); i--) {
+      if ((bytes[i] & 0xFF) == 0xFF && (bytes[i + 1] & 0xFF) == EOI) {
+        return;
+      }
+    }
+    throw truncated();
   }
 
   private int nextMarker() throws Unreadable {
@@ -128,7 +143,7 @@ final class JpegSegments {
     while (file.hasRemaining()) {
       int marker = file.get() & 0xFF;
       if (marker != 0xFF) {
-        if (marker == 0 || marker == 0xD9 || (marker >= 0xD0 && marker <= 0xD7)) {
+        if (marker == 0 || marker == EOI || (marker >= 0xD0 && marker <= 0xD7)) {
           throw new Unreadable("a damaged JPEG: no picture data");
         }
         return marker;

@@ -1,7 +1,8 @@
 package uniass.datasets.pixels;
 
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,7 +14,8 @@ import uniass.api.UniassException;
 import uniass.api.data.Pixels;
 
 /**
- * Decodes picture files: PNG, JPEG, BMP, TIFF, GIF and WebP, recognised by their first bytes.
+ * Decodes picture files: PNG, JPEG, BMP, TIFF, GIF and lossless WebP, recognised by their first
+ * bytes.
  *
  * <p>16 bits become 8 by dropping the lower ones, transparency and colour profiles are dropped,
  * grey is replicated to three channels: as OpenCV's colour reading does. EXIF's orientation is
@@ -23,10 +25,9 @@ public final class PictureDecoder {
 
   private final Jpeg jpeg = new Jpeg(builtIn("jpeg"));
   private final ImageIoDecoder bmp = new ImageIoDecoder(builtIn("bmp"), "BMP");
-  private final ImageIoDecoder tiff = new ImageIoDecoder(builtIn("tiff"), "TIFF");
+  private final ImageIoDecoder tiff = new ImageIoDecoder(new TIFFImageReaderSpi(), "TIFF");
   private final ImageIoDecoder gif = new ImageIoDecoder(builtIn("gif"), "GIF");
-  // Image I/O finds readers on the class path, which a bundle is not: so by hand
-  private final ImageIoDecoder webp = new ImageIoDecoder(new WebPImageReaderSpi(), "WebP");
+  private final ImageIoDecoder webp = WebP.decoder();
 
   private static ImageReaderSpi builtIn(String format) {
     Iterator<ImageReaderSpi> all =
@@ -49,23 +50,29 @@ public final class PictureDecoder {
    */
   public byte[] read(Path file, String name, long maximumPixels) {
     try {
+      if (Files.isDirectory(file)) {
+        throw new UniassException(name + ": it is a folder");
+      }
       long size = Files.size(file);
       if (size == 0) {
         throw new UniassException(name + ": the file is empty (0 bytes)");
       }
       if (size > Math.min(Integer.MAX_VALUE - 8L, maximumPixels * 8 + (16 << 20))) {
         throw new UniassException(
-            String.format(Locale.ROOT, "%s: a file of %.1f GB is no picture", name, size / 1e9));
+            String.format(
+                Locale.ROOT,
+                "%s: a file of %.1f GB is no picture of at most %.1f megapixels",
+                name,
+                size / 1e9,
+                maximumPixels / 1e6));
       }
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw new UniassException(name + ": the file is missing", e);
+    } catch (AccessDeniedException e) {
+      throw new UniassException(name + ": cannot be read: permission denied", e);
     } catch (IOException e) {
-      String why =
-          Files.isDirectory(file)
-              ? "it is a folder"
-              : e.getClass().getSimpleName() + " " + e.getMessage();
-      throw new UniassException(name + ": cannot be read: " + why, e);
+      throw new UniassException(name + ": cannot be read: " + ImageIoDecoder.reason(e), e);
     } catch (OutOfMemoryError e) {
       throw tooLarge(name, e);
     }
@@ -144,10 +151,11 @@ public final class PictureDecoder {
     if (begins(bytes, 0, "GIF8")) {
       return gif;
     }
-    if (begins(bytes, 0, "RIFF") && begins(bytes, 8, "WEBP")) {
+    if (WebP.matches(bytes)) {
+      WebP.requireLossless(bytes);
       return webp;
     }
-    throw new Unreadable("not a picture; PNG, JPEG, BMP, TIFF, GIF and WebP are read");
+    throw new Unreadable("not a picture; PNG, JPEG, BMP, TIFF, GIF and lossless WebP are read");
   }
 
   private static boolean begins(byte[] bytes, int at, String text) {

@@ -89,7 +89,7 @@ class CheckTest {
     assertEquals(
         List.of(
             "ERROR 3.png: the file is empty (0 bytes)",
-            "ERROR 4.png: not a picture; PNG, JPEG, BMP, TIFF, GIF and WebP are read",
+            "ERROR 4.png: not a picture; PNG, JPEG, BMP, TIFF, GIF and lossless WebP are read",
             "ERROR m/1.png: the mask is 9 x 6 pixels (width x height), but its picture is 8 x 6",
             "ERROR m/none.png: the file is missing",
             "WARNING m/3.png: the mask has 2 values (77, 255); those above 0 count as anomalous"

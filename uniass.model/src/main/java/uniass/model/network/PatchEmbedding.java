@@ -51,6 +51,6 @@ final class PatchEmbedding {
   NDArray forward(NDArray decoded, Pass pass) {
     NDArray patches = weight == null ? decoded : Ops.conv2d(decoded, weight, bias, patch, 0, 1);
     pass.probe("patch_embed" + level, patches);
-    return Ops.toTokens(pass.probe("input_proj" + level, project.forward(patches)));
+    return Ops.toTokens(pass.probe("input_proj" + level, project.forward(patches, pass)));
   }
 }
