@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import uniass.api.UniassException;
@@ -34,10 +35,12 @@ public final class EventFile implements AutoCloseable {
   private static final int SESSION_START = 1;
 
   private final Path file;
+  private final Clock clock;
   private final OutputStream out;
 
-  private EventFile(Path file, OutputStream out) {
+  private EventFile(Path file, Clock clock, OutputStream out) {
     this.file = file;
+    this.clock = clock;
     this.out = out;
   }
 
@@ -47,8 +50,12 @@ public final class EventFile implements AutoCloseable {
    * @param step where the run goes on: TensorBoard forgets what older files have from there on
    */
   public static EventFile create(Path folder, long step) {
+    return create(folder, step, Clock.systemUTC());
+  }
+
+  static EventFile create(Path folder, long step, Clock clock) {
     Outputs.makeFolder(folder);
-    long seconds = System.currentTimeMillis() / 1000;
+    long seconds = clock.millis() / 1000;
     Path file = name(folder, seconds);
     while (Files.exists(file)) {
       file = name(folder, ++seconds);
@@ -57,11 +64,13 @@ public final class EventFile implements AutoCloseable {
       EventFile events =
           new EventFile(
               file,
+              clock,
               new BufferedOutputStream(
                   Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)));
-      events.write(event(0).text(EVENT_FILE_VERSION, "brain.Event:2"));
+      events.write(events.event(0).text(EVENT_FILE_VERSION, "brain.Event:2"));
       events.write(
-          event(step)
+          events
+              .event(step)
               .message(
                   EVENT_SESSION_LOG, new Message().number(SESSION_STATUS, SESSION_START)));
       return events;
@@ -90,10 +99,9 @@ public final class EventFile implements AutoCloseable {
     }
   }
 
-  private static Message event(long step) {
-    return new Message()
-        .real(EVENT_WALL_TIME, System.currentTimeMillis() / 1000.0)
-        .number(EVENT_STEP, step);
+  private Message event(long step) {
+    Message event = new Message().real(EVENT_WALL_TIME, clock.millis() / 1000.0);
+    return step == 0 ? event : event.number(EVENT_STEP, step);
   }
 
   private void write(Message message) throws IOException {
