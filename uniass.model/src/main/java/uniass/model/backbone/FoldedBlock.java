@@ -26,6 +26,7 @@ final class FoldedBlock {
               y = torch.conv2d(padded, w, b, [stride, stride], [0, 0], [1, 1], groups)
             return y
           def stem(self, x: Tensor, w: List[Tensor], stride: int, before: int, after: int, lite: bool) -> Tensor:
+            x = torch.contiguous(x, memory_format=2)
             return (self).activate((self).same(x, w[0], w[1], stride, before, after, 1), lite)
           def block(self, x: Tensor, expand: List[Tensor], w: List[Tensor], excite: List[Tensor], stride: int, before: int, after: int, skip: bool, lite: bool) -> Tensor:
             y = x
