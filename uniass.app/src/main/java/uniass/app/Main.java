@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.component.annotations.Activate;
@@ -24,9 +25,6 @@ public final class Main implements Callable<Integer> {
 
   /** At this level all bundles run, and those of the plug-in folder have been read once. */
   private static final int READY_LEVEL = 10;
-
-  /** Bundles of the shell wait here. */
-  private static final int SHELL_LEVEL = 20;
 
   /** Tenths of a second: PyTorch's libraries may have to be unpacked. */
   private static final int PATIENCE = 1200;
@@ -63,7 +61,6 @@ public final class Main implements Callable<Integer> {
       return arguments.equals(List.of("shell")) ? shell() : run(commandLine, arguments);
     } finally {
       tracker.close();
-      StandardOutput.close();
     }
   }
 
@@ -82,7 +79,12 @@ public final class Main implements Callable<Integer> {
   }
 
   private int shell() throws InterruptedException {
-    context.getBundle(0).adapt(FrameworkStartLevel.class).setStartLevel(SHELL_LEVEL);
+    try {
+      new Shell(context).open();
+    } catch (BundleException e) {
+      System.err.println("The shell cannot open: " + e.getMessage());
+      return CommandLine.FAILED;
+    }
     stopped.await();
     return CommandLine.DONE;
   }

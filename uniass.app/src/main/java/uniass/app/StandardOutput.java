@@ -29,11 +29,6 @@ public final class StandardOutput implements BundleActivator {
     // The process ends with the framework.
   }
 
-  /** Nothing more is wanted: bundles that stop only say that they were interrupted. */
-  static void close() {
-    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
-  }
-
   /** A stream to the process's real standard output, which only results are written to. */
   static PrintStream open() {
     OutputStream raw = new FileOutputStream(FileDescriptor.out);

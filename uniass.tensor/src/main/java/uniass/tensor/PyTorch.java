@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,10 +58,12 @@ final class PyTorch implements EngineReady {
     if (setting.equals("cpu")) {
       return Device.cpu();
     } else if (setting.equals("auto")) {
-      return devices.stream()
-          .filter(device -> device.isGpu() && works(device))
-          .findFirst()
-          .orElse(Device.cpu());
+      Optional<Device> gpu =
+          devices.stream().filter(device -> device.isGpu() && works(device)).findFirst();
+      if (gpu.isEmpty()) {
+        LOG.info("device auto: no GPU that this engine can use, so it is the CPU");
+      }
+      return gpu.orElse(Device.cpu());
     }
     Matcher cuda = CUDA.matcher(setting);
     if (!cuda.matches()) {

@@ -37,7 +37,7 @@ final class GatedBranches implements Layer {
           for (List<Convolution> chain : branches) {
             NDArray y = input;
             for (Convolution convolution : chain) {
-              y = convolution.forward(y);
+              y = convolution.forward(y, pass);
             }
             y = Ops.gelu(y);
             sum = sum == null ? y : sum.add(y);

@@ -33,11 +33,11 @@ public final class MggCnnLight implements GatedCnn {
     return (input, pass) ->
         Intermediates.freed(
             () -> {
-              NDArray shared = first.forward(input);
-              return Ops.gelu(point.forward(input))
+              NDArray shared = first.forward(input, pass);
+              return Ops.gelu(point.forward(input, pass))
                   .add(Ops.gelu(shared))
-                  .add(Ops.gelu(two.forward(shared)))
-                  .add(Ops.gelu(last.forward(three.forward(shared))));
+                  .add(Ops.gelu(two.forward(shared, pass)))
+                  .add(Ops.gelu(last.forward(three.forward(shared, pass), pass)));
             });
   }
 }

@@ -28,7 +28,7 @@ public final class Fpn implements PixelDecoder {
         new NormedConvolution(scope.child("layer_4"), inputs, shape.hidden(), 3);
     return (levels, pass) -> {
       NDArray coarsest =
-          Intermediates.freed(() -> Ops.relu(layer4.forward(levels.get(levels.size() - 1))));
+          Intermediates.freed(() -> Ops.relu(layer4.forward(levels.get(levels.size() - 1), pass)));
       return pyramid.forward(levels, pass.probe("fpn_y4", coarsest), pass);
     };
   }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import uniass.model.layer.Convolution;
 import uniass.model.layer.Norm;
 import uniass.tensor.ParameterScope;
+import uniass.tensor.Pass;
 
 /** A convolution without bias, and its group norm {@code norm}. */
 final class NormedConvolution {
@@ -24,7 +25,7 @@ final class NormedConvolution {
     return norm;
   }
 
-  NDArray forward(NDArray x) {
-    return norm.group(convolution.forward(x));
+  NDArray forward(NDArray x, Pass pass) {
+    return norm.group(convolution.forward(x, pass));
   }
 }

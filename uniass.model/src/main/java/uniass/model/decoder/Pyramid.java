@@ -49,10 +49,10 @@ final class Pyramid {
   }
 
   private NDArray level(int k, NDArray input, NDArray coarser, Pass pass) {
-    NDArray lateral = pass.probe("adapter_" + (k + 1), adapters.get(k).forward(input));
+    NDArray lateral = pass.probe("adapter_" + (k + 1), adapters.get(k).forward(input, pass));
     int height = (int) input.getShape().get(2);
     int width = (int) input.getShape().get(3);
     NDArray sum = lateral.add(Ops.resizeBilinear(coarser, height, width, false));
-    return pass.probe("fpn_y" + (k + 1), Ops.relu(layers.get(k).forward(sum)));
+    return pass.probe("fpn_y" + (k + 1), Ops.relu(layers.get(k).forward(sum, pass)));
   }
 }

@@ -69,9 +69,9 @@ public final class TransformerFpn implements PixelDecoder {
       NDArray coarsest =
           Intermediates.freed(
               () -> {
-                NDArray x = project.forward(inputs.get(inputs.size() - 1));
+                NDArray x = project.forward(inputs.get(inputs.size() - 1), pass);
                 x = encoder.forward(pass.probe("input_proj", x), pass);
-                return pass.probe("fpn_y4", Ops.relu(layer4.forward(x)));
+                return pass.probe("fpn_y4", Ops.relu(layer4.forward(x, pass)));
               });
       return pyramid.forward(inputs, coarsest, pass);
     }

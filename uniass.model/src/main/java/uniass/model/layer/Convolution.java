@@ -1,21 +1,35 @@
 package uniass.model.layer;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import uniass.tensor.Init;
 import uniass.tensor.Layer;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
+import uniass.tensor.Pass.Execution;
 
 /** A convolution of stride 1 that keeps height and width; no activation. */
 public final class Convolution implements Layer {
 
+  /** Fewer pixels than this, or fewer products a pixel, are faster directly. */
+  private static final long LEAST_PIXELS = 784;
+
+  private static final long LEAST_PRODUCTS = 64 * 24;
+
   private final NDArray weight;
   private final NDArray bias;
+  private final Winograd winograd;
+  private final Derived transformed;
 
-  private Convolution(NDArray weight, NDArray bias) {
+  private Convolution(ParameterScope scope, NDArray weight, NDArray bias) {
     this.weight = weight;
     this.bias = bias;
+    long[] shape = weight.getShape().getShape();
+    boolean fits = shape[2] == 3 && shape[0] * shape[1] >= LEAST_PRODUCTS;
+    winograd = fits ? new Winograd(scope.manager()) : null;
+    transformed = fits ? Derived.of(scope, () -> new NDList(winograd.weight(weight))) : null;
   }
 
   /**
@@ -26,6 +40,7 @@ public final class Convolution implements Layer {
   public static Convolution biased(
       ParameterScope scope, int inputs, int outputs, int kernel, Init weightInit, Init biasInit) {
     return new Convolution(
+        scope,
         scope.parameter("weight", weightInit, outputs, inputs, kernel, kernel),
         scope.parameter("bias", biasInit, outputs));
   }
@@ -45,7 +60,9 @@ public final class Convolution implements Layer {
   /** Creates {@code weight} alone, U(sqrt(3 / fan_in)). */
   public static Convolution unbiased(ParameterScope scope, int inputs, int outputs, int kernel) {
     return new Convolution(
-        scope.parameter("weight", Init.fanInXavier(), outputs, inputs, kernel, kernel), null);
+        scope,
+        scope.parameter("weight", Init.fanInXavier(), outputs, inputs, kernel, kernel),
+        null);
   }
 
   /** The kernel (O,I,k,k). */
@@ -58,14 +75,23 @@ public final class Convolution implements Layer {
     return bias;
   }
 
-  /** Convolves (N,I,h,w) to (N,O,h,w). */
-  @Override
-  public NDArray forward(NDArray input, Pass pass) {
-    return forward(input);
+  /** Height and width of the kernel. */
+  public int kernel() {
+    return (int) weight.getShape().get(2);
   }
 
   /** Convolves (N,I,h,w) to (N,O,h,w). */
-  public NDArray forward(NDArray input) {
-    return Ops.convSame(input, weight, bias);
+  @Override
+  public NDArray forward(NDArray input, Pass pass) {
+    Shape shape = input.getShape();
+    long pixels = shape.get(2) * shape.get(3);
+    if (winograd == null
+        || pass.execution() == Execution.DIRECT
+        || shape.get(0) * pixels < LEAST_PIXELS) {
+      return Ops.convSame(input, weight, bias);
+    }
+    // Transformed kernels are four times as large: not kept where only the batch makes them pay.
+    NDArray kernel = pixels < LEAST_PIXELS ? winograd.weight(weight) : transformed.one(pass);
+    return winograd.convolve(input, kernel, bias);
   }
 }

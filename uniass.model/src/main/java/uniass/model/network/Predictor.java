@@ -10,6 +10,7 @@ import uniass.api.network.AttentionBlock;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.api.network.QueryProcessor;
+import uniass.model.head.ReconstructionHead;
 import uniass.model.layer.Intermediates;
 import uniass.model.layer.Norm;
 import uniass.model.layer.PositionCode;
@@ -74,9 +75,11 @@ final class Predictor {
           new ReconstructionHead(
               scope.child("out_agg." + i),
               hidden,
-              shape.gridHeight() << i,
-              shape.gridWidth() << i,
-              shape.channels().get(levels - 1 - i)));
+              shape.gridHeight(),
+              shape.gridWidth(),
+              1 << i,
+              shape.channels().get(levels - 1 - i),
+              ReconstructionHead.KERNELS));
     }
     position =
         scope
@@ -128,7 +131,7 @@ final class Predictor {
               () -> {
                 NDArray normed = norm.layer(Ops.toTokens(grid));
                 pass.probe(level == 0 ? "decoder_norm" : "decoder_norm#" + level, normed);
-                return heads.get(level).forward(picture(normed));
+                return heads.get(level).forward(picture(normed), pass);
               });
       reconstructions.add(named.probe("recon_feature", reconstruction));
       tokens = Ops.toTokens(grid);

@@ -73,7 +73,7 @@ public final class ReWeightedQueries implements QueryProcessor {
     private NDArray weighted(NDArray feature, Pass pass) {
       long[] size = feature.getShape().getShape();
       NDArray byChannel = pass.probe("query.channel_weight", channelWeight(feature));
-      NDArray byCell = pass.probe("query.spatial_weight", spatialWeight(feature));
+      NDArray byCell = pass.probe("query.spatial_weight", spatialWeight(feature, pass));
       NDArray twice = byCell.reshape(size[0], 1, size[2] * size[3]);
       twice = Ops.concat(2, twice, twice);
       NDArray weight = byChannel.reshape(size[0], size[1], 1).add(twice);
@@ -87,9 +87,9 @@ public final class ReWeightedQueries implements QueryProcessor {
       return Ops.sigmoid(mean.add(max));
     }
 
-    private NDArray spatialWeight(NDArray feature) {
+    private NDArray spatialWeight(NDArray feature, Pass pass) {
       NDArray pooled = Ops.concat(1, Ops.mean(feature, true, 1), Ops.max(feature, true, 1));
-      return Ops.sigmoid(spatialWeight.forward(pooled));
+      return Ops.sigmoid(spatialWeight.forward(pooled, pass));
     }
   }
 }

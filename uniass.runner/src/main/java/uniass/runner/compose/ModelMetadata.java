@@ -3,10 +3,15 @@ package uniass.runner.compose;
 import com.google.gson.Gson;
 import com.google.gson.JsonSyntaxException;
 import com.google.gson.reflect.TypeToken;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 import uniass.api.UniassException;
 import uniass.api.metric.LineThresholds;
 import uniass.api.network.Normalisation;
@@ -92,9 +97,27 @@ public final class ModelMetadata {
     return Optional.ofNullable(values.get(SELECTED));
   }
 
-  /** The training's rows, as in {@code history.csv}. */
-  public Optional<String> history() {
-    return Optional.ofNullable(values.get(HISTORY));
+  /** The training's rows by column, as in {@code history.csv}; empty if unknown. */
+  public List<Map<String, Double>> history() {
+    String text = values.getOrDefault(HISTORY, "");
+    List<Map<String, Double>> rows = new ArrayList<>();
+    CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+    try (CSVParser parser = CSVParser.parse(text, format)) {
+      for (CSVRecord line : parser) {
+        Map<String, Double> row = new LinkedHashMap<>();
+        line.toMap()
+            .forEach(
+                (column, value) -> {
+                  if (!value.isEmpty()) {
+                    row.put(column, Double.valueOf(value));
+                  }
+                });
+        rows.add(row);
+      }
+      return rows;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UniassException("the model's metadata '" + HISTORY + "' is damaged", e);
+    }
   }
 
   private <T> Optional<T> parse(String key, TypeToken<T> type) {

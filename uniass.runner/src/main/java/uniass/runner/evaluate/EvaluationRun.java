@@ -25,6 +25,7 @@ import uniass.runner.run.Services;
 /** Evaluates a model file and writes what was asked for. */
 public final class EvaluationRun {
 
+  private static final String REPORT = "report.html";
   private static final String UNTRAINED = "untrained";
   private static final String MEAN_PICTURE = "mean-picture";
 
@@ -55,6 +56,7 @@ public final class EvaluationRun {
       Evaluation evaluation = new Evaluation(services, spec, device, control);
       Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
       Scores scores;
+      Report report = new Report(services, spec, device);
       control.step("loading the model", 0, 0);
       try (LoadedModel model = services.models().load(options.model(), spec, device)) {
         scores =
@@ -65,10 +67,15 @@ public final class EvaluationRun {
                 "evaluating",
                 options.report(),
                 mapped -> {
+                  report.accept(mapped);
                   if (options.maps()) {
                     Evaluation.writeMap(out.resolve("maps"), mapped);
                   }
                 });
+        if (options.report()) {
+          control.step("choosing pictures for the report", 0, 0);
+          report.model(model, options.model());
+        }
       }
       if (options.baselines()) {
         baselines.put(UNTRAINED, untrained(evaluation, parts, device, pictures, metrics));
@@ -76,6 +83,10 @@ public final class EvaluationRun {
             MEAN_PICTURE,
             Evaluation.means(
                 new MeanPicture(services, spec, control).score(dataset, pictures, metrics)));
+      }
+      if (options.report()) {
+        control.step("writing the report", 0, 0);
+        report.write(out.resolve(REPORT), dataset, scores, baselines);
       }
       return result(scores, baselines, pictures.size());
     }
@@ -99,6 +110,9 @@ public final class EvaluationRun {
     Map<String, Path> files = new LinkedHashMap<>();
     for (String name : List.of("metrics.csv", "metrics-wide.csv", "metrics.json")) {
       files.put(name, out.resolve(name));
+    }
+    if (options.report()) {
+      files.put(REPORT, out.resolve(REPORT));
     }
     if (options.maps()) {
       files.put("maps", out.resolve("maps"));

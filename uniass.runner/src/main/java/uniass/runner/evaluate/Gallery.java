@@ -9,14 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import uniass.api.data.Feed;
+import uniass.api.data.Label;
 import uniass.api.data.Picture;
 import uniass.api.data.Pixels;
 import uniass.api.metric.ImageScore;
 import uniass.api.network.AnomalyNetwork;
 import uniass.runner.config.ExperimentSpec;
+import uniass.runner.report.GalleryPicture;
+import uniass.runner.report.GalleryPicture.Reason;
 import uniass.runner.run.MapStream;
 import uniass.runner.run.Services;
 
@@ -35,34 +37,6 @@ public final class Gallery {
     this.each = each;
   }
 
-  /** Why a picture is shown. */
-  public enum Kind {
-    /** Its defect is found best: the highest average precision of its own pixels. */
-    BEST,
-    /** Its defect is found worst. */
-    WORST,
-    /** A normal picture with the highest score. */
-    FALSE_ALARM
-  }
-
-  /**
-   * A picture to show.
-   *
-   * @param pixels the picture at the model's size
-   * @param map the anomaly map, row-major, at the same size
-   * @param mask 1 where anomalous; null where unknown
-   * @param score its image score
-   * @param precision average precision of its own pixels; NaN for normal pictures
-   */
-  public record Shown(
-      Kind kind,
-      Picture picture,
-      Pixels pixels,
-      float[] map,
-      byte[] mask,
-      double score,
-      double precision) {}
-
   private record Figures(Picture picture, double score, double precision) {}
 
   /** Notes a picture's figures. */
@@ -75,11 +49,19 @@ public final class Gallery {
             OwnPrecision.of(mapped.map(), mapped.mask())));
   }
 
-  /** Computes the chosen pictures by category. */
-  public Map<String, List<Shown>> show(
-      Services services, ExperimentSpec spec, Device device, AnomalyNetwork network) {
-    Map<Picture, Kind> chosen = choose();
-    Map<String, List<Shown>> shown = new TreeMap<>();
+  /**
+   * Computes the chosen pictures.
+   *
+   * @param thresholds by category, to find the borderline pictures; may be empty
+   */
+  public List<GalleryPicture> show(
+      Services services,
+      ExperimentSpec spec,
+      Device device,
+      AnomalyNetwork network,
+      Map<String, Double> thresholds) {
+    Map<Picture, Reason> chosen = choose(thresholds);
+    List<GalleryPicture> shown = new ArrayList<>();
     if (chosen.isEmpty()) {
       return shown;
     }
@@ -108,24 +90,22 @@ public final class Gallery {
                                   spec.dataset().format().maximumPixels()),
                           spec.dataset().format());
               Figures of = figures.get(picture.path());
-              shown
-                  .computeIfAbsent(picture.category(), c -> new ArrayList<>())
-                  .add(
-                      new Shown(
-                          chosen.get(picture),
-                          picture,
-                          pixels,
-                          mapped.map(),
-                          mapped.mask(),
-                          of.score(),
-                          of.precision()));
+              shown.add(
+                  new GalleryPicture(
+                      chosen.get(picture),
+                      picture,
+                      pixels,
+                      mapped.map(),
+                      mapped.mask(),
+                      of.score(),
+                      of.precision()));
             },
             done -> {});
     return shown;
   }
 
-  private Map<Picture, Kind> choose() {
-    Map<Picture, Kind> chosen = new LinkedHashMap<>();
+  private Map<Picture, Reason> choose(Map<String, Double> thresholds) {
+    Map<Picture, Reason> chosen = new LinkedHashMap<>();
     Set<String> categories = new LinkedHashSet<>();
     List<Figures> all =
         figures.values().stream().sorted(Comparator.comparing(f -> f.picture().path())).toList();
@@ -140,16 +120,24 @@ public final class Gallery {
               .toList();
       int half = Math.min(each, (found.size() + 1) / 2);
       for (int i = 0; i < half; i++) {
-        chosen.put(found.get(found.size() - 1 - i).picture(), Kind.BEST);
+        chosen.put(found.get(found.size() - 1 - i).picture(), Reason.BEST);
       }
       for (int i = 0; i < Math.min(each, found.size() - half); i++) {
-        chosen.put(found.get(i).picture(), Kind.WORST);
+        chosen.put(found.get(i).picture(), Reason.WORST);
       }
       own.stream()
-          .filter(f -> f.picture().label() == uniass.api.data.Label.NORMAL)
+          .filter(f -> f.picture().label() == Label.NORMAL)
           .sorted(Comparator.comparingDouble(Figures::score).reversed())
           .limit(each)
-          .forEach(f -> chosen.put(f.picture(), Kind.FALSE_ALARM));
+          .forEach(f -> chosen.put(f.picture(), Reason.FALSE_ALARM));
+      Double threshold = thresholds.get(category);
+      if (threshold != null) {
+        own.stream()
+            .filter(f -> !chosen.containsKey(f.picture()))
+            .sorted(Comparator.comparingDouble(f -> Math.abs(f.score() - threshold)))
+            .limit(each)
+            .forEach(f -> chosen.put(f.picture(), Reason.BORDERLINE));
+      }
     }
     return chosen;
   }

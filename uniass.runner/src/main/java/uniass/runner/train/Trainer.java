@@ -24,6 +24,7 @@ import uniass.runner.run.DatasetLoader;
 import uniass.runner.run.Outputs;
 import uniass.runner.run.RunControl;
 import uniass.runner.run.Services;
+import uniass.runner.tensorboard.EventFile;
 
 /** The loop: epochs, steps, checkpoints, validations. One object trains once. */
 final class Trainer {
@@ -113,6 +114,16 @@ final class Trainer {
 
   /** Trains to the end, and puts the chosen state into the network. */
   TrainingState run() {
+    if (state.epoch < train.epochs() && !state.ended) {
+      try (EventFile events = EventFile.create(out.resolve("tensorboard"), state.steps)) {
+        epochs(events);
+      }
+    }
+    choose();
+    return state;
+  }
+
+  private void epochs(EventFile events) {
     Augmentation augmentation = DatasetLoader.augmentation(spec.dataset(), pictures.categories());
     while (state.epoch < train.epochs() && !state.ended) {
       epoch(augmentation);
@@ -129,10 +140,9 @@ final class Trainer {
         save();
       }
       Outputs.write(out.resolve("history.csv"), History.csv(state.rows));
+      events.add(state.steps, row);
       control.tell(RunEvent.Kind.EPOCH, state.epoch, state.steps, row, "");
     }
-    choose();
-    return state;
   }
 
   private void validate(Map<String, Double> row) {

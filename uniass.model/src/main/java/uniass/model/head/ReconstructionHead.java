@@ -1,0 +1,81 @@
+package uniass.model.head;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
+import uniass.model.layer.Convolution;
+import uniass.model.layer.Intermediates;
+import uniass.tensor.Ops;
+import uniass.tensor.ParameterScope;
+import uniass.tensor.Pass;
+import uniass.tensor.Pass.Execution;
+
+/**
+ * Enlarges the grid to a level's size (bilinear, aligned corners) and applies three convolutions
+ * without activation between them.
+ */
+public final class ReconstructionHead {
+
+  /** The published kernels. */
+  public static final List<Integer> KERNELS = List.of(3, 3, 3);
+
+  /** Pixels a cell from which one linear map is faster than convolutions. */
+  private static final int FACTORISED_INFERENCE = 16;
+
+  private static final int FACTORISED_TRAINING = 64;
+
+  private final int height;
+  private final int width;
+  private final List<Convolution> convolutions;
+  private final FactorisedHead factorised;
+  private final int pixelsPerCell;
+
+  /**
+   * Creates {@code 1}, {@code 2} and {@code 3}.
+   *
+   * @param kernels of the three convolutions, odd
+   * @param factor of enlargement, the same in both directions
+   * @param channels of the level
+   */
+  public ReconstructionHead(
+      ParameterScope scope,
+      int hidden,
+      int gridHeight,
+      int gridWidth,
+      int factor,
+      int channels,
+      List<Integer> kernels) {
+    height = gridHeight * factor;
+    width = gridWidth * factor;
+    List<Convolution> created = new ArrayList<>();
+    for (int k = 0; k < kernels.size(); k++) {
+      int outputs = k + 1 < kernels.size() ? hidden : channels;
+      ParameterScope child = scope.child(String.valueOf(k + 1));
+      created.add(Convolution.uniform(child, hidden, outputs, kernels.get(k)));
+    }
+    convolutions = List.copyOf(created);
+    pixelsPerCell = factor * factor;
+    factorised = new FactorisedHead(scope, gridHeight, gridWidth, height, width, convolutions);
+  }
+
+  /** Reconstructs (N,C,h,w) from the grid (N,D,gridHeight,gridWidth), the faster way. */
+  public NDArray forward(NDArray grid, Pass pass) {
+    int least = pass.training() ? FACTORISED_TRAINING : FACTORISED_INFERENCE;
+    boolean factorise = pass.execution() == Execution.OPTIMIZED && pixelsPerCell >= least;
+    return factorise ? factorised(grid, pass) : convolved(grid, pass);
+  }
+
+  NDArray factorised(NDArray grid, Pass pass) {
+    return Intermediates.freed(() -> factorised.forward(grid, pass));
+  }
+
+  NDArray convolved(NDArray grid, Pass pass) {
+    NDArray x = Ops.resizeBilinear(grid, height, width, true);
+    for (Convolution convolution : convolutions) {
+      NDArray input = x;
+      x = Intermediates.freed(() -> convolution.forward(input, pass));
+      input.close();
+    }
+    return x;
+  }
+}

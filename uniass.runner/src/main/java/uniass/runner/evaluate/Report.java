@@ -1,0 +1,145 @@
+package uniass.runner.evaluate;
+
+import ai.djl.Device;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import uniass.api.UniassException;
+import uniass.api.data.Dataset;
+import uniass.api.data.Label;
+import uniass.api.data.Picture;
+import uniass.api.data.Split;
+import uniass.api.metric.LineThresholds.Threshold;
+import uniass.api.metric.Scores;
+import uniass.runner.compose.ModelLoader.LoadedModel;
+import uniass.runner.config.ExperimentSpec;
+import uniass.runner.config.ExperimentWriter;
+import uniass.runner.report.GalleryPicture;
+import uniass.runner.report.ReportData;
+import uniass.runner.report.ReportWriter;
+import uniass.runner.report.Sample;
+import uniass.runner.run.Devices;
+import uniass.runner.run.MapStream;
+import uniass.runner.run.Services;
+
+/** Gathers what a report shows while an evaluation runs. */
+final class Report {
+
+  private static final int SHOWN_EACH = 3;
+
+  private final Services services;
+  private final ExperimentSpec spec;
+  private final Device device;
+  private final Gallery gallery = new Gallery(SHOWN_EACH);
+  private final long start = System.nanoTime();
+  private final Map<String, String> facts = new LinkedHashMap<>();
+  private final Map<String, Double> thresholds = new LinkedHashMap<>();
+  private final List<String> notes = new ArrayList<>();
+  private String thresholdOrigin = "";
+  private List<Map<String, Double>> history = List.of();
+  private List<GalleryPicture> shown = List.of();
+
+  Report(Services services, ExperimentSpec spec, Device device) {
+    this.services = services;
+    this.spec = spec;
+    this.device = device;
+  }
+
+  /** Notes a picture's figures. */
+  void accept(MapStream.Mapped mapped) {
+    gallery.accept(mapped);
+  }
+
+  /** Takes what the model says about itself, and computes the pictures to show. */
+  void model(LoadedModel model, Path file) {
+    facts.put("model", file.getFileName().toString());
+    model.metadata().selected().ifPresent(s -> facts.put("state chosen by", s));
+    facts.put("backbone's weights", services.composer().origin(spec));
+    facts.put("seed", Long.toString(spec.train().seed()));
+    facts.put("device", Devices.name(device));
+    facts.put("engine", services.engine().description());
+    facts.put("Java", Runtime.version().toString());
+    facts.put(
+        "pictures",
+        spec.dataset().format().height()
+            + " x "
+            + spec.dataset().format().width()
+            + ", resized by "
+            + spec.dataset().format().resize());
+    history = model.metadata().history();
+    model
+        .metadata()
+        .thresholds()
+        .ifPresent(
+            json -> {
+              Map<String, Threshold> read = services.thresholds().fromJson(json);
+              read.forEach((category, t) -> thresholds.put(category, t.value()));
+              notes.add("Thresholds: " + read.values().iterator().next().describe() + ".");
+            });
+    thresholdOrigin = model.metadata().thresholdSource().orElse("");
+    notes.addAll(model.notes());
+    shown = gallery.show(services, spec, device, model.network(), thresholds);
+  }
+
+  /** Writes the report. */
+  void write(
+      Path file, Dataset dataset, Scores scores, Map<String, Map<String, Double>> baselines) {
+    notes.addAll(Evaluation.notes(scores));
+    Duration duration = Duration.ofMillis((System.nanoTime() - start) / 1_000_000);
+    new ReportWriter()
+        .write(
+            file,
+            new ReportData(
+                spec.name(),
+                scores,
+                baselines.entrySet().stream()
+                    .map(e -> new ReportData.Row(e.getKey(), e.getValue()))
+                    .toList(),
+                thresholds,
+                thresholdOrigin,
+                history,
+                shown,
+                samples(dataset),
+                ExperimentWriter.resolved(spec),
+                facts,
+                Map.of("evaluation", duration),
+                notes));
+  }
+
+  /** A good picture of each category, and one of each kind of defect. */
+  private List<Sample> samples(Dataset dataset) {
+    List<Sample> samples = new ArrayList<>();
+    Set<String> seen = new LinkedHashSet<>();
+    List<Picture> candidates = new ArrayList<>(dataset.pictures(Split.TRAIN));
+    dataset.pictures(Split.TEST).stream()
+        .filter(p -> p.label() == Label.ANOMALOUS)
+        .forEach(candidates::add);
+    for (Picture picture : candidates) {
+      if (seen.add(picture.category() + "/" + picture.defect())) {
+        try {
+          samples.add(
+              new Sample(
+                  picture.category(),
+                  picture.defect(),
+                  services
+                      .pictures()
+                      .resize(
+                          services
+                              .pictures()
+                              .decode(
+                                  dataset.root().resolve(picture.path()),
+                                  spec.dataset().format().maximumPixels()),
+                          spec.dataset().format())));
+        } catch (UniassException e) {
+          notes.add(e.getMessage());
+        }
+      }
+    }
+    return samples;
+  }
+}

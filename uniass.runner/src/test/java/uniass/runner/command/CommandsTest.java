@@ -1,0 +1,322 @@
+package uniass.runner.command;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import uniass.api.data.Npy;
+import uniass.datasets.sample.SampleFactoryComponent;
+import uniass.runner.PlainPlugins;
+import uniass.runner.Rig;
+import uniass.runner.TinyDataset;
+import uniass.runner.experiment.ExperimentRunner;
+import uniass.runner.inspect.ModelInspector;
+import uniass.runner.run.Services;
+
+/** The commands as users type them, over one small trained model. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CommandsTest {
+
+  private static final String TINY =
+      """
+      name: tiny
+      dataset: { root: data, image-size: 32 }
+      model:
+        backbone: { name: efficientnet-lite0, weights: random }
+        hidden: 32
+        pixel-decoder: { name: transformer-fpn, layers: 1, ffn: 32 }
+        attention: { name: spatial-channel, ffn: 32, neighbour-mask: 1 }
+      train: { epochs: 2, batch: 4, learning-rate: 1e-3, validate-every: 0 }
+      calibrate: { false-alarm-rate: 0.2 }
+      """;
+
+  private Path folder;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private Commands commands;
+
+  @BeforeAll
+  void train(@TempDir Path shared) throws IOException {
+    folder = shared;
+    Services services = Rig.services(new PlainPlugins());
+    ExperimentRunner experiments = new ExperimentRunner(services, event -> {});
+    commands =
+        new Commands(
+            new Toolbox(
+                experiments,
+                (model, options) -> ModelInspector.open(services, model, options),
+                new SampleFactoryComponent(),
+                services));
+    TinyDataset.write(folder.resolve("data"), 5, 3, 32);
+    Files.writeString(folder.resolve("tiny.yaml"), TINY);
+    assertEquals(0, run("train", path("tiny.yaml"), "--out", path("run")), err());
+  }
+
+  private int run(String... arguments) {
+    out.reset();
+    err.reset();
+    return commands.run(
+        List.of(arguments),
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        InputStream.nullInputStream());
+  }
+
+  private String path(String below) {
+    return folder.resolve(below).toString();
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private JsonObject json() {
+    return JsonParser.parseString(out()).getAsJsonObject();
+  }
+
+  @Test
+  void listShowsPluginsByType() {
+    assertEquals(0, run("list", "gated-cnn"));
+    assertTrue(out().contains("mgg-cnn") && out().contains("uniass.model"), out());
+    assertEquals(1, run("list", "gated-cn"));
+    assertTrue(err().contains("did you mean 'gated-cnn'?"), err());
+    assertEquals(0, run("list", "--json"));
+    assertTrue(json().getAsJsonArray("plugins").size() > 30);
+  }
+
+  @Test
+  void wrongUsageIsTwoAndEveryCommandHasHelpWithAnExample() {
+    assertEquals(2, run());
+    assertEquals(2, run("trian"));
+    assertEquals(2, run("train"));
+    assertEquals(2, run("train", "x.yaml", "--bogus"));
+    assertTrue(err().contains("'uniass help train' tells more"), err());
+    for (String command : commands.commands()) {
+      if (!command.equals("help")) {
+        assertEquals(0, run("help", command));
+        assertTrue(out().contains("Example: uniass " + command), out());
+        assertEquals(0, run(command, "--help"));
+      }
+    }
+  }
+
+  @Test
+  void checkCountsAndFindsWhatIsWrong() throws IOException {
+    assertEquals(0, run("check", path("tiny.yaml")), out() + err());
+    assertTrue(out().contains("dots"), out());
+    Path data = TinyDataset.write(folder.resolve("broken"), 2, 1, 32);
+    Files.write(data.resolve("dots/train/good/000.png"), new byte[0]);
+    assertEquals(
+        1, run("check", path("tiny.yaml"), "--set", "dataset.root=" + data, "--json"), err());
+    assertTrue(out().contains("dots/train/good/000.png"), out());
+    assertEquals(
+        2, json().getAsJsonObject("counts").getAsJsonObject("lines").get("train").getAsInt());
+  }
+
+  @Test
+  void evaluateWritesTablesMapsAndReport() throws IOException {
+    assertEquals(
+        0,
+        run(
+            "evaluate",
+            path("tiny.yaml"),
+            "--model",
+            path("run/model.safetensors"),
+            "--out",
+            path("figures"),
+            "--maps",
+            "--baselines",
+            "--json"),
+        err());
+    JsonObject result = json();
+    assertTrue(result.getAsJsonObject("mean").has("pixel-ap"));
+    assertTrue(result.getAsJsonObject("baselines").has("untrained"));
+    assertTrue(result.getAsJsonObject("baselines").has("mean-picture"));
+    for (String file : List.of("metrics.csv", "metrics-wide.csv", "metrics.json", "report.html")) {
+      assertTrue(Files.size(folder.resolve("figures").resolve(file)) > 0, file);
+    }
+    assertTrue(Files.readString(folder.resolve("figures/report.html")).contains("mean-picture"));
+
+    // the same figures come from the maps alone
+    assertEquals(
+        0,
+        run(
+            "score",
+            "--maps",
+            path("figures/maps"),
+            "--dataset",
+            "mvtec-ad",
+            "--root",
+            path("data"),
+            "--json"),
+        err());
+    JsonObject scored = json().getAsJsonArray("scores").get(0).getAsJsonObject();
+    assertEquals(result.getAsJsonObject("mean"), scored.getAsJsonObject("mean"));
+  }
+
+  @Test
+  void predictGivesTheMapsOfEvaluateWithVerdicts() throws IOException {
+    String model = path("run/model.safetensors");
+    assertEquals(
+        0,
+        run("evaluate", path("tiny.yaml"), "--model", model, "--out", path("a"), "--maps"),
+        err());
+    assertEquals(
+        0,
+        run(
+            "predict",
+            "--model",
+            model,
+            path("data"),
+            "--out",
+            path("b"),
+            "--formats",
+            "npy,png,mask",
+            "--batch",
+            "3",
+            "--json"),
+        err());
+    JsonArray rows = json().getAsJsonArray("predictions");
+    assertEquals(2 * (5 + 3 + 3) + 2 * 3, rows.size()); // masks are pictures, too, in a folder
+    String picture = "dots/test/spot/001.png";
+    assertArrayEquals(
+        Npy.read(folder.resolve("a/maps/" + picture + ".npy")).values(),
+        Npy.read(folder.resolve("b/maps/" + picture + ".npy")).values(),
+        1e-6f);
+    assertTrue(Files.exists(folder.resolve("b/heat-maps/" + picture + ".png")));
+    assertTrue(Files.exists(folder.resolve("b/masks/" + picture + ".png")));
+    List<String> csv = Files.readAllLines(folder.resolve("b/predictions.csv"));
+    assertEquals("picture,score,verdict,threshold,error", csv.get(0));
+    assertTrue(csv.get(1).matches(".*,(normal|anomalous),.*"), csv.get(1));
+  }
+
+  @Test
+  void predictNamesWhatItCannotReadAndGoesOn() throws IOException {
+    Path bad = Files.createDirectories(folder.resolve("bad"));
+    Files.copy(folder.resolve("data/dots/train/good/000.png"), bad.resolve("fine.png"));
+    Files.write(bad.resolve("empty.png"), new byte[0]);
+    assertEquals(
+        1,
+        run(
+            "predict",
+            "--model",
+            path("run/model.safetensors"),
+            bad.toString(),
+            "--out",
+            path("c")));
+    assertTrue(err().contains("empty.png"), err());
+    assertTrue(err().contains("1 of 2 pictures could not be read"), err());
+    assertTrue(Files.exists(folder.resolve("c/maps/fine.png.npy")));
+  }
+
+  @Test
+  void largePicturesAreInspectedByTiles() throws IOException {
+    Path large = TinyDataset.write(folder.resolve("large"), 1, 1, 80);
+    String picture = large.resolve("dots/test/spot/000.png").toString();
+    assertEquals(
+        0,
+        run(
+            "predict",
+            "--model",
+            path("run/model.safetensors"),
+            picture,
+            "--tile",
+            "32",
+            "--overlap",
+            "8",
+            "--out",
+            path("tiles")),
+        err());
+    Npy.FloatMap map = Npy.read(folder.resolve("tiles/maps/000.png.npy"));
+    assertEquals(80, map.height());
+    assertEquals(80, map.width());
+  }
+
+  @Test
+  void aModelOfAnotherConfigurationIsRefused() {
+    assertEquals(
+        1,
+        run(
+            "evaluate",
+            path("tiny.yaml"),
+            "--model",
+            path("run/model.safetensors"),
+            "--set",
+            "model.hidden=64",
+            "--out",
+            path("never")));
+    assertTrue(err().contains("another configuration"), err());
+    assertEquals(
+        1,
+        err()
+            .lines()
+            .filter(l -> !l.startsWith("["))
+            .filter(l -> l.contains("configuration"))
+            .count(),
+        err());
+  }
+
+  @Test
+  void errorsOfUsersAreOneLine() throws IOException {
+    List<List<String>> wrong = new ArrayList<>();
+    wrong.add(Arrays.asList("train", path("none.yaml")));
+    wrong.add(Arrays.asList("train", path("tiny.yaml"), "--out", path("run")));
+    wrong.add(Arrays.asList("train", path("tiny.yaml"), "--out", path("tiny.yaml")));
+    wrong.add(
+        Arrays.asList("train", path("tiny.yaml"), "--out", path("n"), "--set", "dataset.root=no"));
+    wrong.add(Arrays.asList("predict", "--model", path("tiny.yaml"), path("data")));
+    wrong.add(Arrays.asList("predict", "--model", path("run/model.safetensors"), path("no")));
+    wrong.add(
+        Arrays.asList(
+            "score", "--maps", path("no"), "--dataset", "mvtec-ad", "--root", path("data")));
+    wrong.add(
+        Arrays.asList(
+            "score", "--maps", path("data"), "--dataset", "mvtec", "--root", path("data")));
+    wrong.add(Arrays.asList("cancel", "nothing-1"));
+    wrong.add(
+        Arrays.asList("convert", path("run/model.safetensors"), path("run/model.safetensors")));
+    for (List<String> arguments : wrong) {
+      assertEquals(1, run(arguments.toArray(String[]::new)), arguments + out() + err());
+      List<String> lines =
+          err().lines().filter(l -> !l.isBlank() && !l.equals("reading the data set")).toList();
+      assertEquals(1, lines.size(), arguments + " " + lines);
+      assertTrue(!lines.get(0).contains("Exception"), lines.get(0));
+    }
+  }
+
+  @Test
+  void convertKeepsEveryTensor() {
+    assertEquals(
+        0,
+        run("convert", path("run/model.safetensors"), path("converted.safetensors"), "--json"),
+        err());
+    assertEquals(0, json().getAsJsonArray("missing").size());
+    assertEquals(0, json().getAsJsonArray("leftOver").size());
+    assertEquals(
+        0,
+        run("predict", "--model", path("converted.safetensors"), path("data"), "--out", path("d")),
+        err());
+  }
+}

@@ -1,0 +1,168 @@
+package uniass.runner.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import uniass.api.UniassException;
+import uniass.runner.PlainPlugins;
+
+class ExperimentReaderTest {
+
+  private final ExperimentLibrary library = new ExperimentLibrary(new PlainPlugins());
+
+  private ExperimentSpec read(String text, String... overrides) {
+    return library.parse("x.yaml", text, Path.of(""), List.of(overrides));
+  }
+
+  private String error(String text, String... overrides) {
+    return assertThrows(UniassException.class, () -> read(text, overrides)).getMessage();
+  }
+
+  @Test
+  void defaultsAreThePapers() {
+    ExperimentSpec spec = read("dataset: { root: pictures }");
+    assertEquals("x", spec.name());
+    assertEquals("efficientnet-b4", spec.model().backbone().name());
+    assertEquals(256, spec.model().hidden());
+    assertEquals(
+        List.of("mse", "cosine"), spec.model().terms().stream().map(PartSpec::name).toList());
+    assertEquals("paper", spec.model().terms().get(1).settings().text("form"));
+    assertEquals(2048, spec.model().attention().settings().integer("ffn"));
+    assertEquals(7, spec.model().attention().settings().integer("neighbour-mask"));
+    assertEquals(0, spec.model().pixelDecoder().settings().integer("neighbour-mask"));
+    assertEquals(1000, spec.train().epochs());
+    assertEquals(1e-4, spec.train().learningRate());
+    assertEquals(0.1, spec.train().clip());
+    assertEquals("step", spec.train().schedule().name());
+    assertEquals(400, spec.train().schedule().every());
+    assertEquals(133, spec.train().seed());
+    assertEquals(10, spec.model().lossWeight());
+    assertEquals(ExperimentSpec.Select.LAST, spec.train().select());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "mvtec-paper", "mvtec-released", "visa-paper", "visa-released"})
+  void everyShippedExperimentIsValidAndComesBackFromItsOwnText(String name) {
+    ExperimentSpec spec = library.read(name, List.of());
+    assertEquals(name, spec.name());
+    String resolved = ExperimentWriter.resolved(spec);
+    assertEquals(resolved, ExperimentWriter.resolved(read(resolved)));
+    String portable = ExperimentWriter.portable(spec);
+    assertEquals(portable, ExperimentWriter.portable(read(portable)));
+    assertTrue(!portable.contains("root:") && !portable.contains("weights:"), portable);
+  }
+
+  @Test
+  void theReleasedExperimentDiffersWhereTheReleasedCodeDoes() {
+    ExperimentSpec spec = library.read("mvtec-released", List.of());
+    assertEquals("released", spec.model().terms().get(1).settings().text("form"));
+    assertTrue(spec.train().schedule().late());
+    assertTrue(!spec.dataset().augment().rotate().contains("hazelnut"));
+    assertTrue(
+        library.read("mvtec-paper", List.of()).dataset().augment().rotate().contains("hazelnut"));
+  }
+
+  @Test
+  void partsAreNamesOrMaps() {
+    ExperimentSpec spec =
+        read("model: { gated-cnn: { name: mgg-cnn, branches: [1x1, 3x3] }, attention: spatial }");
+    assertEquals(List.of("1x1", "3x3"), spec.model().gatedCnn().settings().texts("branches"));
+    assertEquals("spatial", spec.model().attention().name());
+  }
+
+  @Test
+  void overridesReachIntoPartsThatAreNames() {
+    ExperimentSpec spec =
+        read(
+            "model: { attention: spatial }",
+            "model.attention.heads=2",
+            "train.learning-rate=1e-3",
+            "train.schedule=cosine",
+            "dataset.image-size=[64, 96]",
+            "model.loss.cosine=released");
+    assertEquals("spatial", spec.model().attention().name());
+    assertEquals(2, spec.model().attention().settings().integer("heads"));
+    assertEquals(1e-3, spec.train().learningRate());
+    assertEquals("cosine", spec.train().schedule().name());
+    assertEquals(96, spec.dataset().format().width());
+    assertEquals("released", spec.model().terms().get(1).settings().text("form"));
+  }
+
+  @Test
+  void theWordAllStandsForAllCategories() {
+    assertEquals(
+        Set.of("all"),
+        read("dataset: { augment: { hflip: all } }").dataset().augment().horizontalFlip());
+    assertEquals(List.of(), read("dataset: { categories: all }").dataset().categories());
+    assertEquals(
+        List.of("001", "on"), read("dataset: { categories: [001, on] }").dataset().categories());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          model: { gated-cnn: mgg-cn }      | x.yaml, line 1: no gated CNN 'mgg-cn'; did you mean 'mgg-cnn'? | there are: conv1x1
+          train: { epoch: 3 }               | x.yaml, line 1: unknown key 'epoch' in train; did you mean 'epochs'? | known:
+          trian: { epochs: 3 }              | unknown key 'trian' in the experiment; did you mean 'train'? | dataset
+          train: { epochs: many }           | x.yaml, line 1: train.epochs must be a whole number from 1 to 1000000 | not 'many'
+          train: { epochs: 0 }              | train.epochs must be a whole number | not '0'
+          train: { select: best }           | train.select: no 'best' | last, normal-split, test
+          train: { device: gpu }            | train.device must be auto, cpu or cuda:N | 'gpu'
+          dataset: { image-size: 100 }      | dataset.image-size must be a multiple of 16 | [height, width]
+          dataset: nothing                  | dataset must be a map | 'nothing'
+          model: { attention: { heads: x } } | heads must be a whole number | 'x'
+          model: { attention: { name: spatial, hedas: 2 } } | unknown key 'hedas' | did you mean 'heads'?
+          train: { select: test, validate-every: 0 } | train.select: test needs train.validate-every above 0 | line 1
+          name: ../up                       | must be letters, digits, dots, dashes | line 1
+          train: { epochs: 3, epochs: 4 }   | 'epochs' is there twice | line 1
+          evaluate: { metrics: [] }         | evaluate.metrics needs one at least | pixel-ap
+          """)
+  void whatIsWrongIsNamedWithItsPlaceAndAFix(String text, String expected, String also) {
+    String error = error(text);
+    assertTrue(error.contains(expected), error);
+    assertTrue(error.contains(also), error);
+    assertEquals(1, error.lines().count(), error);
+  }
+
+  @Test
+  void allThatIsWrongIsSaidAtOnceWithLines() {
+    String error = error("train:\n  epochs: x\n  batch: 0\nmodel:\n  hiden: 64\n");
+    assertEquals(3, error.lines().count(), error);
+    assertTrue(error.contains("x.yaml, line 2: train.epochs"), error);
+    assertTrue(error.contains("x.yaml, line 3: train.batch"), error);
+    assertTrue(error.contains("x.yaml, line 5: unknown key 'hiden'"), error);
+  }
+
+  @Test
+  void syntaxErrorsCarryTheirLine() {
+    assertTrue(error("train:\n  epochs: [1\nmodel: {}\n").contains("x.yaml, line 3"));
+    assertTrue(error("just text").contains("an experiment is a map"));
+    assertTrue(error("{}", "train.epochs").contains("write --set key.key=value"));
+    assertTrue(error("{}", "train.epochs=[").contains("--set train.epochs: not YAML"));
+  }
+
+  @Test
+  void hostileYamlIsRefusedQuickly() {
+    assertThrows(UniassException.class, () -> read("a: &a [*a]"));
+    assertThrows(UniassException.class, () -> read("[".repeat(10_000)));
+    assertThrows(UniassException.class, () -> read("x: !!javax.script.ScriptEngineManager [a]"));
+  }
+
+  @Test
+  void anUnknownExperimentNamesThoseThatShip() {
+    String error =
+        assertThrows(UniassException.class, () -> library.read("mvtec-papr", List.of()))
+            .getMessage();
+    assertTrue(error.contains("did you mean 'mvtec-paper'?"), error);
+  }
+}
