@@ -23,8 +23,8 @@ import uniass.api.experiment.CommandLine;
 @Component(service = Callable.class, property = "main.thread:Boolean=true")
 public final class Main implements Callable<Integer> {
 
-  /** At this level all bundles run, and those of the plug-in folder have been read once. */
-  private static final int READY_LEVEL = 10;
+  /** When this level begins, all bundles run, and the plug-in folder has been read once. */
+  private static final int READY_LEVEL = 11;
 
   /** Tenths of a second: PyTorch's libraries may have to be unpacked. */
   private static final int PATIENCE = 1200;

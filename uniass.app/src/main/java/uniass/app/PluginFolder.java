@@ -1,7 +1,7 @@
 package uniass.app;
 
+import java.io.File;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +23,7 @@ final class PluginFolder {
     this.context = context;
     this.err = err;
     String folder = String.valueOf(context.getProperty("felix.fileinstall.dir"));
-    location = Path.of(folder).toAbsolutePath().normalize().toUri().toString();
+    location = new File(folder).getAbsoluteFile().toURI().toString();
   }
 
   /** Prints one line for each bundle of the folder that does not resolve. */
@@ -45,12 +45,10 @@ final class PluginFolder {
   }
 
   private void report(Bundle bundle) {
-    if (bundle.getState() == Bundle.INSTALLED && bundle.getLocation().startsWith(location)) {
-      err.println(
-          "Plug-in "
-              + bundle.getSymbolicName()
-              + " is left out: "
-              + MissingService.whyUnresolved(bundle));
+    if (bundle.getLocation().startsWith(location)) {
+      MissingService.whyUnresolved(bundle)
+          .ifPresent(
+              why -> err.println("Plug-in " + bundle.getSymbolicName() + " is left out: " + why));
     }
   }
 }
