@@ -2,14 +2,13 @@ package uniass.model.layer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import uniass.tensor.Ops;
 import uniass.tensor.Script;
 
 /**
  * 3x3 convolutions by Winograd's minimal filtering F(4x4, 3x3) (Lavin and Gray 2016): 36
- * multiplications give 16 outputs, where the definition takes 144. Exact but for rounding, which the
- * interpolation points 0, 1/sqrt(2), -1/sqrt(2), sqrt(2), -sqrt(2) and infinity keep at 1.6 times
- * that of a direct convolution.
+ * multiplications give 16 outputs, where the definition takes 144. Exact but for rounding, which
+ * the interpolation points 0, 1/sqrt(2), -1/sqrt(2), sqrt(2), -sqrt(2) and infinity keep at 1.6
+ * times that of a direct convolution.
  *
  * <p>Pictures are best stored pixel by pixel (channels last), as the results are; the shape stays
  * (N,C,H,W).

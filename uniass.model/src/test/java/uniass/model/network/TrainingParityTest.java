@@ -26,10 +26,10 @@ import uniass.tensor.Pass.Execution;
 
 /**
  * Five training steps of the paper's network at 224 px, batch 2, against double precision. The
- * authors' float32 run, made without oneDNN, is within 1.7e-5 (gradient norms), 2.1e-4 (update norms)
- * and 1.2e-4 (loss after five steps) of it. With oneDNN, PyTorch 2.7.1 itself is off by 2.2e-4 in
- * gradient norms, and by 5.6e-3 in those of the query's spatial weight, whose terms nearly cancel
- * (the bias has a norm of 0.02). Two to three times these are allowed here.
+ * authors' float32 run, made without oneDNN, is within 1.7e-5 (gradient norms), 2.1e-4 (update
+ * norms) and 1.2e-4 (loss after five steps) of it. With oneDNN, PyTorch 2.7.1 itself is off by
+ * 2.2e-4 in gradient norms, and by 5.6e-3 in those of the query's spatial weight, whose terms
+ * nearly cancel (the bias has a norm of 0.02). Two to three times these are allowed here.
  */
 class TrainingParityTest {
 
@@ -222,5 +222,6 @@ class TrainingParityTest {
 
   private record Jitter(double loss, double norm, List<JitterLevel> levels) {}
 
-  private record JitterLevel(String name, double largest, double noise, int step, double[] values) {}
+  private record JitterLevel(
+      String name, double largest, double noise, int step, double[] values) {}
 }

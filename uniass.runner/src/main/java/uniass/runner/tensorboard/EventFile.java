@@ -15,8 +15,8 @@ import uniass.api.UniassException;
 import uniass.runner.run.Outputs;
 
 /**
- * A TensorBoard event file: TFRecords (length, masked CRC-32C, data, masked CRC-32C; little-endian),
- * each with an {@code Event} in protobuf's wire format.
+ * A TensorBoard event file: TFRecords (length, masked CRC-32C, data, masked CRC-32C;
+ * little-endian), each with an {@code Event} in protobuf's wire format.
  */
 public final class EventFile implements AutoCloseable {
 
@@ -65,14 +65,12 @@ public final class EventFile implements AutoCloseable {
           new EventFile(
               file,
               clock,
-              new BufferedOutputStream(
-                  Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)));
+              new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)));
       events.write(events.event(0).text(EVENT_FILE_VERSION, "brain.Event:2"));
       events.write(
           events
               .event(step)
-              .message(
-                  EVENT_SESSION_LOG, new Message().number(SESSION_STATUS, SESSION_START)));
+              .message(EVENT_SESSION_LOG, new Message().number(SESSION_STATUS, SESSION_START)));
       return events;
     } catch (IOException e) {
       throw new UniassException(file + ": cannot be written: " + Outputs.reason(e), e);

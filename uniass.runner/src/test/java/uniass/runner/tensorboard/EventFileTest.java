@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EventFileTest {
 
   /**
-   * What TensorBoard 2.21's own RecordWriter makes of three events at wall time 1.5: the file version;
-   * step 3 with a session log that starts; step 300 with {@code loss} = 0.5.
+   * What TensorBoard 2.21's own RecordWriter makes of three events at wall time 1.5: the file
+   * version; step 3 with a session log that starts; step 300 with {@code loss} = 0.5.
    */
   private static final String TENSORBOARDS =
       "1800000000000000a37f4b2209000000000000f83f1a0d627261696e2e4576656e743a322a28646c"
