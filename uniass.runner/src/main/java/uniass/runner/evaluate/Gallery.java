@@ -91,14 +91,14 @@ public final class Gallery {
                           spec.dataset().format());
               Figures of = figures.get(picture.path());
               shown.add(
-                      new GalleryPicture(
-                          chosen.get(picture),
-                          picture,
-                          pixels,
-                          mapped.map(),
-                          mapped.mask(),
-                          of.score(),
-                          of.precision()));
+                  new GalleryPicture(
+                      chosen.get(picture),
+                      picture,
+                      pixels,
+                      mapped.map(),
+                      mapped.mask(),
+                      of.score(),
+                      of.precision()));
             },
             done -> {});
     return shown;

@@ -154,8 +154,7 @@ class CommandsTest {
     assertTrue(result.getAsJsonObject("mean").has("pixel-ap"));
     assertTrue(result.getAsJsonObject("baselines").has("untrained"));
     assertTrue(result.getAsJsonObject("baselines").has("mean-picture"));
-    for (String file :
-        List.of("metrics.csv", "metrics-wide.csv", "metrics.json", "report.html")) {
+    for (String file : List.of("metrics.csv", "metrics-wide.csv", "metrics.json", "report.html")) {
       assertTrue(Files.size(folder.resolve("figures").resolve(file)) > 0, file);
     }
     assertTrue(Files.readString(folder.resolve("figures/report.html")).contains("mean-picture"));
@@ -220,7 +219,12 @@ class CommandsTest {
     Files.write(bad.resolve("empty.png"), new byte[0]);
     assertEquals(
         1,
-        run("predict", "--model", path("run/model.safetensors"), bad.toString(), "--out",
+        run(
+            "predict",
+            "--model",
+            path("run/model.safetensors"),
+            bad.toString(),
+            "--out",
             path("c")));
     assertTrue(err().contains("empty.png"), err());
     assertTrue(err().contains("1 of 2 pictures could not be read"), err());
@@ -233,8 +237,17 @@ class CommandsTest {
     String picture = large.resolve("dots/test/spot/000.png").toString();
     assertEquals(
         0,
-        run("predict", "--model", path("run/model.safetensors"), picture, "--tile", "32",
-            "--overlap", "8", "--out", path("tiles")),
+        run(
+            "predict",
+            "--model",
+            path("run/model.safetensors"),
+            picture,
+            "--tile",
+            "32",
+            "--overlap",
+            "8",
+            "--out",
+            path("tiles")),
         err());
     Npy.FloatMap map = Npy.read(folder.resolve("tiles/maps/000.png.npy"));
     assertEquals(80, map.height());
@@ -255,8 +268,14 @@ class CommandsTest {
             "--out",
             path("never")));
     assertTrue(err().contains("another configuration"), err());
-    assertEquals(1, err().lines().filter(l -> !l.startsWith("[")).filter(
-        l -> l.contains("configuration")).count(), err());
+    assertEquals(
+        1,
+        err()
+            .lines()
+            .filter(l -> !l.startsWith("["))
+            .filter(l -> l.contains("configuration"))
+            .count(),
+        err());
   }
 
   @Test
@@ -269,12 +288,15 @@ class CommandsTest {
         Arrays.asList("train", path("tiny.yaml"), "--out", path("n"), "--set", "dataset.root=no"));
     wrong.add(Arrays.asList("predict", "--model", path("tiny.yaml"), path("data")));
     wrong.add(Arrays.asList("predict", "--model", path("run/model.safetensors"), path("no")));
-    wrong.add(Arrays.asList("score", "--maps", path("no"), "--dataset", "mvtec-ad", "--root",
-        path("data")));
-    wrong.add(Arrays.asList("score", "--maps", path("data"), "--dataset", "mvtec", "--root",
-        path("data")));
+    wrong.add(
+        Arrays.asList(
+            "score", "--maps", path("no"), "--dataset", "mvtec-ad", "--root", path("data")));
+    wrong.add(
+        Arrays.asList(
+            "score", "--maps", path("data"), "--dataset", "mvtec", "--root", path("data")));
     wrong.add(Arrays.asList("cancel", "nothing-1"));
-    wrong.add(Arrays.asList("convert", path("run/model.safetensors"), path("run/model.safetensors")));
+    wrong.add(
+        Arrays.asList("convert", path("run/model.safetensors"), path("run/model.safetensors")));
     for (List<String> arguments : wrong) {
       assertEquals(1, run(arguments.toArray(String[]::new)), arguments + out() + err());
       List<String> lines =
@@ -293,7 +315,8 @@ class CommandsTest {
     assertEquals(0, json().getAsJsonArray("missing").size());
     assertEquals(0, json().getAsJsonArray("leftOver").size());
     assertEquals(
-        0, run("predict", "--model", path("converted.safetensors"), path("data"), "--out", path("d")),
+        0,
+        run("predict", "--model", path("converted.safetensors"), path("data"), "--out", path("d")),
         err());
   }
 }

@@ -49,8 +49,7 @@ class ExperimentReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"demo", "mvtec-paper", "mvtec-released", "visa-paper", "visa-released"})
+  @ValueSource(strings = {"demo", "mvtec-paper", "mvtec-released", "visa-paper", "visa-released"})
   void everyShippedExperimentIsValidAndComesBackFromItsOwnText(String name) {
     ExperimentSpec spec = library.read(name, List.of());
     assertEquals(name, spec.name());
@@ -68,12 +67,7 @@ class ExperimentReaderTest {
     assertTrue(spec.train().schedule().late());
     assertTrue(!spec.dataset().augment().rotate().contains("hazelnut"));
     assertTrue(
-        library
-            .read("mvtec-paper", List.of())
-            .dataset()
-            .augment()
-            .rotate()
-            .contains("hazelnut"));
+        library.read("mvtec-paper", List.of()).dataset().augment().rotate().contains("hazelnut"));
   }
 
   @Test
@@ -105,9 +99,11 @@ class ExperimentReaderTest {
   @Test
   void theWordAllStandsForAllCategories() {
     assertEquals(
-        Set.of("all"), read("dataset: { augment: { hflip: all } }").dataset().augment().horizontalFlip());
+        Set.of("all"),
+        read("dataset: { augment: { hflip: all } }").dataset().augment().horizontalFlip());
     assertEquals(List.of(), read("dataset: { categories: all }").dataset().categories());
-    assertEquals(List.of("001", "on"), read("dataset: { categories: [001, on] }").dataset().categories());
+    assertEquals(
+        List.of("001", "on"), read("dataset: { categories: [001, on] }").dataset().categories());
   }
 
   @ParameterizedTest
@@ -159,8 +155,7 @@ class ExperimentReaderTest {
   void hostileYamlIsRefusedQuickly() {
     assertThrows(UniassException.class, () -> read("a: &a [*a]"));
     assertThrows(UniassException.class, () -> read("[".repeat(10_000)));
-    assertThrows(
-        UniassException.class, () -> read("x: !!javax.script.ScriptEngineManager [a]"));
+    assertThrows(UniassException.class, () -> read("x: !!javax.script.ScriptEngineManager [a]"));
   }
 
   @Test
