@@ -1,0 +1,22 @@
+package uniass.itest.plugin;
+
+import ai.djl.ndarray.NDArray;
+import uniass.api.network.GatedCnn;
+import uniass.api.plugin.Settings;
+import uniass.tensor.Init;
+import uniass.tensor.Layer;
+import uniass.tensor.Ops;
+import uniass.tensor.ParameterScope;
+
+/** The gated CNN of a bundle that comes and goes: one 1x1 convolution. */
+public final class DroppedCnn implements GatedCnn {
+
+  @Override
+  public Layer create(
+      ParameterScope scope, int inputChannels, int outputChannels, Settings settings) {
+    NDArray weight =
+        scope.parameter("weight", Init.fanInXavier(), outputChannels, inputChannels, 1, 1);
+    NDArray bias = scope.parameter("bias", Init.zeros(), outputChannels);
+    return (x, pass) -> Ops.convSame(x, weight, bias);
+  }
+}
