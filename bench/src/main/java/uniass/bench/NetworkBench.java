@@ -6,8 +6,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import uniass.api.network.AnomalyNetwork;
 import uniass.model.network.AssembledNetworks;
 import uniass.model.network.PlanBuilder;
@@ -28,7 +29,8 @@ public final class NetworkBench {
 
   private NetworkBench() {}
 
-  /** Arguments: what to run (forward1, forward8, train8, yardstick; default all), and repeats. */
+  /** Arguments: what to run (yardstick, forward1, forward8, train8, parts1,
+   * parts8; default all), and repeats. */
   public static void main(String[] arguments) {
     List<String> wanted = new ArrayList<>(List.of(arguments));
     int repeats = 5;
@@ -41,7 +43,7 @@ public final class NetworkBench {
             new AssembledNetworks(engine)
                 .assemble(new PlanBuilder().build(), Device.cpu(), 1);
         NDManager manager = engine.newManager(Device.cpu())) {
-      for (String name : List.of("yardstick", "forward1", "forward8", "train8")) {
+      for (String name : List.of("yardstick", "forward1", "forward8", "train8", "parts1", "parts8")) {
         if (wanted.isEmpty() || wanted.contains(name)) {
           run(name, network, manager, repeats);
         }
@@ -61,6 +63,10 @@ public final class NetworkBench {
         times.measure(() -> Ops.convSame(x, w, null).close());
       }
       System.out.printf("%-10s conv 3x3 256 56 px: %s, %.0f GFLOP/s%n", name, times, 3.7 / times.median());
+      return;
+    }
+    if (name.startsWith("parts")) {
+      parts(network, images, repeats);
       return;
     }
     Times direct = new Times();
@@ -90,6 +96,55 @@ public final class NetworkBench {
         2 * FORWARD_GMAC * batch * (name.startsWith("train") ? 3 : 1) / optimized.median());
   }
 
+  /** Attributes time between the named intermediate results to the part that computed them. */
+  private static void parts(AnomalyNetwork network, NDArray images, int repeats) {
+    for (Execution execution : Execution.values()) {
+      Map<String, Times> times = new TreeMap<>();
+      for (int i = 0; i <= repeats; i++) {
+        Map<String, Double> spent = new TreeMap<>();
+        double[] last = {Times.processorSeconds()};
+        Pass pass =
+            Pass.inference()
+                .with(execution)
+                .withProbe(
+                    (stage, value) -> {
+                      double now = Times.processorSeconds();
+                      spent.merge(part(stage), now - last[0], Double::sum);
+                      last[0] = now;
+                    });
+        network.forward(images, pass);
+        if (i > 0) {
+          spent.forEach((part, s) -> times.computeIfAbsent(part, k -> new Times()).add(s));
+        }
+      }
+      System.out.println(execution + ", processor time by part:");
+      times.forEach((part, t) -> System.out.printf("  %-22s %7.1f ms%n", part, 1e3 * t.processor()));
+    }
+  }
+
+  private static String part(String stage) {
+    if (stage.startsWith("backbone.")) {
+      return "backbone";
+    } else if (stage.contains("features.")) {
+      return "features";
+    } else if (stage.contains("encoder") || stage.equals("pixel_decoder.input_proj")) {
+      return "encoder";
+    } else if (stage.startsWith("pixel_decoder.")) {
+      return "pyramid " + stage.substring(stage.length() - 1);
+    } else if (stage.contains("patch_embed") || stage.contains("input_proj") || stage.endsWith(".src")) {
+      return "patch embeddings";
+    } else if (stage.endsWith(".adaptor") && stage.contains("level")) {
+      return "gated CNNs";
+    } else if (stage.contains("quer") || stage.contains("feature_projector")) {
+      return "query";
+    } else if (stage.endsWith("recon_feature") || stage.contains("decoder_norm")) {
+      return "head " + stage.replaceAll("\\D", "");
+    } else if (stage.contains("anomaly") || stage.contains("product") || stage.equals("pred")) {
+      return "maps";
+    }
+    return "attention blocks";
+  }
+
   private static void train(AnomalyNetwork network, NDArray images, Execution execution) {
     Gradients gradients = new Gradients(network.parameters());
     gradients.accumulate(() -> network.loss(images, Pass.training(1).with(execution)));
@@ -101,14 +156,22 @@ public final class NetworkBench {
     private final List<Double> wall = new ArrayList<>();
     private final List<Double> processor = new ArrayList<>();
 
-    void measure(Runnable work) {
+    private static double processorSeconds() {
       var system =
           (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-      long used = system.getProcessCpuTime();
+      return system.getProcessCpuTime() / 1e9;
+    }
+
+    void add(double seconds) {
+      processor.add(seconds);
+    }
+
+    void measure(Runnable work) {
+      double used = processorSeconds();
       long start = System.nanoTime();
       work.run();
       wall.add((System.nanoTime() - start) / 1e9);
-      processor.add((system.getProcessCpuTime() - used) / 1e9);
+      processor.add(processorSeconds() - used);
     }
 
     double median() {

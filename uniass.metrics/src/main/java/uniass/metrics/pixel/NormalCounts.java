@@ -3,8 +3,10 @@ package uniass.metrics.pixel;
 import java.util.Arrays;
 
 /**
- * Counts how many normal keys lie between and beside given keys: blocks of normal keys are
- * radix-sorted within the cache and merged against them, several threads at once.
+ * Counts how many normal keys lie between and beside given keys, the marks: blocks of normal keys
+ * are radix-sorted within the cache and merged against them, several threads at once. Keys below
+ * the lowest and above the highest mark need no sorting, and the others only the digits in which
+ * marks differ.
  */
 final class NormalCounts {
 
@@ -15,12 +17,23 @@ final class NormalCounts {
   private final int m;
   private final long[] slots;
   private final KeyRange range;
+  private final int lowest;
+  private final int highest;
+  private final int base;
+  private final int bits;
 
   private NormalCounts(int[] marks, int m, KeyRange range) {
     this.marks = marks;
     this.m = m;
     this.slots = new long[2 * m + 1];
     this.range = range;
+    // Without marks all keys lie below.
+    this.lowest = m == 0 ? Integer.MAX_VALUE : marks[0];
+    this.highest = m == 0 ? Integer.MAX_VALUE : marks[m - 1];
+    int span = highest - lowest;
+    boolean wide = span < 0;
+    this.base = wide ? 0 : lowest;
+    this.bits = wide ? Integer.SIZE : Integer.SIZE - Integer.numberOfLeadingZeros(span);
   }
 
   /**
@@ -51,22 +64,48 @@ final class NormalCounts {
     for (Spans.Span s = spans.take(block); s != null; s = spans.take(block - n)) {
       int length = (int) s.length();
       reader.read(s.from(), keys, n, length);
-      n += range.keep(keys, n, length);
+      n = keep(keys, n, length);
       if (n == block) {
-        merge(radix.sort(keys, other, n), n);
+        merge(radix.sort(keys, other, n, bits), n);
         n = 0;
       }
     }
     if (n > 0) {
-      merge(radix.sort(keys, other, n), n);
+      merge(radix.sort(keys, other, n, bits), n);
     }
+  }
+
+  /**
+   * Moves the keys between the outermost marks to the front of a stretch, less the base, and counts
+   * those outside.
+   *
+   * @return the index after the last one kept
+   */
+  private int keep(int[] keys, int from, int length) {
+    int below = 0;
+    int above = 0;
+    int kept = from;
+    for (int i = from; i < from + length; i++) {
+      int key = keys[i];
+      keys[kept] = key - base;
+      kept += key >= lowest && key <= highest ? 1 : 0;
+      below += key >= range.low() && key < lowest ? 1 : 0;
+      above += key > highest && key <= range.high() ? 1 : 0;
+    }
+    addOutside(below, above);
+    return kept;
+  }
+
+  private synchronized void addOutside(int below, int above) {
+    slots[0] += below;
+    slots[2 * m] += above;
   }
 
   private synchronized void merge(int[] sorted, int n) {
     int mark = 0;
     int i = 0;
-    while (i < n && mark < m) {
-      int limit = marks[mark];
+    while (i < n) {
+      int limit = marks[mark] - base;
       int from = i;
       while (i < n && sorted[i] < limit) {
         i++;
@@ -78,10 +117,9 @@ final class NormalCounts {
       }
       slots[2 * mark + 1] += i - from;
       if (i < n) {
-        mark = next(mark, sorted[i]);
+        mark = next(mark, sorted[i] + base);
       }
     }
-    slots[2 * m] += n - i;
   }
 
   /** The first mark from {@code mark + 1} on that is not below the key. */
@@ -92,7 +130,7 @@ final class NormalCounts {
       at += step;
       step <<= 1;
     }
-    if (at >= m || marks[at] >= key) {
+    if (marks[at] >= key) {
       return at;
     }
     int found = Arrays.binarySearch(marks, at, Math.min(m, at + step + 1), key);

@@ -2,16 +2,24 @@ package uniass.metrics.pixel;
 
 import java.util.Arrays;
 
-/** Least-significant-digit radix sorts: three passes of 11, 11 and 10 bits. */
+/**
+ * Least-significant-digit radix sorts: passes of 11, 11 and 10 bits for whole keys, and fewer,
+ * wider ones where the keys are known to be small.
+ */
 public final class Radix {
 
   private static final int BITS = 11;
   private static final int DIGITS = 1 << BITS;
   private static final int MASK = DIGITS - 1;
 
+  /** Widest digit whose counters stay in the cache beside the keys. */
+  private static final int WIDEST = 14;
+
   private final int[] low = new int[DIGITS];
   private final int[] middle = new int[DIGITS];
   private final int[] high = new int[DIGITS];
+  private final int[] wideLow = new int[1 << WIDEST];
+  private final int[] wideHigh = new int[1 << WIDEST];
 
   /**
    * Sorts ascending.
@@ -61,6 +69,46 @@ public final class Radix {
   }
 
   /**
+   * Sorts ascending keys from 0 to 2^bits - 1.
+   *
+   * @param keys the keys, from index 0 on; used as scratch
+   * @param other scratch of the same length
+   * @return the one of the two arrays that holds the result
+   */
+  public int[] sort(int[] keys, int[] other, int n, int bits) {
+    if (bits > 2 * WIDEST) {
+      return sort(keys, other, n);
+    }
+    int lowBits = (bits + 1) / 2;
+    int mask = (1 << lowBits) - 1;
+    Arrays.fill(wideLow, 0, mask + 1, 0);
+    Arrays.fill(wideHigh, 0, mask + 1, 0);
+    for (int i = 0; i < n; i++) {
+      int k = keys[i];
+      wideLow[k & mask]++;
+      wideHigh[k >>> lowBits]++;
+    }
+    int[] from = keys;
+    int[] to = other;
+    if (offsets(wideLow, n)) {
+      for (int i = 0; i < n; i++) {
+        int k = from[i];
+        to[wideLow[k & mask]++] = k;
+      }
+      from = other;
+      to = keys;
+    }
+    if (offsets(wideHigh, n)) {
+      for (int i = 0; i < n; i++) {
+        int k = from[i];
+        to[wideHigh[k >>> lowBits]++] = k;
+      }
+      return to;
+    }
+    return from;
+  }
+
+  /**
    * Sorts ascending by the upper 32 bits, stably.
    *
    * @param pairs the pairs, from index 0 on; used as scratch
@@ -92,7 +140,7 @@ public final class Radix {
   /** Turns counts into offsets; false if all items share one digit and the pass can be left out. */
   private static boolean offsets(int[] counts, int n) {
     int sum = 0;
-    for (int d = 0; d < counts.length; d++) {
+    for (int d = 0; d < counts.length && sum < n; d++) {
       int count = counts[d];
       if (count == n) {
         return false;

@@ -122,5 +122,11 @@ enum Architecture {
    *
    * @param size height and width of its input at the native size
    */
-  record BlockShape(int inputs, int outputs, int kernel, int stride, int expansion, int size) {}
+  record BlockShape(int inputs, int outputs, int kernel, int stride, int expansion, int size) {
+
+    /** Whether the input is added to the output. */
+    boolean skips() {
+      return stride == 1 && inputs == outputs;
+    }
+  }
 }

@@ -9,9 +9,11 @@ import uniass.api.network.Backbone;
 import uniass.api.network.Normalisation;
 import uniass.api.plugin.Settings;
 import uniass.model.backbone.Architecture.BlockShape;
+import uniass.model.layer.Derived;
 import uniass.model.layer.Intermediates;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
+import uniass.tensor.Pass.Execution;
 
 /** EfficientNet up to its last needed block, frozen, under the names of the usual PyTorch port. */
 abstract class EfficientNet implements Backbone {
@@ -53,7 +55,7 @@ abstract class EfficientNet implements Backbone {
       ParameterScope child = frozen.child("_blocks." + blocks.size());
       blocks.add(new MobileBlock(child, shape, architecture.lite()));
     }
-    return new Network(stem, stemNorm, List.copyOf(blocks));
+    return new Network(frozen, stem, stemNorm, List.copyOf(blocks));
   }
 
   private final class Network implements Extractor {
@@ -64,7 +66,14 @@ abstract class EfficientNet implements Backbone {
     private final SamePadding stemPadding =
         SamePadding.of(architecture.nativeSize(), STEM_KERNEL, STEM_STRIDE);
 
-    Network(NDArray stem, FrozenNorm stemNorm, List<MobileBlock> blocks) {
+    private final Derived foldedStem;
+
+    Network(
+        ParameterScope scope, NDArray stem, FrozenNorm stemNorm, List<MobileBlock> blocks) {
+      foldedStem =
+          Derived.ofFrozen(
+              scope,
+              () -> new NDList(stemNorm.foldedWeight(stem), stemNorm.foldedBias()));
       this.stem = stem;
       this.stemNorm = stemNorm;
       this.blocks = blocks;
@@ -72,13 +81,14 @@ abstract class EfficientNet implements Backbone {
 
     @Override
     public NDList forward(NDArray images, Pass pass) {
+      boolean direct = pass.execution() == Execution.DIRECT;
       NDList levels = new NDList();
       NDArray x = Intermediates.freed(() -> stem(images, pass));
       for (int i = 0; i < blocks.size(); i++) {
         MobileBlock block = blocks.get(i);
         String name = "block%02d".formatted(i);
         NDArray input = x;
-        x = Intermediates.freed(() -> block.forward(input, name, pass));
+        x = Intermediates.freed(() -> direct ? block.forward(input, name, pass) : block.folded(input, pass));
         boolean level = architecture.levels().contains(i);
         boolean inputIsLevel = i > 0 && architecture.levels().contains(i - 1);
         if (!inputIsLevel) {
@@ -92,6 +102,10 @@ abstract class EfficientNet implements Backbone {
     }
 
     private NDArray stem(NDArray images, Pass pass) {
+      if (pass.execution() == Execution.OPTIMIZED) {
+        return FoldedBlock.stem(
+            images, foldedStem.get(pass), STEM_STRIDE, stemPadding, architecture.lite());
+      }
       NDArray x = stemPadding.convolve(images, stem, null, STEM_STRIDE, 1);
       x = stemNorm.forward(pass.probe("conv_stem", x));
       return MobileBlock.activate(pass.probe("bn0", x), architecture.lite());

@@ -8,7 +8,7 @@ import uniass.tensor.ParameterScope;
 /** Batch norm in inference mode, eps 1e-3. */
 final class FrozenNorm {
 
-  static final double EPS = 1e-3;
+  private static final double EPS = 1e-3;
 
   private final NDArray weight;
   private final NDArray bias;
@@ -24,5 +24,19 @@ final class FrozenNorm {
 
   NDArray forward(NDArray x) {
     return Ops.batchNorm(x, mean, variance, weight, bias, EPS);
+  }
+
+  /** Returns the kernel (O,I,k,k) of a convolution that does this norm too. */
+  NDArray foldedWeight(NDArray kernel) {
+    return kernel.mul(factor().reshape(-1, 1, 1, 1));
+  }
+
+  /** Returns the bias (O) of that convolution. */
+  NDArray foldedBias() {
+    return bias.sub(mean.mul(factor()));
+  }
+
+  private NDArray factor() {
+    return weight.div(Ops.plus(variance, EPS).sqrt());
   }
 }

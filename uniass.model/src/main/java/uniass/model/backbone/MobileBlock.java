@@ -1,7 +1,9 @@
 package uniass.model.backbone;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import uniass.model.backbone.Architecture.BlockShape;
+import uniass.model.layer.Derived;
 import uniass.tensor.Init;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
@@ -29,6 +31,7 @@ final class MobileBlock {
   private NDArray exciteBias;
   private final NDArray project;
   private final FrozenNorm projectNorm;
+  private final Derived folded;
 
   MobileBlock(ParameterScope scope, BlockShape shape, boolean lite) {
     this.lite = lite;
@@ -52,6 +55,7 @@ final class MobileBlock {
     }
     project = weight(scope.child("_project_conv"), shape.outputs(), inner, 1);
     projectNorm = new FrozenNorm(scope.child("_bn2"), shape.outputs());
+    folded = Derived.ofFrozen(scope, this::fold);
   }
 
   /** He-normal values: with them a random backbone keeps its signal through all blocks. */
@@ -64,6 +68,35 @@ final class MobileBlock {
           }
         };
     return scope.parameter("weight", he, outputs, inputs, kernel, kernel);
+  }
+
+  private NDList fold() {
+    NDList weights =
+        new NDList(
+            depthwiseNorm.foldedWeight(depthwise),
+            depthwiseNorm.foldedBias(),
+            projectNorm.foldedWeight(project),
+            projectNorm.foldedBias());
+    if (expand != null) {
+      weights.add(expandNorm.foldedWeight(expand));
+      weights.add(expandNorm.foldedBias());
+    }
+    return weights;
+  }
+
+  /** Computes the block with folded norms. */
+  NDArray folded(NDArray x, Pass pass) {
+    NDList weights = folded.get(pass);
+    NDList excite =
+        lite ? new NDList() : new NDList(reduceWeight, reduceBias, exciteWeight, exciteBias);
+    return FoldedBlock.block(
+        x,
+        new NDList(weights.subList(4, weights.size())),
+        new NDList(weights.subList(0, 4)),
+        excite,
+        shape,
+        padding,
+        lite);
   }
 
   /** Computes (N,C,h,w) to (N,C', h / stride, w / stride). */
@@ -84,7 +117,7 @@ final class MobileBlock {
     }
     y = pass.probe(name + ".project_conv", Ops.conv2d(y, project, null, 1, 0, 1));
     y = pass.probe(name + ".bn2", projectNorm.forward(y));
-    if (shape.stride() == 1 && shape.inputs() == shape.outputs()) {
+    if (shape.skips()) {
       y = y.add(x);
     }
     return pass.probe(name, y);

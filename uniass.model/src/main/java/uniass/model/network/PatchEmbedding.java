@@ -1,23 +1,50 @@
 package uniass.model.network;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import uniass.model.layer.Convolution;
+import uniass.model.layer.Derived;
 import uniass.tensor.Init;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
+import uniass.tensor.Pass.Execution;
+import uniass.tensor.Script;
 
 /**
  * Turns a decoded map of any level into L tokens: a convolution whose kernel and stride are the
- * patch (none on the coarsest level), then a 1x1 convolution.
+ * patch (none on the coarsest level), then a 1x1 convolution. Both together are one linear map of a
+ * patch's pixels, with half the work.
  */
 final class PatchEmbedding {
+
+  /** Composing in every step pays from this batch on. */
+  private static final int COMPOSED_TRAINING = 4;
+
+  private static final Script SCRIPT =
+      Script.compile(
+          "uniass.model.patches",
+          """
+          def compose(self, w: Tensor, project: Tensor) -> Tensor:
+            pixels = torch.reshape(torch.permute(w, [0, 2, 3, 1]), [torch.size(w, 0), -1])
+            return torch.matmul(torch.flatten(project, 1), pixels)
+          def compose_bias(self, b: Tensor, project: Tensor, project_bias: Tensor) -> Tensor:
+            return torch.add(torch.matmul(torch.flatten(project, 1), b), project_bias)
+          def embed(self, x: Tensor, w: Tensor, b: Tensor, patch: int) -> Tensor:
+            n, c, h, width = torch.size(x)
+            gh = torch.floordiv(h, patch)
+            gw = torch.floordiv(width, patch)
+            tiles = torch.reshape(torch.permute(x, [0, 2, 3, 1]), [n, gh, patch, gw, patch, c])
+            tiles = torch.reshape(torch.permute(tiles, [0, 1, 3, 2, 4, 5]), [n, torch.mul(gh, gw), -1])
+            return torch.linear(tiles, torch.flatten(w, 1), b)
+          """);
 
   private final int level;
   private final int patch;
   private final NDArray weight;
   private final NDArray bias;
   private final Convolution project;
+  private final Derived composed;
 
   /**
    * Creates the embedding of one level.
@@ -45,12 +72,26 @@ final class PatchEmbedding {
             1,
             Init.fanInXavier(),
             Init.zeros());
+    composed = Derived.of(predictor, this::compose);
+  }
+
+  private NDList compose() {
+    return new NDList(
+        SCRIPT.apply("compose", weight, project.weight()),
+        SCRIPT.apply("compose_bias", bias, project.weight(), project.bias()));
   }
 
   /** Embeds (N,D,h,w) as (N,L,D). */
   NDArray forward(NDArray decoded, Pass pass) {
-    NDArray patches = weight == null ? decoded : Ops.conv2d(decoded, weight, bias, patch, 0, 1);
-    pass.probe("patch_embed" + level, patches);
-    return Ops.toTokens(pass.probe("input_proj" + level, project.forward(patches, pass)));
+    boolean small = pass.training() && decoded.getShape().get(0) < COMPOSED_TRAINING;
+    if (pass.execution() == Execution.DIRECT || (small && weight != null)) {
+      NDArray patches = weight == null ? decoded : Ops.conv2d(decoded, weight, bias, patch, 0, 1);
+      pass.probe("patch_embed" + level, patches);
+      return Ops.toTokens(pass.probe("input_proj" + level, project.forward(patches, pass)));
+    } else if (weight == null) {
+      return SCRIPT.apply("embed", decoded, project.weight(), project.bias(), patch);
+    }
+    NDList weights = composed.get(pass);
+    return SCRIPT.apply("embed", decoded, weights.get(0), weights.get(1), patch);
   }
 }

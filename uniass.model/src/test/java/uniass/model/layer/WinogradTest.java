@@ -1,0 +1,67 @@
+package uniass.model.layer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import uniass.tensor.Engines;
+import uniass.tensor.Gradients;
+import uniass.tensor.Init;
+import uniass.tensor.Ops;
+import uniass.tensor.Parameter;
+import uniass.tensor.ParameterStore;
+import uniass.tensor.Pass;
+import uniass.tensor.Pass.Execution;
+
+/** Minimal filtering against the definition of a convolution: values and gradients. */
+class WinogradTest {
+
+  @ParameterizedTest
+  @CsvSource({"1, 28, 28, 64, 64", "2, 31, 30, 40, 72", "1, 7, 113, 64, 96", "8, 14, 14, 96, 32"})
+  void agreesWithTheDefinition(int batch, int height, int width, int inputs, int outputs) {
+    try (NDManager manager = Engines.load().newManager(Device.cpu());
+        ParameterStore store = new ParameterStore(manager.newSubManager(), 3)) {
+      Convolution convolution = Convolution.uniform(store.root(), inputs, outputs, 3);
+      NDArray x =
+          store.root().parameter("input", Init.normal(), batch, inputs, height, width);
+      NDArray wanted = manager.randomNormal(new Shape(batch, outputs, height, width));
+      Pass direct = Pass.training(1).with(Execution.DIRECT);
+      Pass fast = Pass.training(1).with(Execution.OPTIMIZED);
+      assertClose(convolution.forward(x, direct), convolution.forward(x, fast), 3e-6);
+      Gradients gradients = new Gradients(store);
+      for (Parameter parameter : store.parameters()) {
+        gradients.zero();
+        double expected = loss(gradients, convolution, x, wanted, direct);
+        float[] slow = gradients.of(parameter.name());
+        gradients.zero();
+        assertEquals(expected, loss(gradients, convolution, x, wanted, fast), 1e-5 * expected);
+        assertClose(parameter.name(), slow, gradients.of(parameter.name()), 1e-5);
+      }
+    }
+  }
+
+  private static double loss(
+      Gradients gradients, Convolution convolution, NDArray x, NDArray wanted, Pass pass) {
+    return gradients.accumulate(() -> Ops.meanSquaredError(convolution.forward(x, pass), wanted));
+  }
+
+  private static void assertClose(NDArray expected, NDArray actual, double relative) {
+    assertEquals(expected.getShape(), actual.getShape());
+    assertClose("result", expected.toFloatArray(), actual.toFloatArray(), relative);
+  }
+
+  private static void assertClose(String what, float[] expected, float[] actual, double relative) {
+    double largest = 0;
+    double worst = 0;
+    for (int i = 0; i < expected.length; i++) {
+      largest = Math.max(largest, Math.abs(expected[i]));
+      worst = Math.max(worst, Math.abs(expected[i] - actual[i]));
+    }
+    assertTrue(worst <= relative * largest, what + ": off by " + worst + " of " + largest);
+  }
+}
