@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +94,22 @@ public final class Outputs {
     return e instanceof java.nio.file.FileSystemException f && f.getReason() != null
         ? f.getReason()
         : String.valueOf(e.getMessage());
+  }
+
+  /**
+   * Deletes the temporary files that a process left which was killed while it wrote.
+   *
+   * @param prefix how the names of the files began that it wrote
+   */
+  public static void sweep(Path folder, String prefix) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "." + prefix + "*.tmp")) {
+      left.forEach(Outputs::deleteQuietly);
+    } catch (IOException e) {
+      throw new UniassException(folder + " cannot be read: " + e.getMessage(), e);
+    }
   }
 
   /** Deletes a file; failing does not matter. */

@@ -1,130 +1,142 @@
 package uniass.runner.tensorboard;
 
-import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.zip.CRC32C;
 import uniass.api.UniassException;
 import uniass.runner.run.Outputs;
 
 /**
  * A TensorBoard event file: TFRecords (length, masked CRC-32C, data, masked CRC-32C;
- * little-endian), each with an {@code Event} in protobuf's wire format.
+ * little-endian), each with an {@code Event} in protobuf's wire format. The first names the format,
+ * each further one holds the figures of one step.
  */
-public final class EventFile implements AutoCloseable {
+public final class EventFile {
 
+  private static final String NAME = "events.out.tfevents.uniass";
   private static final int CRC_MASK = 0xa282ead8;
+  private static final int HEADER = Long.BYTES + Integer.BYTES;
 
-  // Fields of tensorflow.Event, Summary, Summary.Value and SessionLog.
+  // Fields of tensorflow.Event, Summary and Summary.Value.
   private static final int EVENT_WALL_TIME = 1;
   private static final int EVENT_STEP = 2;
   private static final int EVENT_FILE_VERSION = 3;
   private static final int EVENT_SUMMARY = 5;
-  private static final int EVENT_SESSION_LOG = 7;
   private static final int SUMMARY_VALUE = 1;
   private static final int VALUE_TAG = 1;
   private static final int VALUE_SIMPLE = 2;
-  private static final int SESSION_STATUS = 1;
-  private static final int SESSION_START = 1;
 
   private final Path file;
   private final Clock clock;
-  private final OutputStream out;
 
-  private EventFile(Path file, Clock clock, OutputStream out) {
-    this.file = file;
+  /** The event file of a folder. */
+  public EventFile(Path folder) {
+    this(folder, Clock.systemUTC());
+  }
+
+  EventFile(Path folder, Clock clock) {
+    this.file = folder.resolve(NAME);
     this.clock = clock;
-    this.out = out;
   }
 
   /**
-   * Begins a new file in a folder.
+   * Makes the file hold these steps and no others. What it already has of them stays, with its wall
+   * times; what a killed process left behind them, or half of, is cut off. So a run that goes on
+   * from an older checkpoint has no step twice.
    *
-   * @param step where the run goes on: TensorBoard forgets what older files have from there on
+   * @param steps figures by tag, by step; the file's own first steps are taken to be the same
    */
-  public static EventFile create(Path folder, long step) {
-    return create(folder, step, Clock.systemUTC());
-  }
-
-  static EventFile create(Path folder, long step, Clock clock) {
-    Outputs.makeFolder(folder);
-    long seconds = clock.millis() / 1000;
-    Path file = name(folder, seconds);
-    while (Files.exists(file)) {
-      file = name(folder, ++seconds);
-    }
-    try {
-      EventFile events =
-          new EventFile(
-              file,
-              clock,
-              new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)));
-      events.write(events.event(0).text(EVENT_FILE_VERSION, "brain.Event:2"));
-      events.write(
-          events
-              .event(step)
-              .message(EVENT_SESSION_LOG, new Message().number(SESSION_STATUS, SESSION_START)));
-      return events;
+  public void write(SortedMap<Long, Map<String, Double>> steps) {
+    Outputs.makeFolder(file.getParent());
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      Beginning kept = Beginning.of(ByteBuffer.wrap(Files.readAllBytes(file)), 1 + steps.size());
+      ByteArrayOutputStream rest = new ByteArrayOutputStream();
+      if (kept.records() == 0) {
+        rest.writeBytes(record(event().text(EVENT_FILE_VERSION, "brain.Event:2")));
+      }
+      steps.entrySet().stream()
+          .skip(Math.max(0, kept.records() - 1))
+          .forEach(step -> rest.writeBytes(record(figures(step.getKey(), step.getValue()))));
+      channel.truncate(kept.bytes()).position(kept.bytes());
+      ByteBuffer bytes = ByteBuffer.wrap(rest.toByteArray());
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
     } catch (IOException e) {
       throw new UniassException(file + ": cannot be written: " + Outputs.reason(e), e);
     }
   }
 
-  private static Path name(Path folder, long seconds) {
-    return folder.resolve("events.out.tfevents.%010d.uniass".formatted(seconds));
-  }
-
-  /** Adds figures of a step, by tag. */
-  public void add(long step, Map<String, Double> figures) {
+  private Message figures(long step, Map<String, Double> figures) {
     Message summary = new Message();
     figures.forEach(
         (tag, value) ->
             summary.message(
                 SUMMARY_VALUE,
                 new Message().text(VALUE_TAG, tag).real(VALUE_SIMPLE, value.floatValue())));
-    try {
-      write(event(step).message(EVENT_SUMMARY, summary));
-      out.flush();
-    } catch (IOException e) {
-      throw new UniassException(file + ": cannot be written: " + Outputs.reason(e), e);
-    }
+    return event().number(EVENT_STEP, step).message(EVENT_SUMMARY, summary);
   }
 
-  private Message event(long step) {
-    Message event = new Message().real(EVENT_WALL_TIME, clock.millis() / 1000.0);
-    return step == 0 ? event : event.number(EVENT_STEP, step);
+  private Message event() {
+    return new Message().real(EVENT_WALL_TIME, clock.millis() / 1000.0);
   }
 
-  private void write(Message message) throws IOException {
+  private static byte[] record(Message message) {
     byte[] data = message.bytes();
-    byte[] length =
-        ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(data.length).array();
-    out.write(length);
-    out.write(checksum(length));
-    out.write(data);
-    out.write(checksum(data));
+    ByteBuffer record =
+        ByteBuffer.allocate(HEADER + data.length + Integer.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(data.length);
+    return record
+        .putInt(checksum(record.array(), 0, Long.BYTES))
+        .put(data)
+        .putInt(checksum(data, 0, data.length))
+        .array();
   }
 
-  private static byte[] checksum(byte[] data) {
+  private static int checksum(byte[] bytes, int from, int count) {
     CRC32C crc = new CRC32C();
-    crc.update(data);
-    int masked = Integer.rotateRight((int) crc.getValue(), 15) + CRC_MASK;
-    return ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(masked).array();
+    crc.update(bytes, from, count);
+    return Integer.rotateRight((int) crc.getValue(), 15) + CRC_MASK;
   }
 
-  @Override
-  public void close() {
-    try {
-      out.close();
-    } catch (IOException e) {
-      throw new UniassException(file + ": cannot be written: " + Outputs.reason(e), e);
+  /**
+   * The whole records that a file begins with.
+   *
+   * @param records how many
+   * @param bytes their length in all
+   */
+  private record Beginning(int records, int bytes) {
+
+    static Beginning of(ByteBuffer file, int most) {
+      ByteBuffer in = file.order(ByteOrder.LITTLE_ENDIAN);
+      int records = 0;
+      int start = 0;
+      while (records < most && in.limit() - start >= HEADER + Integer.BYTES) {
+        long length = in.getLong(start);
+        if (in.getInt(start + Long.BYTES) != checksum(in.array(), start, Long.BYTES)
+            || length < 0
+            || length > in.limit() - start - HEADER - Integer.BYTES) {
+          break;
+        }
+        int end = start + HEADER + (int) length;
+        if (in.getInt(end) != checksum(in.array(), start + HEADER, (int) length)) {
+          break;
+        }
+        start = end + Integer.BYTES;
+        records++;
+      }
+      return new Beginning(records, start);
     }
   }
 }

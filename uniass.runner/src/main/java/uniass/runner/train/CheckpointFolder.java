@@ -96,8 +96,14 @@ final class CheckpointFolder {
     return places().stream().findFirst().map(Place::file);
   }
 
+  /** Deletes what a killed process was just writing. */
+  void sweep() {
+    Outputs.sweep(folder, "epoch-");
+  }
+
   /** Deletes all checkpoints, for a run that starts afresh. */
   void clear() {
+    sweep();
     places().forEach(p -> Outputs.deleteQuietly(p.file()));
   }
 

@@ -2,10 +2,13 @@ package uniass.runner.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -21,6 +24,9 @@ final class History {
 
   /** Mean loss of the normal pictures that were held out. */
   static final String HELD_OUT_LOSS = "held-out-loss";
+
+  /** Begins the columns of metrics on test pictures. */
+  static final String TEST = "test-";
 
   private static final Set<String> WHOLE = Set.of(EPOCH, STEP, SKIPPED);
 
@@ -48,6 +54,29 @@ final class History {
       throw new UncheckedIOException(e);
     }
     return text.toString();
+  }
+
+  /** The rows for TensorBoard: figures by tag, by epoch. */
+  static SortedMap<Long, Map<String, Double>> byTag(List<Map<String, Double>> rows) {
+    SortedMap<Long, Map<String, Double>> epochs = new TreeMap<>();
+    for (Map<String, Double> row : rows) {
+      Map<String, Double> figures = new LinkedHashMap<>();
+      row.forEach(
+          (column, value) -> {
+            switch (column) {
+              case EPOCH, STEP -> {}
+              case LOSS, NORM, SKIPPED -> figures.put("train/" + column, value);
+              case RATE -> figures.put("train/rate", value);
+              default ->
+                  figures.put(
+                      "validation/"
+                          + (column.startsWith(TEST) ? column.substring(TEST.length()) : column),
+                      value);
+            }
+          });
+      epochs.put(row.get(EPOCH).longValue(), figures);
+    }
+    return epochs;
   }
 
   private static String text(String column, Double value) {

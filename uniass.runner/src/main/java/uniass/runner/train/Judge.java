@@ -113,7 +113,7 @@ final class Judge {
             control::stopCause,
             mapped -> {},
             quiet);
-    scores.ifPresent(s -> s.means().forEach(m -> to.accept("test-" + m.metric(), m.value())));
+    scores.ifPresent(s -> s.means().forEach(m -> to.accept(History.TEST + m.metric(), m.value())));
     return scores.isPresent();
   }
 
@@ -122,7 +122,7 @@ final class Judge {
     return switch (spec.train().select()) {
       case LAST -> spec.train().earlyStopping() > 0 ? Optional.of(History.LOSS) : Optional.empty();
       case NORMAL_SPLIT -> Optional.of(History.HELD_OUT_LOSS);
-      case TEST -> Optional.of("test-" + metrics.get(0).name());
+      case TEST -> Optional.of(History.TEST + metrics.get(0).name());
     };
   }
 

@@ -45,6 +45,7 @@ final class Trainer {
   private final CheckpointFolder checkpoints;
   private final Schedule schedule;
   private final Speed speed;
+  private final EventFile events;
   private final String portable;
   private final List<String> warnings = new ArrayList<>();
   private TrainingState state = new TrainingState();
@@ -72,11 +73,13 @@ final class Trainer {
     this.checkpoints = new CheckpointFolder(out.resolve("checkpoints"), services.checkpoints());
     this.schedule = new Schedule(train.schedule(), train.learningRate(), train.epochs());
     this.speed = new Speed();
+    this.events = new EventFile(out.resolve("tensorboard"));
     this.portable = ExperimentWriter.portable(spec);
   }
 
   /** Goes on from the newest whole checkpoint, if there is one. */
   void resume() {
+    checkpoints.sweep();
     Optional<Checkpoint> newest = checkpoints.newest(this::warn);
     if (newest.isEmpty()) {
       control.step("no checkpoint: starting afresh", 0, 0);
@@ -114,23 +117,15 @@ final class Trainer {
 
   /** Trains to the end, and puts the chosen state into the network. */
   TrainingState run() {
-    if (state.epoch < train.epochs() && !state.ended) {
-      try (EventFile events = EventFile.create(out.resolve("tensorboard"), state.steps)) {
-        epochs(events);
-      }
-    }
-    choose();
-    return state;
-  }
-
-  private void epochs(EventFile events) {
+    publish();
     Augmentation augmentation = DatasetLoader.augmentation(spec.dataset(), pictures.categories());
     while (state.epoch < train.epochs() && !state.ended) {
       epoch(augmentation);
+      String unjudged = state.toJson();
       Map<String, Double> row = state.endEpoch();
       speed.pause();
       if (judge.due(state.epoch)) {
-        validate(row);
+        validate(row, unjudged);
       } else if (train.validateEvery() == 0) {
         judge.judge(row, state);
       }
@@ -139,15 +134,32 @@ final class Trainer {
       if (last || state.epoch % train.checkpointEvery() == 0 || state.bestEpoch == state.epoch) {
         save();
       }
-      Outputs.write(out.resolve("history.csv"), History.csv(state.rows));
-      events.add(state.steps, row);
+      publish();
       control.tell(RunEvent.Kind.EPOCH, state.epoch, state.steps, row, "");
     }
+    choose();
+    return state;
   }
 
-  private void validate(Map<String, Double> row) {
+  /**
+   * Brings the files that tell the history in line with it: also at the beginning, because a killed
+   * process may have left them a few epochs behind the checkpoint, or ahead of it.
+   */
+  private void publish() {
+    Outputs.write(out.resolve("history.csv"), History.csv(state.rows));
+    events.write(History.byTag(state.rows));
+  }
+
+  /**
+   * Validates.
+   *
+   * @param unjudged the state before the epoch's end, from which a stopped run goes on
+   */
+  private void validate(Map<String, Double> row, String unjudged) {
     Optional<Map<String, Double>> figures = judge.validate(learner, network);
     if (figures.isEmpty()) {
+      state = TrainingState.fromJson(unjudged);
+      save();
       throw stopped(checkpoints.newestFile());
     }
     row.putAll(figures.get());

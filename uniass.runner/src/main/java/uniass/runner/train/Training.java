@@ -114,6 +114,7 @@ public final class Training {
     metadata.put(ModelMetadata.THRESHOLD_SOURCE, pictures.calibrationSource());
     control.step("writing the model", 0, 0);
     Path model = out.resolve(MODEL);
+    Outputs.sweep(out, MODEL);
     Map<String, TensorData> tensors = services.checkpoints().save(network.parameters());
     services.checkpoints().write(model, tensors, metadata);
     List<String> warnings = new ArrayList<>(trainer.warnings());

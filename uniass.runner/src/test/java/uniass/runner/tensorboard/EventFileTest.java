@@ -1,6 +1,8 @@
 package uniass.runner.tensorboard;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,47 +10,96 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EventFileTest {
 
   /**
-   * What TensorBoard 2.21's own RecordWriter makes of three events at wall time 1.5: the file
-   * version; step 3 with a session log that starts; step 300 with {@code loss} = 0.5.
+   * What TensorBoard 2.21's own RecordWriter makes of two events at wall time 1.5: the file
+   * version; step 300 with {@code loss} = 0.5.
    */
   private static final String TENSORBOARDS =
       "1800000000000000a37f4b2209000000000000f83f1a0d627261696e2e4576656e743a322a28646c"
-          + "0f000000000000006d532b0909000000000000f83f10033a020801ec8612fc"
           + "1b000000000000001a0d9e1309000000000000f83f10ac022a0d0a0b0a046c6f7373150000003f69f9315b";
 
   @TempDir Path folder;
 
   @Test
   void bytesAreThoseOfTensorBoardsOwnWriter() throws IOException {
-    Clock clock = Clock.fixed(Instant.ofEpochMilli(1500), ZoneOffset.UTC);
-    try (EventFile events = EventFile.create(folder, 3, clock)) {
-      events.add(300, Map.of("loss", 0.5));
-    }
-    assertEquals(TENSORBOARDS, HexFormat.of().formatHex(Files.readAllBytes(files().get(0))));
+    SortedMap<Long, Map<String, Double>> steps = new TreeMap<>(Map.of(300L, Map.of("loss", 0.5)));
+    at(1500).write(steps);
+    assertEquals(TENSORBOARDS, HexFormat.of().formatHex(bytes()));
   }
 
   @Test
-  void aResumedRunBeginsAnotherFile() throws IOException {
-    Clock clock = Clock.fixed(Instant.ofEpochSecond(1), ZoneOffset.UTC);
-    EventFile.create(folder, 0, clock).close();
-    EventFile.create(folder, 5, clock).close();
-    assertEquals(
-        List.of("events.out.tfevents.0000000001.uniass", "events.out.tfevents.0000000002.uniass"),
-        files().stream().map(f -> f.getFileName().toString()).toList());
+  void stepsAreAddedAndTheOldOnesKeepTheirTimes() throws IOException {
+    at(1000).write(steps(2));
+    byte[] two = bytes();
+    at(9000).write(steps(3));
+    byte[] three = bytes();
+    assertTrue(three.length > two.length);
+    assertArrayEquals(two, Arrays.copyOf(three, two.length));
+    at(9000).write(steps(3));
+    assertArrayEquals(three, bytes(), "nothing to add");
   }
 
-  private List<Path> files() throws IOException {
-    try (var files = Files.list(folder)) {
-      return files.sorted().toList();
+  @Test
+  void aRunThatGoesOnFromAnOlderCheckpointHasNoStepTwice() throws IOException {
+    at(1000).write(steps(3));
+    byte[] three = bytes();
+    at(1000).write(steps(5));
+    at(1000).write(steps(2));
+    at(1000).write(steps(3));
+    assertArrayEquals(three, bytes());
+  }
+
+  @Test
+  void whateverAKilledProcessLeavesIsMended() throws IOException {
+    at(1000).write(steps(3));
+    byte[] whole = bytes();
+    for (int length = 0; length < whole.length; length++) {
+      Files.write(file(), Arrays.copyOf(whole, length));
+      at(1000).write(steps(3));
+      assertArrayEquals(whole, bytes(), "cut at " + length);
     }
+  }
+
+  @Test
+  void aDamagedByteIsMended() throws IOException {
+    at(1000).write(steps(3));
+    byte[] whole = bytes();
+    for (int i = 0; i < whole.length; i++) {
+      byte[] damaged = whole.clone();
+      damaged[i] ^= 0x40;
+      Files.write(file(), damaged);
+      at(1000).write(steps(3));
+      assertArrayEquals(whole, bytes(), "damaged at " + i);
+    }
+  }
+
+  private static SortedMap<Long, Map<String, Double>> steps(int count) {
+    SortedMap<Long, Map<String, Double>> steps = new TreeMap<>();
+    for (long step = 1; step <= count; step++) {
+      steps.put(step, Map.of("train/loss", 1.0 / step));
+    }
+    return steps;
+  }
+
+  private EventFile at(long milliseconds) {
+    return new EventFile(folder, Clock.fixed(Instant.ofEpochMilli(milliseconds), ZoneOffset.UTC));
+  }
+
+  private byte[] bytes() throws IOException {
+    return Files.readAllBytes(file());
+  }
+
+  private Path file() {
+    return folder.resolve("events.out.tfevents.uniass");
   }
 }
