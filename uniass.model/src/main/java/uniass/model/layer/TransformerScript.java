@@ -128,10 +128,7 @@ public final class TransformerScript {
 
   private static NDList weights(MultiHeadAttention attention) {
     return new NDList(
-        attention.inWeight(),
-        attention.inBias(),
-        attention.out().weight(),
-        attention.out().bias());
+        attention.inWeight(), attention.inBias(), attention.out().weight(), attention.out().bias());
   }
 
   private static NDList weights(Norm norm) {
