@@ -35,6 +35,9 @@ class VariantParityTest {
    */
   private static final double NORM = 3e-4;
 
+  /** Share of the whole gradient that such a unit may move where convolutions round otherwise. */
+  private static final double OPTIMIZED_FLOOR = 1e-5;
+
   private static final double NOISES = 10;
 
   private static EngineReady engine;
@@ -179,6 +182,7 @@ class VariantParityTest {
       assertLoss("paper", loss);
       double noise = NOISES * json.getAsJsonObject("noise").get("gradient").getAsDouble();
       double norm = json.get("gradient_norm").getAsDouble();
+      double floor = (execution == Execution.DIRECT ? 1e-9 : OPTIMIZED_FLOOR) * norm;
       assertEquals(norm, gradients.norm(), NORM * norm, "gradient norm");
       for (JsonElement entry : json.getAsJsonArray("parameters")) {
         JsonArray fields = entry.getAsJsonArray();
@@ -188,8 +192,8 @@ class VariantParityTest {
         double[] value = new Gson().fromJson(fields.get(4), double[].class);
         double tolerance =
             fields.size() > 5
-                ? NOISES * fields.get(5).getAsDouble() + 1e-9 * norm
-                : noise * expected + 1e-9 * norm;
+                ? NOISES * fields.get(5).getAsDouble() + floor
+                : noise * expected + floor;
         float[] actual = gradients.of(name);
         for (int i = 0; i < index.length; i++) {
           assertEquals(value[i], actual[index[i]], tolerance, execution + ": gradient of " + name);
