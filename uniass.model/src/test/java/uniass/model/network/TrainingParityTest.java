@@ -40,7 +40,7 @@ class TrainingParityTest {
   private static final double CANCELLING_GRADIENT = 1e-2;
   private static final String CANCELLING = "query_processor.spatial_weight.conv.";
   private static final double UPDATE = 1.3e-3;
-  private static final double UPDATE_SAMPLE = 2e-5;
+  private static final double UPDATE_SAMPLE = 3e-5;
   private static final double LATER_LOSS = 3.6e-4;
   private static final double CLIP = 0.1;
   private static final double RATE = 1e-4;

@@ -35,7 +35,13 @@ class VariantParityTest {
    */
   private static final double NORM = 3e-4;
 
-  /** Share of the whole gradient that such a unit may move where convolutions round otherwise. */
+  /**
+   * The optimized execution rounds elsewhere than PyTorch, so other units lie at the kink: one that
+   * falls to the other side moves some gradients by a fraction of a percent. Mistakes move them
+   * more.
+   */
+  private static final double OPTIMIZED_SHARE = 5e-3;
+
   private static final double OPTIMIZED_FLOOR = 1e-5;
 
   private static final double NOISES = 10;
@@ -196,7 +202,9 @@ class VariantParityTest {
                 : noise * expected + floor;
         float[] actual = gradients.of(name);
         for (int i = 0; i < index.length; i++) {
-          assertEquals(value[i], actual[index[i]], tolerance, execution + ": gradient of " + name);
+          double share = execution == Execution.DIRECT ? 0 : OPTIMIZED_SHARE * Math.abs(value[i]);
+          assertEquals(
+              value[i], actual[index[i]], tolerance + share, execution + ": gradient of " + name);
         }
         double square = 0;
         for (float g : actual) {
