@@ -35,11 +35,7 @@ class RepeatedRunsTest {
         Launcher.start(
             Map.of(
                 "UNIASS_JAVA_OPTS",
-                "-Xms256m -Xmx256m -XX:+AlwaysPreTouch -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
-                "UNIASS_ALLOCATOR",
-                "frugal",
-                "MALLOC_ARENA_MAX",
-                "2"),
+                "-Xms256m -Xmx256m -XX:+AlwaysPreTouch -XX:+UseSerialGC -XX:TieredStopAtLevel=1"),
             "shell");
     try (Writer input = shell.outputWriter();
         BufferedReader output = shell.inputReader()) {
