@@ -29,8 +29,10 @@ public final class NetworkBench {
 
   private NetworkBench() {}
 
-  /** Arguments: what to run (yardstick, forward1, forward8, train8, parts1,
-   * parts8; default all), and repeats. */
+  /**
+   * Arguments: what to run (yardstick, forward1, forward8, train8, parts1, parts8; default all),
+   * and repeats.
+   */
   public static void main(String[] arguments) {
     List<String> wanted = new ArrayList<>(List.of(arguments));
     int repeats = 5;
@@ -40,10 +42,10 @@ public final class NetworkBench {
     EngineReady engine = Engines.load();
     System.out.println(engine.description());
     try (AnomalyNetwork network =
-            new AssembledNetworks(engine)
-                .assemble(new PlanBuilder().build(), Device.cpu(), 1);
+            new AssembledNetworks(engine).assemble(new PlanBuilder().build(), Device.cpu(), 1);
         NDManager manager = engine.newManager(Device.cpu())) {
-      for (String name : List.of("yardstick", "forward1", "forward8", "train8", "parts1", "parts8")) {
+      for (String name :
+          List.of("yardstick", "forward1", "forward8", "train8", "parts1", "parts8")) {
         if (wanted.isEmpty() || wanted.contains(name)) {
           run(name, network, manager, repeats);
         }
@@ -51,8 +53,7 @@ public final class NetworkBench {
     }
   }
 
-  private static void run(
-      String name, AnomalyNetwork network, NDManager manager, int repeats) {
+  private static void run(String name, AnomalyNetwork network, NDManager manager, int repeats) {
     int batch = name.endsWith("8") ? 8 : 1;
     NDArray images = manager.randomNormal(new Shape(batch, 3, 224, 224));
     if (name.equals("yardstick")) {
@@ -62,7 +63,8 @@ public final class NetworkBench {
       for (int i = 0; i < 10 * repeats; i++) {
         times.measure(() -> Ops.convSame(x, w, null).close());
       }
-      System.out.printf("%-10s conv 3x3 256 56 px: %s, %.0f GFLOP/s%n", name, times, 3.7 / times.median());
+      System.out.printf(
+          "%-10s conv 3x3 256 56 px: %s, %.0f GFLOP/s%n", name, times, 3.7 / times.median());
       return;
     }
     if (name.startsWith("parts")) {
@@ -77,8 +79,7 @@ public final class NetworkBench {
         Runnable work =
             name.startsWith("train")
                 ? () -> train(network, images, execution)
-                : () ->
-                    network.anomalyMaps(images, Pass.inference().with(execution)).close();
+                : () -> network.anomalyMaps(images, Pass.inference().with(execution)).close();
         if (i == 0) {
           work.run();
         } else {
@@ -118,7 +119,8 @@ public final class NetworkBench {
         }
       }
       System.out.println(execution + ", processor time by part:");
-      times.forEach((part, t) -> System.out.printf("  %-22s %7.1f ms%n", part, 1e3 * t.processor()));
+      times.forEach(
+          (part, t) -> System.out.printf("  %-22s %7.1f ms%n", part, 1e3 * t.processor()));
     }
   }
 
@@ -131,7 +133,9 @@ public final class NetworkBench {
       return "encoder";
     } else if (stage.startsWith("pixel_decoder.")) {
       return "pyramid " + stage.substring(stage.length() - 1);
-    } else if (stage.contains("patch_embed") || stage.contains("input_proj") || stage.endsWith(".src")) {
+    } else if (stage.contains("patch_embed")
+        || stage.contains("input_proj")
+        || stage.endsWith(".src")) {
       return "patch embeddings";
     } else if (stage.endsWith(".adaptor") && stage.contains("level")) {
       return "gated CNNs";

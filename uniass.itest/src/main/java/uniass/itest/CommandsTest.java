@@ -77,7 +77,8 @@ class CommandsTest {
     Path experiment = Tiny.experiment(commandLine, folder, "mgg-cn", 1);
     Outcome outcome = Outcome.of(commandLine, "check", experiment.toString());
     assertEquals(CommandLine.FAILED, outcome.code());
-    assertTrue(outcome.err().contains("mgg-cn") && outcome.err().contains("mgg-cnn"), outcome.err());
+    assertTrue(
+        outcome.err().contains("mgg-cn") && outcome.err().contains("mgg-cnn"), outcome.err());
     assertTrue(outcome.err().contains("conv3x3"), outcome.err());
   }
 

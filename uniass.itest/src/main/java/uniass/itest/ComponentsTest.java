@@ -53,7 +53,9 @@ class ComponentsTest {
     for (ServiceReference<?> plugin : plugins()) {
       String name = String.valueOf(plugin.getProperty("uniass.name"));
       assertEquals(
-          Constants.SCOPE_PROTOTYPE, plugin.getProperty(Constants.SERVICE_SCOPE), "scope of " + name);
+          Constants.SCOPE_PROTOTYPE,
+          plugin.getProperty(Constants.SERVICE_SCOPE),
+          "scope of " + name);
       assertTrue(
           plugin.getProperty("uniass.description") instanceof String text && !text.isBlank(),
           "description of " + name);

@@ -35,7 +35,10 @@ class EngineTest {
     try (NDManager manager = engine.newManager(Device.cpu())) {
       NDArray x = manager.create(new float[] {1, 2, 3, 4}, new Shape(2, 2));
       assertArrayEquals(
-          new float[] {7, 10, 15, 22}, Ops.matMul(x, x).toFloatArray(), 0f, "[[1,2],[3,4]] squared");
+          new float[] {7, 10, 15, 22},
+          Ops.matMul(x, x).toFloatArray(),
+          0f,
+          "[[1,2],[3,4]] squared");
     }
   }
 

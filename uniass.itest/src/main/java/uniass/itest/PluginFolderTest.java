@@ -47,9 +47,7 @@ class PluginFolderTest {
     Path run = folder.resolve("run");
     CompletableFuture<Outcome> training =
         CompletableFuture.supplyAsync(
-            () ->
-                Outcome.of(
-                    commandLine, "train", experiment.toString(), "--out", run.toString()));
+            () -> Outcome.of(commandLine, "train", experiment.toString(), "--out", run.toString()));
     await("an epoch is done", () -> training.isDone() || checkpoints(run) > 0);
     assertFalse(training.isDone(), () -> "the run ended early: " + training.join().err());
 
@@ -64,7 +62,8 @@ class PluginFolderTest {
     DroppedBundle.write(jar());
     await("the plug-in is back", this::isListed);
     Path shorter = Tiny.experiment(commandLine, folder, DroppedBundle.NAME, 1);
-    Outcome.of(commandLine, "train", shorter.toString(), "--out", folder.resolve("again").toString())
+    Outcome.of(
+            commandLine, "train", shorter.toString(), "--out", folder.resolve("again").toString())
         .done();
   }
 

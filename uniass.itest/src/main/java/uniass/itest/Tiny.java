@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import uniass.api.experiment.CommandLine;
 
-/** An experiment that trains in seconds: the sample factory's smallest pictures, a narrow network. */
+/**
+ * An experiment that trains in seconds: the sample factory's smallest pictures, a narrow network.
+ */
 final class Tiny {
 
   private Tiny() {}
@@ -17,7 +19,15 @@ final class Tiny {
     if (!Files.exists(pictures)) {
       Outcome.of(
               commandLine,
-              "sample", "--out", pictures.toString(), "--train", "2", "--test", "5", "--size", "64")
+              "sample",
+              "--out",
+              pictures.toString(),
+              "--train",
+              "2",
+              "--test",
+              "5",
+              "--size",
+              "64")
           .done();
     }
     Path file = folder.resolve("tiny-" + gatedCnn + ".yaml");

@@ -37,18 +37,15 @@ public interface Pictures {
   Feed sequence(Path root, List<Picture> pictures, FeedOptions options);
 
   /**
-   * Cuts pictures into tiles, which feeds then deliver like pictures: in their order, the tiles of one
-   * after those of the other. {@link TiledMap} puts their maps together.
+   * Cuts pictures into tiles, which feeds then deliver like pictures: in their order, the tiles of
+   * one after those of the other. {@link TiledMap} puts their maps together.
    *
    * @param maximumPixels largest picture that is accepted
-   * @param skipUnreadable leave pictures out whose size cannot be read (and say so), rather than fail
+   * @param skipUnreadable leave pictures out whose size cannot be read (and say so), rather than
+   *     fail
    */
   List<Picture> tiles(
-      Path root,
-      List<Picture> pictures,
-      Tiling tiling,
-      long maximumPixels,
-      boolean skipUnreadable);
+      Path root, List<Picture> pictures, Tiling tiling, long maximumPixels, boolean skipUnreadable);
 
   /**
    * Decodes a picture file in its own size, upright (EXIF orientation applied).

@@ -2,9 +2,9 @@ package uniass.api.data;
 
 /**
  * Puts the anomaly maps of a picture's tiles together to one of the picture's size. Where tiles
- * overlap, each counts the less the nearer its edge is, so that no seam shows: the weight of a pixel is
- * the product over both axes of min(distance to the tile's edge, overlap) / overlap. The sum of weights
- * is a product over the axes too, so memory is one map. Used by one thread.
+ * overlap, each counts the less the nearer its edge is, so that no seam shows: the weight of a
+ * pixel is the product over both axes of min(distance to the tile's edge, overlap) / overlap. The
+ * sum of weights is a product over the axes too, so memory is one map. Used by one thread.
  */
 public final class TiledMap {
 
@@ -60,7 +60,8 @@ public final class TiledMap {
    */
   public void add(Tile tile, float[] map, int mapHeight, int mapWidth) {
     if (tile.pictureHeight() != height || tile.pictureWidth() != width || seen[tile.index()]) {
-      throw new IllegalArgumentException("a tile of another picture, or one that was added: " + tile);
+      throw new IllegalArgumentException(
+          "a tile of another picture, or one that was added: " + tile);
     }
     seen[tile.index()] = true;
     missing--;

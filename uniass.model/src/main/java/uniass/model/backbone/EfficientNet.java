@@ -68,12 +68,10 @@ abstract class EfficientNet implements Backbone {
 
     private final Derived foldedStem;
 
-    Network(
-        ParameterScope scope, NDArray stem, FrozenNorm stemNorm, List<MobileBlock> blocks) {
+    Network(ParameterScope scope, NDArray stem, FrozenNorm stemNorm, List<MobileBlock> blocks) {
       foldedStem =
           Derived.ofFrozen(
-              scope,
-              () -> new NDList(stemNorm.foldedWeight(stem), stemNorm.foldedBias()));
+              scope, () -> new NDList(stemNorm.foldedWeight(stem), stemNorm.foldedBias()));
       this.stem = stem;
       this.stemNorm = stemNorm;
       this.blocks = blocks;
@@ -88,7 +86,9 @@ abstract class EfficientNet implements Backbone {
         MobileBlock block = blocks.get(i);
         String name = "block%02d".formatted(i);
         NDArray input = x;
-        x = Intermediates.freed(() -> direct ? block.forward(input, name, pass) : block.folded(input, pass));
+        x =
+            Intermediates.freed(
+                () -> direct ? block.forward(input, name, pass) : block.folded(input, pass));
         boolean level = architecture.levels().contains(i);
         boolean inputIsLevel = i > 0 && architecture.levels().contains(i - 1);
         if (!inputIsLevel) {

@@ -52,8 +52,7 @@ final class FoldedBlock {
    */
   static NDArray stem(
       NDArray images, NDList weights, int stride, SamePadding padding, boolean lite) {
-    return SCRIPT.apply(
-        "stem", images, weights, stride, padding.before(), padding.after(), lite);
+    return SCRIPT.apply("stem", images, weights, stride, padding.before(), padding.after(), lite);
   }
 
   /**

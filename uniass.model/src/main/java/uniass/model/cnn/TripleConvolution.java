@@ -24,6 +24,7 @@ public final class TripleConvolution implements Layer {
 
   @Override
   public NDArray forward(NDArray input, Pass pass) {
-    return Intermediates.freed(() -> Ops.gelu(third.forward(second.forward(first.forward(input, pass), pass), pass)));
+    return Intermediates.freed(
+        () -> Ops.gelu(third.forward(second.forward(first.forward(input, pass), pass), pass)));
   }
 }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a head does along one axis, as matrices. Enlarging n cells to h pixels is a matrix U, moving by
- * one tap with zeros coming in is a matrix S, and three convolutions apply S S S U for every triple of
- * their taps. Few of these products differ: only their distinct ones are kept.
+ * What a head does along one axis, as matrices. Enlarging n cells to h pixels is a matrix U, moving
+ * by one tap with zeros coming in is a matrix S, and three convolutions apply S S S U for every
+ * triple of their taps. Few of these products differ: only their distinct ones are kept.
  */
 final class AxisOperators {
 
@@ -105,7 +105,8 @@ final class AxisOperators {
   }
 
   /** Composes every outer with every inner map; returns the index of each product. */
-  private static List<Integer> distinct(List<int[]> outer, List<int[]> inner, List<int[]> products) {
+  private static List<Integer> distinct(
+      List<int[]> outer, List<int[]> inner, List<int[]> products) {
     Map<List<Integer>, Integer> known = new LinkedHashMap<>();
     List<Integer> indices = new ArrayList<>();
     for (int[] a : outer) {

@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * The smallest picture on which convolutions of a constant show all values that they have on a larger
- * one: they are constant away from the border.
+ * The smallest picture on which convolutions of a constant show all values that they have on a
+ * larger one: they are constant away from the border.
  *
  * @param height of the small picture
  * @param width of the small picture

@@ -12,9 +12,9 @@ import uniass.tensor.Pass;
 import uniass.tensor.Script;
 
 /**
- * A reconstruction head as the one linear map of its grid that it is: between enlarging and the three
- * convolutions there is nothing that is not linear. With the distinct row operators R_p and column
- * operators C_q (see {@link AxisOperators}) and composed weights W, the result is
+ * A reconstruction head as the one linear map of its grid that it is: between enlarging and the
+ * three convolutions there is nothing that is not linear. With the distinct row operators R_p and
+ * column operators C_q (see {@link AxisOperators}) and composed weights W, the result is
  *
  * <pre>sum over p, q of W[p,q] . R_p X C_q^T + bias map</pre>
  *

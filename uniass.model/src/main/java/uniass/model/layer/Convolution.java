@@ -61,7 +61,8 @@ public final class Convolution implements Layer {
   public static Convolution unbiased(ParameterScope scope, int inputs, int outputs, int kernel) {
     return new Convolution(
         scope,
-        scope.parameter("weight", Init.fanInXavier(), outputs, inputs, kernel, kernel), null);
+        scope.parameter("weight", Init.fanInXavier(), outputs, inputs, kernel, kernel),
+        null);
   }
 
   /** The kernel (O,I,k,k). */

@@ -9,9 +9,9 @@ import uniass.tensor.Pass;
 import uniass.tensor.Scopes;
 
 /**
- * Tensors computed from parameters (folded, composed or transformed weights): once per version of the
- * parameters in inference, in every step with gradients in training, where the parameters change.
- * Safe for several threads; parameters must not change while others compute.
+ * Tensors computed from parameters (folded, composed or transformed weights): once per version of
+ * the parameters in inference, in every step with gradients in training, where the parameters
+ * change. Safe for several threads; parameters must not change while others compute.
  */
 public final class Derived {
 
@@ -61,8 +61,7 @@ public final class Derived {
   }
 
   private NDList compute() {
-    NDList results =
-        Scopes.withoutGradients(() -> Intermediates.freedAll(() -> computation.get()));
+    NDList results = Scopes.withoutGradients(() -> Intermediates.freedAll(() -> computation.get()));
     results.forEach(
         result -> {
           NDScope.unregister(result);

@@ -51,8 +51,7 @@ class ReconstructionHeadTest {
       NDArray grid =
           store
               .root()
-              .parameter(
-                  "grid", uniass.tensor.Init.normal(), 2, hidden, gridHeight, gridWidth);
+              .parameter("grid", uniass.tensor.Init.normal(), 2, hidden, gridHeight, gridWidth);
       NDArray wanted =
           manager.randomNormal(
               new Shape(2, channels, (long) gridHeight * factor, (long) gridWidth * factor));
@@ -89,8 +88,7 @@ class ReconstructionHeadTest {
   private static Run run(ParameterStore store, NDArray grid, NDArray wanted, Way way) {
     Gradients gradients = new Gradients(store);
     float[] result = way.forward(grid, Pass.inference()).toFloatArray();
-    gradients.accumulate(
-        () -> Ops.meanSquaredError(way.forward(grid, Pass.training(1)), wanted));
+    gradients.accumulate(() -> Ops.meanSquaredError(way.forward(grid, Pass.training(1)), wanted));
     Map<String, float[]> all = new HashMap<>();
     store.parameters().forEach(p -> all.put(p.name(), gradients.of(p.name())));
     gradients.zero();

@@ -27,8 +27,7 @@ class WinogradTest {
     try (NDManager manager = Engines.load().newManager(Device.cpu());
         ParameterStore store = new ParameterStore(manager.newSubManager(), 3)) {
       Convolution convolution = Convolution.uniform(store.root(), inputs, outputs, 3);
-      NDArray x =
-          store.root().parameter("input", Init.normal(), batch, inputs, height, width);
+      NDArray x = store.root().parameter("input", Init.normal(), batch, inputs, height, width);
       NDArray wanted = manager.randomNormal(new Shape(batch, outputs, height, width));
       Pass direct = Pass.training(1).with(Execution.DIRECT);
       Pass fast = Pass.training(1).with(Execution.OPTIMIZED);

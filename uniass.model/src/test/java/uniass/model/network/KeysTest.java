@@ -16,7 +16,9 @@ import uniass.api.network.AnomalyNetwork;
 import uniass.tensor.Engines;
 import uniass.tensor.Parameter;
 
-/** Names and shapes of parameters against the released network's, configuration by configuration. */
+/**
+ * Names and shapes of parameters against the released network's, configuration by configuration.
+ */
 class KeysTest {
 
   @ParameterizedTest

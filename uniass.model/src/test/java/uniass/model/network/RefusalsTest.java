@@ -70,9 +70,7 @@ class RefusalsTest {
   @Test
   void blursThatDoNotFit() {
     PlanBuilder plan =
-        new PlanBuilder()
-            .image(16, 128)
-            .attention("spatial-channel", Map.of("neighbour-mask", 0));
+        new PlanBuilder().image(16, 128).attention("spatial-channel", Map.of("neighbour-mask", 0));
     assertRefused(plan, "blurred features need images of at least 32 x 32 px, not 16 x 128");
     assertAccepted(plan.features("none"));
   }

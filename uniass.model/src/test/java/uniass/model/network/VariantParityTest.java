@@ -29,6 +29,12 @@ import uniass.tensor.Pass.Execution;
 /** Every variant, at small sizes, against an independent computation in double precision. */
 class VariantParityTest {
 
+  /**
+   * Units at the kink of a ReLU fall to either side by rounding alone, also in PyTorch's own
+   * float32.
+   */
+  private static final double NORM = 3e-4;
+
   private static final double NOISES = 10;
 
   private static EngineReady engine;
@@ -173,7 +179,7 @@ class VariantParityTest {
       assertLoss("paper", loss);
       double noise = NOISES * json.getAsJsonObject("noise").get("gradient").getAsDouble();
       double norm = json.get("gradient_norm").getAsDouble();
-      assertEquals(norm, gradients.norm(), 1e-4 * norm, "gradient norm");
+      assertEquals(norm, gradients.norm(), NORM * norm, "gradient norm");
       for (JsonElement entry : json.getAsJsonArray("parameters")) {
         JsonArray fields = entry.getAsJsonArray();
         String name = fields.get(0).getAsString();
@@ -209,7 +215,7 @@ class VariantParityTest {
       double expected = jitter.get("loss").getAsDouble();
       assertEquals(expected, loss, 3e-6 * Math.abs(expected), "loss with jitter");
       double norm = jitter.get("gradient_norm").getAsDouble();
-      assertEquals(norm, gradients.norm(), 1e-4 * norm, "gradient norm with jitter");
+      assertEquals(norm, gradients.norm(), NORM * norm, "gradient norm with jitter");
     }
 
     private Summary summary(String name) {

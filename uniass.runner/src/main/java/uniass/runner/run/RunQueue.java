@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,9 +27,21 @@ public final class RunQueue {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunQueue.class);
   private static final long POLL_MILLISECONDS = 100;
+  private static final long IDLE_SECONDS = 10;
 
   private final Consumer<RunEvent> listeners;
   private final Semaphore device = new Semaphore(1, true);
+
+  // Runs that follow each other share a thread: the C library keeps freed memory by thread.
+  private final ExecutorService threads =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          work -> new Thread(work, "uniass-run"));
+
   private final Map<String, RunControl> runs = new LinkedHashMap<>();
   private final Map<String, Integer> counts = new LinkedHashMap<>();
   private boolean closed;
@@ -45,8 +60,7 @@ public final class RunQueue {
       String task, String experiment, Progress progress, Function<RunControl, T> work) {
     RunControl control = register(task, experiment, progress);
     FutureTask<T> future = new FutureTask<>(guarded(control, work));
-    Thread thread = new Thread(future, "uniass-" + control.id());
-    thread.start();
+    threads.execute(future);
     boolean interrupted = false;
     try {
       while (true) {
@@ -91,6 +105,7 @@ public final class RunQueue {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    threads.shutdown();
   }
 
   private <T> Callable<T> guarded(RunControl control, Function<RunControl, T> work) {

@@ -84,7 +84,7 @@ final class Learner implements AutoCloseable {
 
   private NDArray images(NDManager manager, Batch batch) {
     return manager.create(
-        batch.images(),
+        batch.images().duplicate(),
         new Shape(batch.size(), 3, network.shape().imageHeight(), network.shape().imageWidth()));
   }
 

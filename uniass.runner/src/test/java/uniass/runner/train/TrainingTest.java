@@ -8,61 +8,32 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.api.Progress;
 import uniass.api.UniassException;
-import uniass.api.experiment.Experiments.TrainingOptions;
 import uniass.api.experiment.Experiments.TrainingResult;
 import uniass.api.experiment.RunStoppedException;
-import uniass.runner.PlainPlugins;
-import uniass.runner.Rig;
 import uniass.runner.TinyDataset;
 import uniass.runner.config.ExperimentSpec;
-import uniass.runner.run.RunQueue;
-import uniass.runner.run.Services;
 
 class TrainingTest {
 
   @TempDir Path folder;
 
-  private final PlainPlugins plugins = new PlainPlugins();
-  private final Services services = Rig.services(plugins);
-  private final RunQueue queue = new RunQueue(event -> {});
+  private final TinyTraining training = new TinyTraining();
 
   private ExperimentSpec tiny(String... more) throws IOException {
-    Path root = folder.resolve("data");
-    if (!Files.exists(root)) {
-      TinyDataset.write(root, 5, 2, 32);
+    Path data = folder.resolve("data");
+    if (!Files.exists(data)) {
+      TinyDataset.write(data, 5, 2, 32);
     }
-    List<String> overrides =
-        new ArrayList<>(
-            List.of(
-                "name=tiny",
-                "dataset.root=" + root,
-                "dataset.image-size=32",
-                "model.backbone={name: efficientnet-lite0, weights: random}",
-                "model.hidden=32",
-                "model.pixel-decoder.layers=1",
-                "model.pixel-decoder.ffn=32",
-                "model.attention.ffn=32",
-                "model.attention.neighbour-mask=1",
-                "train.epochs=3",
-                "train.batch=4",
-                "train.learning-rate=1e-3",
-                "train.validate-every=0"));
-    overrides.addAll(Arrays.asList(more));
-    return services.library().parse("tiny.yaml", "{}", folder, overrides);
+    return training.spec(data, more);
   }
 
   private TrainingResult train(ExperimentSpec spec, String out, boolean resume, Progress progress) {
-    TrainingOptions options = new TrainingOptions(folder.resolve(out), resume, false);
-    Training.prepare(options.out(), options);
-    return queue.run(
-        "train", spec.name(), progress, c -> new Training(services).run(spec, options, c));
+    return training.train(spec, folder.resolve(out), resume, progress);
   }
 
   /** Cancels at the n-th question. */
@@ -140,7 +111,7 @@ class TrainingTest {
           @Override
           public void step(String task, long done, long total) {
             if (task.startsWith("epoch 2/")) {
-              plugins.remove("mgg-cnn");
+              training.plugins.remove("mgg-cnn");
             }
           }
 

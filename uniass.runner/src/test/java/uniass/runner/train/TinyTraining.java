@@ -1,0 +1,50 @@
+package uniass.runner.train;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import uniass.api.Progress;
+import uniass.api.experiment.Experiments.TrainingOptions;
+import uniass.api.experiment.Experiments.TrainingResult;
+import uniass.runner.PlainPlugins;
+import uniass.runner.Rig;
+import uniass.runner.config.ExperimentSpec;
+import uniass.runner.run.RunQueue;
+import uniass.runner.run.Services;
+
+/** The smallest training of the whole network. */
+final class TinyTraining {
+
+  final PlainPlugins plugins = new PlainPlugins();
+  final Services services = Rig.services(plugins);
+  private final RunQueue queue = new RunQueue(event -> {});
+
+  ExperimentSpec spec(Path data, String... more) {
+    List<String> overrides =
+        new ArrayList<>(
+            List.of(
+                "name=tiny",
+                "dataset.root=" + data,
+                "dataset.image-size=32",
+                "model.backbone={name: efficientnet-lite0, weights: random}",
+                "model.hidden=32",
+                "model.pixel-decoder.layers=1",
+                "model.pixel-decoder.ffn=32",
+                "model.attention.ffn=32",
+                "model.attention.neighbour-mask=1",
+                "train.epochs=3",
+                "train.batch=4",
+                "train.learning-rate=1e-3",
+                "train.validate-every=0"));
+    overrides.addAll(Arrays.asList(more));
+    return services.library().parse("tiny.yaml", "{}", Path.of(""), overrides);
+  }
+
+  TrainingResult train(ExperimentSpec spec, Path out, boolean resume, Progress progress) {
+    TrainingOptions options = new TrainingOptions(out, resume, false);
+    Training.prepare(out, options);
+    return queue.run(
+        "train", spec.name(), progress, c -> new Training(services).run(spec, options, c));
+  }
+}
