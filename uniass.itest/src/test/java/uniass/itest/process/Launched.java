@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.opentest4j.AssertionFailedError;
 
 /** A process that runs the distribution's launcher script, as a user starts it. */
@@ -39,7 +40,10 @@ final class Launched {
    */
   static Launched start(Path folder, Map<String, String> variables, String... words)
       throws IOException {
-    List<String> line = new ArrayList<>(List.of(HOME.resolve("uniass").toString()));
+    // Whoever runs the tests in the background has the interrupt ignored, and so would the child.
+    List<String> line =
+        new ArrayList<>(
+            List.of("env", "--default-signal=INT", HOME.resolve("uniass").toString()));
     line.addAll(List.of(words));
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
@@ -75,6 +79,26 @@ final class Launched {
     OutputStream in = process.getOutputStream();
     in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     in.flush();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Waits until words have come so many times on either stream. */
+  void awaitText(String text, int times) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while ((out() + err()).split(Pattern.quote(text), -1).length <= times) {
+      if (!isAlive() || System.nanoTime() > end) {
+        throw new AssertionFailedError("waited in vain for '" + text + "': " + out() + err());
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  /** Ends it without a chance to do anything more. */
+  void kill() {
+    process.destroyForcibly();
   }
 
   /** What Ctrl-C sends. */
