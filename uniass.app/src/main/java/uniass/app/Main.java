@@ -23,8 +23,8 @@ import uniass.api.experiment.CommandLine;
 @Component(service = Callable.class, property = "main.thread:Boolean=true")
 public final class Main implements Callable<Integer> {
 
-  /** At this level all bundles run, and those of the plug-in folder have been read once. */
-  private static final int READY_LEVEL = 10;
+  /** When this level begins, all bundles run, and the plug-in folder has been read once. */
+  private static final int READY_LEVEL = 11;
 
   /** Tenths of a second: PyTorch's libraries may have to be unpacked. */
   private static final int PATIENCE = 1200;
@@ -49,7 +49,8 @@ public final class Main implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     List<String> arguments = arguments();
     awaitLevel(READY_LEVEL);
-    new PluginFolder(context).report(System.err);
+    PluginFolder plugins = new PluginFolder(context, System.err);
+    plugins.report();
     ServiceTracker<CommandLine, CommandLine> tracker =
         new ServiceTracker<>(context, CommandLine.class, null);
     tracker.open();
@@ -58,7 +59,7 @@ public final class Main implements Callable<Integer> {
       if (commandLine == null) {
         return CommandLine.FAILED;
       }
-      return arguments.equals(List.of("shell")) ? shell() : run(commandLine, arguments);
+      return arguments.equals(List.of("shell")) ? shell(plugins) : run(commandLine, arguments);
     } finally {
       tracker.close();
     }
@@ -78,8 +79,9 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  private int shell() throws InterruptedException {
+  private int shell(PluginFolder plugins) throws InterruptedException {
     try {
+      plugins.watch();
       new Shell(context).open();
     } catch (BundleException e) {
       System.err.println("The shell cannot open: " + e.getMessage());

@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -17,6 +20,10 @@ import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 
 /** Finds out why a service isn't there, and says it in one line. */
 final class MissingService {
+
+  /** The filter by which a framework names a package that it does not find. */
+  private static final Pattern MISSING_PACKAGE =
+      Pattern.compile("osgi\\.wiring\\.package=([^)]+)\\)(?:\\(version>=([^)]+)\\))?");
 
   private final BundleContext context;
   private final ServiceComponentRuntime components;
@@ -100,20 +107,32 @@ final class MissingService {
   private List<String> unresolvedBundles() {
     List<String> causes = new ArrayList<>();
     for (Bundle bundle : context.getBundles()) {
-      if (bundle.getState() == Bundle.INSTALLED) {
-        causes.add(
-            "bundle " + bundle.getSymbolicName() + " cannot start: " + whyUnresolved(bundle));
-      }
+      whyUnresolved(bundle)
+          .ifPresent(
+              why -> causes.add("bundle " + bundle.getSymbolicName() + " cannot start: " + why));
     }
     return causes;
   }
 
-  static String whyUnresolved(Bundle bundle) {
+  /** Why a bundle does not resolve, on one line; empty if it does. */
+  static Optional<String> whyUnresolved(Bundle bundle) {
+    if (bundle.getState() != Bundle.INSTALLED) {
+      return Optional.empty();
+    }
     try {
       bundle.start(Bundle.START_TRANSIENT);
-      return "it started now";
+      return Optional.empty();
     } catch (BundleException e) {
-      return String.valueOf(e.getMessage()).strip().split("\\R")[0];
+      return Optional.of(inWords(String.valueOf(e.getMessage())));
     }
+  }
+
+  private static String inWords(String resolverMessage) {
+    Matcher missing = MISSING_PACKAGE.matcher(resolverMessage);
+    if (!missing.find()) {
+      return resolverMessage.strip().split("\\R")[0];
+    }
+    String version = missing.group(2) == null ? "" : " from version " + missing.group(2);
+    return "no bundle offers the package " + missing.group(1) + version;
   }
 }

@@ -15,11 +15,7 @@ final class PngFilter {
   static void undo(byte[] row, byte[] previous, int step) throws Unreadable {
     switch (row[0]) {
       case 0 -> {}
-      case 1 -> {
-        for (int i = 1 + step; i < row.length; i++) {
-          row[i] += row[i - step];
-        }
-      }
+      case 1 -> sub(row, step);
       case 2 -> {
         for (int i = 1; i < row.length; i++) {
           row[i] += previous[i];
@@ -79,12 +75,37 @@ final class PngFilter {
 
   /**
    * Paeth's predictor: of left, above and upper left the one nearest to left + above - upper left.
+   * With masks for branches, which noise would mislead every other time.
    */
   private static int predict(int left, int above, int upperLeft) {
-    int toLeft = Math.abs(above - upperLeft);
-    int toAbove = Math.abs(left - upperLeft);
-    int toUpperLeft = Math.abs(left + above - 2 * upperLeft);
-    int nearest = toAbove <= toUpperLeft ? above : upperLeft;
-    return toLeft <= toAbove && toLeft <= toUpperLeft ? left : nearest;
+    int down = above - upperLeft;
+    int right = left - upperLeft;
+    int toLeft = Math.abs(down);
+    int toAbove = Math.abs(right);
+    int toUpperLeft = Math.abs(down + right);
+    int notLeft = ((toAbove - toLeft) | (toUpperLeft - toLeft)) >> 31;
+    int notAbove = (toUpperLeft - toAbove) >> 31;
+    int other = (above & ~notAbove) | (upperLeft & notAbove);
+    return (left & ~notLeft) | (other & notLeft);
+  }
+
+  private static void sub(byte[] row, int step) {
+    if (step != 3 || row.length < 4) {
+      for (int i = 1 + step; i < row.length; i++) {
+        row[i] += row[i - step];
+      }
+      return;
+    }
+    int a0 = row[1];
+    int a1 = row[2];
+    int a2 = row[3];
+    for (int i = 4; i + 2 < row.length; i += 3) {
+      a0 += row[i];
+      a1 += row[i + 1];
+      a2 += row[i + 2];
+      row[i] = (byte) a0;
+      row[i + 1] = (byte) a1;
+      row[i + 2] = (byte) a2;
+    }
   }
 }

@@ -168,11 +168,16 @@ class DiskCacheTest {
 
   /** A program that stores without end, to be killed. */
   static final class Writer {
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
       Cache cache = DiskCache.open(Path.of(arguments[0]), Long.parseLong(arguments[1]));
       System.out.println("ready");
-      for (int i = Integer.parseInt(arguments[2]); ; i++) {
+      System.in.read();
+      int first = Integer.parseInt(arguments[2]);
+      for (int i = first; ; i++) {
         store(cache, i);
+        if (i == first + 100) {
+          System.out.println("well on the way");
+        }
       }
     }
   }
@@ -197,7 +202,14 @@ class DiskCacheTest {
         writer.inputReader().readLine();
         writers.add(writer);
       }
-      Thread.sleep(150);
+      for (Process writer : writers) {
+        writer.getOutputStream().write('\n');
+        writer.getOutputStream().flush();
+      }
+      for (Process writer : writers) {
+        writer.inputReader().readLine();
+      }
+      Thread.sleep(round * 20);
       for (Process writer : writers) {
         writer.destroyForcibly();
         assertTrue(writer.waitFor(20, TimeUnit.SECONDS));
@@ -205,13 +217,14 @@ class DiskCacheTest {
     }
     try (Cache cache = DiskCache.open(folder, limit)) {
       assertTrue(packs().size() <= 4, packs().size() + " packs of dead processes are used again");
-      for (int w = 0; w < 2; w++) {
-        int found = 0;
-        for (int i = 0; i < 60_000; i++) {
-          found += has(cache, 1_000_000 * w + i) ? 1 : 0;
+      int found = 0;
+      for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < 2000; i++) {
+          found += has(cache, 20_000 * round + i) ? 1 : 0;
+          found += has(cache, 1_000_000 + 20_000 * round + i) ? 1 : 0;
         }
-        assertTrue(found > 0);
       }
+      assertTrue(found >= 600, found + " of at least 600 entries");
       store(cache, -1);
       assertNotNull(cache.find(key(-1)));
     }

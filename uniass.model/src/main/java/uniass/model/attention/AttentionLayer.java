@@ -5,8 +5,10 @@ import uniass.model.layer.BlockSettings;
 import uniass.model.layer.Intermediates;
 import uniass.model.layer.MultiHeadAttention;
 import uniass.model.layer.Norm;
+import uniass.model.layer.TransformerScript;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
+import uniass.tensor.Pass.Execution;
 
 /** Attention with residual and layer norm. Only the query stream is ever normalised. */
 final class AttentionLayer {
@@ -30,6 +32,9 @@ final class AttentionLayer {
 
   /** Attends from x (N,L,E) to itself; code (L,E) is added to queries and keys, or null. */
   NDArray self(NDArray x, NDArray code, NDArray mask, Pass pass) {
+    if (pass.execution() == Execution.OPTIMIZED) {
+      return TransformerScript.self(x, code, mask, attention, norm, settings, pass);
+    }
     return Intermediates.freed(
         () -> {
           NDArray stream = settings.preNorm() ? norm.layer(x) : x;
@@ -40,6 +45,9 @@ final class AttentionLayer {
 
   /** Attends from x (N,L,E) to keys and values (N,S,E). */
   NDArray cross(NDArray x, NDArray key, NDArray value, NDArray code, NDArray mask, Pass pass) {
+    if (pass.execution() == Execution.OPTIMIZED) {
+      return TransformerScript.cross(x, key, value, code, mask, attention, norm, settings, pass);
+    }
     return Intermediates.freed(
         () -> {
           NDArray stream = settings.preNorm() ? norm.layer(x) : x;

@@ -6,8 +6,10 @@ import uniass.model.layer.FeedForward;
 import uniass.model.layer.Intermediates;
 import uniass.model.layer.MultiHeadAttention;
 import uniass.model.layer.Norm;
+import uniass.model.layer.TransformerScript;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
+import uniass.tensor.Pass.Execution;
 
 /** A Transformer encoder layer; the position code goes to queries and keys. */
 final class EncoderLayer {
@@ -36,6 +38,10 @@ final class EncoderLayer {
    * @param mask (L,L), or null
    */
   NDArray forward(NDArray tokens, NDArray position, NDArray mask, Pass pass) {
+    if (pass.execution() == Execution.OPTIMIZED) {
+      NDArray x = TransformerScript.self(tokens, position, mask, attention, norm1, settings, pass);
+      return TransformerScript.feedForward(x, feedForward, norm2, settings, pass);
+    }
     return Intermediates.freed(
         () -> {
           if (settings.preNorm()) {

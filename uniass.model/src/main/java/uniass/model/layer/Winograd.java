@@ -23,6 +23,9 @@ public final class Winograd {
   /** Height and width of the inputs of one tile. */
   private static final int INPUTS = OUTPUTS + TAPS - 1;
 
+  /** Pictures are taken together up to this size: what lies between needs memory. */
+  private static final long PIXELS_AT_ONCE = 12544;
+
   private static final double ROOT = Math.sqrt(2);
   private static final double[] POINTS = {0, 1 / ROOT, -1 / ROOT, ROOT, -ROOT};
 
@@ -35,7 +38,21 @@ public final class Winograd {
             c = torch.size(w, 1)
             taps = torch.reshape(torch.permute(w, [2, 3, 1, 0]), [9, torch.mul(c, o)])
             return torch.reshape(torch.matmul(g, taps), [36, c, o])
-          def convolve(self, x: Tensor, u: Tensor, bias: Optional[Tensor], t: Tensor, y: Tensor) -> Tensor:
+          def convolve(self, x: Tensor, u: Tensor, bias: Optional[Tensor], t: Tensor, y: Tensor, several: int) -> Tensor:
+            n = torch.size(x, 0)
+            if torch.ge(several, n):
+              out = (self).few(x, u, t, y)
+            else:
+              outs = annotate(List[Tensor], [])
+              for i in range(torch.floordiv(torch.sub(torch.add(n, several), 1), several)):
+                start = torch.mul(i, several)
+                part = torch.slice(x, 0, start, torch.add(start, several))
+                _ = torch.append(outs, (self).few(part, u, t, y))
+              out = torch.cat(outs, 0)
+            if bias is not None:
+              out = torch.add(out, bias)
+            return torch.permute(out, [0, 3, 1, 2])
+          def few(self, x: Tensor, u: Tensor, t: Tensor, y: Tensor) -> Tensor:
             n, c, h, w = torch.size(x)
             o = torch.size(u, 2)
             rows = torch.floordiv(torch.add(h, 3), 4)
@@ -50,10 +67,7 @@ public final class Winograd {
             m = torch.reshape(torch.bmm(v, u), [36, -1])
             out = torch.reshape(torch.matmul(y, m), [4, 4, n, rows, columns, o])
             out = torch.reshape(torch.permute(out, [2, 3, 0, 4, 1, 5]), [n, torch.mul(rows, 4), torch.mul(columns, 4), o])
-            out = torch.slice(torch.slice(out, 1, 0, h), 2, 0, w)
-            if bias is not None:
-              out = torch.add(out, bias)
-            return torch.permute(out, [0, 3, 1, 2])
+            return torch.slice(torch.slice(out, 1, 0, h), 2, 0, w)
           """);
 
   private final NDArray kernelTransform;
@@ -87,7 +101,9 @@ public final class Winograd {
    * @return (N,O,H,W), stored channels last
    */
   NDArray convolve(NDArray x, NDArray weight, NDArray bias) {
-    return SCRIPT.apply("convolve", x, weight, bias, inputTransform, outputTransform);
+    long pixels = x.getShape().get(2) * x.getShape().get(3);
+    long several = Math.max(1, PIXELS_AT_ONCE / pixels);
+    return SCRIPT.apply("convolve", x, weight, bias, inputTransform, outputTransform, several);
   }
 
   private static NDArray constant(NDManager manager, double[][] matrix) {

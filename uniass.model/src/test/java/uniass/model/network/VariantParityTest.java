@@ -29,6 +29,21 @@ import uniass.tensor.Pass.Execution;
 /** Every variant, at small sizes, against an independent computation in double precision. */
 class VariantParityTest {
 
+  /**
+   * Units at the kink of a ReLU fall to either side by rounding alone, also in PyTorch's own
+   * float32.
+   */
+  private static final double NORM = 3e-4;
+
+  /**
+   * The optimized execution rounds elsewhere than PyTorch, so other units lie at the kink: one that
+   * falls to the other side moves some gradients by a fraction of a percent. Mistakes move them
+   * more.
+   */
+  private static final double OPTIMIZED_SHARE = 5e-3;
+
+  private static final double OPTIMIZED_FLOOR = 1e-5;
+
   private static final double NOISES = 10;
 
   private static EngineReady engine;
@@ -173,7 +188,8 @@ class VariantParityTest {
       assertLoss("paper", loss);
       double noise = NOISES * json.getAsJsonObject("noise").get("gradient").getAsDouble();
       double norm = json.get("gradient_norm").getAsDouble();
-      assertEquals(norm, gradients.norm(), 1e-4 * norm, "gradient norm");
+      double floor = (execution == Execution.DIRECT ? 1e-9 : OPTIMIZED_FLOOR) * norm;
+      assertEquals(norm, gradients.norm(), NORM * norm, "gradient norm");
       for (JsonElement entry : json.getAsJsonArray("parameters")) {
         JsonArray fields = entry.getAsJsonArray();
         String name = fields.get(0).getAsString();
@@ -182,11 +198,13 @@ class VariantParityTest {
         double[] value = new Gson().fromJson(fields.get(4), double[].class);
         double tolerance =
             fields.size() > 5
-                ? NOISES * fields.get(5).getAsDouble() + 1e-9 * norm
-                : noise * expected + 1e-9 * norm;
+                ? NOISES * fields.get(5).getAsDouble() + floor
+                : noise * expected + floor;
         float[] actual = gradients.of(name);
         for (int i = 0; i < index.length; i++) {
-          assertEquals(value[i], actual[index[i]], tolerance, execution + ": gradient of " + name);
+          double share = execution == Execution.DIRECT ? 0 : OPTIMIZED_SHARE * Math.abs(value[i]);
+          assertEquals(
+              value[i], actual[index[i]], tolerance + share, execution + ": gradient of " + name);
         }
         double square = 0;
         for (float g : actual) {
@@ -209,7 +227,7 @@ class VariantParityTest {
       double expected = jitter.get("loss").getAsDouble();
       assertEquals(expected, loss, 3e-6 * Math.abs(expected), "loss with jitter");
       double norm = jitter.get("gradient_norm").getAsDouble();
-      assertEquals(norm, gradients.norm(), 1e-4 * norm, "gradient norm with jitter");
+      assertEquals(norm, gradients.norm(), NORM * norm, "gradient norm with jitter");
     }
 
     private Summary summary(String name) {

@@ -1,7 +1,9 @@
 package uniass.runner.command;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ import uniass.runner.compose.Composer;
 import uniass.runner.config.PartReaders;
 import uniass.runner.evaluate.Evaluation;
 import uniass.runner.plugin.PartsInUse;
+import uniass.runner.run.Outputs;
 
 @Command(
     name = "score",
@@ -65,7 +68,10 @@ final class ScoreVerb extends Verb {
       description = "conventions: uniass (default), ader, anomalib, mvtec; several side by side")
   private List<String> rules = List.of("uniass");
 
-  @Option(names = "--out", paramLabel = "DIR", description = "folder for metrics.csv and others")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE|DIR",
+      description = "a .csv or .json file, or a folder for metrics.csv and others")
   private Path out;
 
   ScoreVerb(Toolbox tools, Terminal terminal, ConsoleProgress progress) {
@@ -111,12 +117,30 @@ final class ScoreVerb extends Verb {
                   ScoringOptions.of(conventions.get(0)),
                   progress());
       if (out != null) {
-        uniass.runner.run.Outputs.makeFolder(out);
-        tools.services().scoring().write(scores, out);
+        write(scores);
       }
       print(result(scores), text(scores));
       scores.forEach(s -> tell(Evaluation.notes(s)));
       return CommandLine.DONE;
+    }
+  }
+
+  private void write(List<Scores> scores) {
+    String name = out.getFileName().toString();
+    String one =
+        name.endsWith(".csv") ? "metrics.csv" : name.endsWith(".json") ? "metrics.json" : null;
+    if (one == null) {
+      Outputs.makeFolder(out);
+      tools.services().scoring().write(scores, out);
+      return;
+    }
+    try {
+      Path scratch = Files.createTempDirectory("uniass-score");
+      tools.services().scoring().write(scores, scratch);
+      Files.copy(scratch.resolve(one), out, StandardCopyOption.REPLACE_EXISTING);
+      Folders.delete(scratch);
+    } catch (IOException e) {
+      throw new UniassException(out + " cannot be written: " + e.getMessage(), e);
     }
   }
 

@@ -170,8 +170,11 @@ class CommandsTest {
             "mvtec-ad",
             "--root",
             path("data"),
+            "--out",
+            path("scores.csv"),
             "--json"),
         err());
+    assertTrue(Files.readAllLines(folder.resolve("scores.csv")).get(0).contains("category"));
     JsonObject scored = json().getAsJsonArray("scores").get(0).getAsJsonObject();
     assertEquals(result.getAsJsonObject("mean"), scored.getAsJsonObject("mean"));
   }

@@ -1,0 +1,119 @@
+package uniass.itest.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The template of a plug-in: built outside the tree, dropped in, trained with. */
+class AblationTemplateIT {
+
+  @TempDir static Path outside;
+
+  private static Path jar;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void build() throws Exception {
+    Path template = outside.resolve("ablation");
+    copy(Launched.HOME.resolve("templates/ablation"), template);
+    Path log = outside.resolve("build.log");
+    int code =
+        new ProcessBuilder(
+                System.getProperty("maven.executable"),
+                "-q",
+                "-B",
+                "-ntp",
+                "-Duniass.home=" + Launched.HOME,
+                "-Dmaven.repo.local=" + repositoryWithoutUs(),
+                "package")
+            .directory(template.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start()
+            .waitFor();
+    assertEquals(0, code, () -> read(log));
+    jar = template.resolve("target/ablation-1.0.0.jar");
+  }
+
+  @Test
+  void trainsWithTheDroppedClass() throws Exception {
+    Files.copy(jar, Files.createDirectories(folder.resolve("plugins")).resolve("ablation.jar"));
+    TinyExperiment.write(folder, "sigmoid-gate", 1);
+    Launched.run(folder, "train", "tiny.yaml").exits(0);
+    byte[] model = Files.readAllBytes(folder.resolve("runs/tiny/model.safetensors"));
+    String text = new String(model, StandardCharsets.ISO_8859_1);
+    assertTrue(text.contains(".gate.weight\""), "the model holds the class's parameters");
+  }
+
+  @Test
+  void appearsInAnOpenShell() throws Exception {
+    Launched shell = Launched.start(folder, Map.of(), "shell");
+    shell.type("list gated-cnn");
+    await(shell, "mgg-cnn");
+    assertFalse(shell.out().contains("sigmoid-gate"), shell.out());
+    Files.copy(jar, folder.resolve("plugins/ablation.jar"));
+    long end = System.nanoTime() + 30_000_000_000L;
+    while (!shell.out().contains("sigmoid-gate") && System.nanoTime() < end) {
+      shell.type("list gated-cnn");
+      Thread.sleep(1000);
+    }
+    assertTrue(shell.out().contains("sigmoid-gate"), () -> shell.out() + shell.err());
+    shell.type("exit");
+    shell.exits(0);
+  }
+
+  private static void await(Launched shell, String text) throws InterruptedException {
+    long end = System.nanoTime() + 60_000_000_000L;
+    while (!shell.out().contains(text)) {
+      assertTrue(System.nanoTime() < end && shell.isAlive(), () -> shell.out() + shell.err());
+      Thread.sleep(100);
+    }
+  }
+
+  /** Maven's local repository by links, less our own artifacts: what a user's machine has. */
+  private static Path repositoryWithoutUs() throws IOException {
+    Path ours = Path.of(System.getProperty("maven.repository"));
+    Path theirs = Files.createDirectories(outside.resolve("repository"));
+    link(ours, theirs, "org");
+    link(ours.resolve("org"), Files.createDirectories(theirs.resolve("org")), "uniass");
+    return theirs;
+  }
+
+  private static void link(Path from, Path to, String except) throws IOException {
+    try (Stream<Path> entries = Files.list(from)) {
+      for (Path entry : entries.toList()) {
+        if (!entry.getFileName().toString().equals(except)) {
+          Files.createSymbolicLink(to.resolve(entry.getFileName()), entry);
+        }
+      }
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)));
+      }
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package uniass.itest.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.opentest4j.AssertionFailedError;
+
+/** A process that runs the distribution's launcher script, as a user starts it. */
+final class Launched {
+
+  static final Path HOME = Path.of(System.getProperty("uniass.home")).toAbsolutePath().normalize();
+
+  private static final int PATIENCE_SECONDS = 180;
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private Launched(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Starts a command.
+   *
+   * @param folder the working directory, in which {@code plugins/} and {@code tmp/} are used, too
+   * @param variables further environment
+   */
+  static Launched start(Path folder, Map<String, String> variables, String... words)
+      throws IOException {
+    // Whoever runs the tests in the background has the interrupt ignored, and so would the child.
+    List<String> line =
+        new ArrayList<>(
+            List.of("env", "--default-signal=INT", HOME.resolve("uniass").toString()));
+    line.addAll(List.of(words));
+    Path out = Files.createTempFile(folder, "out", ".txt");
+    Path err = Files.createTempFile(folder, "err", ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(line)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().put("UNIASS_PLUGINS", folder.resolve("plugins").toString());
+    builder
+        .environment()
+        .put(
+            "UNIASS_JAVA_OPTS",
+            "-Xmx800m -Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")));
+    builder.environment().putAll(variables);
+    return new Launched(builder.start(), out, err);
+  }
+
+  /** Starts a command and waits for its end. */
+  static Launched run(Path folder, String... words) throws IOException, InterruptedException {
+    Launched launched = start(folder, Map.of(), words);
+    launched.process.getOutputStream().close();
+    launched.await();
+    return launched;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Writes a line to the process's standard input. */
+  void type(String line) throws IOException {
+    OutputStream in = process.getOutputStream();
+    in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    in.flush();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Waits until words have come so many times on either stream. */
+  void awaitText(String text, int times) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while ((out() + err()).split(Pattern.quote(text), -1).length <= times) {
+      if (!isAlive() || System.nanoTime() > end) {
+        throw new AssertionFailedError("waited in vain for '" + text + "': " + out() + err());
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  /** Ends it without a chance to do anything more. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  /** What Ctrl-C sends. */
+  void interrupt() throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+  }
+
+  int await() throws InterruptedException {
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionFailedError("still runs after " + PATIENCE_SECONDS + " s: " + err());
+    }
+    return process.exitValue();
+  }
+
+  /** Insists on an exit code. */
+  Launched exits(int code) throws InterruptedException {
+    assertEquals(code, await(), () -> "standard error: " + err());
+    return this;
+  }
+
+  String out() {
+    return read(out);
+  }
+
+  String err() {
+    return read(err);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package uniass.itest.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./uniass COMMAND ...}: exit codes, streams, files, signals. */
+class LauncherIT {
+
+  @TempDir Path folder;
+
+  @Test
+  void resultsGoToStandardOutputAndNothingElse() throws Exception {
+    Launched list = Launched.run(folder, "list", "--json").exits(0);
+    assertTrue(JsonParser.parseString(list.out()).toString().contains("mgg-cnn"), list.out());
+    assertEquals("", list.err());
+    assertEquals(0, entries(folder.resolve("tmp")), "the framework's cache is gone");
+  }
+
+  @Test
+  void wrongUsageIsTwo() throws Exception {
+    Launched wrong = Launched.run(folder, "trian").exits(2);
+    assertEquals("", wrong.out());
+    assertTrue(wrong.err().contains("trian"), wrong.err());
+  }
+
+  @Test
+  void failureIsOneLineAndOne() throws Exception {
+    Launched failed = Launched.run(folder, "check", "no-such-file.yaml").exits(1);
+    assertEquals("", failed.out());
+    assertEquals(1, failed.err().strip().lines().count(), failed.err());
+    assertTrue(failed.err().contains("no-such-file.yaml"), failed.err());
+  }
+
+  @Test
+  void anOldJavaIsRefusedInOneLine() throws Exception {
+    Path old = folder.resolve("jdk-11");
+    Files.createDirectories(old.resolve("bin"));
+    Files.writeString(old.resolve("release"), "JAVA_VERSION=\"11.0.22\"\n");
+    Files.writeString(old.resolve("bin/java"), "#!/bin/sh\nexit 99\n");
+    assertTrue(old.resolve("bin/java").toFile().setExecutable(true));
+    Launched refused =
+        Launched.start(folder, Map.of("UNIASS_JAVA", old.toString()), "list").exits(1);
+    assertEquals(
+        "uniass: needs a JDK 17 (up to 23), and UNIASS_JAVA=" + old + " is Java 11",
+        refused.err().strip());
+  }
+
+  @Test
+  void aPluginThatCannotResolveIsNamedAndLeftOut() throws Exception {
+    Path jar = Files.createDirectories(folder.resolve("plugins")).resolve("broken.jar");
+    Manifest manifest = new Manifest();
+    Attributes headers = manifest.getMainAttributes();
+    headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    headers.putValue("Bundle-ManifestVersion", "2");
+    headers.putValue("Bundle-SymbolicName", "org.example.broken");
+    headers.putValue("Import-Package", "org.example.nowhere");
+    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+    Launched list = Launched.run(folder, "list", "fusion").exits(0);
+    assertTrue(list.out().contains("product"), list.out());
+    assertEquals(1, list.err().strip().lines().count(), list.err());
+    assertTrue(
+        list.err().contains("org.example.broken") && list.err().contains("org.example.nowhere"),
+        list.err());
+  }
+
+  @Test
+  void interruptedTrainingLeavesACheckpointAndGoesOn() throws Exception {
+    TinyExperiment.write(folder, "identity", 2000);
+    Launched training = Launched.start(folder, Map.of(), "train", "tiny.yaml");
+    Path checkpoints = folder.resolve("runs/tiny/checkpoints");
+    while (training.isAlive() && entries(checkpoints) < 2) {
+      Thread.sleep(50);
+    }
+    assertTrue(training.isAlive(), training.err());
+    training.interrupt();
+    training.exits(130);
+    assertTrue(training.err().contains("Stopping at the next batch"), training.err());
+    assertTrue(training.err().contains("checkpoint"), training.err());
+    long epochs = entries(checkpoints);
+    assertTrue(epochs >= 2);
+
+    String more = "train.epochs=" + (epochs + 2);
+    Launched resumed =
+        Launched.run(folder, "train", "tiny.yaml", "--resume", "--set", more, "--json").exits(0);
+    assertTrue(JsonParser.parseString(resumed.out()).isJsonObject(), resumed.out());
+    assertTrue(Files.isRegularFile(folder.resolve("runs/tiny/model.safetensors")));
+  }
+
+  private static long entries(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.count();
+    }
+  }
+}

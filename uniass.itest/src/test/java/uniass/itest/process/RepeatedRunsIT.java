@@ -1,0 +1,73 @@
+package uniass.itest.process;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs in one shell leave memory and threads as they found them. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "looks at /proc")
+class RepeatedRunsIT {
+
+  private static final int WARM_UP = 4;
+  private static final int RUNS = 10;
+
+  /** Less than ten copies of the parameters; compiled code alone takes some of it. */
+  private static final long ALLOWED_KILOBYTES = 40_000;
+
+  @TempDir Path folder;
+
+  private int done;
+
+  @Test
+  void tenRunsLeaveMemoryAndThreadsWhereTheyWere() throws Exception {
+    TinyExperiment.write(folder, "mgg-cnn", 1);
+    // a heap that is there from the start, so that what grows is not Java's
+    Launched shell =
+        Launched.start(
+            folder,
+            Map.of(
+                "UNIASS_THREADS",
+                "2",
+                "UNIASS_JAVA_OPTS",
+                "-Xms256m -Xmx256m -XX:+AlwaysPreTouch -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+                    + " -Djava.io.tmpdir="
+                    + folder.resolve("tmp")),
+            "shell");
+    train(shell, WARM_UP);
+    long memory = status(shell, "RssAnon");
+    long threads = status(shell, "Threads");
+    train(shell, RUNS);
+    long growth = status(shell, "RssAnon") - memory;
+    long after = status(shell, "Threads");
+    shell.type("exit");
+    shell.exits(0);
+    System.out.printf(
+        "%d runs: memory %d kB, then %+d kB; threads %d, then %d%n",
+        RUNS, memory, growth, threads, after);
+    assertTrue(growth < ALLOWED_KILOBYTES, "memory grew by " + growth + " kB");
+    // Java's compiler threads come and go
+    assertTrue(after <= threads + 2, "threads: " + threads + ", then " + after);
+  }
+
+  private void train(Launched shell, int times) throws IOException, InterruptedException {
+    for (int i = 0; i < times; i++) {
+      shell.type("uniass:train tiny.yaml --force");
+      shell.awaitText("selected: ", ++done);
+    }
+  }
+
+  private static long status(Launched process, String field) throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+        .filter(line -> line.startsWith(field + ":"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElseThrow();
+  }
+}
