@@ -66,8 +66,7 @@ public final class ModelLoader {
     }
   }
 
-  private static void refuseOther(
-      Path file, ModelMetadata metadata, ExperimentSpec experiment) {
+  private static void refuseOther(Path file, ModelMetadata metadata, ExperimentSpec experiment) {
     metadata
         .experiment()
         .flatMap(own -> Structure.difference(own, ExperimentWriter.portable(experiment)))

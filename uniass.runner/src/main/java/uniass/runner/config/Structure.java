@@ -10,8 +10,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 import uniass.api.UniassException;
 
 /**
- * Compares the networks of two experiments. Heads and orders leave no trace in the shapes of a model's
- * tensors, so that a model would load into a network that it was not trained as.
+ * Compares the networks of two experiments. Heads and orders leave no trace in the shapes of a
+ * model's tensors, so that a model would load into a network that it was not trained as.
  */
 public final class Structure {
 
