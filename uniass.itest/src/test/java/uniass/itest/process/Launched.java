@@ -42,8 +42,7 @@ final class Launched {
       throws IOException {
     // Whoever runs the tests in the background has the interrupt ignored, and so would the child.
     List<String> line =
-        new ArrayList<>(
-            List.of("env", "--default-signal=INT", HOME.resolve("uniass").toString()));
+        new ArrayList<>(List.of("env", "--default-signal=INT", HOME.resolve("uniass").toString()));
     line.addAll(List.of(words));
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");

@@ -11,6 +11,8 @@ import uniass.api.checkpoint.LoadReport;
 import uniass.api.network.AnomalyNetwork;
 import uniass.runner.config.ExperimentLibrary;
 import uniass.runner.config.ExperimentSpec;
+import uniass.runner.config.ExperimentWriter;
+import uniass.runner.config.Structure;
 import uniass.runner.plugin.PartsInUse;
 import uniass.runner.plugin.Plugins;
 
@@ -46,6 +48,9 @@ public final class ModelLoader {
     ModelMetadata metadata = new ModelMetadata(checkpoint.metadata());
     List<String> notes = new ArrayList<>(checkpoint.notes());
     ExperimentSpec spec = experiment != null ? experiment : described(file, metadata, notes);
+    if (experiment != null) {
+      refuseOther(file, metadata, experiment);
+    }
     PartsInUse parts = new PartsInUse(plugins);
     AnomalyNetwork network = null;
     try {
@@ -59,6 +64,20 @@ public final class ModelLoader {
       parts.close();
       throw e;
     }
+  }
+
+  private static void refuseOther(Path file, ModelMetadata metadata, ExperimentSpec experiment) {
+    metadata
+        .experiment()
+        .flatMap(own -> Structure.difference(own, ExperimentWriter.portable(experiment)))
+        .ifPresent(
+            difference -> {
+              throw new UniassException(
+                  file
+                      + ": belongs to another configuration: its "
+                      + difference
+                      + "; give the experiment that it was made with");
+            });
   }
 
   private ExperimentSpec described(Path file, ModelMetadata metadata, List<String> notes) {

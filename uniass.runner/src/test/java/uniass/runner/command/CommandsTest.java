@@ -282,6 +282,22 @@ class CommandsTest {
   }
 
   @Test
+  void aModelWhoseShapesFitButNotItsSettingsIsRefused() {
+    assertEquals(
+        1,
+        run(
+            "evaluate",
+            path("tiny.yaml"),
+            "--model",
+            path("run/model.safetensors"),
+            "--set",
+            "model.attention.heads=2",
+            "--out",
+            path("never")));
+    assertTrue(err().contains("model.attention.heads is 4, here 2"), err());
+  }
+
+  @Test
   void errorsOfUsersAreOneLine() throws IOException {
     List<List<String>> wrong = new ArrayList<>();
     wrong.add(Arrays.asList("train", path("none.yaml")));

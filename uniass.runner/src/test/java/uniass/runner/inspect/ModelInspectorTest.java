@@ -1,0 +1,131 @@
+package uniass.runner.inspect;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import uniass.api.Progress;
+import uniass.api.UniassException;
+import uniass.api.data.Pixels;
+import uniass.api.experiment.Experiments.TrainingOptions;
+import uniass.api.inspection.InspectionOptions;
+import uniass.api.inspection.Inspector;
+import uniass.api.inspection.PictureResult;
+import uniass.runner.PlainPlugins;
+import uniass.runner.Rig;
+import uniass.runner.TinyDataset;
+import uniass.runner.config.ExperimentSpec;
+import uniass.runner.run.RunQueue;
+import uniass.runner.run.Services;
+import uniass.runner.train.Training;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ModelInspectorTest {
+
+  private final Services services = Rig.services(new PlainPlugins());
+  private Path data;
+  private Path model;
+
+  @BeforeAll
+  void train(@TempDir Path folder) throws IOException {
+    data = TinyDataset.write(folder.resolve("data"), 4, 2, 48);
+    ExperimentSpec spec =
+        services
+            .library()
+            .parse(
+                "tiny.yaml",
+                """
+                dataset: { image-size: 32 }
+                model:
+                  backbone: { name: efficientnet-lite0, weights: random }
+                  hidden: 32
+                  pixel-decoder: { name: transformer-fpn, layers: 1, ffn: 32 }
+                  attention: { name: spatial-channel, ffn: 32, neighbour-mask: 1 }
+                train: { epochs: 1, batch: 4, validate-every: 0 }
+                """,
+                folder,
+                List.of("dataset.root=" + data));
+    TrainingOptions options = new TrainingOptions(folder.resolve("run"), false, false);
+    Training.prepare(options.out(), options);
+    model =
+        new RunQueue(event -> {})
+            .run("train", "tiny", Progress.NONE, c -> new Training(services).run(spec, options, c))
+            .model();
+  }
+
+  private Inspector open(InspectionOptions options) {
+    return ModelInspector.open(services, model, options);
+  }
+
+  private Path picture(int number) {
+    return data.resolve("lines/test/spot/00" + number + ".png");
+  }
+
+  @Test
+  void filesAndPixelsGiveTheSameMap() {
+    try (Inspector inspector = open(InspectionOptions.defaults())) {
+      Pixels pixels = services.pictures().decode(picture(0), Long.MAX_VALUE);
+      PictureResult fromFile = inspector.inspect(picture(0));
+      assertArrayEquals(fromFile.map(), inspector.inspect("x", pixels).map());
+      assertEquals(32 * 32, fromFile.map().length);
+      assertTrue(inspector.model().calibrated());
+      assertEquals(List.of("dots", "lines"), inspector.model().categories());
+    }
+  }
+
+  @Test
+  void severalThreadsShareOneModel() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try (Inspector inspector = open(InspectionOptions.defaults())) {
+      float[] alone = inspector.inspect(picture(1)).map();
+      List<Callable<float[]>> calls = new ArrayList<>();
+      for (int i = 0; i < 24; i++) {
+        calls.add(() -> inspector.inspect(picture(1)).map());
+      }
+      for (Future<float[]> map : threads.invokeAll(calls)) {
+        assertArrayEquals(alone, map.get(), 1e-6f);
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void aTileOfThePicturesOwnSizeIsThePicture() {
+    InspectionOptions tiled = new InspectionOptions(null, "cpu", 8, 48, 0, null);
+    try (Inspector whole = open(InspectionOptions.defaults());
+        Inspector tiles = open(tiled)) {
+      PictureResult map = whole.inspect(picture(0));
+      PictureResult cut = tiles.inspect(picture(0));
+      assertEquals(48, cut.height());
+      AnomalyMap resized = Bilinear.resize(new AnomalyMap(32, 32, map.map()), 48, 48);
+      assertArrayEquals(resized.values(), cut.map(), 1e-6f);
+    }
+  }
+
+  @Test
+  void aClosedModelSaysSoAndAnUnknownCategoryIsNamed() {
+    Inspector inspector = open(InspectionOptions.defaults());
+    inspector.close();
+    inspector.close();
+    assertThrows(IllegalStateException.class, () -> inspector.inspect(picture(0)));
+    UniassException e =
+        assertThrows(
+            UniassException.class,
+            () -> open(new InspectionOptions(null, "cpu", 8, 0, 0, "bottle")));
+    assertTrue(e.getMessage().contains("'bottle'; it has: dots, lines"), e.getMessage());
+  }
+}
