@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import uniass.api.UniassException;
 import uniass.api.data.Pixels;
+import uniass.api.data.Tiling;
 import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
 import uniass.api.inspection.ModelInfo;
@@ -147,9 +148,10 @@ public final class ModelInspector implements Inspector {
       }
       return results;
     }
-    Tiling tiling = new Tiling(mapper, options);
+    TiledInspection tiled =
+        new TiledInspection(mapper, new Tiling(options.tile(), options.overlap()), options.batch());
     for (int i = 0; i < pixels.size(); i++) {
-      results.add(result(names.get(i), tiling.map(pixels.get(i))));
+      results.add(result(names.get(i), tiled.map(pixels.get(i))));
     }
     return results;
   }

@@ -104,15 +104,19 @@ class ModelInspectorTest {
   }
 
   @Test
-  void aTileOfThePicturesOwnSizeIsThePicture() {
-    InspectionOptions tiled = new InspectionOptions(null, "cpu", 8, 48, 0, null);
+  void tiledMapsHaveThePicturesSizeAndTheWholeMapWhereOneTileIsEnough() {
+    InspectionOptions small = new InspectionOptions(null, "cpu", 3, 32, 8, null);
+    InspectionOptions large = new InspectionOptions(null, "cpu", 8, 64, 0, null);
     try (Inspector whole = open(InspectionOptions.defaults());
-        Inspector tiles = open(tiled)) {
-      PictureResult map = whole.inspect(picture(0));
-      PictureResult cut = tiles.inspect(picture(0));
-      assertEquals(48, cut.height());
-      AnomalyMap resized = Bilinear.resize(new AnomalyMap(32, 32, map.map()), 48, 48);
-      assertArrayEquals(resized.values(), cut.map(), 1e-6f);
+        Inspector four = open(small);
+        Inspector one = open(large)) {
+      assertEquals(48 * 48, four.inspect(picture(0)).map().length);
+      float[] map = whole.inspect(picture(0)).map();
+      float[] enlarged = one.inspect(picture(0)).map();
+      // pixel centres: 3 x 3 pixels of the picture share 2 x 2 of the map, the middle one lies
+      // between
+      float middle = (map[0] + map[1] + map[32] + map[33]) / 4;
+      assertEquals(middle, enlarged[48 + 1], 1e-5f);
     }
   }
 

@@ -1,0 +1,49 @@
+package uniass.runner.inspect;
+
+import java.util.List;
+import uniass.api.data.Pixels;
+import uniass.api.data.Tile;
+import uniass.api.data.TiledMap;
+import uniass.api.data.Tiling;
+
+/**
+ * Maps of large pictures, from overlapping tiles. Beside the picture it holds its map and one batch
+ * of tiles.
+ */
+final class TiledInspection {
+
+  private final Mapper mapper;
+  private final Tiling tiling;
+  private final int batch;
+
+  TiledInspection(Mapper mapper, Tiling tiling, int batch) {
+    this.mapper = mapper;
+    this.tiling = tiling;
+    this.batch = batch;
+  }
+
+  /** Computes the map at the picture's own size. */
+  AnomalyMap map(Pixels picture) {
+    List<Tile> tiles = tiling.tiles(picture.height(), picture.width());
+    TiledMap whole = new TiledMap(tiles.get(0));
+    for (int from = 0; from < tiles.size(); from += batch) {
+      List<Tile> some = tiles.subList(from, Math.min(tiles.size(), from + batch));
+      List<AnomalyMap> maps = mapper.maps(some.stream().map(t -> cut(picture, t)).toList());
+      for (int i = 0; i < some.size(); i++) {
+        AnomalyMap map = maps.get(i);
+        whole.add(some.get(i), map.values(), map.height(), map.width());
+      }
+    }
+    return new AnomalyMap(whole.height(), whole.width(), whole.values());
+  }
+
+  private static Pixels cut(Pixels picture, Tile tile) {
+    int width = tile.width();
+    byte[] rgb = new byte[tile.height() * width * 3];
+    for (int y = 0; y < tile.height(); y++) {
+      int from = ((tile.y() + y) * picture.width() + tile.x()) * 3;
+      System.arraycopy(picture.rgb(), from, rgb, y * width * 3, width * 3);
+    }
+    return new Pixels(tile.height(), width, rgb);
+  }
+}
