@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import uniass.api.network.AnomalyNetwork;
 import uniass.model.network.AssembledNetworks;
 import uniass.model.network.PlanBuilder;
+import uniass.tensor.AdamW;
 import uniass.tensor.EngineReady;
 import uniass.tensor.Engines;
 import uniass.tensor.Gradients;
@@ -150,9 +151,13 @@ public final class NetworkBench {
   }
 
   private static void train(AnomalyNetwork network, NDArray images, Execution execution) {
-    Gradients gradients = new Gradients(network.parameters());
-    gradients.accumulate(() -> network.loss(images, Pass.training(1).with(execution)));
-    gradients.zero();
+    try (AdamW optimizer = new AdamW(network.parameters(), AdamW.Settings.decay(1e-4))) {
+      Gradients gradients = new Gradients(network.parameters());
+      gradients.accumulate(() -> network.loss(images, Pass.training(1).with(execution)));
+      gradients.clip(0.1);
+      optimizer.step(gradients, 1e-4);
+      gradients.zero();
+    }
   }
 
   private static final class Times {

@@ -19,9 +19,16 @@ public final class ReconstructionHead {
   /** The published kernels. */
   public static final List<Integer> KERNELS = List.of(3, 3, 3);
 
+  /**
+   * System property that overrides how heads are computed in optimized passes: {@code factorised}
+   * or {@code convolved}; anything else leaves it to the sizes.
+   */
+  public static final String OVERRIDE = "uniass.heads";
+
   /** Pixels a cell from which one linear map is faster than convolutions. */
   private static final int FACTORISED_INFERENCE = 16;
 
+  /** The same in training, where the weights are composed in every step. */
   private static final int FACTORISED_TRAINING = 64;
 
   private final int height;
@@ -60,9 +67,18 @@ public final class ReconstructionHead {
 
   /** Reconstructs (N,C,h,w) from the grid (N,D,gridHeight,gridWidth), the faster way. */
   public NDArray forward(NDArray grid, Pass pass) {
+    return pass.execution() == Execution.OPTIMIZED && factorises(pass)
+        ? factorised(grid, pass)
+        : convolved(grid, pass);
+  }
+
+  private boolean factorises(Pass pass) {
     int least = pass.training() ? FACTORISED_TRAINING : FACTORISED_INFERENCE;
-    boolean factorise = pass.execution() == Execution.OPTIMIZED && pixelsPerCell >= least;
-    return factorise ? factorised(grid, pass) : convolved(grid, pass);
+    return switch (System.getProperty(OVERRIDE, "auto")) {
+      case "factorised" -> true;
+      case "convolved" -> false;
+      default -> pixelsPerCell >= least;
+    };
   }
 
   NDArray factorised(NDArray grid, Pass pass) {

@@ -130,6 +130,10 @@ final class PredictVerb extends Verb {
       tell(failures[0] + " of " + names.size() + " pictures could not be read");
       return CommandLine.FAILED;
     }
+    if (rows.size() < names.size()) {
+      tell("stopped after " + rows.size() + " of " + names.size() + " pictures");
+      return CommandLine.FAILED;
+    }
     return CommandLine.DONE;
   }
 

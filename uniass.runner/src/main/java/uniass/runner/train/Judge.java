@@ -152,6 +152,9 @@ final class Judge {
 
   /** How the state was chosen, for reports. */
   String selection(TrainingState state) {
+    if (spec.train().select() != Select.LAST && state.bestEpoch == 0) {
+      return "the last epoch, " + state.epoch + " (the figure to choose by was never defined)";
+    }
     return switch (spec.train().select()) {
       case LAST -> "the last epoch, " + state.epoch;
       case NORMAL_SPLIT -> "the lowest loss on held-out normal pictures, epoch " + state.bestEpoch;
