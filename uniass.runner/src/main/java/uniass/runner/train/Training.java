@@ -23,6 +23,7 @@ import uniass.runner.evaluate.Scorer;
 import uniass.runner.plugin.PartsInUse;
 import uniass.runner.run.DatasetLoader;
 import uniass.runner.run.Devices;
+import uniass.runner.run.FolderLock;
 import uniass.runner.run.Outputs;
 import uniass.runner.run.RunControl;
 import uniass.runner.run.Services;
@@ -59,10 +60,13 @@ public final class Training {
   }
 
   /** Trains. */
+  @SuppressWarnings("try") // the lock is held, not used
   public TrainingResult run(ExperimentSpec spec, TrainingOptions options, RunControl control) {
     Path out = folder(spec, options.out());
     Device device = Devices.find(services.engine(), spec.train().device());
-    try (PartsInUse parts = new PartsInUse(services.plugins())) {
+    prepare(out, options); // again: another run may have used the folder while this one waited
+    try (FolderLock lock = FolderLock.of(out);
+        PartsInUse parts = new PartsInUse(services.plugins())) {
       control.step("reading the data set", 0, 0);
       Dataset dataset = DatasetLoader.read(spec.dataset(), parts);
       TrainingPictures pictures = TrainingPictures.of(dataset, spec.train());
