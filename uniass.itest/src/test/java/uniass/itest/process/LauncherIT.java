@@ -1,6 +1,7 @@
 package uniass.itest.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
@@ -96,6 +97,20 @@ class LauncherIT {
         Launched.run(folder, "train", "tiny.yaml", "--resume", "--set", more, "--json").exits(0);
     assertTrue(JsonParser.parseString(resumed.out()).isJsonObject(), resumed.out());
     assertTrue(Files.isRegularFile(folder.resolve("runs/tiny/model.safetensors")));
+  }
+
+  @Test
+  void leavingTheShellInMidRunSavesACheckpoint() throws Exception {
+    TinyExperiment.write(folder, "identity", 100000);
+    Launched shell = Launched.start(folder, Map.of(), "shell");
+    shell.type("uniass:train tiny.yaml &");
+    shell.awaitText("epoch 1/100000", 1);
+    shell.type("exit");
+    shell.exits(0);
+    String told = shell.out() + shell.err();
+    assertTrue(told.contains("tiny-1 stopped: the framework"), told);
+    assertFalse(told.contains("ERROR"), told);
+    assertEquals(1, entries(folder.resolve("runs/tiny/checkpoints")), told);
   }
 
   private static long entries(Path folder) throws IOException {
