@@ -177,6 +177,7 @@ final class PredictVerb extends Verb {
 
   private static String text(List<Map<String, Object>> rows, Path csv) {
     TextTable table = new TextTable();
+    table.row(List.of("picture", "score", "normalised", "verdict"));
     for (Map<String, Object> row : rows) {
       if (row.containsKey("score")) {
         table.row(

@@ -73,7 +73,7 @@ public final class Training {
       if (spec.train().select() == ExperimentSpec.Select.TEST && pictures.test().isEmpty()) {
         throw new UniassException("train.select: test needs test pictures, and there are none");
       }
-      control.step("building the network", 0, 0);
+      control.step("building the network on " + Devices.name(device), 0, 0);
       try (AnomalyNetwork network = services.composer().untrained(spec, parts, device);
           Learner learner =
               new Learner(
