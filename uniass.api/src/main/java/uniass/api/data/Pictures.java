@@ -2,6 +2,7 @@ package uniass.api.data;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import uniass.api.Problem;
 import uniass.api.Progress;
@@ -14,9 +15,11 @@ public interface Pictures {
   /**
    * Finds everything that is wrong with a data set's pictures and masks, in one pass.
    *
+   * @param tiling how pictures are cut, if they are
    * @return the reader's problems and what the pixels show
    */
-  List<Problem> check(Dataset dataset, PictureFormat format, Progress progress);
+  List<Problem> check(
+      Dataset dataset, PictureFormat format, Optional<Tiling> tiling, Progress progress);
 
   /**
    * Opens one epoch of training: all pictures once, shuffled and augmented from the seed and the

@@ -24,6 +24,7 @@ import uniass.runner.plugin.PartsInUse;
 import uniass.runner.run.DatasetLoader;
 import uniass.runner.run.Devices;
 import uniass.runner.run.Outputs;
+import uniass.runner.run.PictureMaps;
 import uniass.runner.run.RunControl;
 import uniass.runner.run.Services;
 
@@ -65,7 +66,8 @@ public final class Training {
     try (PartsInUse parts = new PartsInUse(services.plugins())) {
       control.step("reading the data set", 0, 0);
       Dataset dataset = DatasetLoader.read(spec.dataset(), parts);
-      TrainingPictures pictures = TrainingPictures.of(dataset, spec.train());
+      TrainingPictures pictures =
+          TrainingPictures.of(dataset, spec.train()).cut(new PictureMaps(services, spec.dataset()));
       if (spec.train().select() == ExperimentSpec.Select.TEST && pictures.test().isEmpty()) {
         throw new UniassException("train.select: test needs test pictures, and there are none");
       }
