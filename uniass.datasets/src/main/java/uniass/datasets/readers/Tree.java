@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import uniass.api.Problem;
 import uniass.api.UniassException;
@@ -152,6 +153,15 @@ final class Tree {
       return null;
     }
     return name;
+  }
+
+  /** Those of some names from a list that are there; blank ones vanish, others are noted. */
+  List<String> resolveAll(List<String> listed, String place) {
+    return listed.stream()
+        .filter(name -> !name.isBlank())
+        .map(name -> resolve(name.strip(), place))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private Listing listing(String at) {

@@ -261,6 +261,26 @@ class LayoutsTest {
   }
 
   @Test
+  void aPartOfTheCategoriesKeepsWhatBelongsToIt() {
+    String config = "[{\"pixel_value\": 255, \"saturation_threshold\": 7}]";
+    for (String category : List.of("box", "cup")) {
+      miniature
+          .pictures(category + "/train/good/0.png", category + "/test/good/1.png")
+          .masks(category + "/ground_truth/dents/3/000.png")
+          .pictures(category + "/test/dents/4.png")
+          .text(category + "/defects_config.json", config);
+    }
+    read(new MvtecLoco(), Map.of());
+    data = data.only(List.of("cup"));
+    assertEquals(List.of("cup"), data.categories());
+    assertEquals(3, data.pictures().size());
+    assertEquals(List.of(new Saturation("cup", "", 255, 7, false)), data.saturations());
+    problems(
+        "ERROR cup/test/dents/4.png: its masks cup/ground_truth/dents/4/*.png are missing",
+        "WARNING cup/ground_truth/dents/3: masks without a picture");
+  }
+
+  @Test
   void realIadWithItsViews() {
     String ok = "\"OK/S0001/toy_0001_OK_C1_2023.jpg\"";
     String view2 = "\"OK/S0001/toy_0001_OK_C2_2023.jpg\"";

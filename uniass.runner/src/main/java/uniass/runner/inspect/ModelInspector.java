@@ -53,7 +53,7 @@ public final class ModelInspector implements Inspector {
             device,
             services.pictures(),
             model.network(),
-            tiling.isPresent()
+            options.tile() == InspectionOptions.AS_TRAINED
                 ? model.spec().dataset().format()
                 : model.spec().dataset().wholeFormat());
     this.info =
