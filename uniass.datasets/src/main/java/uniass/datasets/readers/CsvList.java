@@ -63,8 +63,7 @@ public final class CsvList implements DatasetReader {
     return listed.dataset("a table with a column 'path' whose files exist");
   }
 
-  private static void row(
-      Tree tree, Listed listed, Csv.Row row, String place, String otherwise) {
+  private static void row(Tree tree, Listed listed, Csv.Row row, String place, String otherwise) {
     String path = tree.resolve(row.text("path", "filename", "image"), place);
     if (path == null) {
       return;

@@ -141,12 +141,7 @@ public final class JsonLines implements DatasetReader {
               place, "the class '" + Tree.shown(category) + "' is not in the class index"));
       return;
     }
-    Label label =
-        switch (Json.text(entry, "label")) {
-          case "0" -> Label.NORMAL;
-          case "1" -> Label.ANOMALOUS;
-          default -> split == Split.TRAIN ? Label.NORMAL : Label.UNKNOWN;
-        };
+    Label label = label(tree, Json.text(entry, "label"), split, place);
     String mask = Json.text(entry, "maskname");
     boolean allOver = label == Label.ANOMALOUS && mask.isEmpty();
     new ListEntry(
@@ -159,5 +154,18 @@ public final class JsonLines implements DatasetReader {
             allOver ? PixelTruth.ALL_ANOMALOUS : PixelTruth.UNKNOWN,
             place)
         .addTo(listed);
+  }
+
+  private static Label label(Tree tree, String text, Split split, String place) {
+    return switch (text) {
+      case "0", "0.0" -> Label.NORMAL;
+      case "1", "1.0" -> Label.ANOMALOUS;
+      case "" -> split == Split.TRAIN ? Label.NORMAL : Label.UNKNOWN;
+      default -> {
+        tree.problem(
+            Problem.error(place, "the label '" + Tree.shown(text) + "' is neither 0 nor 1"));
+        yield Label.UNKNOWN;
+      }
+    };
   }
 }

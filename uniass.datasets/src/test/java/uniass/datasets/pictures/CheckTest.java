@@ -24,7 +24,7 @@ import uniass.api.data.Picture;
 import uniass.api.data.PictureFormat;
 import uniass.api.data.Resize;
 import uniass.api.data.Split;
-import uniass.datasets.readers.Miniature;
+import uniass.datasets.miniature.Miniature;
 
 class CheckTest {
 
@@ -55,7 +55,9 @@ class CheckTest {
   }
 
   private List<String> check(PictureFormat format) {
-    return service.check(new Dataset(root, pictures, List.of()), format, Optional.empty(), Progress.NONE).stream()
+    return service
+        .check(new Dataset(root, pictures, List.of()), format, Optional.empty(), Progress.NONE)
+        .stream()
         .map(p -> p.severity() + " " + p)
         .toList();
   }
@@ -152,7 +154,9 @@ class CheckTest {
       one.close();
     }
     assertThrows(
-        Exception.class, () -> one.check(slow, PictureFormat.of(4, 4), Optional.empty(), cancelled), "closed");
+        Exception.class,
+        () -> one.check(slow, PictureFormat.of(4, 4), Optional.empty(), cancelled),
+        "closed");
   }
 
   /** Lists and checks 100,000 pictures, and prints the bytes that all of it keeps for each. */

@@ -32,7 +32,7 @@ import uniass.api.data.Tile;
 import uniass.api.data.TiledMap;
 import uniass.api.data.Tiling;
 import uniass.api.network.Normalisation;
-import uniass.datasets.readers.Miniature;
+import uniass.datasets.miniature.Miniature;
 
 class TilesTest {
 

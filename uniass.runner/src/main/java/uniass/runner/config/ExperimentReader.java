@@ -83,7 +83,8 @@ public final class ExperimentReader {
   private ModelSpec model(Located at) {
     Map<String, Located> keys = at.entries();
     Settings settings = sections.read("model", at, Keys.MODEL, Keys.MODEL_OTHERS);
-    Settings jitter = sections.read("model.jitter", sections.map(at, "jitter"), Keys.JITTER, List.of());
+    Settings jitter =
+        sections.read("model.jitter", sections.map(at, "jitter"), Keys.JITTER, List.of());
     Located query = sections.map(at, "query");
     sections.read("model.query", query, List.of(), List.of("projector", "processor"));
     Located loss = sections.map(at, "loss");

@@ -83,10 +83,8 @@ public final class Gallery {
                       chosen.get(picture),
                       picture,
                       pixels,
-                      ShownPictures.shrink(
-                          mapped.map(), mapped.height(), mapped.width(), pixels),
-                      ShownPictures.shrink(
-                          mapped.mask(), mapped.height(), mapped.width(), pixels),
+                      ShownPictures.shrink(mapped.map(), mapped.height(), mapped.width(), pixels),
+                      ShownPictures.shrink(mapped.mask(), mapped.height(), mapped.width(), pixels),
                       of.score(),
                       of.precision()));
             },

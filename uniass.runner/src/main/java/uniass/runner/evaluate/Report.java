@@ -128,10 +128,7 @@ final class Report {
       if (seen.add(picture.category() + "/" + picture.defect())) {
         try {
           samples.add(
-              new Sample(
-                  picture.category(),
-                  picture.defect(),
-                  shownPictures.pixels(picture)));
+              new Sample(picture.category(), picture.defect(), shownPictures.pixels(picture)));
         } catch (UniassException e) {
           notes.add(e.getMessage());
         }

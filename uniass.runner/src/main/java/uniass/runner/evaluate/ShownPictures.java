@@ -26,9 +26,7 @@ final class ShownPictures {
   Pixels pixels(Picture picture) {
     PictureFormat format = dataset.format();
     Pixels own =
-        services
-            .pictures()
-            .decode(dataset.root().resolve(picture.path()), format.maximumPixels());
+        services.pictures().decode(dataset.root().resolve(picture.path()), format.maximumPixels());
     return services.pictures().resize(own, dataset.tiles().isEmpty() ? format : small(own));
   }
 

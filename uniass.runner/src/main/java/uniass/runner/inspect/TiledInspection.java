@@ -28,7 +28,7 @@ final class TiledInspection {
     TiledMap whole = new TiledMap(tiles.get(0));
     for (int from = 0; from < tiles.size(); from += batch) {
       List<Tile> some = tiles.subList(from, Math.min(tiles.size(), from + batch));
-      List<AnomalyMap> maps = 
+      List<AnomalyMap> maps =
           mapper.maps(
               some.stream()
                   .map(t -> new Pixels(t.height(), t.width(), t.cut(picture.rgb(), 3)))

@@ -85,8 +85,7 @@ public final class PictureMaps {
    * @return height x width, 1 where anomalous; null where nothing is known
    */
   public byte[] mask(Picture picture, int height, int width) {
-    Pictures.Mask mask =
-        services.pictures().mask(dataset.root(), picture, dataset.format(), true);
+    Pictures.Mask mask = services.pictures().mask(dataset.root(), picture, dataset.format(), true);
     if (mask == null) {
       return null;
     }

@@ -21,7 +21,8 @@ import uniass.runner.run.PictureMaps;
  *
  * @param categories that are trained
  * @param train pictures, or tiles of them, to learn from
- * @param heldOut normal pictures, or tiles of them, that are not learned from, to choose the state; may be empty
+ * @param heldOut normal pictures, or tiles of them, that are not learned from, to choose the state;
+ *     may be empty
  * @param calibration normal pictures to find thresholds
  * @param calibrationSource what those are, in words
  * @param test pictures with known labels

@@ -46,9 +46,7 @@ class TiledRunTest {
     Files.writeString(folder.resolve("tiled.yaml"), TINY);
     assertEquals(0, console.run("check", path("tiled.yaml")), console.out() + console.err());
     assertEquals(
-        0,
-        console.run("train", path("tiled.yaml"), "--out", path("run"), "--json"),
-        console.err());
+        0, console.run("train", path("tiled.yaml"), "--out", path("run"), "--json"), console.err());
     // two of three pictures of each category are learned from: 2 * 2 * 9 tiles, 8 a batch
     assertEquals(5, console.json().get("steps").getAsInt());
   }
@@ -122,7 +120,8 @@ class TiledRunTest {
     assertEquals(80, map("larger").height());
     assertEquals(
         1,
-        console.run("predict", "--model", path("run/model.safetensors"), path("data"), "--overlap=4"));
+        console.run(
+            "predict", "--model", path("run/model.safetensors"), path("data"), "--overlap=4"));
     assertTrue(console.err().contains("--overlap goes with a size"), console.err());
   }
 
