@@ -2,7 +2,9 @@ package uniass.api.data;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 import uniass.api.Problem;
 import uniass.api.Progress;
@@ -11,6 +13,15 @@ import uniass.api.network.Normalisation;
 /** Turns picture files into tensors; keeps decoded and resized pictures in a cache on disk. */
 @ProviderType
 public interface Pictures {
+
+  /** Endings of the names of picture files, in lower case. */
+  Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "bmp", "tif", "tiff", "webp", "gif");
+
+  /** Whether a file is taken for a picture, by its name. */
+  static boolean isPicture(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot > 0 && ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+  }
 
   /**
    * Finds everything that is wrong with a data set's pictures and masks, in one pass.

@@ -18,6 +18,7 @@ import uniass.api.data.Picture;
 import uniass.api.data.PictureFormat;
 import uniass.api.data.PixelTruth;
 import uniass.datasets.pictures.Findings.Kind;
+import uniass.datasets.pixels.PictureDecoder;
 
 /**
  * Looks at every picture and mask once, as the model will see them, with all threads. What it makes
@@ -186,7 +187,8 @@ final class Checker {
   /** An error's line without the name in front, which the problem has beside it. */
   private void add(Kind kind, int place, String name, UniassException e) {
     String line = e.getMessage();
+    String prefix = PictureDecoder.shown(name) + ": ";
     findings.add(
-        kind, place, name, line.startsWith(name + ": ") ? line.substring(name.length() + 2) : line);
+        kind, place, name, line.startsWith(prefix) ? line.substring(prefix.length()) : line);
   }
 }

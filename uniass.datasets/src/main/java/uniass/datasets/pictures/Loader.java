@@ -129,7 +129,8 @@ final class Loader {
       throw new UniassException(
           String.format(
               "%s: is %d x %d pixels (width x height), but its tiles were laid out for %d x %d",
-              name, own.width(), own.height(), tile.pictureWidth(), tile.pictureHeight()));
+              PictureDecoder.shown(name),
+              own.width(), own.height(), tile.pictureWidth(), tile.pictureHeight()));
     }
     if (cache != Cache.OFF) {
       // the other tiles will be asked for as well: once decoded, the picture is done
@@ -198,7 +199,8 @@ final class Loader {
           String.format(
               "%s: is %d x %d pixels (width x height), but the model takes %d x %d and resize is"
                   + " none; choose another resize, or resize the files",
-              name, own.width(), own.height(), format.width(), format.height()));
+              PictureDecoder.shown(name),
+              own.width(), own.height(), format.width(), format.height()));
     }
     return Resizer.resize(own, format.height(), format.width(), format.resize());
   }
@@ -277,7 +279,7 @@ final class Loader {
     return new UniassException(
         String.format(
             "%s: the mask is %d x %d pixels (width x height), but %s is %d x %d",
-            name, width, height, other, otherWidth, otherHeight));
+            PictureDecoder.shown(name), width, height, other, otherWidth, otherHeight));
   }
 
   private static void add(byte[] union, byte[] mask, int threshold) {
@@ -302,8 +304,9 @@ final class Loader {
         return file;
       }
     } catch (InvalidPathException e) {
-      throw new UniassException(name.replaceAll("\\p{Cntrl}", "?") + ": is no file name", e);
+      throw new UniassException(PictureDecoder.shown(name) + ": is no file name", e);
     }
-    throw new UniassException(name + ": leads outside the data set's folder");
+    throw new UniassException(
+        PictureDecoder.shown(name) + ": leads outside the data set's folder");
   }
 }

@@ -31,19 +31,24 @@ record ListEntry(
 
   private static final String SOME_DEFECT = "defective";
 
+  ListEntry {
+    category = Tree.shown(category).intern();
+    defect = Tree.shown(defect).intern();
+  }
+
   /** Adds the picture; one to learn from that is not normal is left out, which is noted. */
   void addTo(Listed listed) {
     if (label == Label.NORMAL) {
-      listed.add(Picture.normal(path, category.intern(), split));
+      listed.add(Picture.normal(path, category, split));
     } else if (split == Split.TRAIN) {
       listed.problem(
           Problem.warning(place, "a picture to learn from that is not normal; left out"));
     } else {
-      String kind = defect.isEmpty() ? SOME_DEFECT : defect.intern();
+      String kind = defect.isEmpty() ? SOME_DEFECT : defect;
       listed.add(
           new Picture(
               path,
-              category.intern(),
+              category,
               split,
               label == Label.UNKNOWN ? "" : kind,
               label,
