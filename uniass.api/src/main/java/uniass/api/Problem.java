@@ -28,8 +28,9 @@ public record Problem(Severity severity, String where, String message) {
     return new Problem(Severity.WARNING, where, message);
   }
 
+  /** One line, whatever characters a file's name has. */
   @Override
   public String toString() {
-    return where.isEmpty() ? message : where + ": " + message;
+    return (where.isEmpty() ? message : where + ": " + message).replaceAll("\\p{Cntrl}", "?");
   }
 }

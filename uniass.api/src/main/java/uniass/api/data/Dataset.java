@@ -1,7 +1,11 @@
 package uniass.api.data;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import uniass.api.Problem;
 
 /**
@@ -30,6 +34,23 @@ public record Dataset(
   /** The pictures of a split. */
   public List<Picture> pictures(Split split) {
     return pictures.stream().filter(p -> p.split() == split).toList();
+  }
+
+  /**
+   * What belongs to some of the categories. Problems stay unless they lie in another one's folder.
+   */
+  public Dataset only(Collection<String> chosen) {
+    Set<String> others = new HashSet<>(categories());
+    others.removeAll(chosen);
+    return new Dataset(
+        root,
+        pictures.stream().filter(p -> chosen.contains(p.category())).toList(),
+        problems.stream().filter(p -> !liesIn(p.where(), others)).toList(),
+        saturations.stream().filter(s -> chosen.contains(s.category())).toList());
+  }
+
+  private static boolean liesIn(String path, Set<String> folders) {
+    return Arrays.stream(path.split("/")).anyMatch(folders::contains);
   }
 
   /** The categories' names, sorted. */

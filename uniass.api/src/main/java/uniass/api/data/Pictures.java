@@ -2,6 +2,9 @@ package uniass.api.data;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 import uniass.api.Problem;
 import uniass.api.Progress;
@@ -11,12 +14,23 @@ import uniass.api.network.Normalisation;
 @ProviderType
 public interface Pictures {
 
+  /** Endings of the names of picture files, in lower case. */
+  Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "bmp", "tif", "tiff", "webp", "gif");
+
+  /** Whether a file is taken for a picture, by its name. */
+  static boolean isPicture(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot > 0 && ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+  }
+
   /**
    * Finds everything that is wrong with a data set's pictures and masks, in one pass.
    *
+   * @param tiling how pictures are cut, if they are
    * @return the reader's problems and what the pixels show
    */
-  List<Problem> check(Dataset dataset, PictureFormat format, Progress progress);
+  List<Problem> check(
+      Dataset dataset, PictureFormat format, Optional<Tiling> tiling, Progress progress);
 
   /**
    * Opens one epoch of training: all pictures once, shuffled and augmented from the seed and the

@@ -26,4 +26,20 @@ public record Tile(
   public boolean isLast() {
     return y + height == pictureHeight && x + width == pictureWidth;
   }
+
+  /**
+   * Cuts the tile out of its picture.
+   *
+   * @param picture pictureHeight x pictureWidth x channels bytes, interleaved, row-major
+   * @return height x width x channels bytes
+   */
+  public byte[] cut(byte[] picture, int channels) {
+    byte[] part = new byte[height * width * channels];
+    int length = width * channels;
+    for (int row = 0; row < height; row++) {
+      int start = ((y + row) * pictureWidth + x) * channels;
+      System.arraycopy(picture, start, part, row * length, length);
+    }
+    return part;
+  }
 }

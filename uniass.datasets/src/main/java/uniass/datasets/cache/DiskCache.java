@@ -33,15 +33,14 @@ public final class DiskCache implements Cache {
   private final Path folder;
   private final long limit;
   private final int packSize;
-  private final Map<CacheKey, Place> index = new HashMap<>();
+  private final Places index = new Places();
+  private final List<Pack> numbered = new ArrayList<>();
   private final Map<Path, Pack> packs = new HashMap<>();
   private final Map<Pack, Integer> last = new HashMap<>();
   private Pack own;
   private boolean broken;
   private long fullSince;
   private long scanned;
-
-  private record Place(Pack pack, int at) {}
 
   private DiskCache(Path folder, long limit) {
     this.folder = folder;
@@ -72,11 +71,17 @@ public final class DiskCache implements Cache {
 
   @Override
   public ByteBuffer find(CacheKey key) {
-    Place place = place(key);
-    if (place == null) {
-      return null;
+    long place;
+    Pack pack;
+    synchronized (this) {
+      place = place(key);
+      if (place == 0) {
+        return null;
+      }
+      pack = numbered.get(Places.pack(place));
+      pack.touch();
     }
-    ByteBuffer content = place.pack.read(key, place.at);
+    ByteBuffer content = pack.read(key, Places.at(place));
     if (content == null) {
       synchronized (this) {
         index.remove(key, place);
@@ -85,18 +90,15 @@ public final class DiskCache implements Cache {
     return content;
   }
 
-  private synchronized Place place(CacheKey key) {
-    Place place = index.get(key);
-    if (place == null && System.nanoTime() - scanned > RESCAN_NANOS) {
+  private long place(CacheKey key) {
+    long place = index.find(key);
+    if (place == 0 && System.nanoTime() - scanned > RESCAN_NANOS) {
       try {
         scan();
       } catch (IOException e) {
         LOG.debug("the cache's folder cannot be listed", e);
       }
-      place = index.get(key);
-    }
-    if (place != null) {
-      place.pack.touch();
+      place = index.find(key);
     }
     return place;
   }
@@ -107,7 +109,7 @@ public final class DiskCache implements Cache {
     for (ByteBuffer part : parts) {
       length += part.remaining();
     }
-    if (broken || isFull() || index.containsKey(key) || length > packSize - Pack.HEADER) {
+    if (broken || isFull() || index.find(key) != 0 || length > packSize - Pack.HEADER) {
       return;
     }
     try {
@@ -139,7 +141,7 @@ public final class DiskCache implements Cache {
   }
 
   private void note(Pack pack, CacheKey key, int at) {
-    index.put(key, new Place(pack, at));
+    index.put(key, numbered.indexOf(pack), at);
     last.put(pack, at);
   }
 
@@ -172,10 +174,15 @@ public final class DiskCache implements Cache {
     }
     if (own == null) {
       Pack pack = Pack.open(folder.resolve(UUID.randomUUID() + SUFFIX), packSize);
-      packs.put(pack.file(), pack);
+      add(pack);
       own = pack.own(-1) ? pack : null;
     }
     return own != null;
+  }
+
+  private void add(Pack pack) {
+    packs.put(pack.file(), pack);
+    numbered.add(pack);
   }
 
   private long total() {
@@ -191,7 +198,7 @@ public final class DiskCache implements Cache {
     }
     for (Path file : there) {
       if (!packs.containsKey(file)) {
-        packs.put(file, Pack.open(file, packSize));
+        add(Pack.open(file, packSize));
       }
     }
     for (Pack gone : packs.values().stream().filter(p -> !there.contains(p.file())).toList()) {
@@ -227,7 +234,9 @@ public final class DiskCache implements Cache {
     pack.close();
     packs.remove(pack.file());
     last.remove(pack);
-    index.values().removeIf(place -> place.pack == pack);
+    int number = numbered.indexOf(pack);
+    index.removePack(number);
+    numbered.set(number, null);
     if (own == pack) {
       own = null;
     }

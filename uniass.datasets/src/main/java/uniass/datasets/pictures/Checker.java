@@ -17,8 +17,8 @@ import uniass.api.data.Label;
 import uniass.api.data.Picture;
 import uniass.api.data.PictureFormat;
 import uniass.api.data.PixelTruth;
-import uniass.datasets.cache.CacheKey;
 import uniass.datasets.pictures.Findings.Kind;
+import uniass.datasets.pixels.PictureDecoder;
 
 /**
  * Looks at every picture and mask once, as the model will see them, with all threads. What it makes
@@ -30,7 +30,7 @@ final class Checker {
   private static final String TASK = "checking pictures";
   private static final int VALUES_SHOWN = 4;
 
-  private final Loader loader;
+  private final Sight sight;
   private final ExecutorService threads;
   private final int threadCount;
   private final Dataset dataset;
@@ -42,12 +42,12 @@ final class Checker {
   private final AtomicInteger done = new AtomicInteger();
 
   Checker(
-      Loader loader,
+      Sight sight,
       ExecutorService threads,
       int threadCount,
       Dataset dataset,
       PictureFormat format) {
-    this.loader = loader;
+    this.sight = sight;
     this.threads = threads;
     this.threadCount = threadCount;
     this.dataset = dataset;
@@ -108,53 +108,50 @@ final class Checker {
   }
 
   private void look(int place, Picture picture) {
-    Loaded loaded;
+    Sight.Seen seen;
     try {
-      loaded = loader.picture(dataset.root(), picture, format);
+      seen = sight.picture(picture);
     } catch (UniassException e) {
       add(Kind.UNREADABLE, place, picture.path(), e);
       return;
     }
-    hashes[place] =
-        CacheKey.of(loaded.pixels().rgb())
-            .with(loaded.ownWidth() + " " + loaded.ownHeight())
-            .high();
+    hashes[place] = seen.content().with(seen.width() + " " + seen.height()).high();
     synchronized (readable) {
       readable.set(place);
     }
     if (picture.truth() == PixelTruth.MASKS) {
-      masks(place, picture, loaded);
+      masks(place, picture, seen);
     }
   }
 
-  private void masks(int place, Picture picture, Loaded loaded) {
+  private void masks(int place, Picture picture, Sight.Seen seen) {
     boolean marked = false;
     boolean whole = true;
     for (String name : picture.masks()) {
-      Loaded mask;
+      Sight.SeenMask mask;
       try {
-        mask = loader.grey(dataset.root(), name, null, format);
+        mask = sight.mask(name);
       } catch (UniassException e) {
         add(Kind.MASK, place, name, e);
         whole = false;
         continue;
       }
-      if (mask.ownHeight() != loaded.ownHeight() || mask.ownWidth() != loaded.ownWidth()) {
-        UniassException e = Loader.otherSize(name, mask, loaded);
+      if (mask.height() != seen.height() || mask.width() != seen.width()) {
+        UniassException e =
+            Loader.otherSize(
+                name, mask.height(), mask.width(), "its picture", seen.height(), seen.width());
         add(Kind.SIZE, place, name, e);
         whole = false;
       }
-      marked |= values(place, name, mask.pixels().rgb());
+      marked |= values(place, name, mask.values());
     }
     if (!marked && whole && picture.label() == Label.ANOMALOUS) {
       findings.add(
           Kind.NOTHING_MARKED,
           place,
           picture.path(),
-          "no pixel is anomalous at "
-              + format.width()
-              + " x "
-              + format.height()
+          "no pixel is anomalous"
+              + sight.size()
               + ": the mask is empty, the defect too small, or its values not above "
               + format.maskThreshold());
     }
@@ -190,7 +187,8 @@ final class Checker {
   /** An error's line without the name in front, which the problem has beside it. */
   private void add(Kind kind, int place, String name, UniassException e) {
     String line = e.getMessage();
+    String prefix = PictureDecoder.shown(name) + ": ";
     findings.add(
-        kind, place, name, line.startsWith(name + ": ") ? line.substring(name.length() + 2) : line);
+        kind, place, name, line.startsWith(prefix) ? line.substring(prefix.length()) : line);
   }
 }

@@ -12,6 +12,7 @@ import uniass.api.UniassException;
 import uniass.api.data.Picture;
 import uniass.api.data.PictureFormat;
 import uniass.api.data.Pictures.Mask;
+import uniass.api.data.PixelTruth;
 import uniass.api.data.Pixels;
 import uniass.api.data.Resize;
 import uniass.api.data.Tile;
@@ -36,7 +37,7 @@ final class Loader {
   private final PictureDecoder decoder;
   private final Cache cache;
   private final FileContents contents;
-  private final Crop.Recent recent = new Crop.Recent();
+  private final RecentPictures recent = new RecentPictures();
 
   Loader(PictureDecoder decoder, Cache cache) {
     this.decoder = decoder;
@@ -128,7 +129,11 @@ final class Loader {
       throw new UniassException(
           String.format(
               "%s: is %d x %d pixels (width x height), but its tiles were laid out for %d x %d",
-              name, own.width(), own.height(), tile.pictureWidth(), tile.pictureHeight()));
+              PictureDecoder.shown(name),
+              own.width(),
+              own.height(),
+              tile.pictureWidth(),
+              tile.pictureHeight()));
     }
     if (cache != Cache.OFF) {
       // the other tiles will be asked for as well: once decoded, the picture is done
@@ -161,10 +166,7 @@ final class Loader {
     Pixels part =
         tile == null
             ? own
-            : new Pixels(
-                tile.height(),
-                tile.width(),
-                Crop.cut(own.rgb(), own.width(), making.channels, tile));
+            : new Pixels(tile.height(), tile.width(), tile.cut(own.rgb(), making.channels));
     Loaded loaded = new Loaded(making.resizing.apply(part), own.height(), own.width());
     cache.store(
         content.with(making.nameOf(tile)),
@@ -200,7 +202,11 @@ final class Loader {
           String.format(
               "%s: is %d x %d pixels (width x height), but the model takes %d x %d and resize is"
                   + " none; choose another resize, or resize the files",
-              name, own.width(), own.height(), format.width(), format.height()));
+              PictureDecoder.shown(name),
+              own.width(),
+              own.height(),
+              format.width(),
+              format.height()));
     }
     return Resizer.resize(own, format.height(), format.width(), format.resize());
   }
@@ -232,23 +238,17 @@ final class Loader {
 
   /** The union of the masks in their own size, or in the picture's where there are none. */
   Mask ownSizeMask(Path root, Picture picture, PictureFormat format) {
+    if (picture.truth() == PixelTruth.UNKNOWN) {
+      return null;
+    }
     if (picture.masks().isEmpty()) {
-      String name = picture.path();
-      byte[] bytes = decoder.read(file(root, name), name, format.maximumPixels());
-      Pixels own = decoder.picture(bytes, name, format.maximumPixels());
-      PictureFormat ownFormat =
-          new PictureFormat(
-              own.height(),
-              own.width(),
-              format.resize(),
-              format.maskThreshold(),
-              format.maximumPixels());
-      return mask(root, picture, ownFormat, null);
+      Size own = size(root, picture.path(), format.maximumPixels());
+      byte value = (byte) (picture.truth() == PixelTruth.NORMAL ? 0 : 1);
+      return filled(own.height(), own.width(), value);
     }
     Mask union = null;
     for (String name : picture.masks()) {
-      byte[] bytes = decoder.read(file(root, name), name, format.maximumPixels());
-      Grey mask = decoder.mask(bytes, name, format.maximumPixels());
+      Grey mask = ownGrey(root, name, format.maximumPixels());
       if (union == null) {
         union = new Mask(mask.height(), mask.width(), new byte[mask.values().length]);
       } else if (mask.height() != union.height() || mask.width() != union.width()) {
@@ -265,6 +265,11 @@ final class Loader {
     return union;
   }
 
+  /** A mask in its own size. */
+  Grey ownGrey(Path root, String name, long maximumPixels) {
+    return decoder.mask(decoder.read(file(root, name), name, maximumPixels), name, maximumPixels);
+  }
+
   static UniassException otherSize(String name, Loaded mask, Loaded picture) {
     return otherSize(
         name,
@@ -275,12 +280,12 @@ final class Loader {
         picture.ownWidth());
   }
 
-  private static UniassException otherSize(
+  static UniassException otherSize(
       String name, int height, int width, String other, int otherHeight, int otherWidth) {
     return new UniassException(
         String.format(
             "%s: the mask is %d x %d pixels (width x height), but %s is %d x %d",
-            name, width, height, other, otherWidth, otherHeight));
+            PictureDecoder.shown(name), width, height, other, otherWidth, otherHeight));
   }
 
   private static void add(byte[] union, byte[] mask, int threshold) {
@@ -305,8 +310,8 @@ final class Loader {
         return file;
       }
     } catch (InvalidPathException e) {
-      throw new UniassException(name.replaceAll("\\p{Cntrl}", "?") + ": is no file name", e);
+      throw new UniassException(PictureDecoder.shown(name) + ": is no file name", e);
     }
-    throw new UniassException(name + ": leads outside the data set's folder");
+    throw new UniassException(PictureDecoder.shown(name) + ": leads outside the data set's folder");
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -94,8 +95,13 @@ public final class PicturesComponent implements Pictures {
   }
 
   @Override
-  public List<Problem> check(Dataset dataset, PictureFormat format, Progress progress) {
-    return new Checker(loader, threads, threadCount, dataset, format).run(progress);
+  public List<Problem> check(
+      Dataset dataset, PictureFormat format, Optional<Tiling> tiling, Progress progress) {
+    Sight sight =
+        tiling.isPresent()
+            ? new TiledSight(loader, dataset.root(), format, tiling.get())
+            : new WholeSight(loader, dataset.root(), format);
+    return new Checker(sight, threads, threadCount, dataset, format).run(progress);
   }
 
   @Override

@@ -51,31 +51,36 @@ public final class PictureDecoder {
   public byte[] read(Path file, String name, long maximumPixels) {
     try {
       if (Files.isDirectory(file)) {
-        throw new UniassException(name + ": it is a folder");
+        throw new UniassException(shown(name) + ": it is a folder");
       }
       long size = Files.size(file);
       if (size == 0) {
-        throw new UniassException(name + ": the file is empty (0 bytes)");
+        throw new UniassException(shown(name) + ": the file is empty (0 bytes)");
       }
       if (size > Math.min(Integer.MAX_VALUE - 8L, maximumPixels * 8 + (16 << 20))) {
         throw new UniassException(
             String.format(
                 Locale.ROOT,
                 "%s: a file of %.1f GB is no picture of at most %.1f megapixels",
-                name,
+                shown(name),
                 size / 1e9,
                 maximumPixels / 1e6));
       }
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
-      throw new UniassException(name + ": the file is missing", e);
+      throw new UniassException(shown(name) + ": the file is missing", e);
     } catch (AccessDeniedException e) {
-      throw new UniassException(name + ": cannot be read: permission denied", e);
+      throw new UniassException(shown(name) + ": cannot be read: permission denied", e);
     } catch (IOException e) {
-      throw new UniassException(name + ": cannot be read: " + ImageIoDecoder.reason(e), e);
+      throw new UniassException(shown(name) + ": cannot be read: " + ImageIoDecoder.reason(e), e);
     } catch (OutOfMemoryError e) {
       throw tooLarge(name, e);
     }
+  }
+
+  /** A file's name as messages show it: on one line. */
+  public static String shown(String name) {
+    return name.replaceAll("\\p{Cntrl}", "?");
   }
 
   /** Decodes a picture in its own size, upright. */
@@ -94,7 +99,7 @@ public final class PictureDecoder {
     try {
       return size(bytes, new Limit(maximumPixels));
     } catch (Unreadable e) {
-      throw new UniassException(name + ": " + e.getMessage(), e);
+      throw new UniassException(shown(name) + ": " + e.getMessage(), e);
     }
   }
 
@@ -114,7 +119,7 @@ public final class PictureDecoder {
     try {
       return decode(bytes, new Limit(maximumPixels), mask);
     } catch (Unreadable e) {
-      throw new UniassException(name + ": " + e.getMessage(), e);
+      throw new UniassException(shown(name) + ": " + e.getMessage(), e);
     } catch (OutOfMemoryError e) {
       throw tooLarge(name, e);
     }
@@ -122,7 +127,8 @@ public final class PictureDecoder {
 
   private static UniassException tooLarge(String name, OutOfMemoryError e) {
     return new UniassException(
-        name + ": too large for the memory that Java may use; raise -Xmx or lower maximum-pixels",
+        shown(name)
+            + ": too large for the memory that Java may use; raise -Xmx or lower maximum-pixels",
         e);
   }
 

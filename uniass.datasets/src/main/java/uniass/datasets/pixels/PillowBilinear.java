@@ -1,27 +1,52 @@
 package uniass.datasets.pixels;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import uniass.api.data.Pixels;
 
 /**
  * Pillow's antialiased bilinear resizing of 8-bit pictures: a triangle as wide as the scale, in
  * 22-bit fixed point, horizontally and then vertically, each rounded to 8 bits.
+ *
+ * <p>Rows are resized horizontally when the vertical pass first needs them, two at a time, and kept
+ * as ints, so that the compiler makes vector instructions of the vertical pass.
  */
 final class PillowBilinear {
 
   private static final int BITS = 22;
   private static final int HALF = 1 << (BITS - 1);
+  private static final long HALVES = (long) HALF << 32 | HALF;
+  private static final VarHandle PIXEL =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private PillowBilinear() {}
+  private final byte[] from;
+  private final int fromStride;
+  private final Taps across;
+  private final int stride;
+  private final int[][] rows;
+  private final int[] rowNumbers;
+
+  private PillowBilinear(Pixels from, int width, int rowsKept) {
+    this.from = from.rgb();
+    this.fromStride = 3 * from.width();
+    this.across = from.width() == width ? null : Taps.of(from.width(), width);
+    this.stride = 3 * width;
+    this.rows = new int[rowsKept][stride];
+    this.rowNumbers = new int[rowsKept];
+    Arrays.fill(rowNumbers, -1);
+  }
 
   static byte[] resize(Pixels from, int height, int width) {
-    byte[] pixels = from.rgb();
-    if (from.width() != width) {
-      pixels = horizontal(pixels, from.height(), from.width(), Taps.of(from.width(), width));
+    byte[] out = new byte[height * width * 3];
+    if (from.height() == height) {
+      new PillowBilinear(from, width, 2).onlyAcross(out, height);
+    } else {
+      Taps down = Taps.of(from.height(), height);
+      new PillowBilinear(from, width, down.most()).both(out, down);
     }
-    if (from.height() != height) {
-      pixels = vertical(pixels, width, Taps.of(from.height(), height));
-    }
-    return pixels;
+    return out;
   }
 
   /**
@@ -56,61 +81,116 @@ final class PillowBilinear {
       }
       return new Taps(first, weights);
     }
+
+    int most() {
+      return Arrays.stream(weights).mapToInt(w -> w.length).max().orElse(1);
+    }
   }
 
-  private static byte[] horizontal(byte[] from, int height, int width, Taps taps) {
-    int to = taps.first.length;
-    byte[] out = new byte[height * to * 3];
-    int o = 0;
+  private void onlyAcross(byte[] out, int height) {
     for (int y = 0; y < height; y++) {
-      int row = y * width * 3;
-      for (int x = 0; x < to; x++) {
-        int[] weights = taps.weights[x];
-        int i = row + 3 * taps.first[x];
-        int red = HALF;
-        int green = HALF;
-        int blue = HALF;
-        for (int weight : weights) {
-          red += (from[i] & 0xFF) * weight;
-          green += (from[i + 1] & 0xFF) * weight;
-          blue += (from[i + 2] & 0xFF) * weight;
-          i += 3;
-        }
-        out[o] = clamp(red >> BITS);
-        out[o + 1] = clamp(green >> BITS);
-        out[o + 2] = clamp(blue >> BITS);
-        o += 3;
+      require(y, Math.min(height, y + 2));
+      int[] row = rows[y % rows.length];
+      for (int x = 0, o = y * stride; x < stride; x++, o++) {
+        out[o] = (byte) row[x];
       }
     }
-    return out;
   }
 
-  private static byte[] vertical(byte[] from, int width, Taps taps) {
-    int stride = width * 3;
-    byte[] out = new byte[taps.first.length * stride];
+  private void both(byte[] out, Taps down) {
     int[] sums = new int[stride];
-    for (int y = 0; y < taps.first.length; y++) {
-      java.util.Arrays.fill(sums, HALF);
-      int i = taps.first[y] * stride;
-      for (int weight : taps.weights[y]) {
-        addRow(sums, from, i, weight);
-        i += stride;
+    for (int y = 0; y < down.first.length; y++) {
+      int first = down.first[y];
+      int[] weights = down.weights[y];
+      require(first, first + weights.length);
+      Arrays.fill(sums, HALF);
+      for (int i = 0; i < weights.length; i++) {
+        add(sums, rows[(first + i) % rows.length], weights[i]);
       }
-      int o = y * stride;
-      for (int x = 0; x < stride; x++) {
-        out[o + x] = clamp(sums[x] >> BITS);
+      for (int x = 0, o = y * stride; x < stride; x++, o++) {
+        out[o] = (byte) clamp(sums[x] >> BITS);
       }
     }
-    return out;
   }
 
-  private static void addRow(int[] sums, byte[] from, int offset, int weight) {
+  private static void add(int[] sums, int[] row, int weight) {
     for (int x = 0; x < sums.length; x++) {
-      sums[x] += (from[offset + x] & 0xFF) * weight;
+      sums[x] += row[x] * weight;
     }
   }
 
-  private static byte clamp(int v) {
-    return (byte) Math.max(0, Math.min(255, v));
+  /** Makes the sources' rows from {@code first} to {@code end}; those before are needed no more. */
+  private void require(int first, int end) {
+    for (int y = first; y < end; y++) {
+      int place = y % rows.length;
+      if (rowNumbers[place] == y) {
+        continue;
+      }
+      rowNumbers[place] = y;
+      if (across == null) {
+        for (int x = 0, i = y * fromStride; x < stride; x++, i++) {
+          rows[place][x] = from[i] & 0xFF;
+        }
+      } else if (y + 1 < end && (y + 2) * fromStride < from.length) { // not the last row
+        int next = (y + 1) % rows.length;
+        rowNumbers[next] = y + 1;
+        two(y * fromStride, rows[place], rows[next]);
+        y++;
+      } else {
+        one(y * fromStride, rows[place]);
+      }
+    }
+  }
+
+  private void one(int start, int[] out) {
+    for (int x = 0, o = 0; x < across.first.length; x++, o += 3) {
+      int i = start + 3 * across.first[x];
+      int red = HALF;
+      int green = HALF;
+      int blue = HALF;
+      for (int weight : across.weights[x]) {
+        red += (from[i] & 0xFF) * weight;
+        green += (from[i + 1] & 0xFF) * weight;
+        blue += (from[i + 2] & 0xFF) * weight;
+        i += 3;
+      }
+      out[o] = clamp(red >> BITS);
+      out[o + 1] = clamp(green >> BITS);
+      out[o + 2] = clamp(blue >> BITS);
+    }
+  }
+
+  /**
+   * A row and the one below it. Each long holds two sums, which stay below 2^31; pixels are read as
+   * four bytes, of which the last is the next one's.
+   */
+  private void two(int start, int[] out, int[] below) {
+    for (int x = 0, o = 0; x < across.first.length; x++, o += 3) {
+      int i = start + 3 * across.first[x];
+      int j = i + fromStride;
+      long above = HALVES;
+      long under = HALVES;
+      long blue = HALVES;
+      for (int w : across.weights[x]) {
+        int v = (int) PIXEL.get(from, i);
+        int u = (int) PIXEL.get(from, j);
+        long weight = w;
+        above += ((v & 0xFFL) | (v & 0xFF00L) << 24) * weight;
+        under += ((u & 0xFFL) | (u & 0xFF00L) << 24) * weight;
+        blue += ((v >> 16 & 0xFFL) | (u & 0xFF0000L) << 16) * weight;
+        i += 3;
+        j += 3;
+      }
+      out[o] = clamp((int) above >> BITS);
+      out[o + 1] = clamp((int) (above >> 32 + BITS));
+      out[o + 2] = clamp((int) blue >> BITS);
+      below[o] = clamp((int) under >> BITS);
+      below[o + 1] = clamp((int) (under >> 32 + BITS));
+      below[o + 2] = clamp((int) (blue >> 32 + BITS));
+    }
+  }
+
+  private static int clamp(int v) {
+    return Math.max(0, Math.min(255, v));
   }
 }

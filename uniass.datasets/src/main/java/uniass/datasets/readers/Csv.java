@@ -2,9 +2,12 @@ package uniass.datasets.readers;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -55,6 +58,7 @@ final class Csv {
                 parser.getHeaderNames().stream()
                     .map(name -> name.strip().toLowerCase(Locale.ROOT))
                     .toList();
+            requireOnce(file, header);
             if (header.stream().noneMatch(required::contains)) {
               throw new UniassException(
                   file + " line 1: no column '" + required.get(0) + "' among " + header);
@@ -68,8 +72,17 @@ final class Csv {
         });
   }
 
+  private static void requireOnce(Path file, List<String> header) {
+    Set<String> seen = new HashSet<>();
+    for (String column : header) {
+      if (!column.isEmpty() && !seen.add(column)) {
+        throw new UniassException(file + " line 1: the column '" + column + "' is there twice");
+      }
+    }
+  }
+
   private static Row row(List<String> header, CSVRecord record) {
-    Map<String, String> values = new java.util.HashMap<>();
+    Map<String, String> values = new HashMap<>();
     for (int i = 0; i < Math.min(header.size(), record.size()); i++) {
       values.put(header.get(i), record.get(i));
     }

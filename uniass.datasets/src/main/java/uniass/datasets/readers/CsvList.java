@@ -1,7 +1,6 @@
 package uniass.datasets.readers;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.osgi.service.component.annotations.Component;
@@ -60,19 +59,14 @@ public final class CsvList implements DatasetReader {
         TextList.file(tree.root(), name),
         delimiter.charAt(0),
         List.of("path", "filename", "image"),
-        (row, line) -> {
-          Picture picture = picture(tree, row, name + " line " + line, settings.text("category"));
-          if (picture != null) {
-            listed.add(picture);
-          }
-        });
+        (row, line) -> row(tree, listed, row, name + " line " + line, settings.text("category")));
     return listed.dataset("a table with a column 'path' whose files exist");
   }
 
-  private static Picture picture(Tree tree, Csv.Row row, String place, String otherwise) {
+  private static void row(Tree tree, Listed listed, Csv.Row row, String place, String otherwise) {
     String path = tree.resolve(row.text("path", "filename", "image"), place);
     if (path == null) {
-      return null;
+      return;
     }
     String category = row.text("category", "clsname", "object");
     String defect = row.text("defect");
@@ -89,34 +83,16 @@ public final class CsvList implements DatasetReader {
     if (split == null) {
       split = label == Label.NORMAL ? Split.TRAIN : Split.TEST;
     }
-    category = category.isEmpty() ? otherwise : category.intern();
-    if (label == Label.NORMAL) {
-      return Picture.normal(path, category, split);
-    }
-    if (split == Split.TRAIN) {
-      tree.problem(Problem.warning(place, "a picture to learn from that is not normal; left out"));
-      return null;
-    }
-    List<String> found = masks(tree, masks, place);
-    return new Picture(
-        path,
-        category,
-        split,
-        label == Label.UNKNOWN ? "" : defect.isEmpty() ? "defective" : defect.intern(),
-        label,
-        found.isEmpty() ? PixelTruth.UNKNOWN : PixelTruth.MASKS,
-        found);
-  }
-
-  private static List<String> masks(Tree tree, String names, String place) {
-    List<String> found = new ArrayList<>();
-    for (String name : names.split(";")) {
-      String mask = name.isBlank() ? null : tree.resolve(name.strip(), place);
-      if (mask != null) {
-        found.add(mask);
-      }
-    }
-    return found;
+    new ListEntry(
+            path,
+            category.isEmpty() ? otherwise : category,
+            split,
+            label,
+            defect,
+            label == Label.NORMAL ? List.of() : tree.resolveAll(List.of(masks.split(";")), place),
+            PixelTruth.UNKNOWN,
+            place)
+        .addTo(listed);
   }
 
   private static Split split(Tree tree, String word, String place) {

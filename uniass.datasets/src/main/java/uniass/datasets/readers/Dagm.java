@@ -10,7 +10,6 @@ import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.Problem;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
-import uniass.api.data.Picture;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
 import uniass.api.plugin.PluginType;
@@ -26,8 +25,6 @@ import uniass.api.plugin.Settings;
  * Class1/Test/NAME.PNG
  * Class1/Test/Label/NAME_label.PNG
  * </pre>
- *
- * The training part's defective pictures cannot be learnt from: they are left out, or tested on.
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
@@ -38,28 +35,27 @@ public final class Dagm implements DatasetReader {
 
   @Override
   public List<Setting> settings() {
-    return List.of(
-        Setting.choice(
-            "defective-train",
-            "skip",
-            List.of("skip", "test"),
-            "what becomes of the training part's defective pictures"));
+    return List.of(SupervisedPart.SETTING);
   }
 
   @Override
   public Dataset read(Path root, Settings settings) {
-    boolean keep = settings.text("defective-train").equals("test");
     Tree tree = Tree.open(root);
     Listed listed = new Listed(tree);
     for (String category : tree.folders("")) {
-      part(tree, listed, category, "Train", keep);
-      part(tree, listed, category, "Test", true);
+      part(
+          tree,
+          Tree.join(category, "Train"),
+          new SupervisedPart(listed, category, Split.TRAIN, settings));
+      part(
+          tree,
+          Tree.join(category, "Test"),
+          new SupervisedPart(listed, category, Split.TEST, settings));
     }
     return listed.dataset("ClassN/Train and ClassN/Test (DAGM's layout)");
   }
 
-  private static void part(Tree tree, Listed listed, String category, String part, boolean keep) {
-    String at = Tree.join(category, part);
+  private static void part(Tree tree, String at, SupervisedPart part) {
     Map<String, String> labels = new TreeMap<>();
     for (String name : tree.pictures(Tree.join(at, "Label"))) {
       String stem = Tree.stem(name);
@@ -67,25 +63,16 @@ public final class Dagm implements DatasetReader {
         labels.put(stem.substring(0, stem.length() - 6), Tree.join(at, "Label", name));
       }
     }
-    int skipped = 0;
     for (String name : tree.pictures(at)) {
       String path = Tree.join(at, name);
       String label = labels.remove(Tree.stem(name));
       if (label == null) {
-        Split split = part.equals("Train") ? Split.TRAIN : Split.TEST;
-        listed.add(Picture.normal(path, category, split));
-      } else if (keep) {
-        listed.add(Picture.anomalous(path, category, "defect", List.of(label)));
+        part.normal(path);
       } else {
-        skipped++;
+        part.defective(path, label);
       }
     }
-    if (skipped > 0) {
-      tree.problem(
-          Problem.warning(
-              at,
-              skipped + " defective pictures are left out; 'defective-train: test' tests on them"));
-    }
+    part.end(at);
     labels
         .values()
         .forEach(mask -> tree.problem(Problem.warning(mask, "a mask without a picture")));

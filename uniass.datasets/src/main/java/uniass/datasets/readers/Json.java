@@ -25,9 +25,16 @@ final class Json {
     }
   }
 
+  /** What a library complained about, on one line and without its classes' names. */
   static String firstLine(Exception e) {
-    String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return Tree.shown(text.lines().findFirst().orElse(""));
+    Throwable deepest = e;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    String text =
+        deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
+    return Tree.shown(
+        text.lines().findFirst().orElse("").replaceFirst("^([a-z]\\w*\\.)+[A-Z]\\w*: ", ""));
   }
 
   /** A text or number as text; empty where there is none. */

@@ -19,7 +19,6 @@ import uniass.api.UniassException;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
 import uniass.api.data.Label;
-import uniass.api.data.Picture;
 import uniass.api.data.PixelTruth;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
@@ -108,31 +107,28 @@ public final class JsonLines implements DatasetReader {
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
       number++;
       if (!line.isBlank()) {
-        Picture picture = picture(tree, line, name + " line " + number, split, classes);
-        if (picture != null) {
-          listed.add(picture);
-        }
+        picture(tree, listed, line, name + " line " + number, split, classes);
       }
     }
   }
 
-  private static Picture picture(
-      Tree tree, String line, String place, Split split, Set<String> classes) {
+  private static void picture(
+      Tree tree, Listed listed, String line, String place, Split split, Set<String> classes) {
     JsonObject entry;
     try {
       entry = JsonParser.parseString(line).getAsJsonObject();
     } catch (JsonParseException | IllegalStateException e) {
       tree.problem(Problem.error(place, "is no JSON object: " + Json.firstLine(e)));
-      return null;
+      return;
     }
     String listedName = Json.text(entry, "filename");
     if (listedName.isEmpty()) {
       tree.problem(Problem.error(place, "has no \"filename\""));
-      return null;
+      return;
     }
     String path = tree.resolve(listedName, place);
     if (path == null) {
-      return null;
+      return;
     }
     String category = Json.text(entry, "clsname");
     if (category.isEmpty()) {
@@ -143,43 +139,33 @@ public final class JsonLines implements DatasetReader {
       tree.problem(
           Problem.error(
               place, "the class '" + Tree.shown(category) + "' is not in the class index"));
-      return null;
+      return;
     }
-    return labelled(tree, entry, path, category.intern(), place, split);
+    Label label = label(tree, Json.text(entry, "label"), split, place);
+    String mask = Json.text(entry, "maskname");
+    boolean allOver = label == Label.ANOMALOUS && mask.isEmpty();
+    new ListEntry(
+            path,
+            category,
+            split,
+            label,
+            Json.text(entry, "label_name"),
+            label == Label.NORMAL ? List.of() : tree.resolveAll(List.of(mask), place),
+            allOver ? PixelTruth.ALL_ANOMALOUS : PixelTruth.UNKNOWN,
+            place)
+        .addTo(listed);
   }
 
-  private static Picture labelled(
-      Tree tree, JsonObject entry, String path, String category, String place, Split split) {
-    Label label =
-        switch (Json.text(entry, "label")) {
-          case "0" -> Label.NORMAL;
-          case "1" -> Label.ANOMALOUS;
-          default -> split == Split.TRAIN ? Label.NORMAL : Label.UNKNOWN;
-        };
-    if (split == Split.TRAIN && label == Label.ANOMALOUS) {
-      tree.problem(
-          Problem.warning(place, "an anomalous picture among those to learn from; left out"));
-      return null;
-    }
-    if (label == Label.NORMAL) {
-      return Picture.normal(path, category, split);
-    }
-    String listedMask = Json.text(entry, "maskname");
-    String mask = listedMask.isEmpty() ? null : tree.resolve(listedMask, place);
-    String kind = Json.text(entry, "label_name");
-    PixelTruth truth =
-        mask != null
-            ? PixelTruth.MASKS
-            : label == Label.ANOMALOUS && listedMask.isEmpty()
-                ? PixelTruth.ALL_ANOMALOUS
-                : PixelTruth.UNKNOWN;
-    return new Picture(
-        path,
-        category,
-        split,
-        label == Label.UNKNOWN ? "" : kind.isEmpty() ? "defective" : kind.intern(),
-        label,
-        truth,
-        mask == null ? List.of() : List.of(mask));
+  private static Label label(Tree tree, String text, Split split, String place) {
+    return switch (text) {
+      case "0", "0.0" -> Label.NORMAL;
+      case "1", "1.0" -> Label.ANOMALOUS;
+      case "" -> split == Split.TRAIN ? Label.NORMAL : Label.UNKNOWN;
+      default -> {
+        tree.problem(
+            Problem.error(place, "the label '" + Tree.shown(text) + "' is neither 0 nor 1"));
+        yield Label.UNKNOWN;
+      }
+    };
   }
 }

@@ -7,7 +7,6 @@ import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.Problem;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
-import uniass.api.data.Picture;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
 import uniass.api.plugin.PluginType;
@@ -36,27 +35,20 @@ public final class KolektorSdd2 implements DatasetReader {
 
   @Override
   public List<Setting> settings() {
-    return List.of(
-        Setting.choice(
-            "defective-train",
-            "skip",
-            List.of("skip", "test"),
-            "what becomes of the training part's defective pictures"));
+    return List.of(SupervisedPart.SETTING);
   }
 
   @Override
   public Dataset read(Path root, Settings settings) {
-    boolean keep = settings.text("defective-train").equals("test");
     Tree tree = Tree.open(root);
     Listed listed = new Listed(tree);
-    part(tree, listed, "train", Split.TRAIN, keep);
-    part(tree, listed, "test", Split.TEST, true);
+    part(tree, "train", new SupervisedPart(listed, CATEGORY, Split.TRAIN, settings));
+    part(tree, "test", new SupervisedPart(listed, CATEGORY, Split.TEST, settings));
     return listed.dataset("train/N.png and train/N_GT.png (KolektorSDD2's layout)");
   }
 
-  private static void part(Tree tree, Listed listed, String at, Split split, boolean keep) {
+  private static void part(Tree tree, String at, SupervisedPart part) {
     MaskProbe probe = new MaskProbe(tree);
-    int skipped = 0;
     for (String name : tree.pictures(at)) {
       String path = Tree.join(at, name);
       if (Tree.stem(name).endsWith("_GT")) {
@@ -66,18 +58,11 @@ public final class KolektorSdd2 implements DatasetReader {
       if (!tree.hasFile(mask)) {
         tree.problem(Problem.error(path, "its mask " + mask + " is missing; left out"));
       } else if (!probe.isMarked(mask)) {
-        listed.add(Picture.normal(path, CATEGORY, split));
-      } else if (keep) {
-        listed.add(Picture.anomalous(path, CATEGORY, "defect", List.of(mask)));
+        part.normal(path);
       } else {
-        skipped++;
+        part.defective(path, mask);
       }
     }
-    if (skipped > 0) {
-      tree.problem(
-          Problem.warning(
-              at,
-              skipped + " defective pictures are left out; 'defective-train: test' tests on them"));
-    }
+    part.end(at);
   }
 }

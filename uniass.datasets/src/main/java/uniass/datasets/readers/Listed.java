@@ -2,6 +2,7 @@ package uniass.datasets.readers;
 
 import java.util.ArrayList;
 import java.util.List;
+import uniass.api.Problem;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
 import uniass.api.data.Picture;
@@ -18,6 +19,10 @@ final class Listed {
 
   void add(Picture picture) {
     pictures.add(picture);
+  }
+
+  void problem(Problem problem) {
+    tree.problem(problem);
   }
 
   boolean isEmpty() {

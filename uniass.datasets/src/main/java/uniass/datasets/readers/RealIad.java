@@ -13,7 +13,8 @@ import uniass.api.Problem;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
-import uniass.api.data.Picture;
+import uniass.api.data.Label;
+import uniass.api.data.PixelTruth;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
 import uniass.api.plugin.PluginType;
@@ -124,16 +125,18 @@ public final class RealIad implements DatasetReader {
     if (path == null) {
       return;
     }
-    String kind = Json.text(entry, "anomaly_class").intern();
-    if (kind.equals(normal)) {
-      listed.add(Picture.normal(path, category, split));
-    } else if (split == Split.TRAIN) {
-      tree.problem(
-          Problem.warning(place, "an anomalous picture among those to learn from; left out"));
-    } else {
-      String listedMask = Json.text(entry, "mask_path");
-      String mask = listedMask.isEmpty() ? null : tree.resolve(folder + listedMask, place);
-      listed.add(Picture.anomalous(path, category, kind, mask == null ? List.of() : List.of(mask)));
-    }
+    String kind = Json.text(entry, "anomaly_class");
+    boolean good = kind.equals(normal);
+    String mask = Json.text(entry, "mask_path");
+    new ListEntry(
+            path,
+            category,
+            split,
+            good ? Label.NORMAL : Label.ANOMALOUS,
+            kind,
+            good || mask.isEmpty() ? List.of() : tree.resolveAll(List.of(folder + mask), place),
+            PixelTruth.UNKNOWN,
+            place)
+        .addTo(listed);
   }
 }

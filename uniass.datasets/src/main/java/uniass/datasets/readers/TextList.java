@@ -31,6 +31,9 @@ final class TextList {
 
   /** Opens, reads and closes a list. */
   static void read(Path file, Use use) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new UniassException("the list " + file + " is no file");
+    }
     try (BufferedReader reader = Files.newBufferedReader(file)) {
       reader.mark(1);
       if (reader.read() != '\uFEFF') {
@@ -41,6 +44,9 @@ final class TextList {
       throw new UniassException("the list " + file + " is missing", e);
     } catch (CharacterCodingException e) {
       throw new UniassException("the list " + file + " is not UTF-8 text; save it as UTF-8", e);
+    } catch (OutOfMemoryError e) {
+      throw new UniassException(
+          "the list " + file + " has a line too large for the memory that Java may use", e);
     } catch (IOException e) {
       throw new UniassException("the list " + file + " cannot be read: " + Json.firstLine(e), e);
     }

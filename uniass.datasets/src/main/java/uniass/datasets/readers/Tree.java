@@ -14,11 +14,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import uniass.api.Problem;
 import uniass.api.UniassException;
+import uniass.api.data.Pictures;
+import uniass.datasets.pixels.PictureDecoder;
 
 /**
  * A data set's folder, of which nothing outside is ever seen: neither by symbolic links nor by
@@ -27,8 +29,6 @@ import uniass.api.UniassException;
  */
 final class Tree {
 
-  private static final Set<String> EXTENSIONS =
-      Set.of("png", "jpg", "jpeg", "bmp", "tif", "tiff", "webp", "gif");
   private static final int LONGEST_SHOWN = 120;
 
   private final Path root;
@@ -75,7 +75,7 @@ final class Tree {
 
   /** The picture files in a folder, by their extensions; empty if it is not there. */
   List<String> pictures(String at) {
-    return listing(at).files.stream().filter(Tree::isPicture).toList();
+    return listing(at).files.stream().filter(Pictures::isPicture).toList();
   }
 
   /** All files in a folder, hidden ones excepted. */
@@ -93,11 +93,6 @@ final class Tree {
     int slash = at.lastIndexOf('/');
     String parent = slash < 0 ? "" : at.substring(0, slash);
     return Collections.binarySearch(files(parent), at.substring(slash + 1)) >= 0;
-  }
-
-  static boolean isPicture(String name) {
-    int dot = name.lastIndexOf('.');
-    return dot > 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
   }
 
   /** A file's name without its extension. */
@@ -119,7 +114,7 @@ final class Tree {
 
   /** A name as messages show it: on one line, and not endless. */
   static String shown(String name) {
-    String line = name.replaceAll("\\p{Cntrl}", "?");
+    String line = PictureDecoder.shown(name);
     return line.length() <= LONGEST_SHOWN
         ? line
         : line.substring(0, LONGEST_SHOWN) + "... (" + line.length() + " characters)";
@@ -152,6 +147,15 @@ final class Tree {
       return null;
     }
     return name;
+  }
+
+  /** Those of some names from a list that are there; blank ones vanish, others are noted. */
+  List<String> resolveAll(List<String> listed, String place) {
+    return listed.stream()
+        .filter(name -> !name.isBlank())
+        .map(name -> resolve(name.strip(), place))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private Listing listing(String at) {

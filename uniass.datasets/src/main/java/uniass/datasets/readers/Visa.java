@@ -10,7 +10,8 @@ import uniass.api.Problem;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
-import uniass.api.data.Picture;
+import uniass.api.data.Label;
+import uniass.api.data.PixelTruth;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
 import uniass.api.plugin.PluginType;
@@ -77,20 +78,19 @@ public final class Visa implements DatasetReader {
           if (path == null) {
             return;
           }
-          String category = row.text("object").intern();
+          String category = row.text("object");
           Split split = row.text("split").equals("train") ? Split.TRAIN : Split.TEST;
-          if (row.text("label").equals("normal")) {
-            listed.add(Picture.normal(path, category, split));
-          } else if (split == Split.TRAIN) {
-            tree.problem(
-                Problem.warning(place, "an anomalous picture among those to learn from; left out"));
-          } else {
-            String mask = row.text("mask").isEmpty() ? null : tree.resolve(row.text("mask"), place);
-            String kind =
-                kinds.computeIfAbsent(category, c -> kinds(tree, c)).getOrDefault(path, ANOMALY);
-            listed.add(
-                Picture.anomalous(path, category, kind, mask == null ? List.of() : List.of(mask)));
-          }
+          boolean normal = row.text("label").equals("normal");
+          new ListEntry(
+                  path,
+                  category,
+                  split,
+                  normal ? Label.NORMAL : Label.ANOMALOUS,
+                  kinds.computeIfAbsent(category, c -> kinds(tree, c)).getOrDefault(path, ANOMALY),
+                  normal ? List.of() : tree.resolveAll(List.of(row.text("mask")), place),
+                  PixelTruth.UNKNOWN,
+                  place)
+              .addTo(listed);
         });
   }
 

@@ -22,7 +22,7 @@ import uniass.api.data.PictureFormat;
 import uniass.api.data.Resize;
 import uniass.api.data.Split;
 import uniass.api.network.Normalisation;
-import uniass.datasets.readers.Miniature;
+import uniass.datasets.miniature.Miniature;
 
 /** The cache never shows: what it returns is what the files hold now, made as asked now. */
 class CachedPicturesTest {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ import uniass.api.data.Picture;
 import uniass.api.data.PictureFormat;
 import uniass.api.data.Resize;
 import uniass.api.data.Split;
-import uniass.datasets.readers.Miniature;
+import uniass.datasets.miniature.Miniature;
 
 class CheckTest {
 
@@ -54,7 +55,9 @@ class CheckTest {
   }
 
   private List<String> check(PictureFormat format) {
-    return service.check(new Dataset(root, pictures, List.of()), format, Progress.NONE).stream()
+    return service
+        .check(new Dataset(root, pictures, List.of()), format, Optional.empty(), Progress.NONE)
+        .stream()
         .map(p -> p.severity() + " " + p)
         .toList();
   }
@@ -144,14 +147,16 @@ class CheckTest {
     Dataset slow = new Dataset(root, pictures, List.of(Problem.warning("", "x")));
     PicturesComponent one = new PicturesComponent(null, 0, 1);
     try {
-      one.check(slow, PictureFormat.of(4, 4), cancelled);
+      one.check(slow, PictureFormat.of(4, 4), Optional.empty(), cancelled);
     } catch (UniassException e) {
       assertEquals("the check was cancelled", e.getMessage());
     } finally {
       one.close();
     }
     assertThrows(
-        Exception.class, () -> one.check(slow, PictureFormat.of(4, 4), cancelled), "closed");
+        Exception.class,
+        () -> one.check(slow, PictureFormat.of(4, 4), Optional.empty(), cancelled),
+        "closed");
   }
 
   /** Lists and checks 100,000 pictures, and prints the bytes that all of it keeps for each. */

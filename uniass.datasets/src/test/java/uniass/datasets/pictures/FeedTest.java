@@ -37,7 +37,7 @@ import uniass.api.data.PixelTruth;
 import uniass.api.data.Resize;
 import uniass.api.data.Split;
 import uniass.api.network.Normalisation;
-import uniass.datasets.readers.Miniature;
+import uniass.datasets.miniature.Miniature;
 
 class FeedTest {
 

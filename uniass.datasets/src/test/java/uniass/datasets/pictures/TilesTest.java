@@ -11,23 +11,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uniass.api.Problem;
+import uniass.api.Progress;
 import uniass.api.UniassException;
 import uniass.api.data.Batch;
+import uniass.api.data.Dataset;
 import uniass.api.data.Feed;
 import uniass.api.data.FeedOptions;
 import uniass.api.data.Picture;
 import uniass.api.data.PictureFormat;
 import uniass.api.data.Pixels;
+import uniass.api.data.Resize;
 import uniass.api.data.Split;
 import uniass.api.data.Tile;
 import uniass.api.data.TiledMap;
 import uniass.api.data.Tiling;
 import uniass.api.network.Normalisation;
-import uniass.datasets.readers.Miniature;
+import uniass.datasets.miniature.Miniature;
 
 class TilesTest {
 
@@ -205,5 +210,46 @@ class TilesTest {
     assertEquals(pixels.height(), only.pictureHeight());
     assertEquals(pixels.width(), only.pictureWidth());
     service.close();
+  }
+
+  @Test
+  void aCheckLooksAtTilesAndAtMasksOfTheirOwnSize() throws IOException {
+    noise("a.png", 50, 40);
+    noise("same.png", 50, 40);
+    new Miniature(folder)
+        .draw("m.png", 50, 40, 0, true)
+        .draw("small.png", 40, 40, 0, true)
+        .draw("black.png", 50, 40, 0, false);
+    PicturesComponent service = new PicturesComponent(folder.resolve("cache"), 10 << 20, 2);
+    PictureFormat format = new PictureFormat(16, 16, Resize.NONE, 0, 10_000);
+    List<Picture> pictures =
+        List.of(
+            Picture.normal("a.png", "a", Split.TRAIN),
+            Picture.normal("same.png", "a", Split.TEST),
+            Picture.anomalous("b.png", "a", "dent", List.of("m.png")),
+            Picture.anomalous("c.png", "a", "dent", List.of("small.png")),
+            Picture.anomalous("d.png", "a", "dent", List.of("black.png")));
+    for (String name : List.of("b", "c", "d")) {
+      new Miniature(folder).draw(name + ".png", 50, 40, name.charAt(0), false);
+    }
+    List<String> found =
+        service
+            .check(
+                new Dataset(folder, pictures, List.of()),
+                format,
+                Optional.of(new Tiling(16, 4)),
+                Progress.NONE)
+            .stream()
+            .map(Problem::toString)
+            .toList();
+    service.close();
+    assertEquals(
+        List.of(
+            "small.png: the mask is 40 x 40 pixels (width x height), but its picture is 50 x 40",
+            "d.png: no pixel is anomalous: the mask is empty, the defect too small, or its values"
+                + " not above 0",
+            "same.png: the same picture is learnt from, as a.png",
+            "category 'a': only 1 pictures to learn from; take dozens"),
+        found);
   }
 }

@@ -16,6 +16,8 @@ import uniass.api.data.Picture;
 import uniass.api.data.PixelTruth;
 import uniass.api.data.Split;
 import uniass.api.plugin.Settings;
+import uniass.datasets.miniature.Layout;
+import uniass.datasets.miniature.Miniature;
 
 class FolderTest {
 
@@ -40,11 +42,9 @@ class FolderTest {
 
   @Test
   void testFoldersAndMasksAreOptional() {
-    new Miniature(root)
-        .pictures("train/000.png", "train/good/001.png", "validation/good/002.png")
-        .pictures("test/good/003.png", "test/dent/004.png", "test/dent/005.png", "test/006.png")
-        .masks("ground_truth/dent/004.png", "ground_truth/dent/005_mask.png")
-        .pictures("test/scratch/007.png");
+    Miniature miniature = new Miniature(root);
+    Layout.draw("folder", miniature);
+    miniature.pictures("test/scratch/007.png");
     Dataset data = read(Map.of());
     assertEquals(2, data.pictures(Split.TRAIN).size());
     assertEquals(1, data.pictures(Split.VALIDATION).size());

@@ -17,6 +17,8 @@ import uniass.api.data.Picture;
 import uniass.api.data.PixelTruth;
 import uniass.api.data.Split;
 import uniass.api.plugin.Settings;
+import uniass.datasets.miniature.Layout;
+import uniass.datasets.miniature.Miniature;
 
 class MvtecAdTest {
 
@@ -26,12 +28,8 @@ class MvtecAdTest {
   @BeforeEach
   void draw() {
     miniature = new Miniature(root);
-    miniature
-        .pictures("bottle/train/good/001.png", "bottle/train/good/000.png")
-        .pictures("bottle/test/good/000.png", "bottle/test/crack/000.png")
-        .masks("bottle/ground_truth/crack/000_mask.png")
-        .pictures("screw/train/good/000.png")
-        .text("license.txt", "text");
+    Layout.draw("mvtec-ad", miniature);
+    miniature.pictures("screw/train/good/000.png");
   }
 
   private Dataset read() {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uniass.datasets.miniature.Miniature;
 
 /** Nothing outside the root, and nothing that never ends. */
 class TreeTest {

@@ -35,7 +35,8 @@ final class Launched {
   /**
    * Starts a command.
    *
-   * @param folder the working directory, in which {@code plugins/} and {@code tmp/} are used, too
+   * @param folder the working directory, in which {@code plugins/}, {@code cache/} and {@code tmp/}
+   *     are used, too
    * @param variables further environment
    */
   static Launched start(Path folder, Map<String, String> variables, String... words)
@@ -52,6 +53,7 @@ final class Launched {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     builder.environment().put("UNIASS_PLUGINS", folder.resolve("plugins").toString());
+    builder.environment().put("UNIASS_PICTURES", folder.resolve("cache").toString());
     builder
         .environment()
         .put(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +75,41 @@ class LauncherIT {
     assertTrue(
         list.err().contains("org.example.broken") && list.err().contains("org.example.nowhere"),
         list.err());
+  }
+
+  @Test
+  void namesBeyondAsciiWorkWithoutALocale() throws Exception {
+    Path pictures = folder.resolve("Größe");
+    Launched.run(
+            folder,
+            "sample",
+            "--out",
+            pictures.toString(),
+            "--train",
+            "1",
+            "--test",
+            "2",
+            "--size",
+            "64")
+        .exits(0);
+    Path picture = pictures.resolve("cap/train/good/000.png");
+    Files.move(picture, picture.resolveSibling("Schräge Ansicht 形.png"));
+    Files.writeString(
+        folder.resolve("ümlaut.yaml"),
+        """
+        name: names
+        dataset: { reader: mvtec-ad, root: Größe, categories: [cap], image-size: 128 }
+        model: { backbone: { name: efficientnet-lite0, weights: random } }
+        """);
+    Launched check =
+        Launched.start(folder, Map.of("LC_ALL", "C", "LANG", "C"), "check", "ümlaut.yaml", "--json")
+            .exits(0);
+    JsonObject counts =
+        JsonParser.parseString(check.out()).getAsJsonObject().getAsJsonObject("counts");
+    assertEquals(1, counts.getAsJsonObject("cap").get("train").getAsInt(), check.out());
+    try (Stream<Path> cached = Files.list(folder.resolve("cache"))) {
+      assertTrue(cached.findAny().isPresent(), "the picture cache lies in UNIASS_PICTURES");
+    }
   }
 
   @Test

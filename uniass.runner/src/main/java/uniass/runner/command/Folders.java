@@ -5,16 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 import uniass.api.UniassException;
+import uniass.api.data.Pictures;
 
 /** Walks through folders. */
 final class Folders {
-
-  private static final Set<String> PICTURES =
-      Set.of("png", "jpg", "jpeg", "bmp", "tif", "tiff", "gif");
 
   private Folders() {}
 
@@ -22,17 +18,12 @@ final class Folders {
   static List<Path> pictures(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
-          .filter(f -> PICTURES.contains(extension(f)) && Files.isRegularFile(f))
+          .filter(f -> Pictures.isPicture(f.getFileName().toString()) && Files.isRegularFile(f))
           .sorted()
           .toList();
     } catch (IOException | java.io.UncheckedIOException e) {
       throw new UniassException(folder + " cannot be read: " + e.getMessage(), e);
     }
-  }
-
-  private static String extension(Path file) {
-    String name = file.getFileName().toString();
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
   /** Deletes a folder and what is in it. */

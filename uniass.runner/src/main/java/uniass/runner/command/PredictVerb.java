@@ -64,10 +64,13 @@ final class PredictVerb extends Verb {
   @Option(names = "--category", description = "whose thresholds decide; default: common ones")
   private String category;
 
-  @Option(names = "--tile", paramLabel = "PX", description = "cut pictures into tiles of this size")
-  private int tile;
+  @Option(
+      names = "--tile",
+      paramLabel = "PX",
+      description = "cut pictures into tiles of this size; 0 for none; default: as trained")
+  private Integer tile;
 
-  @Option(names = "--overlap", paramLabel = "PX", description = "of tiles; default a quarter")
+  @Option(names = "--overlap", paramLabel = "PX", description = "of --tile; default a quarter")
   private Integer overlap;
 
   PredictVerb(Toolbox tools, Terminal terminal, ConsoleProgress progress) {
@@ -82,10 +85,15 @@ final class PredictVerb extends Verb {
             "--formats: no '" + format + "'; there are: " + String.join(", ", FORMATS));
       }
     }
+    if (tile != null && tile < 0 || overlap != null && (tile == null || tile == 0)) {
+      throw new UniassException(
+          "--tile is a size in pixels, 0 for no tiles; --overlap goes with a size");
+    }
     Map<String, Path> pictures = pictures();
+    int size = tile != null ? tile : InspectionOptions.AS_TRAINED;
     InspectionOptions options =
         new InspectionOptions(
-            experiment, device, batch, tile, overlap != null ? overlap : tile / 4, category);
+            experiment, device, batch, size, overlap != null ? overlap : size / 4, category);
     try (Inspector inspector = tools.inspection().open(model, options)) {
       tell(inspector.model().notes());
       Outputs.create(out, true, "");

@@ -2,21 +2,16 @@ package uniass.runner.config;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import uniass.api.Problem;
 import uniass.api.UniassException;
-import uniass.api.data.Augmentation;
-import uniass.api.data.PictureFormat;
-import uniass.api.data.Resize;
 import uniass.api.network.NetworkPlan;
 import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 import uniass.runner.config.ExperimentSpec.CalibrateSpec;
-import uniass.runner.config.ExperimentSpec.DatasetSpec;
 import uniass.runner.config.ExperimentSpec.EvaluateSpec;
 import uniass.runner.config.ExperimentSpec.ModelSpec;
 import uniass.runner.config.ExperimentSpec.ScheduleSpec;
@@ -28,8 +23,6 @@ import uniass.runner.plugin.Plugins;
  * Turns YAML into a checked experiment, or into one message that names everything wrong with it.
  */
 public final class ExperimentReader {
-
-  private static final int DEFAULT_SIZE = 224;
 
   private final List<Problem> problems = new ArrayList<>();
   private final SectionReader sections = new SectionReader(problems);
@@ -80,91 +73,21 @@ public final class ExperimentReader {
     }
     return new ExperimentSpec(
         name,
-        dataset(section(root, "dataset")),
-        model(section(root, "model")),
-        train(section(root, "train")),
-        evaluate(section(root, "evaluate")),
-        calibrate(section(root, "calibrate")));
-  }
-
-  private Located section(Located root, String key) {
-    Located section = root.entries().get(key);
-    if (section == null || section.value() == null) {
-      return Located.map(Map.of(), key);
-    }
-    if (!section.isMap()) {
-      sections.error(section, key + " must be a map, not " + section.kind());
-      return Located.map(Map.of(), section.where());
-    }
-    return section;
-  }
-
-  private DatasetSpec dataset(Located at) {
-    Settings settings = sections.read("dataset", at, Keys.DATASET, Keys.DATASET_OTHERS);
-    int[] size = size(at.entries().get("image-size"));
-    PictureFormat format =
-        new PictureFormat(
-            size[0],
-            size[1],
-            Resize.valueOf(settings.text("resize").toUpperCase(Locale.ROOT).replace('-', '_')),
-            settings.integer("mask-threshold"),
-            (long) settings.number("maximum-pixels"));
-    Settings augment =
-        sections.read("dataset.augment", section(at, "augment"), Keys.AUGMENT, List.of());
-    Settings categories =
-        sections.read(
-            "dataset",
-            pick(at, "categories"),
-            List.of(Setting.texts("categories", List.of(), List.of(), "")),
-            List.of());
-    List<String> chosen = categories.texts("categories");
-    return new DatasetSpec(
-        parts.read("dataset.reader", PluginType.DATASET, at.entries().get("reader"), "mvtec-ad"),
-        settings.has("root") ? folder.resolve(settings.text("root")).normalize() : null,
-        format,
-        chosen.equals(List.of(DatasetSpec.ALL)) ? List.of() : chosen,
-        new Augmentation(
-            new HashSet<>(augment.texts("hflip")),
-            new HashSet<>(augment.texts("vflip")),
-            new HashSet<>(augment.texts("rotate")),
-            augment.number("colour-jitter")),
-        settings.flag("balanced"),
-        settings.flag("skip-unreadable"));
-  }
-
-  private static Located pick(Located map, String key) {
-    Located value = map.entries().get(key);
-    return Located.map(value == null ? Map.of() : Map.of(key, value), map.where());
-  }
-
-  private int[] size(Located given) {
-    if (given == null || given.value() == null) {
-      return new int[] {DEFAULT_SIZE, DEFAULT_SIZE};
-    }
-    List<Located> sides = given.isList() ? given.items() : List.of(given, given);
-    boolean good =
-        sides.size() == 2
-            && sides.stream()
-                .allMatch(s -> s.value() instanceof Long l && l >= 32 && l <= 4096 && l % 16 == 0);
-    if (!good) {
-      sections.error(
-          given,
-          "dataset.image-size must be a multiple of 16 from 32 to 4096, or two of them: [height,"
-              + " width]");
-      return new int[] {DEFAULT_SIZE, DEFAULT_SIZE};
-    }
-    return new int[] {
-      ((Long) sides.get(0).value()).intValue(), ((Long) sides.get(1).value()).intValue()
-    };
+        new DatasetSection(sections, parts, folder).read(sections.map(root, "dataset")),
+        model(sections.map(root, "model")),
+        train(sections.map(root, "train")),
+        evaluate(sections.map(root, "evaluate")),
+        calibrate(sections.map(root, "calibrate")));
   }
 
   private ModelSpec model(Located at) {
     Map<String, Located> keys = at.entries();
     Settings settings = sections.read("model", at, Keys.MODEL, Keys.MODEL_OTHERS);
-    Settings jitter = sections.read("model.jitter", section(at, "jitter"), Keys.JITTER, List.of());
-    Located query = section(at, "query");
+    Settings jitter =
+        sections.read("model.jitter", sections.map(at, "jitter"), Keys.JITTER, List.of());
+    Located query = sections.map(at, "query");
     sections.read("model.query", query, List.of(), List.of("projector", "processor"));
-    Located loss = section(at, "loss");
+    Located loss = sections.map(at, "loss");
     List<PartSpec> terms = terms(loss);
     List<String> termNames = terms.stream().map(PartSpec::name).toList();
     List<String> lossKeys = new ArrayList<>(termNames);

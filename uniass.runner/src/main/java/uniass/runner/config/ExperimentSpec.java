@@ -2,9 +2,14 @@ package uniass.runner.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import uniass.api.data.Augmentation;
+import uniass.api.data.FeedOptions;
 import uniass.api.data.PictureFormat;
+import uniass.api.data.Resize;
+import uniass.api.data.Tiling;
 import uniass.api.network.NetworkPlan;
+import uniass.api.network.Normalisation;
 
 /**
  * A checked experiment, defaults filled in.
@@ -29,7 +34,8 @@ public record ExperimentSpec(
    *
    * @param reader knows the layout
    * @param root the data set's folder; null where only the network is of interest
-   * @param format what pictures are turned into
+   * @param format what pictures, or their tiles, are turned into
+   * @param tiles how pictures are cut, if they are
    * @param categories the categories to use, empty for all
    * @param augment what happens to training pictures; {@link #ALL} stands for all categories
    * @param balanced whether all categories are seen equally often
@@ -39,6 +45,7 @@ public record ExperimentSpec(
       PartSpec reader,
       Path root,
       PictureFormat format,
+      Optional<Tiling> tiles,
       List<String> categories,
       Augmentation augment,
       boolean balanced,
@@ -46,6 +53,22 @@ public record ExperimentSpec(
 
     /** The word for all categories. */
     public static final String ALL = "all";
+
+    /** How pictures, or their tiles, are read for a network. */
+    public FeedOptions feed(Normalisation normalisation, int batch, boolean masks) {
+      return new FeedOptions(format, normalisation, batch, masks, skipUnreadable);
+    }
+
+    /** What whole pictures are turned into: also where tiles alone fit without resizing. */
+    public PictureFormat wholeFormat() {
+      boolean cutOnly = tiles.isPresent() && format.resize() == Resize.NONE;
+      return new PictureFormat(
+          format.height(),
+          format.width(),
+          cutOnly ? Resize.PIL_BILINEAR : format.resize(),
+          format.maskThreshold(),
+          format.maximumPixels());
+    }
   }
 
   /**

@@ -71,6 +71,7 @@ public final class ExperimentWriter {
     map.put("image-size", List.of(d.format().height(), d.format().width()));
     map.put(
         "resize", d.format().resize().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+    d.tiles().ifPresent(t -> map.put("tiles", ordered("size", t.size(), "overlap", t.overlap())));
     map.put("mask-threshold", d.format().maskThreshold());
     map.put("maximum-pixels", d.format().maximumPixels());
     map.put("categories", d.categories().isEmpty() ? DatasetSpec.ALL : d.categories());

@@ -29,7 +29,12 @@ final class Keys {
               "larger pictures are refused"));
 
   static final List<String> DATASET_OTHERS =
-      List.of("reader", "image-size", "categories", "augment");
+      List.of("reader", "image-size", "tiles", "categories", "augment");
+
+  static final List<Setting> TILES =
+      List.of(
+          Setting.integer("size", 0, 0, 1L << 30, "height and width; 0 for image-size"),
+          Setting.integer("overlap", -1, -1, 1L << 30, "of neighbours; -1 for a quarter"));
 
   static final List<Setting> AUGMENT =
       List.of(

@@ -25,6 +25,19 @@ final class SectionReader {
     problems.add(Problem.error(at.where(), message));
   }
 
+  /** The map under a key; an empty one where there is none, or where it is no map. */
+  Located map(Located root, String key) {
+    Located section = root.entries().get(key);
+    if (section == null || section.value() == null) {
+      return Located.map(Map.of(), key);
+    }
+    if (!section.isMap()) {
+      error(section, key + " must be a map, not " + section.kind());
+      return Located.map(Map.of(), section.where());
+    }
+    return section;
+  }
+
   /**
    * Reads a map.
    *

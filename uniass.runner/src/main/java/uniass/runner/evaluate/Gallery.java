@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import uniass.api.data.Feed;
 import uniass.api.data.Label;
 import uniass.api.data.Picture;
 import uniass.api.data.Pixels;
@@ -20,6 +19,7 @@ import uniass.runner.config.ExperimentSpec;
 import uniass.runner.report.GalleryPicture;
 import uniass.runner.report.GalleryPicture.Reason;
 import uniass.runner.run.MapStream;
+import uniass.runner.run.PictureMaps;
 import uniass.runner.run.Services;
 
 /**
@@ -65,38 +65,26 @@ public final class Gallery {
     if (chosen.isEmpty()) {
       return shown;
     }
-    Feed feed =
-        services
-            .pictures()
-            .sequence(
-                spec.dataset().root(),
-                List.copyOf(chosen.keySet()),
-                new Scorer(services, spec.dataset(), device)
-                    .feedOptions(network, spec.evaluate().batch(), true));
-    new MapStream(services.engine(), device, network)
+    ShownPictures pictures = new ShownPictures(services, spec.dataset());
+    new PictureMaps(services, spec.dataset())
         .run(
-            feed,
+            network,
+            device,
+            List.copyOf(chosen.keySet()),
+            spec.evaluate().batch(),
+            true,
             Optional::empty,
             mapped -> {
               Picture picture = mapped.picture();
-              Pixels pixels =
-                  services
-                      .pictures()
-                      .resize(
-                          services
-                              .pictures()
-                              .decode(
-                                  spec.dataset().root().resolve(picture.path()),
-                                  spec.dataset().format().maximumPixels()),
-                          spec.dataset().format());
               Figures of = figures.get(picture.path());
+              Pixels pixels = pictures.pixels(picture);
               shown.add(
                   new GalleryPicture(
                       chosen.get(picture),
                       picture,
                       pixels,
-                      mapped.map(),
-                      mapped.mask(),
+                      ShownPictures.shrink(mapped.map(), mapped.height(), mapped.width(), pixels),
+                      ShownPictures.shrink(mapped.mask(), mapped.height(), mapped.width(), pixels),
                       of.score(),
                       of.precision()));
             },

@@ -11,14 +11,19 @@ import uniass.api.data.PictureFormat;
 import uniass.api.data.Pictures;
 import uniass.api.data.Pixels;
 import uniass.api.data.Split;
+import uniass.api.data.Tile;
+import uniass.api.data.TiledMap;
+import uniass.api.data.Tiling;
 import uniass.api.experiment.RunStoppedException;
 import uniass.api.metric.Metric;
+import uniass.api.metric.RuleSet;
 import uniass.api.metric.ScoredPicture;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
 import uniass.api.network.Configured;
 import uniass.runner.config.ExperimentSpec;
+import uniass.runner.run.PictureMaps;
 import uniass.runner.run.RunControl;
 import uniass.runner.run.Services;
 
@@ -39,7 +44,7 @@ final class MeanPicture {
     this.spec = spec;
     this.control = control;
     this.root = spec.dataset().root();
-    this.format = spec.dataset().format();
+    this.format = spec.dataset().wholeFormat();
   }
 
   Scores score(Dataset dataset, List<Picture> pictures, List<Configured<Metric>> metrics) {
@@ -56,19 +61,34 @@ final class MeanPicture {
           throw new UniassException(
               "category '" + picture.category() + "' has no training pictures to take a mean of");
         }
-        Pictures.Mask mask = services.pictures().mask(root, picture, format, false);
-        run.add(
-            ScoredPicture.of(
-                picture,
-                options.rules(),
-                format.height(),
-                format.width(),
-                distance(pixels(picture), mean),
-                mask == null ? null : mask.values()));
+        run.add(scored(picture, mean, options.rules()));
         step(++done, pictures.size());
       }
       return run.result();
     }
+  }
+
+  /** At the model's size; at the picture's own where the experiment judges pictures by tiles. */
+  private ScoredPicture scored(Picture picture, float[] mean, RuleSet rules) {
+    Pixels own = services.pictures().decode(root.resolve(picture.path()), format.maximumPixels());
+    float[] map = distance(services.pictures().resize(own, format), mean);
+    if (spec.dataset().tiles().isEmpty()) {
+      Pictures.Mask mask = services.pictures().mask(root, picture, format, false);
+      return ScoredPicture.of(
+          picture,
+          rules,
+          format.height(),
+          format.width(),
+          map,
+          mask == null ? null : mask.values());
+    }
+    int height = own.height();
+    int width = own.width();
+    Tile whole = new Tiling(Math.max(height, width), 0).tiles(height, width).get(0);
+    TiledMap large = new TiledMap(whole);
+    large.add(whole, map, format.height(), format.width());
+    byte[] mask = new PictureMaps(services, spec.dataset()).mask(picture, height, width);
+    return ScoredPicture.of(picture, rules, height, width, large.values(), mask);
   }
 
   private void step(int done, int total) {

@@ -70,7 +70,11 @@ final class Report {
             + " x "
             + spec.dataset().format().width()
             + ", resized by "
-            + spec.dataset().format().resize());
+            + spec.dataset().format().resize()
+            + spec.dataset()
+                .tiles()
+                .map(t -> ", tiles of " + t.size() + " that share " + t.overlap())
+                .orElse(""));
     history = model.metadata().history();
     model
         .metadata()
@@ -114,6 +118,7 @@ final class Report {
   /** A good picture of each category, and one of each kind of defect. */
   private List<Sample> samples(Dataset dataset) {
     List<Sample> samples = new ArrayList<>();
+    ShownPictures shownPictures = new ShownPictures(services, spec.dataset());
     Set<String> seen = new LinkedHashSet<>();
     List<Picture> candidates = new ArrayList<>(dataset.pictures(Split.TRAIN));
     dataset.pictures(Split.TEST).stream()
@@ -123,18 +128,7 @@ final class Report {
       if (seen.add(picture.category() + "/" + picture.defect())) {
         try {
           samples.add(
-              new Sample(
-                  picture.category(),
-                  picture.defect(),
-                  services
-                      .pictures()
-                      .resize(
-                          services
-                              .pictures()
-                              .decode(
-                                  dataset.root().resolve(picture.path()),
-                                  spec.dataset().format().maximumPixels()),
-                          spec.dataset().format())));
+              new Sample(picture.category(), picture.defect(), shownPictures.pixels(picture)));
         } catch (UniassException e) {
           notes.add(e.getMessage());
         }

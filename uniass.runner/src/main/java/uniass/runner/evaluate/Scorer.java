@@ -12,8 +12,6 @@ import uniass.api.Problem;
 import uniass.api.Progress;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
-import uniass.api.data.Feed;
-import uniass.api.data.FeedOptions;
 import uniass.api.data.Picture;
 import uniass.api.metric.Metric;
 import uniass.api.metric.ScoredPicture;
@@ -27,6 +25,7 @@ import uniass.runner.config.ExperimentSpec.DatasetSpec;
 import uniass.runner.config.PartSpec;
 import uniass.runner.plugin.PartsInUse;
 import uniass.runner.run.MapStream;
+import uniass.runner.run.PictureMaps;
 import uniass.runner.run.Services;
 
 /** Scores a network's maps of test pictures. */
@@ -65,12 +64,14 @@ public final class Scorer {
       Consumer<Integer> after) {
     List<Picture> readable = readable(pictures);
     try (ScoringRun run = services.scoring().open(metrics, readable, options)) {
-      Feed feed =
-          services.pictures().sequence(dataset.root(), readable, feedOptions(network, batch, true));
       Optional<String> stopped =
-          new MapStream(services.engine(), device, network)
+          new PictureMaps(services, dataset)
               .run(
-                  feed,
+                  network,
+                  device,
+                  readable,
+                  batch,
+                  true,
                   stop,
                   mapped -> {
                     run.add(
@@ -88,12 +89,6 @@ public final class Scorer {
     }
   }
 
-  /** How the network's pictures are read. */
-  public FeedOptions feedOptions(AnomalyNetwork network, int batch, boolean masks) {
-    return new FeedOptions(
-        dataset.format(), network.normalisation(), batch, masks, dataset.skipUnreadable());
-  }
-
   /** Leaves out what cannot be read, if the experiment says so. */
   private List<Picture> readable(List<Picture> pictures) {
     if (!dataset.skipUnreadable()) {
@@ -103,12 +98,19 @@ public final class Scorer {
     Set<String> bad =
         services
             .pictures()
-            .check(new Dataset(root, pictures, List.of()), dataset.format(), Progress.NONE)
+            .check(
+                new Dataset(root, pictures, List.of()),
+                dataset.format(),
+                dataset.tiles(),
+                Progress.NONE)
             .stream()
             .filter(p -> p.severity() == Problem.Severity.ERROR)
             .map(Problem::where)
             .collect(Collectors.toSet());
-    List<Picture> good = pictures.stream().filter(p -> !bad.contains(p.path())).toList();
+    List<Picture> good =
+        pictures.stream()
+            .filter(p -> !bad.contains(p.path()) && p.masks().stream().noneMatch(bad::contains))
+            .toList();
     if (good.isEmpty()) {
       throw new UniassException(root + ": none of the test pictures can be read");
     }

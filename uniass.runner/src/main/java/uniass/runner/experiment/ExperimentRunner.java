@@ -75,15 +75,10 @@ public final class ExperimentRunner implements Experiments {
             .merge(kind(picture), 1, Integer::sum);
       }
       List<Problem> problems =
-          new ArrayList<>(services.pictures().check(dataset, spec.dataset().format(), progress));
-      counts.forEach(
-          (category, kinds) -> {
-            if (!kinds.containsKey("train")) {
-              problems.add(
-                  Problem.error(
-                      category, "no training pictures; add some, or leave the category out"));
-            }
-          });
+          new ArrayList<>(
+              services
+                  .pictures()
+                  .check(dataset, spec.dataset().format(), spec.dataset().tiles(), progress));
       services
           .composer()
           .missingWeights(spec)

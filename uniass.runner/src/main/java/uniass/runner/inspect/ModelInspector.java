@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ import uniass.api.metric.LineThresholds.Threshold;
 import uniass.runner.compose.ModelLoader.LoadedModel;
 import uniass.runner.config.ExperimentSpec;
 import uniass.runner.config.ExperimentWriter;
+import uniass.runner.config.Tiles;
 import uniass.runner.run.Devices;
 import uniass.runner.run.Services;
 
@@ -34,6 +36,7 @@ public final class ModelInspector implements Inspector {
   private final Threshold threshold;
   private final Mapper mapper;
   private final InspectionOptions options;
+  private final Optional<Tiling> tiling;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
 
@@ -42,6 +45,7 @@ public final class ModelInspector implements Inspector {
     this.services = services;
     this.model = model;
     this.options = options;
+    this.tiling = tiling(model.spec(), options);
     this.threshold = threshold(services, model, options);
     this.mapper =
         new Mapper(
@@ -49,7 +53,9 @@ public final class ModelInspector implements Inspector {
             device,
             services.pictures(),
             model.network(),
-            model.spec().dataset().format());
+            options.tile() == InspectionOptions.AS_TRAINED
+                ? model.spec().dataset().format()
+                : model.spec().dataset().wholeFormat());
     this.info =
         new ModelInfo(
             model.spec().name(),
@@ -83,16 +89,22 @@ public final class ModelInspector implements Inspector {
     if (options.batch() < 1) {
       throw new UniassException("a batch has one picture at least, not " + options.batch());
     }
-    if (options.tile() != 0 && (options.tile() < 32 || options.overlap() < 0)) {
-      throw new UniassException("tiles have 32 pixels at least, and an overlap of 0 at least");
+    if (options.tile() > 0) {
+      Tiles.wrong(options.tile(), options.overlap())
+          .ifPresent(
+              wrong -> {
+                throw new UniassException(wrong);
+              });
     }
-    if (options.tile() != 0 && options.overlap() * 2 > options.tile()) {
-      throw new UniassException(
-          "tiles of "
-              + options.tile()
-              + " pixels overlap by half of that at most, not by "
-              + options.overlap());
+  }
+
+  private static Optional<Tiling> tiling(ExperimentSpec spec, InspectionOptions options) {
+    if (options.tile() == InspectionOptions.AS_TRAINED) {
+      return spec.dataset().tiles();
     }
+    return options.tile() == 0
+        ? Optional.empty()
+        : Optional.of(new Tiling(options.tile(), options.overlap()));
   }
 
   private static Threshold threshold(
@@ -135,21 +147,22 @@ public final class ModelInspector implements Inspector {
 
   @Override
   public int inspect(List<Path> files, Results results) {
-    return new FileInspection(files, results, options.batch(), this::decode)
+    // large pictures one by one, so that few are in memory; their tiles make the batches
+    int together = tiling.isPresent() ? 1 : options.batch();
+    return new FileInspection(files, results, together, this::decode)
         .run((names, pixels) -> open(() -> results(names, pixels)));
   }
 
   private List<PictureResult> results(List<String> names, List<Pixels> pixels) {
     List<PictureResult> results = new ArrayList<>();
-    if (options.tile() == 0) {
+    if (tiling.isEmpty()) {
       List<AnomalyMap> maps = mapper.maps(pixels);
       for (int i = 0; i < maps.size(); i++) {
         results.add(result(names.get(i), maps.get(i)));
       }
       return results;
     }
-    TiledInspection tiled =
-        new TiledInspection(mapper, new Tiling(options.tile(), options.overlap()), options.batch());
+    TiledInspection tiled = new TiledInspection(mapper, tiling.get(), options.batch());
     for (int i = 0; i < pixels.size(); i++) {
       results.add(result(names.get(i), tiled.map(pixels.get(i))));
     }

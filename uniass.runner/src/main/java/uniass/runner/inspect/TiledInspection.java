@@ -28,22 +28,16 @@ final class TiledInspection {
     TiledMap whole = new TiledMap(tiles.get(0));
     for (int from = 0; from < tiles.size(); from += batch) {
       List<Tile> some = tiles.subList(from, Math.min(tiles.size(), from + batch));
-      List<AnomalyMap> maps = mapper.maps(some.stream().map(t -> cut(picture, t)).toList());
+      List<AnomalyMap> maps =
+          mapper.maps(
+              some.stream()
+                  .map(t -> new Pixels(t.height(), t.width(), t.cut(picture.rgb(), 3)))
+                  .toList());
       for (int i = 0; i < some.size(); i++) {
         AnomalyMap map = maps.get(i);
         whole.add(some.get(i), map.values(), map.height(), map.width());
       }
     }
     return new AnomalyMap(whole.height(), whole.width(), whole.values());
-  }
-
-  private static Pixels cut(Pixels picture, Tile tile) {
-    int width = tile.width();
-    byte[] rgb = new byte[tile.height() * width * 3];
-    for (int y = 0; y < tile.height(); y++) {
-      int from = ((tile.y() + y) * picture.width() + tile.x()) * 3;
-      System.arraycopy(picture.rgb(), from, rgb, y * width * 3, width * 3);
-    }
-    return new Pixels(tile.height(), width, rgb);
   }
 }

@@ -2,7 +2,6 @@ package uniass.runner.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import uniass.api.UniassException;
@@ -54,11 +53,7 @@ public final class DatasetLoader {
                 + String.join(", ", known));
       }
     }
-    Set<String> chosen = new HashSet<>(spec.categories());
-    return new Dataset(
-        dataset.root(),
-        dataset.pictures().stream().filter(p -> chosen.contains(p.category())).toList(),
-        dataset.problems());
+    return dataset.only(spec.categories());
   }
 
   /** The augmentation, with {@code all} spelled out. */

@@ -74,13 +74,19 @@ public final class MapStream {
             return Optional.empty();
           }
           worker.put(compute(batch));
-          done += batch.size();
+          done += finished(batch);
         }
         after.accept(done);
       }
     } finally {
       worker.finish();
     }
+  }
+
+  /** Pictures that are done with a batch: of tiles, those whose last one is in it. */
+  private static int finished(Batch batch) {
+    return (int)
+        batch.pictures().stream().filter(p -> p.tile() == null || p.tile().isLast()).count();
   }
 
   private Mapped[] compute(Batch batch) {

@@ -7,13 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import uniass.api.data.Feed;
 import uniass.api.metric.ImageScore;
 import uniass.api.metric.LineThresholds;
 import uniass.api.network.AnomalyNetwork;
 import uniass.runner.config.ExperimentSpec;
-import uniass.runner.evaluate.Scorer;
-import uniass.runner.run.MapStream;
+import uniass.runner.run.PictureMaps;
 import uniass.runner.run.RunControl;
 import uniass.runner.run.Services;
 
@@ -37,19 +35,15 @@ final class Calibration {
       AnomalyNetwork network, TrainingPictures pictures) {
     Map<String, List<Double>> scores = new TreeMap<>();
     List<Double> all = new ArrayList<>();
-    Feed feed =
-        services
-            .pictures()
-            .sequence(
-                spec.dataset().root(),
-                pictures.calibration(),
-                new Scorer(services, spec.dataset(), device)
-                    .feedOptions(network, spec.evaluate().batch(), false));
     int total = pictures.calibration().size();
     Optional<String> stopped =
-        new MapStream(services.engine(), device, network)
+        new PictureMaps(services, spec.dataset())
             .run(
-                feed,
+                network,
+                device,
+                pictures.calibration(),
+                spec.evaluate().batch(),
+                false,
                 control::stopCause,
                 mapped -> {
                   double score = ImageScore.MAX.of(mapped.map());

@@ -76,7 +76,7 @@ final class Judge {
             .sequence(
                 spec.dataset().root(),
                 pictures.heldOut(),
-                scorer.feedOptions(network, spec.evaluate().batch(), false))) {
+                spec.dataset().feed(network.normalisation(), spec.evaluate().batch(), false))) {
       while (true) {
         try (Batch batch = feed.next()) {
           if (batch == null) {

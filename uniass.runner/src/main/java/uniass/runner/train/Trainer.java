@@ -11,7 +11,6 @@ import uniass.api.checkpoint.Checkpoint;
 import uniass.api.data.Augmentation;
 import uniass.api.data.Batch;
 import uniass.api.data.Feed;
-import uniass.api.data.FeedOptions;
 import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunStoppedException;
 import uniass.api.network.AnomalyNetwork;
@@ -176,20 +175,13 @@ final class Trainer {
   }
 
   private void epoch(Augmentation augmentation) {
-    FeedOptions options =
-        new FeedOptions(
-            spec.dataset().format(),
-            network.normalisation(),
-            train.batch(),
-            false,
-            spec.dataset().skipUnreadable());
     try (Feed feed =
         services
             .pictures()
             .epoch(
                 spec.dataset().root(),
                 pictures.train(),
-                options,
+                spec.dataset().feed(network.normalisation(), train.batch(), false),
                 augmentation,
                 train.seed(),
                 state.epoch,

@@ -25,6 +25,7 @@ import uniass.runner.run.DatasetLoader;
 import uniass.runner.run.Devices;
 import uniass.runner.run.FolderLock;
 import uniass.runner.run.Outputs;
+import uniass.runner.run.PictureMaps;
 import uniass.runner.run.RunControl;
 import uniass.runner.run.Services;
 
@@ -69,7 +70,8 @@ public final class Training {
         PartsInUse parts = new PartsInUse(services.plugins())) {
       control.step("reading the data set", 0, 0);
       Dataset dataset = DatasetLoader.read(spec.dataset(), parts);
-      TrainingPictures pictures = TrainingPictures.of(dataset, spec.train());
+      TrainingPictures pictures =
+          TrainingPictures.of(dataset, spec.train()).cut(new PictureMaps(services, spec.dataset()));
       if (spec.train().select() == ExperimentSpec.Select.TEST && pictures.test().isEmpty()) {
         throw new UniassException("train.select: test needs test pictures, and there are none");
       }

@@ -14,13 +14,15 @@ import uniass.api.data.Picture;
 import uniass.api.data.Split;
 import uniass.runner.config.ExperimentSpec.Select;
 import uniass.runner.config.ExperimentSpec.TrainSpec;
+import uniass.runner.run.PictureMaps;
 
 /**
  * Which picture serves what.
  *
  * @param categories that are trained
- * @param train pictures to learn from
- * @param heldOut normal pictures that are not learned from, to choose the state; may be empty
+ * @param train pictures, or tiles of them, to learn from
+ * @param heldOut normal pictures, or tiles of them, that are not learned from, to choose the state;
+ *     may be empty
  * @param calibration normal pictures to find thresholds
  * @param calibrationSource what those are, in words
  * @param test pictures with known labels
@@ -72,6 +74,16 @@ record TrainingPictures(
             test)
         : new TrainingPictures(
             categories, train, heldOut, heldOut, "held-out training pictures", test);
+  }
+
+  /** The same, with what is learned from and held out cut into tiles if the experiment does so. */
+  TrainingPictures cut(PictureMaps maps) {
+    List<Picture> parts = maps.parts(train);
+    if (parts.isEmpty()) {
+      throw new UniassException("none of the training pictures can be read");
+    }
+    return new TrainingPictures(
+        categories, parts, maps.parts(heldOut), calibration, calibrationSource, test);
   }
 
   /** Takes a share of each category's pictures out, chosen by the seed. */

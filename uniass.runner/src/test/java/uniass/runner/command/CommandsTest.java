@@ -6,12 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,14 +22,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.api.data.Npy;
-import uniass.datasets.sample.SampleFactoryComponent;
-import uniass.runner.PlainPlugins;
-import uniass.runner.Rig;
 import uniass.runner.TinyDataset;
-import uniass.runner.experiment.ExperimentRunner;
-import uniass.runner.inspect.ModelInspector;
 import uniass.runner.run.FolderLock;
-import uniass.runner.run.Services;
 
 /** The commands as users type them, over one small trained model. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -55,35 +44,18 @@ class CommandsTest {
 
   private Path folder;
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private Commands commands;
+  private final Console console = new Console();
 
   @BeforeAll
   void train(@TempDir Path shared) throws IOException {
     folder = shared;
-    Services services = Rig.services(new PlainPlugins());
-    ExperimentRunner experiments = new ExperimentRunner(services, event -> {});
-    commands =
-        new Commands(
-            new Toolbox(
-                experiments,
-                (model, options) -> ModelInspector.open(services, model, options),
-                new SampleFactoryComponent(),
-                services));
     TinyDataset.write(folder.resolve("data"), 5, 3, 32);
     Files.writeString(folder.resolve("tiny.yaml"), TINY);
     assertEquals(0, run("train", path("tiny.yaml"), "--out", path("run")), err());
   }
 
   private int run(String... arguments) {
-    out.reset();
-    err.reset();
-    return commands.run(
-        List.of(arguments),
-        new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8),
-        InputStream.nullInputStream());
+    return console.run(arguments);
   }
 
   private String path(String below) {
@@ -91,15 +63,15 @@ class CommandsTest {
   }
 
   private String out() {
-    return out.toString(StandardCharsets.UTF_8);
+    return console.out();
   }
 
   private String err() {
-    return err.toString(StandardCharsets.UTF_8);
+    return console.err();
   }
 
   private JsonObject json() {
-    return JsonParser.parseString(out()).getAsJsonObject();
+    return console.json();
   }
 
   @Test
@@ -119,7 +91,7 @@ class CommandsTest {
     assertEquals(2, run("train"));
     assertEquals(2, run("train", "x.yaml", "--bogus"));
     assertTrue(err().contains("'uniass help train' tells more"), err());
-    for (String command : commands.commands()) {
+    for (String command : console.commands().commands()) {
       if (!command.equals("help")) {
         assertEquals(0, run("help", command));
         assertTrue(out().contains("Example: uniass " + command), out());
@@ -131,7 +103,7 @@ class CommandsTest {
   @Test
   void theShellCompletesEveryOption() throws IOException {
     String profile = Files.readString(Path.of("../uniass.app/etc/gosh_profile"));
-    for (String command : commands.commands()) {
+    for (String command : console.commands().commands()) {
       assertEquals(0, run("help", command));
       Matcher option = Pattern.compile("--([a-z-]+)").matcher(out());
       while (option.find()) {

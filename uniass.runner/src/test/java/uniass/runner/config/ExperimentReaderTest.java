@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uniass.api.UniassException;
+import uniass.api.data.Tiling;
 import uniass.runner.PlainPlugins;
 
 class ExperimentReaderTest {
@@ -106,6 +108,16 @@ class ExperimentReaderTest {
         List.of("001", "on"), read("dataset: { categories: [001, on] }").dataset().categories());
   }
 
+  @Test
+  void tilesHaveTheModelsSizeAndShareAQuarterUnlessToldOtherwise() {
+    assertEquals(Optional.empty(), read("dataset: { tiles: }").dataset().tiles());
+    assertEquals(
+        Optional.of(new Tiling(224, 56)), read("dataset: { tiles: {} }").dataset().tiles());
+    ExperimentSpec spec = read("{}", "dataset.tiles.size=448", "dataset.tiles.overlap=0");
+    assertEquals(Optional.of(new Tiling(448, 0)), spec.dataset().tiles());
+    assertEquals(spec.dataset().tiles(), read(ExperimentWriter.portable(spec)).dataset().tiles());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -119,6 +131,13 @@ class ExperimentReaderTest {
           train: { select: best }           | train.select: no 'best' | last, normal-split, test
           train: { device: gpu }            | train.device must be auto, cpu or cuda:N | 'gpu'
           dataset: { image-size: 100 }      | dataset.image-size must be a multiple of 16 | [height, width]
+          dataset: { tiles: 64 }            | tiles must be a map | '64'
+          dataset: { tiles: { size: 100 } } | x.yaml, line 1: dataset.tiles: the size of tiles must be a multiple of 16 from 32 to 16384 | not 100
+          dataset: { tiles: { size: 64, overlap: 40 } } | dataset.tiles: tiles of 64 pixels overlap by 0 to 32 | not by 40
+          dataset: { tiles: { size: big } } | dataset.tiles.size must be a whole number | 'big'
+          dataset: { tiles: { width: 64 } } | unknown key 'width' in dataset.tiles | size, overlap
+          dataset: { image-size: [64, 96], tiles: { size: 64 } } | tiles are square, and image-size is 64 x 96 | one number
+          dataset: { resize: none, tiles: { size: 448 } } | resize is none, so tiles have image-size, 224 pixels | not 448
           dataset: nothing                  | dataset must be a map | 'nothing'
           model: { attention: { heads: x } } | heads must be a whole number | 'x'
           model: { attention: { name: spatial, hedas: 2 } } | unknown key 'hedas' | did you mean 'heads'?

@@ -1,10 +1,11 @@
-package uniass.datasets.readers;
+package uniass.datasets.miniature;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import javax.imageio.ImageIO;
 
 /** Draws tiny data sets. */
@@ -42,6 +43,16 @@ public final class Miniature {
   public Miniature emptyMasks(String... names) {
     for (String name : names) {
       draw(name, 8, 6, 0, false);
+    }
+    return this;
+  }
+
+  /** Adds text to a text file. */
+  public Miniature more(String name, String text) {
+    try {
+      Files.writeString(root.resolve(name), text, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return this;
   }

@@ -1,0 +1,58 @@
+package uniass.datasets.readers;
+
+import java.util.List;
+import uniass.api.Problem;
+import uniass.api.data.Picture;
+import uniass.api.data.Split;
+import uniass.api.plugin.Setting;
+import uniass.api.plugin.Settings;
+
+/**
+ * The training or test part of a data set that was made for supervised learning. Defective pictures
+ * of the training part cannot be learnt from: they are left out, or tested on.
+ */
+final class SupervisedPart {
+
+  /** What becomes of the training part's defective pictures. */
+  static final Setting SETTING =
+      Setting.choice(
+          "defective-train",
+          "skip",
+          List.of("skip", "test"),
+          "what becomes of the training part's defective pictures");
+
+  private final Listed listed;
+  private final String category;
+  private final Split split;
+  private final boolean kept;
+  private int skipped;
+
+  SupervisedPart(Listed listed, String category, Split split, Settings settings) {
+    this.listed = listed;
+    this.category = category;
+    this.split = split;
+    this.kept = split == Split.TEST || settings.text(SETTING.name()).equals("test");
+  }
+
+  void normal(String path) {
+    listed.add(Picture.normal(path, category, split));
+  }
+
+  void defective(String path, String mask) {
+    if (kept) {
+      listed.add(Picture.anomalous(path, category, "defect", List.of(mask)));
+    } else {
+      skipped++;
+    }
+  }
+
+  /** Notes how many pictures of the folder were left out. */
+  void end(String folder) {
+    if (skipped > 0) {
+      listed.problem(
+          Problem.warning(
+              folder,
+              skipped + " defective pictures are left out; 'defective-train: test' tests on them"));
+    }
+  }
+}

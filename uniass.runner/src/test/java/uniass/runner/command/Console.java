@@ -1,0 +1,61 @@
+package uniass.runner.command;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import uniass.datasets.sample.SampleFactoryComponent;
+import uniass.runner.PlainPlugins;
+import uniass.runner.Rig;
+import uniass.runner.experiment.ExperimentRunner;
+import uniass.runner.inspect.ModelInspector;
+import uniass.runner.run.Services;
+
+/** Types commands, over the real services, and keeps what the last one wrote. */
+final class Console {
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Commands commands;
+
+  Console() {
+    Services services = Rig.services(new PlainPlugins());
+    commands =
+        new Commands(
+            new Toolbox(
+                new ExperimentRunner(services, event -> {}),
+                (model, options) -> ModelInspector.open(services, model, options),
+                new SampleFactoryComponent(),
+                services));
+  }
+
+  Commands commands() {
+    return commands;
+  }
+
+  int run(String... words) {
+    out.reset();
+    err.reset();
+    return commands.run(
+        List.of(words),
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        InputStream.nullInputStream());
+  }
+
+  String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  /** The object that {@code --json} printed. */
+  JsonObject json() {
+    return JsonParser.parseString(out()).getAsJsonObject();
+  }
+}
