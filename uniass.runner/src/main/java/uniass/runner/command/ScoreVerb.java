@@ -24,6 +24,7 @@ import uniass.runner.compose.Composer;
 import uniass.runner.config.PartReaders;
 import uniass.runner.evaluate.Evaluation;
 import uniass.runner.plugin.PartsInUse;
+import uniass.runner.run.DatasetLoader;
 import uniass.runner.run.Outputs;
 
 @Command(
@@ -94,6 +95,7 @@ final class ScoreVerb extends Verb {
                   tools.services().plugins(), "--dataset", PluginType.DATASET, dataset),
               DatasetReader.class);
       Dataset read = reader.part().read(root, reader.settings());
+      DatasetLoader.refuseErrors(read, "mend it, or leave it out of the data set");
       List<Configured<Metric>> chosen =
           metrics.stream()
               .map(

@@ -1,6 +1,7 @@
 package uniass.runner.run;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import uniass.api.UniassException;
+import uniass.api.data.Npy;
 
 /** Folders and files that commands write. */
 public final class Outputs {
@@ -33,6 +37,20 @@ public final class Outputs {
     makeFolder(folder);
     if (!Files.isWritable(folder)) {
       throw new UniassException(folder + " is not writable; choose another folder with --out");
+    }
+  }
+
+  /** Finds out whether {@link #create} would succeed, and leaves everything as it was. */
+  public static void probe(Path folder, boolean mayExist, String mend) {
+    List<Path> fresh = new ArrayList<>();
+    for (Path at = folder.toAbsolutePath(); at != null && Files.notExists(at); ) {
+      fresh.add(at);
+      at = at.getParent();
+    }
+    try {
+      create(folder, mayExist, mend);
+    } finally {
+      fresh.forEach(Outputs::deleteQuietly); // those that are empty
     }
   }
 
@@ -85,6 +103,17 @@ public final class Outputs {
     } catch (IOException e) {
       deleteQuietly(temporary);
       throw new UniassException(file + ": cannot be written: " + reason(e), e);
+    }
+  }
+
+  /** Writes an anomaly map, height x width, row-major, as {@code .npy}; makes its folder. */
+  public static void writeMap(Path file, int height, int width, float[] map) {
+    makeFolder(file.toAbsolutePath().getParent());
+    try {
+      Npy.write(file, height, width, map);
+    } catch (UncheckedIOException e) {
+      deleteQuietly(file); // half a map
+      throw new UniassException(file + ": cannot be written: " + reason(e.getCause()), e);
     }
   }
 
