@@ -69,6 +69,12 @@ final class ScoreVerb extends Verb {
   private List<String> rules = List.of("uniass");
 
   @Option(
+      names = "--mask-threshold",
+      paramLabel = "N",
+      description = "a mask pixel above it (0 to 254) is anomalous; default: the conventions'")
+  private Integer maskThreshold;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE|DIR",
       description = "a .csv or .json file, or a folder for metrics.csv and others")
@@ -85,6 +91,9 @@ final class ScoreVerb extends Verb {
     }
     if (!Files.isDirectory(root)) {
       throw new UniassException("no folder " + root + "; give the data set's folder with --root");
+    }
+    if (maskThreshold != null && (maskThreshold < 0 || maskThreshold > 254)) {
+      throw new UniassException("--mask-threshold is from 0 to 254, not " + maskThreshold);
     }
     try (PartsInUse parts = new PartsInUse(tools.services().plugins())) {
       Configured<DatasetReader> reader =
@@ -104,7 +113,7 @@ final class ScoreVerb extends Verb {
                               tools.services().plugins(), "--metrics", PluginType.METRIC, m),
                           Metric.class))
               .toList();
-      List<RuleSet> conventions = rules.stream().map(tools.services().scoring()::ruleSet).toList();
+      List<RuleSet> conventions = rules.stream().map(this::conventions).toList();
       List<Scores> scores =
           tools
               .services()
@@ -123,6 +132,11 @@ final class ScoreVerb extends Verb {
       scores.forEach(s -> tell(Evaluation.notes(s)));
       return CommandLine.DONE;
     }
+  }
+
+  private RuleSet conventions(String name) {
+    RuleSet conventions = tools.services().scoring().ruleSet(name);
+    return maskThreshold == null ? conventions : conventions.withMaskThreshold(maskThreshold);
   }
 
   private void write(List<Scores> scores) {

@@ -67,7 +67,7 @@ public final class Evaluation {
       String label,
       boolean curves,
       Consumer<MapStream.Mapped> maps) {
-    ScoringOptions all = ScoringOptions.of(services.scoring().ruleSet(spec.evaluate().rules()));
+    ScoringOptions all = services.scoringOptions(spec);
     ScoringOptions options =
         new ScoringOptions(
             all.rules(), all.byDefect(), curves, all.memoryLimit(), all.scratch(), all.threads());

@@ -49,7 +49,7 @@ final class MeanPicture {
 
   Scores score(Dataset dataset, List<Picture> pictures, List<Configured<Metric>> metrics) {
     Map<String, float[]> means = means(dataset.pictures(Split.TRAIN));
-    ScoringOptions all = ScoringOptions.of(services.scoring().ruleSet(spec.evaluate().rules()));
+    ScoringOptions all = services.scoringOptions(spec);
     ScoringOptions options =
         new ScoringOptions(
             all.rules(), false, false, all.memoryLimit(), all.scratch(), all.threads());

@@ -152,6 +152,43 @@ class CommandsTest {
   }
 
   @Test
+  void theMasksThresholdIsTheExperimentsAndIsNamed() throws IOException {
+    // the masks' only values are 0 and 255
+    String[] evaluate = {
+      "evaluate",
+      path("tiny.yaml"),
+      "--model",
+      path("run/model.safetensors"),
+      "--out",
+      path("half"),
+      "--maps",
+      "--set",
+      "dataset.mask-threshold=127"
+    };
+    assertEquals(0, run(evaluate), err());
+    String figures = Files.readString(folder.resolve("half/metrics.json"));
+    assertTrue(figures.replace(" ", "").contains("\"mask-threshold\":127"), figures);
+    String report = Files.readString(folder.resolve("half/report.html"));
+    assertTrue(report.contains("mask value above 127"));
+    String[] score = {
+      "score",
+      "--maps",
+      path("half/maps"),
+      "--dataset",
+      "mvtec-ad",
+      "--root",
+      path("data"),
+      "--out",
+      path("half.json"),
+      "--mask-threshold",
+      "127"
+    };
+    assertEquals(0, run(score), err());
+    String again = Files.readString(folder.resolve("half.json"));
+    assertTrue(again.replace(" ", "").contains("\"mask-threshold\":127"), again);
+  }
+
+  @Test
   void predictGivesTheMapsOfEvaluateWithVerdicts() throws IOException {
     String model = path("run/model.safetensors");
     assertEquals(
