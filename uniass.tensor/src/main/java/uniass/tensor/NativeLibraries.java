@@ -130,6 +130,10 @@ final class NativeLibraries {
           + " a process: restart the framework";
     }
     String problem = "PyTorch's libraries for " + platform;
+    if (environment("PYTORCH_LIBRARY_PATH") != null && reason.contains("libcuda.so")) {
+      return "PYTORCH_LIBRARY_PATH names a PyTorch for CUDA, and this machine has no NVIDIA driver:"
+          + " install one, or unset PYTORCH_LIBRARY_PATH to compute on the CPU";
+    }
     if (environment("PYTORCH_LIBRARY_PATH") != null) {
       return problem + " do not load: " + reason;
     }

@@ -23,9 +23,4 @@ public record InspectionOptions(
   public static InspectionOptions defaults() {
     return new InspectionOptions(null, "auto", 8, AS_TRAINED, 0, null);
   }
-
-  /** These options with another batch. */
-  public InspectionOptions withBatch(int pictures) {
-    return new InspectionOptions(experiment, device, pictures, tile, overlap, category);
-  }
 }

@@ -21,6 +21,14 @@ public record PictureResult(
     Verdict verdict,
     double threshold) {
 
+  /**
+   * The score in units of the threshold, so that models and categories can be compared: 0 or more,
+   * anomalous from 1 on; NaN where the model has no thresholds.
+   */
+  public double normalisedScore() {
+    return threshold > 0 ? score / threshold : Double.NaN;
+  }
+
   /** The anomalous pixels, 1 each, row-major; null where the model has no thresholds. */
   public byte[] mask() {
     if (Double.isNaN(threshold)) {

@@ -15,7 +15,9 @@ final class Places {
   private long[] places = new long[SMALLEST];
   private int taken;
 
-  /** A place: the pack's number in the upper half, counted from 1, and the record's in the lower. */
+  /**
+   * A place: the pack's number in the upper half, counted from 1, and the record's in the lower.
+   */
   private static long place(int pack, int at) {
     return (pack + 1L) << 32 | at;
   }

@@ -130,7 +130,10 @@ final class Loader {
           String.format(
               "%s: is %d x %d pixels (width x height), but its tiles were laid out for %d x %d",
               PictureDecoder.shown(name),
-              own.width(), own.height(), tile.pictureWidth(), tile.pictureHeight()));
+              own.width(),
+              own.height(),
+              tile.pictureWidth(),
+              tile.pictureHeight()));
     }
     if (cache != Cache.OFF) {
       // the other tiles will be asked for as well: once decoded, the picture is done
@@ -200,7 +203,10 @@ final class Loader {
               "%s: is %d x %d pixels (width x height), but the model takes %d x %d and resize is"
                   + " none; choose another resize, or resize the files",
               PictureDecoder.shown(name),
-              own.width(), own.height(), format.width(), format.height()));
+              own.width(),
+              own.height(),
+              format.width(),
+              format.height()));
     }
     return Resizer.resize(own, format.height(), format.width(), format.resize());
   }
@@ -306,7 +312,6 @@ final class Loader {
     } catch (InvalidPathException e) {
       throw new UniassException(PictureDecoder.shown(name) + ": is no file name", e);
     }
-    throw new UniassException(
-        PictureDecoder.shown(name) + ": leads outside the data set's folder");
+    throw new UniassException(PictureDecoder.shown(name) + ": leads outside the data set's folder");
   }
 }

@@ -127,7 +127,8 @@ public final class PictureDecoder {
 
   private static UniassException tooLarge(String name, OutOfMemoryError e) {
     return new UniassException(
-        shown(name) + ": too large for the memory that Java may use; raise -Xmx or lower maximum-pixels",
+        shown(name)
+            + ": too large for the memory that Java may use; raise -Xmx or lower maximum-pixels",
         e);
   }
 

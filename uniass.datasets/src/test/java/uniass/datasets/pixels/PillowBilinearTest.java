@@ -20,7 +20,9 @@ class PillowBilinearTest {
       byte[] rgb = new byte[height * width * 3];
       random.nextBytes(rgb);
       byte[] across = along(rgb, height, width, toWidth);
-      byte[] both = turned(along(turned(across, height, toWidth), toWidth, height, toHeight), toWidth, toHeight);
+      byte[] both =
+          turned(
+              along(turned(across, height, toWidth), toWidth, height, toHeight), toWidth, toHeight);
       assertArrayEquals(
           both,
           PillowBilinear.resize(new Pixels(height, width, rgb), toHeight, toWidth),

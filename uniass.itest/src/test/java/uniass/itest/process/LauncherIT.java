@@ -1,6 +1,7 @@
 package uniass.itest.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -132,6 +133,50 @@ class LauncherIT {
         Launched.run(folder, "train", "tiny.yaml", "--resume", "--set", more, "--json").exits(0);
     assertTrue(JsonParser.parseString(resumed.out()).isJsonObject(), resumed.out());
     assertTrue(Files.isRegularFile(folder.resolve("runs/tiny/model.safetensors")));
+  }
+
+  @Test
+  void aGpuThatIsNotThereIsNamedWithThoseThatAre() throws Exception {
+    TinyExperiment.write(folder, "identity", 1);
+    Launched failed =
+        Launched.run(folder, "train", "tiny.yaml", "--set", "train.device=cuda:7").exits(1);
+    assertEquals("device 'cuda:7' is not here; there are: cpu", failed.err().strip());
+  }
+
+  @Test
+  void librariesThatDoNotFitAreNamed() throws Exception {
+    Map<String, String> nowhere = Map.of("PYTORCH_LIBRARY_PATH", folder.resolve("no").toString());
+    assertCannotStart(nowhere, "there is no libtorch.so in it");
+
+    Path installed = Files.createDirectories(folder.resolve("torch/lib"));
+    Files.writeString(installed.resolve("libtorch.so"), "not a library");
+    String path = installed.toString();
+    assertCannotStart(Map.of("PYTORCH_LIBRARY_PATH", path), "do not load: ");
+    assertCannotStart(
+        Map.of("PYTORCH_LIBRARY_PATH", path, "PYTORCH_FLAVOR", "cu999"), "PYTORCH_FLAVOR is");
+    assertCannotStart(
+        Map.of("PYTORCH_LIBRARY_PATH", path, "PYTORCH_VERSION", "1.13.1"), "only 2.7.1 works");
+  }
+
+  private void assertCannotStart(Map<String, String> variables, String why) throws Exception {
+    Launched failed = Launched.start(folder, variables, "list").exits(1);
+    assertEquals("", failed.out());
+    assertTrue(failed.err().contains(why), failed.err());
+    assertFalse(failed.err().contains("\tat "), failed.err());
+  }
+
+  @Test
+  void leavingTheShellInMidRunSavesACheckpoint() throws Exception {
+    TinyExperiment.write(folder, "identity", 100000);
+    Launched shell = Launched.start(folder, Map.of(), "shell");
+    shell.type("uniass:train tiny.yaml &");
+    shell.awaitText("epoch 1/100000", 1);
+    shell.type("exit");
+    shell.exits(0);
+    String told = shell.out() + shell.err();
+    assertTrue(told.contains("tiny-1 stopped: the framework"), told);
+    assertFalse(told.contains("ERROR"), told);
+    assertEquals(1, entries(folder.resolve("runs/tiny/checkpoints")), told);
   }
 
   private static long entries(Path folder) throws IOException {

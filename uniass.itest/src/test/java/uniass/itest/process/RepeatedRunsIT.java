@@ -24,9 +24,10 @@ class RepeatedRunsIT {
   @TempDir Path folder;
 
   private int done;
+  private int cancelled;
 
   @Test
-  void tenRunsLeaveMemoryAndThreadsWhereTheyWere() throws Exception {
+  void tenRunsAndTenCancelledOnesLeaveMemoryAndThreadsWhereTheyWere() throws Exception {
     TinyExperiment.write(folder, "mgg-cnn", 1);
     // a heap that is there from the start, so that what grows is not Java's
     Launched shell =
@@ -41,25 +42,45 @@ class RepeatedRunsIT {
                     + folder.resolve("tmp")),
             "shell");
     train(shell, WARM_UP);
-    long memory = status(shell, "RssAnon");
-    long threads = status(shell, "Threads");
-    train(shell, RUNS);
-    long growth = status(shell, "RssAnon") - memory;
-    long after = status(shell, "Threads");
+    leavesNothing(shell, "runs", () -> train(shell, RUNS));
+    cancel(shell, 2);
+    leavesNothing(shell, "cancelled runs", () -> cancel(shell, RUNS));
     shell.type("exit");
     shell.exits(0);
+  }
+
+  private interface Work {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private static void leavesNothing(Launched shell, String what, Work work)
+      throws IOException, InterruptedException {
+    long memory = status(shell, "RssAnon");
+    long threads = status(shell, "Threads");
+    work.run();
+    long growth = status(shell, "RssAnon") - memory;
+    long after = status(shell, "Threads");
     System.out.printf(
-        "%d runs: memory %d kB, then %+d kB; threads %d, then %d%n",
-        RUNS, memory, growth, threads, after);
-    assertTrue(growth < ALLOWED_KILOBYTES, "memory grew by " + growth + " kB");
+        "%d %s: memory %d kB, then %+d kB; threads %d, then %d%n",
+        RUNS, what, memory, growth, threads, after);
+    assertTrue(growth < ALLOWED_KILOBYTES, what + ": memory grew by " + growth + " kB");
     // Java's compiler threads come and go
-    assertTrue(after <= threads + 2, "threads: " + threads + ", then " + after);
+    assertTrue(after <= threads + 2, what + ": threads: " + threads + ", then " + after);
   }
 
   private void train(Launched shell, int times) throws IOException, InterruptedException {
     for (int i = 0; i < times; i++) {
       shell.type("uniass:train tiny.yaml --force");
       shell.awaitText("selected: ", ++done);
+    }
+  }
+
+  private void cancel(Launched shell, int times) throws IOException, InterruptedException {
+    for (int i = 0; i < times; i++) {
+      shell.type("uniass:train tiny.yaml --force --set name=long --set train.epochs=100000 &");
+      shell.awaitText("epoch 1/100000", ++cancelled);
+      shell.type("uniass:cancel long-" + cancelled);
+      shell.awaitText("long-" + cancelled + " stopped: cancelled; checkpoint ", 1);
     }
   }
 

@@ -5,8 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 import uniass.api.Problem;
 import uniass.api.experiment.CommandLine;
 import uniass.api.experiment.Experiment;
@@ -22,11 +21,7 @@ import uniass.api.experiment.Experiments.DatasetCheck;
     })
 final class CheckVerb extends Verb {
 
-  @Parameters(paramLabel = "EXPERIMENT", description = "a YAML file, or the name of a shipped one")
-  private String experiment;
-
-  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "replaces a setting")
-  private List<String> overrides = new ArrayList<>();
+  @Mixin private ExperimentSource source;
 
   CheckVerb(Toolbox tools, Terminal terminal, ConsoleProgress progress) {
     super(tools, terminal, progress);
@@ -34,7 +29,7 @@ final class CheckVerb extends Verb {
 
   @Override
   public Integer call() {
-    Experiment read = tools.experiments().read(experiment, overrides);
+    Experiment read = source.read(tools);
     DatasetCheck check = tools.experiments().check(read, progress());
     long errors = count(check, Problem.Severity.ERROR);
     long warnings = count(check, Problem.Severity.WARNING);

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import uniass.api.experiment.CommandLine;
 import uniass.api.experiment.Experiments.EvaluationOptions;
 import uniass.api.experiment.Experiments.EvaluationResult;
@@ -19,8 +19,7 @@ import uniass.api.experiment.Experiments.EvaluationResult;
     })
 final class EvaluateVerb extends Verb {
 
-  @Parameters(paramLabel = "EXPERIMENT", description = "a YAML file, or the name of a shipped one")
-  private String experiment;
+  @Mixin private ExperimentSource source;
 
   @Option(names = "--model", paramLabel = "FILE", required = true, description = "a model file")
   private Path model;
@@ -34,9 +33,6 @@ final class EvaluateVerb extends Verb {
   @Option(names = "--baselines", description = "also evaluate what gives the figures a meaning")
   private boolean baselines;
 
-  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "replaces a setting")
-  private List<String> overrides = new ArrayList<>();
-
   EvaluateVerb(Toolbox tools, Terminal terminal, ConsoleProgress progress) {
     super(tools, terminal, progress);
   }
@@ -47,7 +43,7 @@ final class EvaluateVerb extends Verb {
         tools
             .experiments()
             .evaluate(
-                tools.experiments().read(experiment, overrides),
+                source.read(tools),
                 new EvaluationOptions(model, out, maps, true, baselines),
                 progress());
     tell(result.notes());

@@ -149,6 +149,7 @@ final class PredictVerb extends Verb {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("picture", name);
     row.put("score", result.score());
+    row.put("normalised", result.normalisedScore());
     row.put("verdict", result.verdict().name().toLowerCase(java.util.Locale.ROOT));
     row.put("threshold", result.threshold());
     return row;
@@ -160,16 +161,16 @@ final class PredictVerb extends Verb {
         CSVFormat.DEFAULT
             .builder()
             .setRecordSeparator("\n")
-            .setHeader("picture", "score", "verdict", "threshold", "error")
+            .setHeader("picture", "score", "normalised", "verdict", "threshold", "error")
             .get();
     try (CSVPrinter printer = new CSVPrinter(text, format)) {
       for (Map<String, Object> row : rows) {
-        Object threshold = row.get("threshold");
         printer.printRecord(
             row.get("picture"),
             row.get("score"),
+            defined(row.get("normalised")),
             row.get("verdict"),
-            threshold instanceof Double d && d.isNaN() ? null : threshold,
+            defined(row.get("threshold")),
             row.get("error"));
       }
     } catch (IOException e) {
@@ -178,14 +179,20 @@ final class PredictVerb extends Verb {
     return text.toString();
   }
 
+  private static Object defined(Object figure) {
+    return figure instanceof Double d && d.isNaN() ? null : figure;
+  }
+
   private static String text(List<Map<String, Object>> rows, Path csv) {
     TextTable table = new TextTable();
+    table.row(List.of("picture", "score", "normalised", "verdict"));
     for (Map<String, Object> row : rows) {
       if (row.containsKey("score")) {
         table.row(
             List.of(
                 (String) row.get("picture"),
                 TextTable.figure((Double) row.get("score")),
+                TextTable.figure((Double) row.get("normalised")),
                 (String) row.get("verdict")));
       }
     }

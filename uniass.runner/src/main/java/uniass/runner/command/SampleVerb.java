@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import uniass.api.data.SampleFactory;
 import uniass.api.experiment.CommandLine;
+import uniass.runner.run.Outputs;
 
 @Command(
     name = "sample",
@@ -34,6 +35,7 @@ final class SampleVerb extends Verb {
 
   @Override
   public Integer call() {
+    Outputs.create(out, true, "");
     tools.samples().write(out, new SampleFactory.Options(seed, train, test, size), progress());
     print(Map.of("out", out), out.toString());
     return CommandLine.DONE;

@@ -1,12 +1,10 @@
 package uniass.runner.command;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import uniass.api.experiment.CommandLine;
 import uniass.api.experiment.Experiments.TrainingOptions;
 import uniass.api.experiment.Experiments.TrainingResult;
@@ -20,8 +18,7 @@ import uniass.api.experiment.Experiments.TrainingResult;
     footer = {"", "Example: uniass train bottles.yaml --out runs/bottles --set train.epochs=100"})
 final class TrainVerb extends Verb {
 
-  @Parameters(paramLabel = "EXPERIMENT", description = "a YAML file, or the name of a shipped one")
-  private String experiment;
+  @Mixin private ExperimentSource source;
 
   @Option(names = "--out", paramLabel = "DIR", description = "default: runs/NAME")
   private Path out;
@@ -32,9 +29,6 @@ final class TrainVerb extends Verb {
   @Option(names = "--force", description = "start afresh in a folder that is in use")
   private boolean force;
 
-  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "replaces a setting")
-  private List<String> overrides = new ArrayList<>();
-
   TrainVerb(Toolbox tools, Terminal terminal, ConsoleProgress progress) {
     super(tools, terminal, progress);
   }
@@ -44,10 +38,7 @@ final class TrainVerb extends Verb {
     TrainingResult result =
         tools
             .experiments()
-            .train(
-                tools.experiments().read(experiment, overrides),
-                new TrainingOptions(out, resume, force),
-                progress());
+            .train(source.read(tools), new TrainingOptions(out, resume, force), progress());
     tell(result.warnings().stream().map(w -> "warning: " + w).toList());
     print(
         result,

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,9 @@ import uniass.api.inspection.PictureResult;
 /** Inspects many files: decodes ahead, and lets the results be taken behind the network. */
 final class FileInspection {
 
+  /** So that a folder without any readable picture is reported in pieces, not at its end. */
+  private static final int MOST_UNREADABLE = 4;
+
   private static final int DECODERS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
   private final List<Path> files;
@@ -33,7 +37,8 @@ final class FileInspection {
     this.decoder = decoder;
   }
 
-  private record Decoded(int index, Pixels pixels) {}
+  /** A picture, or why there is none. */
+  private record Decoded(int index, Pixels pixels, String why) {}
 
   int run(BiFunction<List<String>, List<Pixels>, List<PictureResult>> network) {
     ExecutorService decoders = Executors.newFixedThreadPool(DECODERS, named("uniass-decode"));
@@ -56,22 +61,22 @@ final class FileInspection {
     int done = 0;
     for (int next = 0; next < files.size() && !results.cancelled(); ) {
       List<Decoded> decoded = new ArrayList<>();
-      while (next < files.size() && decoded.size() < batch) {
+      int readable = 0;
+      while (next < files.size() && readable < batch && decoded.size() < MOST_UNREADABLE * batch) {
         while (submitted < files.size() && submitted < next + 2 * batch) {
           Path file = files.get(submitted++);
           ahead.add(decoders.submit(() -> decoder.apply(file)));
         }
         int index = next++;
         try {
-          decoded.add(new Decoded(index, await(ahead.remove())));
+          decoded.add(new Decoded(index, await(ahead.remove()), null));
+          readable++;
         } catch (UniassException e) {
-          behind.add(taker.submit(() -> results.failed(index, files.get(index), e.getMessage())));
+          decoded.add(new Decoded(index, null, e.getMessage()));
         }
       }
-      done += decoded.size();
-      if (!decoded.isEmpty()) {
-        behind.add(hand(network, decoded, taker));
-      }
+      done += readable;
+      behind.add(hand(network, decoded, taker));
       while (behind.size() > 2) {
         await(behind.remove());
       }
@@ -84,14 +89,25 @@ final class FileInspection {
       BiFunction<List<String>, List<Pixels>, List<PictureResult>> network,
       List<Decoded> decoded,
       ExecutorService taker) {
-    List<String> names =
-        decoded.stream().map(d -> files.get(d.index()).getFileName().toString()).toList();
+    List<Decoded> readable = decoded.stream().filter(d -> d.pixels() != null).toList();
     List<PictureResult> found =
-        network.apply(names, decoded.stream().map(Decoded::pixels).toList());
+        readable.isEmpty()
+            ? List.of()
+            : network.apply(
+                readable.stream().map(d -> files.get(d.index()).getFileName().toString()).toList(),
+                readable.stream().map(Decoded::pixels).toList());
+    List<Integer> order = decoded.stream().map(Decoded::index).toList();
+    List<String> failures = decoded.stream().map(Decoded::why).toList();
     return taker.submit(
         () -> {
-          for (int i = 0; i < found.size(); i++) {
-            results.accept(decoded.get(i).index(), found.get(i));
+          Iterator<PictureResult> next = found.iterator();
+          for (int i = 0; i < order.size(); i++) {
+            int index = order.get(i);
+            if (failures.get(i) == null) {
+              results.accept(index, next.next());
+            } else {
+              results.failed(index, files.get(index), failures.get(i));
+            }
           }
         });
   }

@@ -58,7 +58,9 @@ final class GallerySection {
               .filter(p -> p.reason() == reason && p.picture().category().equals(category))
               .toList());
     }
-    double threshold = Ranking.pixelThreshold(group);
+    // what predict's masks show; a threshold that the test masks chose only without the model's own
+    double threshold =
+        verdicts.chosenHere() ? Ranking.pixelThreshold(group) : verdicts.threshold(category);
     List<float[]> maps =
         shown.values().stream().flatMap(List::stream).map(GalleryPicture::map).toList();
     Scale scale = Scale.of(maps, threshold);
@@ -101,7 +103,7 @@ final class GallerySection {
     html.text(" " + Figures.score(scale.high()));
     html.text(
         " colours of all maps of this category"
-            + (Double.isNaN(threshold) ? "" : "; marked from " + Figures.score(threshold)));
+            + (Double.isNaN(threshold) ? "" : "; marked from " + Figures.score(threshold) + " on"));
     html.close();
   }
 

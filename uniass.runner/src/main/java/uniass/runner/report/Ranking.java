@@ -71,7 +71,7 @@ final class Ranking {
     return value == null ? Double.NaN : value.value();
   }
 
-  /** The threshold of the map at which a category's pixels are marked; NaN if none is known. */
+  /** The threshold of the map that a metric chose for a category; NaN if none did. */
   static double pixelThreshold(Scores.Group group) {
     for (String name : List.of("pixel-f1-max", "iou-max", "dice", "iou")) {
       MetricValue value = group.values().get(name);

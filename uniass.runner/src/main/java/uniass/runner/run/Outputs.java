@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -45,7 +46,8 @@ public final class Outputs {
       throw new UniassException(
           folder + " cannot be made: permission denied; choose another folder", e);
     } catch (IOException e) {
-      throw new UniassException(folder + " cannot be made: " + e.getMessage(), e);
+      throw new UniassException(
+          folder + " cannot be made: " + reason(e) + "; choose another folder", e);
     }
   }
 
@@ -90,6 +92,9 @@ public final class Outputs {
   public static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "no such file or folder";
     }
     return e instanceof java.nio.file.FileSystemException f && f.getReason() != null
         ? f.getReason()

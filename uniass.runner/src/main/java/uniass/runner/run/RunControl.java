@@ -58,21 +58,6 @@ public final class RunControl {
     progress.step(text, done, total);
   }
 
-  /** Its progress, for work that knows nothing of runs. */
-  public Progress progress() {
-    return new Progress() {
-      @Override
-      public void step(String text, long done, long total) {
-        RunControl.this.step(text, done, total);
-      }
-
-      @Override
-      public boolean cancelled() {
-        return stopCause().isPresent();
-      }
-    };
-  }
-
   /** Tells listeners what happened. */
   public void tell(
       RunEvent.Kind kind, int epoch, long step, Map<String, Double> values, String message) {

@@ -48,6 +48,7 @@ final class Trainer {
   private final String portable;
   private final List<String> warnings = new ArrayList<>();
   private TrainingState state = new TrainingState();
+  private boolean complained;
 
   Trainer(
       Services services,
@@ -303,12 +304,14 @@ final class Trainer {
   }
 
   private void complainAboutLoss() {
-    if (state.epoch != EPOCHS_BEFORE_COMPLAINT) {
+    boolean early = state.epoch < EPOCHS_BEFORE_COMPLAINT && state.epoch < train.epochs();
+    if (complained || early || state.rows.size() < 2) {
       return;
     }
     double first = state.rows.get(0).get(History.LOSS);
     double now = state.rows.get(state.rows.size() - 1).get(History.LOSS);
     if (!(now < first)) {
+      complained = true;
       warn(
           "the loss does not fall: %.4g in epoch 1, %.4g in epoch %d; try another learning-rate"
               .formatted(first, now, state.epoch));

@@ -23,6 +23,7 @@ import uniass.runner.evaluate.Scorer;
 import uniass.runner.plugin.PartsInUse;
 import uniass.runner.run.DatasetLoader;
 import uniass.runner.run.Devices;
+import uniass.runner.run.FolderLock;
 import uniass.runner.run.Outputs;
 import uniass.runner.run.PictureMaps;
 import uniass.runner.run.RunControl;
@@ -60,10 +61,13 @@ public final class Training {
   }
 
   /** Trains. */
+  @SuppressWarnings("try") // the lock is held, not used
   public TrainingResult run(ExperimentSpec spec, TrainingOptions options, RunControl control) {
     Path out = folder(spec, options.out());
     Device device = Devices.find(services.engine(), spec.train().device());
-    try (PartsInUse parts = new PartsInUse(services.plugins())) {
+    prepare(out, options); // again: another run may have used the folder while this one waited
+    try (FolderLock lock = FolderLock.of(out);
+        PartsInUse parts = new PartsInUse(services.plugins())) {
       control.step("reading the data set", 0, 0);
       Dataset dataset = DatasetLoader.read(spec.dataset(), parts);
       TrainingPictures pictures =
@@ -71,7 +75,7 @@ public final class Training {
       if (spec.train().select() == ExperimentSpec.Select.TEST && pictures.test().isEmpty()) {
         throw new UniassException("train.select: test needs test pictures, and there are none");
       }
-      control.step("building the network", 0, 0);
+      control.step("building the network on " + Devices.name(device), 0, 0);
       try (AnomalyNetwork network = services.composer().untrained(spec, parts, device);
           Learner learner =
               new Learner(

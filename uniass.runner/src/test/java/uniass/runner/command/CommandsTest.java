@@ -12,12 +12,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.api.data.Npy;
 import uniass.runner.TinyDataset;
+import uniass.runner.run.FolderLock;
 
 /** The commands as users type them, over one small trained model. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -90,6 +96,22 @@ class CommandsTest {
         assertEquals(0, run("help", command));
         assertTrue(out().contains("Example: uniass " + command), out());
         assertEquals(0, run(command, "--help"));
+      }
+    }
+  }
+
+  @Test
+  void theShellCompletesEveryOption() throws IOException {
+    String profile = Files.readString(Path.of("../uniass.app/etc/gosh_profile"));
+    for (String command : console.commands().commands()) {
+      assertEquals(0, run("help", command));
+      Matcher option = Pattern.compile("--([a-z-]+)").matcher(out());
+      while (option.find()) {
+        String completion = "complete -c uniass:" + command + " -l " + option.group(1) + " ";
+        assertTrue(
+            Set.of("help", "json", "debug").contains(option.group(1))
+                || profile.contains(completion),
+            completion);
       }
     }
   }
@@ -220,7 +242,7 @@ class CommandsTest {
     assertTrue(Files.exists(folder.resolve("b/heat-maps/" + picture + ".png")));
     assertTrue(Files.exists(folder.resolve("b/masks/" + picture + ".png")));
     List<String> csv = Files.readAllLines(folder.resolve("b/predictions.csv"));
-    assertEquals("picture,score,verdict,threshold,error", csv.get(0));
+    assertEquals("picture,score,normalised,verdict,threshold,error", csv.get(0));
     assertTrue(csv.get(1).matches(".*,(normal|anomalous),.*"), csv.get(1));
   }
 
@@ -228,6 +250,7 @@ class CommandsTest {
   void predictNamesWhatItCannotReadAndGoesOn() throws IOException {
     Path bad = Files.createDirectories(folder.resolve("bad"));
     Files.copy(folder.resolve("data/dots/train/good/000.png"), bad.resolve("fine.png"));
+    Files.copy(bad.resolve("fine.png"), bad.resolve("another.png"));
     Files.write(bad.resolve("empty.png"), new byte[0]);
     assertEquals(
         1,
@@ -239,8 +262,13 @@ class CommandsTest {
             "--out",
             path("c")));
     assertTrue(err().contains("empty.png"), err());
-    assertTrue(err().contains("1 of 2 pictures could not be read"), err());
+    assertTrue(err().contains("1 of 3 pictures could not be read"), err());
     assertTrue(Files.exists(folder.resolve("c/maps/fine.png.npy")));
+    assertEquals(
+        List.of("picture", "another.png", "empty.png", "fine.png"),
+        Files.readAllLines(folder.resolve("c/predictions.csv")).stream()
+            .map(line -> line.split(",")[0])
+            .toList());
   }
 
   @Test
@@ -314,6 +342,11 @@ class CommandsTest {
     wrong.add(Arrays.asList("train", path("tiny.yaml"), "--out", path("tiny.yaml")));
     wrong.add(
         Arrays.asList("train", path("tiny.yaml"), "--out", path("n"), "--set", "dataset.root=no"));
+    Path untrained = TinyDataset.write(folder.resolve("untrained"), 1, 1, 32);
+    Files.delete(untrained.resolve("dots/train/good/000.png"));
+    wrong.add(
+        Arrays.asList(
+            "train", path("tiny.yaml"), "--out", path("n"), "--set", "dataset.root=" + untrained));
     wrong.add(Arrays.asList("predict", "--model", path("tiny.yaml"), path("data")));
     wrong.add(Arrays.asList("predict", "--model", path("run/model.safetensors"), path("no")));
     wrong.add(
@@ -331,6 +364,33 @@ class CommandsTest {
           err().lines().filter(l -> !l.isBlank() && !l.equals("reading the data set")).toList();
       assertEquals(1, lines.size(), arguments + " " + lines);
       assertTrue(!lines.get(0).contains("Exception"), lines.get(0));
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFolderThatCannotBeWrittenIsRefusedBeforeAnyWork() {
+    String model = path("run/model.safetensors");
+    String nowhere = "/proc/uniass"; // refuses even the superuser
+    for (List<String> arguments :
+        List.of(
+            List.of("train", path("tiny.yaml"), "--out", nowhere),
+            List.of("evaluate", path("tiny.yaml"), "--model", model, "--out", nowhere),
+            List.of("predict", "--model", model, path("data"), "--out", nowhere),
+            List.of("sample", "--out", nowhere),
+            List.of("demo", "--out", nowhere))) {
+      assertEquals(1, run(arguments.toArray(String[]::new)), arguments + out());
+      assertEquals(1, err().lines().count(), arguments + err());
+      assertTrue(err().contains(nowhere) && err().contains("choose another"), err());
+    }
+  }
+
+  @Test
+  void aSecondRunInTheSameFolderIsRefused() throws IOException {
+    Path used = Files.createDirectories(folder.resolve("used"));
+    try (FolderLock lock = FolderLock.of(used)) {
+      assertEquals(1, run("train", path("tiny.yaml"), "--out", used.toString()), out());
+      assertTrue(err().contains("in use by another run"), err() + lock);
     }
   }
 
