@@ -25,6 +25,7 @@ public final class Npy {
   private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([^)]*)\\)");
   private static final int ALIGNMENT = 64;
+  private static final int CHUNK = 1 << 20;
 
   private Npy() {}
 
@@ -96,17 +97,34 @@ public final class Npy {
     header += " ".repeat((ALIGNMENT - unpadded % ALIGNMENT) % ALIGNMENT) + "\n";
     byte[] text = header.getBytes(StandardCharsets.US_ASCII);
     ByteBuffer bytes =
-        ByteBuffer.allocate(MAGIC.length + 4 + text.length + values.length * Float.BYTES)
+        ByteBuffer.allocate(Math.max(CHUNK, MAGIC.length + 4 + text.length))
             .order(ByteOrder.LITTLE_ENDIAN);
     bytes.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) text.length).put(text);
-    bytes.asFloatBuffer().put(values);
     try {
       if (file.getParent() != null) {
         Files.createDirectories(file.getParent());
       }
-      Files.write(file, bytes.array());
+      try (FileChannel channel =
+          FileChannel.open(
+              file,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
+        write(channel, bytes.flip());
+        for (int from = 0; from < values.length; from += CHUNK / Float.BYTES) {
+          int count = Math.min(CHUNK / Float.BYTES, values.length - from);
+          bytes.clear().asFloatBuffer().put(values, from, count);
+          write(channel, bytes.limit(count * Float.BYTES));
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
     }
   }
 
