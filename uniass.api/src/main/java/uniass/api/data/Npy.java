@@ -1,7 +1,6 @@
 package uniass.api.data;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -13,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import uniass.api.UniassException;
+import uniass.api.WholeFile;
 
 /**
  * Anomaly maps as NumPy's {@code .npy} files (format 1.0, 2.0 and 3.0): float32, H x W, row-major.
@@ -83,7 +83,12 @@ public final class Npy {
     }
   }
 
-  /** Writes a map in format 1.0, byte for byte as {@code numpy.save} does; makes its folder. */
+  /**
+   * Writes a map in format 1.0, byte for byte as {@code numpy.save} does; makes its folder. An older
+   * file stays whole until the new one is.
+   *
+   * @throws UniassException naming the file and why it cannot be written
+   */
   public static void write(Path file, int height, int width, float[] values) {
     if (values.length != height * width) {
       throw new IllegalArgumentException(values.length + " values for " + height + " x " + width);
@@ -104,22 +109,20 @@ public final class Npy {
       if (file.getParent() != null) {
         Files.createDirectories(file.getParent());
       }
-      try (FileChannel channel =
-          FileChannel.open(
-              file,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING)) {
-        write(channel, bytes.flip());
-        for (int from = 0; from < values.length; from += CHUNK / Float.BYTES) {
-          int count = Math.min(CHUNK / Float.BYTES, values.length - from);
-          bytes.clear().asFloatBuffer().put(values, from, count);
-          write(channel, bytes.limit(count * Float.BYTES));
-        }
-      }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
+      throw new UniassException(
+          file.getParent() + ": cannot be made: " + WholeFile.reason(e), e);
     }
+    WholeFile.write(
+        file,
+        channel -> {
+          write(channel, bytes.flip());
+          for (int from = 0; from < values.length; from += CHUNK / Float.BYTES) {
+            int count = Math.min(CHUNK / Float.BYTES, values.length - from);
+            bytes.clear().asFloatBuffer().put(values, from, count);
+            write(channel, bytes.limit(count * Float.BYTES));
+          }
+        });
   }
 
   private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
