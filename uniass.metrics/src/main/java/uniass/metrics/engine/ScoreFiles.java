@@ -95,7 +95,7 @@ final class ScoreFiles {
         csv.printRecord(MEAN, mean.metric(), mean.value(), null, mean.defined(), rules);
       }
       if (!Double.isNaN(scores.mad())) {
-        csv.printRecord(MEAN, "mad", scores.mad(), null, null, rules);
+        csv.printRecord(MEAN, Scores.MAD, scores.mad(), null, null, rules);
       }
     }
   }
@@ -155,7 +155,7 @@ final class ScoreFiles {
         json.name("categories").value(mean.categories()).endObject();
       }
       json.endObject();
-      number(json.name("mad"), scores.mad());
+      number(json.name(Scores.MAD), scores.mad());
       writeGroups(json.name("categories"), scores.categories());
       writeGroups(json.name("defects"), scores.defects());
       json.endObject();

@@ -108,10 +108,13 @@ public final class Evaluation {
     return categories;
   }
 
-  /** The means by name. */
+  /** The means by name, and the mean of the usual seven where it is defined. */
   public static Map<String, Double> means(Scores scores) {
     Map<String, Double> means = new LinkedHashMap<>();
     scores.means().forEach(m -> means.put(m.metric(), m.value()));
+    if (!Double.isNaN(scores.mad())) {
+      means.put(Scores.MAD, scores.mad());
+    }
     return means;
   }
 
