@@ -84,8 +84,8 @@ public final class Npy {
   }
 
   /**
-   * Writes a map in format 1.0, byte for byte as {@code numpy.save} does; makes its folder. An older
-   * file stays whole until the new one is.
+   * Writes a map in format 1.0, byte for byte as {@code numpy.save} does; makes its folder. An
+   * older file stays whole until the new one is.
    *
    * @throws UniassException naming the file and why it cannot be written
    */
@@ -110,8 +110,7 @@ public final class Npy {
         Files.createDirectories(file.getParent());
       }
     } catch (IOException e) {
-      throw new UniassException(
-          file.getParent() + ": cannot be made: " + WholeFile.reason(e), e);
+      throw new UniassException(file.getParent() + ": cannot be made: " + WholeFile.reason(e), e);
     }
     WholeFile.write(
         file,

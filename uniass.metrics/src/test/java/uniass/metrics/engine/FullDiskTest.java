@@ -88,8 +88,7 @@ class FullDiskTest {
 
   private void assertNothingIsLeft() throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
-      assertEquals(
-          List.of(), all.filter(f -> f.getFileName().toString().startsWith(".")).toList());
+      assertEquals(List.of(), all.filter(f -> f.getFileName().toString().startsWith(".")).toList());
     }
   }
 

@@ -7,8 +7,8 @@ import uniass.api.data.Dataset;
 import uniass.api.data.Label;
 import uniass.api.data.PictureFormat;
 import uniass.api.data.Pictures;
-import uniass.api.data.Pixels;
 import uniass.api.data.PixelTruth;
+import uniass.api.data.Pixels;
 import uniass.api.data.Split;
 
 /** Finds masks that hold more than one value beside 0. */

@@ -91,7 +91,8 @@ final class ScoreVerb extends Verb {
   @Option(
       names = "--memory",
       paramLabel = "MIB",
-      description = "MiB that pixel scores may take before they spill; default: a third of the heap")
+      description =
+          "MiB that pixel scores may take before they spill; default: a third of the heap")
   private Integer memory;
 
   @Option(

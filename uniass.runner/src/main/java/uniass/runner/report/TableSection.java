@@ -1,6 +1,5 @@
 package uniass.runner.report;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import uniass.api.metric.Scores;

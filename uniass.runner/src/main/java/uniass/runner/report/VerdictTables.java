@@ -12,7 +12,8 @@ final class VerdictTables {
 
   private static final List<String> COUNTS =
       List.of("category", "caught", "missed", "false alarms", "passed", "threshold");
-  private static final List<String> SUPPORT = List.of("from normal pictures", "false alarms kept to");
+  private static final List<String> SUPPORT =
+      List.of("normal pictures", "rate kept");
 
   private final ReportData data;
   private final Verdicts verdicts;
@@ -49,11 +50,11 @@ final class VerdictTables {
     String confidence =
         data.thresholds().values().stream()
             .findFirst()
-            .map(t -> String.format(Locale.ROOT, "%.4g", t.confidence()))
+            .map(t -> percent(t.confidence()))
             .orElse("");
     return "Thresholds from "
         + (data.thresholdOrigin().isEmpty() ? "normal pictures" : data.thresholdOrigin())
-        + "; the rates hold with confidence "
+        + "; beside each, from how many, and the rate of false alarms that is kept with a confidence of "
         + confidence
         + " for pictures like those.";
   }
@@ -107,11 +108,7 @@ final class VerdictTables {
     if (!threshold.supported()) {
       html.leaf(
           "span",
-          " instead of "
-              + percent(threshold.falseAlarmRate())
-              + ", which needs "
-              + threshold.needed()
-              + " pictures",
+          percent(threshold.falseAlarmRate()) + " needs " + threshold.needed(),
           "class",
           "small");
     }

@@ -140,7 +140,8 @@ class CommandsTest {
   private static String verdicts(String report, String heading, String category) {
     String table = report.substring(report.indexOf("<h4>" + heading));
     Matcher row =
-        Pattern.compile(">" + category + "</th>\\s*((?:<td[^>]*>[^<]*</td>\\s*){5})").matcher(table);
+        Pattern.compile(">" + category + "</th>\\s*((?:<td[^>]*>[^<]*</td>\\s*){5})")
+            .matcher(table);
     assertTrue(row.find(), heading);
     return row.group(1).replaceAll("<[^>]*>", " ").strip().replaceAll("\\s+", " ");
   }

@@ -134,8 +134,7 @@ class ScoreTest {
 
   @Test
   void aNewFolderIsMadeForAFile() throws IOException {
-    assertEquals(
-        0, score("--rules", "ader", "--out", path("new/deep/scores.json")), console.err());
+    assertEquals(0, score("--rules", "ader", "--out", path("new/deep/scores.json")), console.err());
     assertTrue(Files.readString(folder.resolve("new/deep/scores.json")).contains("\"rules\""));
     Files.writeString(folder.resolve("file"), "");
     assertEquals(1, score("--rules", "ader", "--out", path("file/scores.csv")));

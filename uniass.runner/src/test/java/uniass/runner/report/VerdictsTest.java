@@ -48,8 +48,7 @@ class VerdictsTest {
 
   @Test
   void countsUnderGivenThresholds() {
-    Verdicts verdicts =
-        new Verdicts(scores(), Map.of("*", threshold(5), "cap", threshold(3)));
+    Verdicts verdicts = new Verdicts(scores(), Map.of("*", threshold(5), "cap", threshold(3)));
     assertEquals(new Verdicts.Confusion(2, 1, 1, 1), verdicts.confusion("nut"));
     assertEquals(new Verdicts.Confusion(0, 0, 0, 1), verdicts.confusion("cap"));
     assertEquals(new Verdicts.Confusion(2, 1, 1, 2), verdicts.all());
