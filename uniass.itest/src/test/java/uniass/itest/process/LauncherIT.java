@@ -60,6 +60,16 @@ class LauncherIT {
   }
 
   @Test
+  void aTemporaryFolderWithoutRoomIsNamedInOneLine() throws Exception {
+    Map<String, String> full = Map.of("UNIASS_JAVA_OPTS", "-Djava.io.tmpdir=/proc");
+    Launched refused = Launched.start(folder, full, "list").exits(1);
+    assertEquals(
+        "uniass: the temporary folder /proc has 0 MB free, and 130 are needed; free some, or name"
+            + " another one: UNIASS_JAVA_OPTS=-Djava.io.tmpdir=FOLDER",
+        refused.err().strip());
+  }
+
+  @Test
   void aPluginThatCannotResolveIsNamedAndLeftOut() throws Exception {
     Path jar = Files.createDirectories(folder.resolve("plugins")).resolve("broken.jar");
     Manifest manifest = new Manifest();

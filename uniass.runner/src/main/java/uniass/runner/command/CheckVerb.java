@@ -36,7 +36,7 @@ final class CheckVerb extends Verb {
     String verdict =
         errors == 0 && warnings == 0
             ? "all is well"
-            : errors + " errors, " + warnings + " warnings";
+            : count(errors, "error") + ", " + count(warnings, "warning");
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("experiment", read.name());
     result.put("counts", check.counts());
@@ -44,6 +44,10 @@ final class CheckVerb extends Verb {
     result.put("verdict", verdict);
     print(result, text(check) + verdict);
     return errors == 0 ? CommandLine.DONE : CommandLine.FAILED;
+  }
+
+  private static String count(long number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   private static long count(DatasetCheck check, Problem.Severity severity) {

@@ -1,5 +1,6 @@
 package uniass.runner.command;
 
+import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -50,7 +51,7 @@ public final class Commands implements CommandLine {
   }
 
   private picocli.CommandLine picocli(Terminal terminal) {
-    ConsoleProgress progress = new ConsoleProgress(terminal.err(), System.console() != null);
+    ConsoleProgress progress = new ConsoleProgress(terminal.err(), isTerminal());
     picocli.CommandLine line = new picocli.CommandLine(new Root());
     List.of(
             new DemoVerb(tools, terminal, progress),
@@ -73,6 +74,21 @@ public final class Commands implements CommandLine {
           return failed(e, terminal, debug(result));
         });
     return line;
+  }
+
+  /** Whether somebody watches; from Java 22 on there is a console also where nobody does. */
+  private static boolean isTerminal() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
   }
 
   private static int wrongUsage(ParameterException e, Terminal terminal) {

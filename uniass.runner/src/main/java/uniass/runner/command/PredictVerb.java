@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,37 +104,20 @@ final class PredictVerb extends Verb {
 
   private int inspect(Inspector inspector, Map<String, Path> pictures) {
     List<String> names = List.copyOf(pictures.keySet());
-    List<Map<String, Object>> rows = new ArrayList<>();
-    MapFiles files = new MapFiles(out, Set.copyOf(formats));
+    List<Map<String, Object>> rows = Collections.synchronizedList(new ArrayList<>());
     int[] failures = {0};
-    inspector.inspect(
-        List.copyOf(pictures.values()),
-        new Inspector.Results() {
-          @Override
-          public void accept(int index, PictureResult result) {
-            files.write(names.get(index), result);
-            rows.add(row(names.get(index), result));
-            progress().step("inspecting", rows.size(), names.size());
-          }
-
-          @Override
-          public void failed(int index, Path file, String why) {
-            failures[0]++;
-            tell(why);
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("picture", names.get(index));
-            row.put("error", why);
-            rows.add(row);
-          }
-
-          @Override
-          public boolean cancelled() {
-            return progress().cancelled();
-          }
-        });
-    Path csv = out.resolve("predictions.csv");
-    Outputs.write(csv, csv(rows));
-    print(Map.of("predictions", rows, "file", csv), text(rows, csv));
+    try {
+      inspector.inspect(List.copyOf(pictures.values()), results(names, rows, failures));
+    } catch (RuntimeException e) {
+      tell("stopped after " + rows.size() + " of " + names.size() + " pictures");
+      try {
+        keep(List.copyOf(rows));
+      } catch (UniassException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
+    }
+    keep(rows);
     if (failures[0] > 0) {
       tell(failures[0] + " of " + names.size() + " pictures could not be read");
       return CommandLine.FAILED;
@@ -143,6 +127,41 @@ final class PredictVerb extends Verb {
       return CommandLine.FAILED;
     }
     return CommandLine.DONE;
+  }
+
+  private Inspector.Results results(
+      List<String> names, List<Map<String, Object>> rows, int[] failures) {
+    MapFiles files = new MapFiles(out, Set.copyOf(formats));
+    return new Inspector.Results() {
+      @Override
+      public void accept(int index, PictureResult result) {
+        files.write(names.get(index), result);
+        rows.add(row(names.get(index), result));
+        progress().step("inspecting", rows.size(), names.size());
+      }
+
+      @Override
+      public void failed(int index, Path file, String why) {
+        failures[0]++;
+        tell(why);
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("picture", names.get(index));
+        row.put("error", why);
+        rows.add(row);
+      }
+
+      @Override
+      public boolean cancelled() {
+        return progress().cancelled();
+      }
+    };
+  }
+
+  /** Prints what was found, then writes it: a full disk must not lose it. */
+  private void keep(List<Map<String, Object>> rows) {
+    Path csv = out.resolve("predictions.csv");
+    print(Map.of("predictions", rows, "file", csv), text(rows, csv));
+    Outputs.write(csv, csv(rows));
   }
 
   private static Map<String, Object> row(String name, PictureResult result) {

@@ -29,6 +29,7 @@ import uniass.runner.compose.Composer;
 import uniass.runner.config.PartReaders;
 import uniass.runner.evaluate.Evaluation;
 import uniass.runner.plugin.PartsInUse;
+import uniass.runner.run.DatasetLoader;
 import uniass.runner.run.Outputs;
 
 @Command(
@@ -129,6 +130,7 @@ final class ScoreVerb extends Verb {
                   tools.services().plugins(), "--dataset", PluginType.DATASET, dataset),
               DatasetReader.class);
       Dataset read = reader.part().read(root, reader.settings());
+      DatasetLoader.refuseErrors(read, "mend it, or leave it out of the data set");
       List<Configured<Metric>> chosen =
           metrics.stream()
               .flatMap(m -> m.equals(Scores.MAD) ? Scores.USUAL_SEVEN.stream() : Stream.of(m))
@@ -186,13 +188,7 @@ final class ScoreVerb extends Verb {
     List<Picture> pictures =
         dataset.pictures(Split.TEST).stream().filter(p -> p.label() != Label.UNKNOWN).toList();
     long count = pictures.stream().filter(p -> p.truth() == PixelTruth.UNKNOWN).count();
-    return count == 0
-        ? Optional.empty()
-        : Optional.of(
-            count
-                + " of "
-                + pictures.size()
-                + " test pictures have no mask, so they take no part in the pixels' figures");
+    return Evaluation.unmasked((int) count, pictures.size());
   }
 
   private static String thresholds(List<RuleSet> conventions) {

@@ -52,7 +52,9 @@ public final class ExperimentReader {
           String.join(
               System.lineSeparator(),
               reader.problems.stream()
-                  .map(p -> (p.where().startsWith("--") ? "" : source + ", ") + p)
+                  .map(
+                      p ->
+                          (p.where().startsWith("--") ? "" : source + ", ") + SectionReader.line(p))
                   .toList()));
     }
     return spec;

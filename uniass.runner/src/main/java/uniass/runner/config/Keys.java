@@ -99,9 +99,12 @@ final class Keys {
           Setting.number("minimum", 0, 0, 1, "end of cosine, as a share of the learning rate"),
           Setting.number("warm-up", 0, 0, 1_000_000, "epochs of linear rise"));
 
+  /** The rule sets that {@link uniass.api.metric.Scoring} knows. */
+  static final List<String> RULES = List.of("uniass", "ader", "anomalib", "mvtec");
+
   static final List<Setting> EVALUATE =
       List.of(
-          Setting.text("rules", "uniass", "name of the conventions"),
+          Setting.choice("rules", "uniass", RULES, "name of the conventions"),
           Setting.integer("batch", 8, 1, 4096, "pictures a batch"));
 
   static final List<String> EVALUATE_OTHERS = List.of("metrics");

@@ -28,7 +28,8 @@ public final class PartReaders {
     PartSpec part =
         new PartReader(plugins, new SectionReader(problems)).read(option, type, at, null);
     if (!problems.isEmpty()) {
-      throw new UniassException(option + ": " + problems.get(0).message());
+      throw new UniassException(
+          SectionReader.line(Problem.error(option, problems.get(0).message())));
     }
     return part;
   }

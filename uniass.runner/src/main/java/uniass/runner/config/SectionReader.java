@@ -15,6 +15,9 @@ import uniass.runner.plugin.Nearest;
 /** Checks the keys and values of one map against declared settings, and collects what is wrong. */
 final class SectionReader {
 
+  /** Begins the place of what {@code --set} replaced. */
+  private static final String SET = "--set ";
+
   private final List<Problem> problems;
 
   SectionReader(List<Problem> problems) {
@@ -23,6 +26,15 @@ final class SectionReader {
 
   void error(Located at, String message) {
     problems.add(Problem.error(at.where(), message));
+  }
+
+  /** A problem in a line that names its place once. */
+  static String line(Problem problem) {
+    String where = problem.where();
+    String before = where.startsWith(SET) ? SET : "";
+    boolean twice =
+        where.startsWith("--") && problem.message().startsWith(where.substring(before.length()));
+    return (twice ? Problem.error("", before + problem.message()) : problem).toString();
   }
 
   /** The map under a key; an empty one where there is none, or where it is no map. */

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
 import uniass.api.data.Label;
-import uniass.api.data.Npy;
 import uniass.api.data.Picture;
 import uniass.api.data.Split;
 import uniass.api.experiment.RunStoppedException;
@@ -90,8 +90,7 @@ public final class Evaluation {
   /** Writes a map below a folder, under its picture's path. */
   public static void writeMap(Path folder, MapStream.Mapped mapped) {
     Path file = folder.resolve(mapped.picture().path() + ".npy");
-    Outputs.makeFolder(file.getParent());
-    Npy.write(file, mapped.height(), mapped.width(), mapped.map());
+    Outputs.writeMap(file, mapped.height(), mapped.width(), mapped.map());
   }
 
   /** The figures of all categories by name. */
@@ -116,6 +115,17 @@ public final class Evaluation {
       means.put(Scores.MAD, scores.mad());
     }
     return means;
+  }
+
+  /** Says how many pictures have no mask, though others have. */
+  public static Optional<String> unmasked(int count, int pictures) {
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(
+            count
+                + " of "
+                + pictures
+                + " test pictures have no mask, so they take no part in the pixels' figures");
   }
 
   /** Lines that a user should read beside the figures. */

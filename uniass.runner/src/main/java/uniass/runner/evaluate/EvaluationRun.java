@@ -2,6 +2,7 @@ package uniass.runner.evaluate;
 
 import ai.djl.Device;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,18 +48,23 @@ public final class EvaluationRun {
 
   /** Evaluates. */
   public EvaluationResult run() {
-    Outputs.create(out, true, "");
+    Outputs.probe(out, true, "");
     Device device = Devices.find(services.engine(), spec.train().device());
     try (PartsInUse parts = new PartsInUse(services.plugins())) {
       Dataset dataset = DatasetLoader.read(spec.dataset(), parts);
-      List<Picture> pictures = Evaluation.pictures(dataset);
+      ReadablePictures readable =
+          ReadablePictures.of(services, spec.dataset(), Evaluation.pictures(dataset));
+      List<Picture> pictures = readable.pictures();
+      List<String> notes = new ArrayList<>(readable.notes());
       List<Configured<Metric>> metrics = Scorer.metrics(parts, spec.evaluate().metrics());
       Evaluation evaluation = new Evaluation(services, spec, device, control);
       Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
       Scores scores;
+      int[] unmasked = {0};
       Report report = new Report(services, spec, device);
       control.step("loading the model", 0, 0);
       try (LoadedModel model = services.models().load(options.model(), spec, device)) {
+        Outputs.create(out, true, "");
         scores =
             evaluation.score(
                 model.network(),
@@ -68,10 +74,15 @@ public final class EvaluationRun {
                 options.report(),
                 mapped -> {
                   report.accept(mapped);
+                  unmasked[0] += mapped.mask() == null ? 1 : 0;
                   if (options.maps()) {
                     Evaluation.writeMap(out.resolve("maps"), mapped);
                   }
                 });
+        // before all that may yet fail
+        services.scoring().write(List.of(scores), out);
+        Evaluation.unmasked(unmasked[0], pictures.size()).ifPresent(notes::add);
+        notes.forEach(report::note);
         if (options.report()) {
           control.step("choosing pictures for the report", 0, 0);
           report.model(model, options.model());
@@ -88,7 +99,8 @@ public final class EvaluationRun {
         control.step("writing the report", 0, 0);
         report.write(out.resolve(REPORT), dataset, scores, baselines);
       }
-      return result(scores, baselines, pictures.size());
+      notes.addAll(Evaluation.notes(scores));
+      return result(scores, baselines, pictures.size(), notes);
     }
   }
 
@@ -105,8 +117,7 @@ public final class EvaluationRun {
   }
 
   private EvaluationResult result(
-      Scores scores, Map<String, Map<String, Double>> baselines, int pictures) {
-    services.scoring().write(List.of(scores), out);
+      Scores scores, Map<String, Map<String, Double>> baselines, int pictures, List<String> notes) {
     Map<String, Path> files = new LinkedHashMap<>();
     for (String name : List.of("metrics.csv", "metrics-wide.csv", "metrics.json")) {
       files.put(name, out.resolve(name));
@@ -123,6 +134,6 @@ public final class EvaluationRun {
         baselines,
         pictures,
         files,
-        Evaluation.notes(scores));
+        List.copyOf(notes));
   }
 }

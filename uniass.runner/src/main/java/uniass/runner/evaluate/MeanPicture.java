@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
+import uniass.api.data.Label;
 import uniass.api.data.Picture;
 import uniass.api.data.PictureFormat;
 import uniass.api.data.Pictures;
@@ -48,7 +49,11 @@ final class MeanPicture {
   }
 
   Scores score(Dataset dataset, List<Picture> pictures, List<Configured<Metric>> metrics) {
-    Map<String, float[]> means = means(dataset.pictures(Split.TRAIN));
+    Map<String, float[]> means =
+        means(
+            dataset.pictures(Split.TRAIN).stream()
+                .filter(p -> p.label() != Label.ANOMALOUS)
+                .toList());
     ScoringOptions all = services.scoringOptions(spec);
     ScoringOptions options =
         new ScoringOptions(
@@ -102,7 +107,15 @@ final class MeanPicture {
     Map<String, double[]> sums = new LinkedHashMap<>();
     Map<String, Integer> counts = new LinkedHashMap<>();
     for (Picture picture : training) {
-      byte[] rgb = pixels(picture).rgb();
+      byte[] rgb;
+      try {
+        rgb = pixels(picture).rgb();
+      } catch (UniassException e) {
+        if (spec.dataset().skipUnreadable()) {
+          continue; // training said so
+        }
+        throw e;
+      }
       double[] sum = sums.computeIfAbsent(picture.category(), c -> new double[rgb.length]);
       counts.merge(picture.category(), 1, Integer::sum);
       for (int i = 0; i < rgb.length; i++) {

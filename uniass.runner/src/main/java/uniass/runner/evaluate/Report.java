@@ -59,6 +59,11 @@ final class Report {
     gallery.accept(mapped);
   }
 
+  /** Takes a line that readers of the figures should know. */
+  void note(String line) {
+    notes.add(line);
+  }
+
   /** Takes what the model says about itself, and computes the pictures to show. */
   void model(LoadedModel model, Path file) {
     lap("model, network and metrics");

@@ -1,17 +1,10 @@
 package uniass.runner.evaluate;
 
 import ai.djl.Device;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import uniass.api.Problem;
-import uniass.api.Progress;
-import uniass.api.UniassException;
-import uniass.api.data.Dataset;
 import uniass.api.data.Picture;
 import uniass.api.metric.Metric;
 import uniass.api.metric.ScoredPicture;
@@ -62,14 +55,13 @@ public final class Scorer {
       Supplier<Optional<String>> stop,
       Consumer<MapStream.Mapped> maps,
       Consumer<Integer> after) {
-    List<Picture> readable = readable(pictures);
-    try (ScoringRun run = services.scoring().open(metrics, readable, options)) {
+    try (ScoringRun run = services.scoring().open(metrics, pictures, options)) {
       Optional<String> stopped =
           new PictureMaps(services, dataset)
               .run(
                   network,
                   device,
-                  readable,
+                  pictures,
                   batch,
                   true,
                   stop,
@@ -87,33 +79,5 @@ public final class Scorer {
                   after);
       return stopped.isPresent() ? Optional.empty() : Optional.of(run.result());
     }
-  }
-
-  /** Leaves out what cannot be read, if the experiment says so. */
-  private List<Picture> readable(List<Picture> pictures) {
-    if (!dataset.skipUnreadable()) {
-      return pictures;
-    }
-    Path root = dataset.root();
-    Set<String> bad =
-        services
-            .pictures()
-            .check(
-                new Dataset(root, pictures, List.of()),
-                dataset.format(),
-                dataset.tiles(),
-                Progress.NONE)
-            .stream()
-            .filter(p -> p.severity() == Problem.Severity.ERROR)
-            .map(Problem::where)
-            .collect(Collectors.toSet());
-    List<Picture> good =
-        pictures.stream()
-            .filter(p -> !bad.contains(p.path()) && p.masks().stream().noneMatch(bad::contains))
-            .toList();
-    if (good.isEmpty()) {
-      throw new UniassException(root + ": none of the test pictures can be read");
-    }
-    return good;
   }
 }

@@ -67,7 +67,7 @@ public final class ExperimentRunner implements Experiments {
   public DatasetCheck check(Experiment experiment, Progress progress) {
     ExperimentSpec spec = spec(experiment);
     try (PartsInUse parts = new PartsInUse(services.plugins())) {
-      Dataset dataset = DatasetLoader.read(spec.dataset(), parts);
+      Dataset dataset = DatasetLoader.list(spec.dataset(), parts);
       Map<String, Map<String, Integer>> counts = new TreeMap<>();
       for (Picture picture : dataset.pictures()) {
         counts

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Set;
 import javax.imageio.ImageIO;
-import uniass.api.data.Npy;
 import uniass.api.inspection.PictureResult;
 import uniass.runner.run.Outputs;
 
@@ -31,7 +30,7 @@ public final class MapFiles {
   public void write(String name, PictureResult result) {
     if (formats.contains("npy")) {
       Path file = file("maps", name + ".npy");
-      Npy.write(file, result.height(), result.width(), result.map());
+      Outputs.writeMap(file, result.height(), result.width(), result.map());
     }
     if (formats.contains("png")) {
       write(file("heat-maps", name + ".png"), heat(result));

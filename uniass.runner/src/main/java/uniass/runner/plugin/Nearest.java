@@ -17,9 +17,9 @@ public final class Nearest {
         .min(Comparator.comparingInt((String c) -> edits(word, c)).thenComparing(c -> c));
   }
 
-  /** Returns {@code ; did you mean 'x'?} or nothing. */
+  /** Returns {@code (did you mean 'x'?)} after a space, or nothing. */
   public static String hint(String word, Collection<String> candidates) {
-    return to(word, candidates).map(c -> "; did you mean '" + c + "'?").orElse("");
+    return to(word, candidates).map(c -> " (did you mean '" + c + "'?)").orElse("");
   }
 
   /** Levenshtein's distance, without regard to case. */

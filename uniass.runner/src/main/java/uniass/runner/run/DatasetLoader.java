@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import uniass.api.Problem;
 import uniass.api.UniassException;
 import uniass.api.data.Augmentation;
 import uniass.api.data.Dataset;
@@ -19,8 +20,36 @@ public final class DatasetLoader {
 
   private DatasetLoader() {}
 
-  /** Lists the pictures of the categories that the experiment uses. */
+  /**
+   * Lists the pictures of the categories that the experiment uses.
+   *
+   * @throws UniassException if the reader found an error, unless the experiment says to go on
+   *     without what cannot be read
+   */
   public static Dataset read(DatasetSpec spec, PartsInUse parts) {
+    Dataset dataset = list(spec, parts);
+    if (!spec.skipUnreadable()) {
+      refuseErrors(dataset, "mend it, or go on without it: dataset.skip-unreadable: true");
+    }
+    return dataset;
+  }
+
+  /**
+   * Refuses a data set in which its reader found an error, such as a missing mask.
+   *
+   * @param mend what to do about it
+   */
+  public static void refuseErrors(Dataset dataset, String mend) {
+    List<Problem> errors =
+        dataset.problems().stream().filter(p -> p.severity() == Problem.Severity.ERROR).toList();
+    if (!errors.isEmpty()) {
+      String more = errors.size() == 1 ? "" : " (the first of " + errors.size() + " errors)";
+      throw new UniassException(errors.get(0) + more + "; " + mend);
+    }
+  }
+
+  /** Lists the pictures of the categories that the experiment uses, whatever is wrong with them. */
+  public static Dataset list(DatasetSpec spec, PartsInUse parts) {
     if (spec.root() == null) {
       throw new UniassException("dataset.root is missing: give the data set's folder");
     }

@@ -7,9 +7,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import uniass.api.UniassException;
 import uniass.api.WholeFile;
+import uniass.api.data.Npy;
 
 /** Folders and files that commands write. */
 public final class Outputs {
@@ -29,6 +32,20 @@ public final class Outputs {
     makeFolder(folder);
     if (!Files.isWritable(folder)) {
       throw new UniassException(folder + " is not writable; choose another folder with --out");
+    }
+  }
+
+  /** Finds out whether {@link #create} would succeed, and leaves everything as it was. */
+  public static void probe(Path folder, boolean mayExist, String mend) {
+    List<Path> fresh = new ArrayList<>();
+    for (Path at = folder.toAbsolutePath(); at != null && Files.notExists(at); ) {
+      fresh.add(at);
+      at = at.getParent();
+    }
+    try {
+      create(folder, mayExist, mend);
+    } finally {
+      fresh.forEach(Outputs::deleteQuietly); // those that are empty
     }
   }
 
@@ -63,6 +80,12 @@ public final class Outputs {
   /** Writes bytes so that the file of that name is at no moment half written. */
   public static void write(Path file, byte[] bytes) {
     WholeFile.write(file, bytes);
+  }
+
+  /** Writes an anomaly map, height x width, row-major, as {@code .npy}; makes its folder. */
+  public static void writeMap(Path file, int height, int width, float[] map) {
+    makeFolder(file.toAbsolutePath().getParent());
+    Npy.write(file, height, width, map);
   }
 
   /** What went wrong, in words. */

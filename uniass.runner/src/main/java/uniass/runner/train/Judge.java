@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import uniass.api.data.Batch;
 import uniass.api.data.Feed;
+import uniass.api.data.Picture;
 import uniass.api.metric.Metric;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
@@ -14,6 +15,7 @@ import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.Configured;
 import uniass.runner.config.ExperimentSpec;
 import uniass.runner.config.ExperimentSpec.Select;
+import uniass.runner.evaluate.ReadablePictures;
 import uniass.runner.evaluate.Scorer;
 import uniass.runner.run.RunControl;
 import uniass.runner.run.Services;
@@ -27,6 +29,7 @@ final class Judge {
   private final TrainingPictures pictures;
   private final List<Configured<Metric>> metrics;
   private final RunControl control;
+  private List<Picture> readableTest;
 
   Judge(
       Services services,
@@ -106,7 +109,7 @@ final class Judge {
     Optional<Scores> scores =
         scorer.score(
             network,
-            pictures.test(),
+            readableTest(),
             metrics,
             figuresOnly,
             spec.evaluate().batch(),
@@ -115,6 +118,14 @@ final class Judge {
             quiet);
     scores.ifPresent(s -> s.means().forEach(m -> to.accept(History.TEST + m.metric(), m.value())));
     return scores.isPresent();
+  }
+
+  /** The test pictures that can be read: looked for once. */
+  private List<Picture> readableTest() {
+    if (readableTest == null) {
+      readableTest = ReadablePictures.of(services, spec.dataset(), pictures.test()).pictures();
+    }
+    return readableTest;
   }
 
   /** The column that decides, if the state is judged at all. */
@@ -154,6 +165,13 @@ final class Judge {
   String selection(TrainingState state) {
     if (spec.train().select() != Select.LAST && state.bestEpoch == 0) {
       return "the last epoch, " + state.epoch + " (the figure to choose by was never defined)";
+    }
+    if (state.bestLost) {
+      return "the last epoch, "
+          + state.epoch
+          + " (the checkpoint of the best, "
+          + state.bestEpoch
+          + ", was damaged)";
     }
     return switch (spec.train().select()) {
       case LAST -> "the last epoch, " + state.epoch;

@@ -107,9 +107,31 @@ final class Learner implements AutoCloseable {
     gradients.zero();
   }
 
-  /** The first parameter whose gradient is not finite. */
-  Optional<String> firstNonFinite() {
-    return gradients.firstNonFinite();
+  /** Says, in brackets, of which parameter the gradient is not finite. */
+  Optional<String> whereNotFinite() {
+    return gradients
+        .firstNonFinite()
+        .map(name -> " (that of '" + name + "')")
+        .or(
+            () ->
+                largest()
+                    .map(name -> " (its norm overflows; the largest is that of '" + name + "')"));
+  }
+
+  /** The parameter with the largest element of a gradient. */
+  private Optional<String> largest() {
+    String largest = null;
+    float most = -1;
+    for (Parameter parameter : network.parameters().parameters()) {
+      float[] gradient = parameter.trainable() ? gradients.of(parameter.name()) : null;
+      for (int i = 0; gradient != null && i < gradient.length; i++) {
+        if (Math.abs(gradient[i]) > most) {
+          most = Math.abs(gradient[i]);
+          largest = parameter.name();
+        }
+      }
+    }
+    return Optional.ofNullable(largest);
   }
 
   /** The first stage of a batch's forward pass whose values are not all finite. */

@@ -11,6 +11,11 @@ final class NonFinite {
 
   private NonFinite() {}
 
+  /** Names what training can go on from. */
+  static String goOnFrom(Optional<Path> checkpoint) {
+    return checkpoint.map(c -> "; last good checkpoint: " + c).orElse("; no checkpoint yet");
+  }
+
   /** Ends the run, unless the experiment says to skip such batches. */
   static void check(
       Supplier<Optional<String>> place,
@@ -28,7 +33,7 @@ final class NonFinite {
             + what
             + " is not finite"
             + place.get().orElse("")
-            + checkpoint.map(c -> "; last good checkpoint: " + c).orElse("; no checkpoint yet")
+            + goOnFrom(checkpoint)
             + "; lower train.learning-rate, or set train.non-finite: skip");
   }
 }

@@ -18,6 +18,7 @@ import uniass.api.experiment.RunStoppedException;
 import uniass.api.network.AnomalyNetwork;
 import uniass.runner.compose.ModelMetadata;
 import uniass.runner.config.ExperimentSpec;
+import uniass.runner.config.ExperimentSpec.Select;
 import uniass.runner.config.ExperimentSpec.TrainSpec;
 import uniass.runner.config.ExperimentWriter;
 import uniass.runner.plugin.PartsInUse;
@@ -94,6 +95,7 @@ final class Trainer {
     refuseOther(checkpoint.metadata());
     learner.load(checkpoint);
     state = TrainingState.fromJson(checkpoint.metadata().get(STATE));
+    refuseFewerEpochs();
   }
 
   /** Deletes what an older run left, but not its model. */
@@ -102,12 +104,16 @@ final class Trainer {
   }
 
   private void refuseOther(Map<String, String> metadata) {
-    List<String> theirs = new ModelMetadata(metadata).experiment().orElse("").lines().toList();
-    List<String> ours = portable.lines().toList();
+    List<String> theirs = decisive(new ModelMetadata(metadata).experiment().orElse(""));
+    List<String> ours = decisive(portable);
     for (int i = 0; i < Math.max(theirs.size(), ours.size()); i++) {
       String before = i < theirs.size() ? theirs.get(i).strip() : "nothing";
       String now = i < ours.size() ? ours.get(i).strip() : "nothing";
-      boolean longer = before.startsWith("epochs:") && now.startsWith("epochs:");
+      // more epochs are more of the same, unless the schedule looks at the last one
+      boolean longer =
+          before.startsWith("epochs:")
+              && now.startsWith("epochs:")
+              && !train.schedule().name().equals("cosine");
       if (!before.equals(now) && !longer) {
         throw new UniassException(
             out
@@ -120,6 +126,26 @@ final class Trainer {
     }
   }
 
+  private void refuseFewerEpochs() {
+    if (state.epoch > train.epochs()) {
+      throw new UniassException(
+          out
+              + ": "
+              + state.epoch
+              + " epochs are done, more than train.epochs: "
+              + train.epochs()
+              + "; use --force to start afresh, or another --out");
+    }
+  }
+
+  /** The lines that decide what training does. What judges test pictures may choose the state. */
+  private List<String> decisive(String experiment) {
+    List<String> lines = experiment.lines().toList();
+    int from = lines.indexOf("dataset:");
+    int to = lines.indexOf(train.select() == Select.TEST ? "calibrate:" : "evaluate:");
+    return from < 0 || to < from ? lines : lines.subList(from, to);
+  }
+
   /** Trains to the end, and puts the chosen state into the network. */
   TrainingState run() {
     publish();
@@ -127,6 +153,7 @@ final class Trainer {
     while (state.epoch < train.epochs() && !state.ended) {
       busy.restart();
       epoch(augmentation);
+      refuseSkippedEpoch();
       String unjudged = state.toJson();
       Map<String, Double> row = state.endEpoch();
       speed.pause();
@@ -144,8 +171,38 @@ final class Trainer {
       LOG.info("epoch {}: the network's operations took {}", state.epoch, busy.share());
       control.tell(RunEvent.Kind.EPOCH, state.epoch, state.steps, row, "");
     }
+    tellOfEnd();
     choose();
     return state;
+  }
+
+  private void refuseSkippedEpoch() {
+    if (state.epochSteps == 0 && state.skipped > 0) {
+      throw new UniassException(
+          "epoch "
+              + (state.epoch + 1)
+              + ": every batch was skipped, because its loss or gradient was not finite"
+              + NonFinite.goOnFrom(checkpoints.newestFile())
+              + "; lower train.learning-rate");
+    }
+  }
+
+  private void tellOfEnd() {
+    long skipped = state.rows.stream().mapToLong(r -> r.get(History.SKIPPED).longValue()).sum();
+    if (skipped > 0) {
+      warn(
+          "%d of %d batches were skipped, because their losses or gradients were not finite"
+              .formatted(skipped, state.batches));
+    }
+    if (state.ended) {
+      warn(
+          "ended early, after epoch %d of %d: no gain in %d %s"
+              .formatted(
+                  state.epoch,
+                  train.epochs(),
+                  train.earlyStopping(),
+                  train.validateEvery() == 0 ? "epochs" : "validations"));
+    }
   }
 
   /**
@@ -160,25 +217,44 @@ final class Trainer {
   /**
    * Validates.
    *
-   * @param unjudged the state before the epoch's end, from which a stopped run goes on
+   * @param unjudged the state before the epoch's end, from which a run goes on that ended in it
    */
   private void validate(Map<String, Double> row, String unjudged) {
-    Optional<Map<String, Double>> figures = judge.validate(learner, network);
+    Optional<Map<String, Double>> figures;
+    try {
+      figures = judge.validate(learner, network);
+    } catch (RuntimeException e) {
+      saveAs(unjudged); // whatever failed, the epoch is not lost
+      throw e;
+    }
     if (figures.isEmpty()) {
-      state = TrainingState.fromJson(unjudged);
-      save();
+      saveAs(unjudged);
       throw stopped(checkpoints.newestFile());
     }
     row.putAll(figures.get());
     judge.judge(row, state);
   }
 
+  private void saveAs(String json) {
+    state = TrainingState.fromJson(json);
+    save();
+  }
+
   private void choose() {
-    if (train.select() == ExperimentSpec.Select.LAST || state.bestEpoch == 0) {
+    if (train.select() == Select.LAST || state.bestEpoch == 0) {
       learner.chooseAverage();
-    } else {
-      learner.choose(checkpoints.read(state.bestEpoch));
+      return;
     }
+    Checkpoint best;
+    try {
+      best = checkpoints.read(state.bestEpoch);
+    } catch (UniassException e) {
+      state.bestLost = true;
+      warn(e.getMessage() + "; the last epoch's state is used instead of the best");
+      learner.chooseAverage();
+      return;
+    }
+    learner.choose(best);
   }
 
   private void epoch(Augmentation augmentation) {
@@ -265,11 +341,7 @@ final class Trainer {
     } else {
       if (seen > 0) {
         NonFinite.check(
-            () -> learner.firstNonFinite().map(n -> " (that of '" + n + "')"),
-            "gradient",
-            state.steps + 1,
-            train,
-            checkpoints.newestFile());
+            learner::whereNotFinite, "gradient", state.steps + 1, train, checkpoints.newestFile());
       }
       learner.forget();
       state.skipped += batches;

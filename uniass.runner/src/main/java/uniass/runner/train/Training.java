@@ -35,6 +35,9 @@ public final class Training {
   /** Name of the model file. */
   public static final String MODEL = "model.safetensors";
 
+  private static final String IN_USE =
+      "go on with --resume, start afresh with --force, or choose another --out";
+
   private final Services services;
 
   /** Trains with these. */
@@ -48,26 +51,24 @@ public final class Training {
   }
 
   /**
-   * Refuses a folder that is in use by an older run; called before anything else, also before the
-   * run waits for its turn.
+   * Refuses a folder that is in use by an older run, or that cannot be written; called before
+   * anything else, also before the run waits for its turn. Leaves nothing behind.
    */
   public static void prepare(Path out, TrainingOptions options) {
-    boolean mayExist = options.resume() || options.force();
+    Outputs.probe(out, mayUse(out, options), IN_USE);
+  }
+
+  private static boolean mayUse(Path out, TrainingOptions options) {
     boolean used = Files.exists(out.resolve(MODEL)) || Files.exists(out.resolve("experiment.yaml"));
-    Outputs.create(
-        out,
-        mayExist || !used,
-        "go on with --resume, start afresh with --force, or choose another --out");
+    return options.resume() || options.force() || !used;
   }
 
   /** Trains. */
-  @SuppressWarnings("try") // the lock is held, not used
   public TrainingResult run(ExperimentSpec spec, TrainingOptions options, RunControl control) {
     Path out = folder(spec, options.out());
     Device device = Devices.find(services.engine(), spec.train().device());
     prepare(out, options); // again: another run may have used the folder while this one waited
-    try (FolderLock lock = FolderLock.of(out);
-        PartsInUse parts = new PartsInUse(services.plugins())) {
+    try (PartsInUse parts = new PartsInUse(services.plugins())) {
       control.step("reading the data set", 0, 0);
       Dataset dataset = DatasetLoader.read(spec.dataset(), parts);
       TrainingPictures pictures =
@@ -80,26 +81,43 @@ public final class Training {
           Learner learner =
               new Learner(
                   services.engine(), device, services.checkpoints(), network, spec.train())) {
-        Scorer scorer = new Scorer(services, spec.dataset(), device);
-        Judge judge =
-            new Judge(
-                services,
-                spec,
-                scorer,
-                pictures,
-                Scorer.metrics(parts, spec.train().metrics()),
-                control);
-        Trainer trainer =
-            new Trainer(services, spec, control, parts, out, pictures, network, learner, judge);
-        if (options.resume()) {
-          trainer.resume();
-        } else {
-          trainer.startAfresh();
-        }
-        Outputs.write(out.resolve("experiment.yaml"), ExperimentWriter.resolved(spec));
-        TrainingState state = trainer.run();
-        return finish(spec, control, out, device, pictures, network, judge, trainer, state);
+        return run(spec, options, control, parts, out, device, pictures, network, learner);
       }
+    }
+  }
+
+  /** Uses the folder, now that nothing that a user may have got wrong can refuse the run. */
+  @SuppressWarnings("try") // the lock is held, not used
+  private TrainingResult run(
+      ExperimentSpec spec,
+      TrainingOptions options,
+      RunControl control,
+      PartsInUse parts,
+      Path out,
+      Device device,
+      TrainingPictures pictures,
+      AnomalyNetwork network,
+      Learner learner) {
+    Outputs.create(out, mayUse(out, options), IN_USE);
+    try (FolderLock lock = FolderLock.of(out)) {
+      Judge judge =
+          new Judge(
+              services,
+              spec,
+              new Scorer(services, spec.dataset(), device),
+              pictures,
+              Scorer.metrics(parts, spec.train().metrics()),
+              control);
+      Trainer trainer =
+          new Trainer(services, spec, control, parts, out, pictures, network, learner, judge);
+      if (options.resume()) {
+        trainer.resume();
+      } else {
+        trainer.startAfresh();
+      }
+      Outputs.write(out.resolve("experiment.yaml"), ExperimentWriter.resolved(spec));
+      TrainingState state = trainer.run();
+      return finish(spec, control, out, device, pictures, network, judge, trainer, state);
     }
   }
 
@@ -124,7 +142,10 @@ public final class Training {
     Map<String, TensorData> tensors = services.checkpoints().save(network.parameters());
     services.checkpoints().write(model, tensors, metadata);
     List<String> warnings = new ArrayList<>(trainer.warnings());
-    boolean chosen = spec.train().select() != ExperimentSpec.Select.LAST && state.bestEpoch > 0;
+    boolean chosen =
+        spec.train().select() != ExperimentSpec.Select.LAST
+            && state.bestEpoch > 0
+            && !state.bestLost;
     Map<String, Double> last = state.rows.get(state.rows.size() - 1);
     control.tell(RunEvent.Kind.CHECKPOINT, state.epoch, state.steps, Map.of(), model.toString());
     return new TrainingResult(

@@ -59,6 +59,9 @@ final class TrainingState {
   /** Whether training ended early. */
   boolean ended;
 
+  /** Whether the checkpoint of the best epoch turned out damaged. */
+  transient boolean bestLost;
+
   /** One row an epoch. */
   List<Map<String, Double>> rows = new ArrayList<>();
 

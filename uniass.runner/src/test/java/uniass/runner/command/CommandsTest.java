@@ -31,7 +31,7 @@ import uniass.runner.run.FolderLock;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CommandsTest {
 
-  private static final String TINY =
+  static final String TINY =
       """
       name: tiny
       dataset: { root: data, image-size: 32 }

@@ -14,11 +14,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uniass.api.UniassException;
 import uniass.api.data.Tiling;
+import uniass.api.metric.RuleSet;
+import uniass.api.plugin.PluginType;
 import uniass.runner.PlainPlugins;
+import uniass.runner.Rig;
 
 class ExperimentReaderTest {
 
-  private final ExperimentLibrary library = new ExperimentLibrary(new PlainPlugins());
+  private final PlainPlugins plugins = new PlainPlugins();
+  private final ExperimentLibrary library = new ExperimentLibrary(plugins);
 
   private ExperimentSpec read(String text, String... overrides) {
     return library.parse("x.yaml", text, Path.of(""), List.of(overrides));
@@ -123,9 +127,9 @@ class ExperimentReaderTest {
       delimiter = '|',
       textBlock =
           """
-          model: { gated-cnn: mgg-cn }      | x.yaml, line 1: no gated CNN 'mgg-cn'; did you mean 'mgg-cnn'? | there are: conv1x1
-          train: { epoch: 3 }               | x.yaml, line 1: unknown key 'epoch' in train; did you mean 'epochs'? | known:
-          trian: { epochs: 3 }              | unknown key 'trian' in the experiment; did you mean 'train'? | dataset
+          model: { gated-cnn: mgg-cn }      | x.yaml, line 1: no gated CNN 'mgg-cn' (did you mean 'mgg-cnn'?) | there are: conv1x1
+          train: { epoch: 3 }               | x.yaml, line 1: unknown key 'epoch' in train (did you mean 'epochs'?) | known:
+          trian: { epochs: 3 }              | unknown key 'trian' in the experiment (did you mean 'train'?) | dataset
           train: { epochs: many }           | x.yaml, line 1: train.epochs must be a whole number from 1 to 1000000 | not 'many'
           train: { epochs: 0 }              | train.epochs must be a whole number | not '0'
           train: { select: best }           | train.select: no 'best' | last, normal-split, test
@@ -168,6 +172,29 @@ class ExperimentReaderTest {
     assertTrue(error("just text").contains("an experiment is a map"));
     assertTrue(error("{}", "train.epochs").contains("write --set key.key=value"));
     assertTrue(error("{}", "train.epochs=[").contains("--set train.epochs: not YAML"));
+  }
+
+  @Test
+  void whatTheCommandLineSetsIsNamedOnce() {
+    assertEquals(
+        "--set train.epochs must be a whole number from 1 to 1000000, not '0'",
+        error("{}", "train.epochs=0"));
+    assertEquals(
+        "--set train.select: normal-split needs train.validate-every above 0",
+        error("train: { validate-every: 0 }", "train.select=normal-split"));
+    String none =
+        assertThrows(
+                UniassException.class,
+                () -> PartReaders.read(plugins, "--metrics", PluginType.METRIC, ""))
+            .getMessage();
+    assertTrue(none.startsWith("--metrics needs a name; there are: aupimo"), none);
+  }
+
+  @Test
+  void theRuleSetsAreThoseThatThereAre() {
+    assertEquals(
+        Rig.services(plugins).scoring().ruleSets().stream().map(RuleSet::name).toList(),
+        Keys.RULES);
   }
 
   @Test

@@ -45,4 +45,15 @@ class ScheduleTest {
     assertEquals(1e-4, warm.rate(1, 9, 10), 1e-18);
     assertEquals(1e-4, warm.rate(5, 0, 10), 1e-18);
   }
+
+  @Test
+  void cosineBeginsAfterTheWarmUpAndEndsAtTheMinimum() {
+    Schedule both = new Schedule(new ScheduleSpec("cosine", 1, 0, false, 0.1, 10), 1e-4, 110);
+    assertEquals(1e-4 / 100, both.rate(0, 0, 10), 1e-18);
+    assertEquals(1e-4, both.rate(9, 9, 10), 1e-18);
+    assertEquals(1e-4, both.rate(10, 0, 10), 1e-18);
+    assertEquals((0.1 + 0.9 / 2) * 1e-4, both.rate(60, 0, 10), 1e-12);
+    assertEquals(0.1 * 1e-4, both.rate(109, 9, 10), 1e-8);
+    assertTrue(both.rate(109, 9, 10) > 0.1 * 1e-4);
+  }
 }

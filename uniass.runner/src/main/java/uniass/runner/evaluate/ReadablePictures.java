@@ -1,0 +1,71 @@
+package uniass.runner.evaluate;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import uniass.api.Problem;
+import uniass.api.Progress;
+import uniass.api.UniassException;
+import uniass.api.data.Dataset;
+import uniass.api.data.Picture;
+import uniass.runner.config.ExperimentSpec.DatasetSpec;
+import uniass.runner.run.Services;
+
+/**
+ * Test pictures without those that cannot be read, if the experiment says to go on without them.
+ *
+ * @param pictures that can be read, or all
+ * @param leftOut paths of those that cannot
+ */
+public record ReadablePictures(List<Picture> pictures, List<String> leftOut) {
+
+  private static final int NAMED = 5;
+
+  /** Reads all pictures and masks once, if the experiment may go on without some. */
+  public static ReadablePictures of(
+      Services services, DatasetSpec dataset, List<Picture> pictures) {
+    if (!dataset.skipUnreadable() || pictures.isEmpty()) {
+      return new ReadablePictures(pictures, List.of());
+    }
+    Path root = dataset.root();
+    Set<String> bad =
+        services
+            .pictures()
+            .check(
+                new Dataset(root, pictures, List.of()),
+                dataset.format(),
+                dataset.tiles(),
+                Progress.NONE)
+            .stream()
+            .filter(p -> p.severity() == Problem.Severity.ERROR)
+            .map(Problem::where)
+            .collect(Collectors.toSet());
+    Map<Boolean, List<Picture>> whole =
+        pictures.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    p -> !bad.contains(p.path()) && p.masks().stream().noneMatch(bad::contains)));
+    if (whole.get(true).isEmpty()) {
+      throw new UniassException(root + ": none of the test pictures can be read");
+    }
+    return new ReadablePictures(
+        whole.get(true), whole.get(false).stream().map(Picture::path).toList());
+  }
+
+  /** What was left out, in a line, or nothing. */
+  public List<String> notes() {
+    if (leftOut.isEmpty()) {
+      return List.of();
+    }
+    int more = leftOut.size() - NAMED;
+    return List.of(
+        leftOut.size()
+            + " of "
+            + (pictures.size() + leftOut.size())
+            + " test pictures were left out because they or their masks cannot be read: "
+            + leftOut.stream().limit(NAMED).collect(Collectors.joining(", "))
+            + (more > 0 ? " and " + more + " more" : ""));
+  }
+}

@@ -1,0 +1,120 @@
+package uniass.runner.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uniass.api.Progress;
+import uniass.api.UniassException;
+import uniass.api.experiment.Experiments.TrainingResult;
+import uniass.runner.TinyDataset;
+import uniass.runner.compose.ModelMetadata;
+
+/** What a run may be resumed with, and what it survives. */
+class ResumeTest {
+
+  @TempDir Path folder;
+
+  private final TinyTraining training = new TinyTraining();
+  private Path data;
+
+  @BeforeEach
+  void draw() throws IOException {
+    data = TinyDataset.write(folder.resolve("data"), 4, 2, 32);
+  }
+
+  private TrainingResult train(String out, boolean resume, String... more) {
+    return training.train(training.spec(data, more), folder.resolve(out), resume, Progress.NONE);
+  }
+
+  private String refusal(String out, String... more) {
+    return assertThrows(UniassException.class, () -> train(out, true, more)).getMessage();
+  }
+
+  @Test
+  void onlyWhatChangesTrainingIsRefused() throws IOException {
+    train("run", false, "train.epochs=2");
+    byte[] model = Files.readAllBytes(folder.resolve("run/model.safetensors"));
+    String fewer = refusal("run", "train.epochs=1");
+    assertTrue(fewer.contains("2 epochs are done, more than train.epochs: 1"), fewer);
+    String other = refusal("run", "train.epochs=2", "train.batch=2");
+    assertTrue(other.contains("they have 'batch: 4' where this one has 'batch: 2'"), other);
+    assertArrayEquals(model, Files.readAllBytes(folder.resolve("run/model.safetensors")));
+    TrainingResult more =
+        train(
+            "run",
+            true,
+            "name=another",
+            "train.epochs=3",
+            "evaluate.metrics=[pixel-ap]",
+            "calibrate.false-alarm-rate=0.2");
+    assertEquals(3, more.history().size());
+  }
+
+  @Test
+  void aScheduleThatLooksAtTheLastEpochKeepsItsEpochs() {
+    train("cosine", false, "train.epochs=1", "train.schedule=cosine");
+    String longer = refusal("cosine", "train.epochs=2", "train.schedule=cosine");
+    assertTrue(longer.contains("they have 'epochs: 1' where this one has 'epochs: 2'"), longer);
+  }
+
+  @Test
+  void aDamagedBestCheckpointCostsTheChoiceOnly() throws IOException {
+    // the loss rises, so the first epoch is the best
+    String[] rising = {
+      "train.learning-rate=0.3", "train.select=normal-split", "train.validate-every=1"
+    };
+    TrainingResult whole = train("best", false, rising);
+    assertEquals(1, whole.epoch(), whole.history().toString());
+    Path best = folder.resolve("best/checkpoints/epoch-0001.safetensors");
+    byte[] bytes = Files.readAllBytes(best);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(best, bytes);
+    TrainingResult again = train("best", true, rising);
+    assertEquals(3, again.epoch());
+    String warning = again.warnings().toString();
+    assertTrue(
+        warning.contains("epoch-0001") && warning.contains("the last epoch's state is used"),
+        warning);
+    assertEquals(
+        "the last epoch, 3 (the checkpoint of the best, 1, was damaged)",
+        new ModelMetadata(training.services.checkpoints().read(again.model()).metadata())
+            .selected()
+            .orElseThrow());
+  }
+
+  @Test
+  void aValidationThatFailsCostsNoEpoch() throws IOException {
+    List<String> more = new ArrayList<>(Arrays.asList("train.epochs=2", "train.validate-every=2"));
+    more.add("train.checkpoint-every=2");
+    String[] settings = more.toArray(String[]::new);
+    train("whole", false, settings);
+    Path picture = data.resolve("dots/test/good/001.png");
+    byte[] whole = Files.readAllBytes(picture);
+    Files.write(picture, new byte[0]);
+    String failure =
+        assertThrows(UniassException.class, () -> train("run", false, settings)).getMessage();
+    assertTrue(failure.contains("dots/test/good/001.png"), failure);
+    assertTrue(
+        Files.exists(folder.resolve("run/checkpoints/epoch-0001-batch-0002.safetensors")),
+        "after all batches of the second epoch");
+    Files.write(picture, whole);
+    train("run", true, settings);
+    for (String file : List.of("model.safetensors", "history.csv")) {
+      assertArrayEquals(
+          Files.readAllBytes(folder.resolve("whole").resolve(file)),
+          Files.readAllBytes(folder.resolve("run").resolve(file)),
+          file);
+    }
+  }
+}
