@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,10 @@ class CommandsTest {
     double ap = evaluated.getAsJsonObject("mean").get("pixel-ap").getAsDouble();
     assertTrue(ap > 0 && ap <= 1, "pixel-AP " + ap);
     assertTrue(Files.isRegularFile(run.resolve("metrics.csv")));
+    String report = Files.readString(run.resolve("report.html"));
+    assertTrue(
+        Pattern.compile("<dt>UniAS on OSGi</dt>\\s*<dd>[0-9]+\\.[0-9]+\\.").matcher(report).find(),
+        "the report names the version");
 
     Path pictures = folder.resolve("pictures/cap/test/good");
     Path results = folder.resolve("results");

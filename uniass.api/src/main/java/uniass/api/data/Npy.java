@@ -1,7 +1,6 @@
 package uniass.api.data;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -13,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import uniass.api.UniassException;
+import uniass.api.WholeFile;
 
 /**
  * NumPy's {@code .npy} files (format 1.0, 2.0 and 3.0), float32, row-major: anomaly maps H x W, and
@@ -26,6 +26,7 @@ public final class Npy {
   private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([^)]*)\\)");
   private static final int ALIGNMENT = 64;
+  private static final int CHUNK = 1 << 20;
 
   private Npy() {}
 
@@ -111,7 +112,12 @@ public final class Npy {
     }
   }
 
-  /** Writes a map in format 1.0, byte for byte as {@code numpy.save} does; makes its folder. */
+  /**
+   * Writes a map in format 1.0, byte for byte as {@code numpy.save} does; makes its folder. An
+   * older file stays whole until the new one is.
+   *
+   * @throws UniassException naming the file and why it cannot be written
+   */
   public static void write(Path file, int height, int width, float[] values) {
     if (values.length != height * width) {
       throw new IllegalArgumentException(values.length + " values for " + height + " x " + width);
@@ -125,17 +131,31 @@ public final class Npy {
     header += " ".repeat((ALIGNMENT - unpadded % ALIGNMENT) % ALIGNMENT) + "\n";
     byte[] text = header.getBytes(StandardCharsets.US_ASCII);
     ByteBuffer bytes =
-        ByteBuffer.allocate(MAGIC.length + 4 + text.length + values.length * Float.BYTES)
+        ByteBuffer.allocate(Math.max(CHUNK, MAGIC.length + 4 + text.length))
             .order(ByteOrder.LITTLE_ENDIAN);
     bytes.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) text.length).put(text);
-    bytes.asFloatBuffer().put(values);
     try {
       if (file.getParent() != null) {
         Files.createDirectories(file.getParent());
       }
-      Files.write(file, bytes.array());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
+      throw new UniassException(file.getParent() + ": cannot be made: " + WholeFile.reason(e), e);
+    }
+    WholeFile.write(
+        file,
+        channel -> {
+          write(channel, bytes.flip());
+          for (int from = 0; from < values.length; from += CHUNK / Float.BYTES) {
+            int count = Math.min(CHUNK / Float.BYTES, values.length - from);
+            bytes.clear().asFloatBuffer().put(values, from, count);
+            write(channel, bytes.limit(count * Float.BYTES));
+          }
+        });
+  }
+
+  private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
     }
   }
 

@@ -18,6 +18,11 @@ public record RuleSet(
   public static final RuleSet UNIASS =
       new RuleSet("uniass", 0, Sizes.EQUAL, Labels.MASK, ImageScore.MAX, Dice.PRECISION_RECALL_SUM);
 
+  /** These conventions, with another threshold of masks. */
+  public RuleSet withMaskThreshold(int threshold) {
+    return new RuleSet(name, threshold, sizes, labels, imageScore, dice);
+  }
+
   /** What happens where a map and its mask differ in size. */
   public enum Sizes {
     /** It is an error. */

@@ -26,6 +26,9 @@ public record Scores(
     double mad,
     List<PictureScore> pictures) {
 
+  /** Name of the mean of the usual seven means, where figures are listed. */
+  public static final String MAD = "mad";
+
   /** The usual seven figures. */
   public static final List<String> USUAL_SEVEN =
       List.of(

@@ -2,6 +2,7 @@ package uniass.api.metric;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 import uniass.api.Progress;
 import uniass.api.data.Dataset;
@@ -52,9 +53,17 @@ public interface Scoring {
       Progress progress);
 
   /**
-   * Writes {@code metrics.csv} (long: category, defect, metric, value, ...), {@code
-   * metrics-wide.csv} (one row a category) and {@code metrics.json} into a folder. Several rule
-   * sets stand in the same files, told apart by their names.
+   * The texts of {@code metrics.csv} (long: category, metric, value, ...), {@code metrics-wide.csv}
+   * (one row a category), {@code metrics-defects.csv} (where kinds of defects have figures) and
+   * {@code metrics.json}, by the file's name. Several rule sets stand in the same files, told apart
+   * by their names.
+   */
+  Map<String, String> files(List<Scores> scores);
+
+  /**
+   * Writes {@link #files} into a folder. An older file stays whole until the new one is.
+   *
+   * @throws uniass.api.UniassException naming the file that cannot be written, and why
    */
   void write(List<Scores> scores, Path folder);
 }

@@ -41,7 +41,7 @@ final class Places {
   }
 
   void put(CacheKey key, int pack, int at) {
-    if (3 * (taken + 1) > 2 * places.length) {
+    if (taken + 1 > places.length / 4 * 3) {
       rehash();
     }
     int i = slot(key.high());
@@ -72,11 +72,11 @@ final class Places {
   }
 
   private int slot(long half) {
-    return (int) (half >>> 1) & (places.length - 1); // keys are hashes
+    return (int) ((half >>> 32) * places.length >>> 32); // keys are hashes
   }
 
   private int next(int i) {
-    return (i + 1) & (places.length - 1);
+    return i + 1 == places.length ? 0 : i + 1;
   }
 
   private void rehash() {
@@ -86,7 +86,7 @@ final class Places {
     }
     long[] oldHalves = halves;
     long[] oldPlaces = places;
-    int size = Math.max(SMALLEST, Integer.highestOneBit(Math.max(1, kept)) * 4);
+    int size = Math.max(SMALLEST, 2 * kept);
     halves = new long[size];
     places = new long[size];
     taken = kept;

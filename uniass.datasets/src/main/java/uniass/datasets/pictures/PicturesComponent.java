@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -140,21 +142,44 @@ public final class PicturesComponent implements Pictures {
       Tiling tiling,
       long maximumPixels,
       boolean skipUnreadable) {
-    List<Picture> tiles = new ArrayList<>();
+    List<Future<Size>> sizes = new ArrayList<>();
     for (Picture picture : pictures) {
-      try {
-        Size size = loader.size(root, picture.path(), maximumPixels);
-        tiling
-            .tiles(size.height(), size.width())
-            .forEach(tile -> tiles.add(picture.withTile(tile)));
-      } catch (UniassException e) {
-        if (!skipUnreadable) {
-          throw e;
+      sizes.add(threads.submit(() -> loader.size(root, picture.path(), maximumPixels)));
+    }
+    List<Picture> tiles = new ArrayList<>();
+    try {
+      for (int i = 0; i < sizes.size(); i++) {
+        Picture picture = pictures.get(i);
+        try {
+          Size size = await(sizes.get(i));
+          tiling
+              .tiles(size.height(), size.width())
+              .forEach(tile -> tiles.add(picture.withTile(tile)));
+        } catch (UniassException e) {
+          if (!skipUnreadable) {
+            throw e;
+          }
+          LOG.warn("left out: {}", e.getMessage());
         }
-        LOG.warn("left out: {}", e.getMessage());
       }
+    } finally {
+      sizes.forEach(size -> size.cancel(false));
     }
     return tiles;
+  }
+
+  private static Size await(Future<Size> size) {
+    try {
+      return size.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UniassException bad) {
+        throw new UniassException(bad.getMessage(), bad);
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UniassException("interrupted", e);
+    }
   }
 
   private Feed feed(Path root, Plan plan, FeedOptions options) {

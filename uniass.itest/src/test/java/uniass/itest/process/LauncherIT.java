@@ -98,7 +98,7 @@ class LauncherIT {
             "--train",
             "1",
             "--test",
-            "2",
+            "5",
             "--size",
             "64")
         .exits(0);

@@ -2,16 +2,20 @@ package uniass.metrics.engine;
 
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import uniass.api.UniassException;
+import uniass.api.WholeFile;
 import uniass.api.metric.MetricValue;
 import uniass.api.metric.RuleSet;
 import uniass.api.metric.Scores;
@@ -27,28 +31,54 @@ final class ScoreFiles {
 
   private ScoreFiles() {}
 
+  /** Texts by the file's name. */
+  static Map<String, String> texts(List<Scores> results) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    try {
+      texts.put("metrics.csv", csv(results, ScoreFiles::writeLong));
+      texts.put("metrics-wide.csv", csv(results, ScoreFiles::writeWide));
+      if (results.stream().anyMatch(r -> !r.defects().isEmpty())) {
+        texts.put("metrics-defects.csv", csv(results, ScoreFiles::writeDefects));
+      }
+      texts.put("metrics.json", json(results));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // texts in memory have none
+    }
+    return texts;
+  }
+
+  /** Writes all files; each is at no moment half written. */
   static void write(List<Scores> results, Path folder) {
     try {
       Files.createDirectories(folder);
-      try (CSVPrinter csv = printer(folder.resolve("metrics.csv"))) {
-        writeLong(csv, results);
-      }
-      try (CSVPrinter csv = printer(folder.resolve("metrics-wide.csv"))) {
-        writeWide(csv, results);
-      }
-      if (results.stream().anyMatch(r -> !r.defects().isEmpty())) {
-        try (CSVPrinter csv = printer(folder.resolve("metrics-defects.csv"))) {
-          writeDefects(csv, results);
-        }
-      }
-      try (Writer writer = writer(folder.resolve("metrics.json"));
-          JsonWriter json = new JsonWriter(writer)) {
-        json.setIndent("  ");
-        writeJson(json, results);
-      }
     } catch (IOException e) {
-      throw new UniassException("cannot write metrics to " + folder + ": " + e.getMessage(), e);
+      throw new UniassException(folder + " cannot be made: " + WholeFile.reason(e), e);
     }
+    texts(results)
+        .forEach(
+            (name, text) ->
+                WholeFile.write(folder.resolve(name), text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private interface Table {
+    void write(CSVPrinter csv, List<Scores> results) throws IOException;
+  }
+
+  private static String csv(List<Scores> results, Table table) throws IOException {
+    StringBuilder text = new StringBuilder();
+    try (CSVPrinter csv = new CSVPrinter(text, CSV)) {
+      table.write(csv, results);
+    }
+    return text.toString();
+  }
+
+  private static String json(List<Scores> results) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonWriter json = new JsonWriter(text)) {
+      json.setIndent("  ");
+      writeJson(json, results);
+    }
+    return text.toString();
   }
 
   private static void writeLong(CSVPrinter csv, List<Scores> results) throws IOException {
@@ -65,7 +95,7 @@ final class ScoreFiles {
         csv.printRecord(MEAN, mean.metric(), mean.value(), null, mean.defined(), rules);
       }
       if (!Double.isNaN(scores.mad())) {
-        csv.printRecord(MEAN, "mad", scores.mad(), null, null, rules);
+        csv.printRecord(MEAN, Scores.MAD, scores.mad(), null, null, rules);
       }
     }
   }
@@ -125,7 +155,7 @@ final class ScoreFiles {
         json.name("categories").value(mean.categories()).endObject();
       }
       json.endObject();
-      number(json.name("mad"), scores.mad());
+      number(json.name(Scores.MAD), scores.mad());
       writeGroups(json.name("categories"), scores.categories());
       writeGroups(json.name("defects"), scores.defects());
       json.endObject();
@@ -188,13 +218,5 @@ final class ScoreFiles {
 
   private static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static CSVPrinter printer(Path file) throws IOException {
-    return new CSVPrinter(writer(file), CSV);
-  }
-
-  private static Writer writer(Path file) throws IOException {
-    return Files.newBufferedWriter(file, StandardCharsets.UTF_8);
   }
 }

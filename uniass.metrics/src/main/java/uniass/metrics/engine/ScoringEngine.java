@@ -2,6 +2,7 @@ package uniass.metrics.engine;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -58,6 +59,11 @@ public final class ScoringEngine implements Scoring {
       ScoringOptions options,
       Progress progress) {
     return new StoredMaps(maps, dataset, masks).score(Figure.of(metrics), rules, options, progress);
+  }
+
+  @Override
+  public Map<String, String> files(List<Scores> scores) {
+    return ScoreFiles.texts(scores);
   }
 
   @Override

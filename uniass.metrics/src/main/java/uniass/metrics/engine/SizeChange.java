@@ -29,16 +29,24 @@ final class SizeChange {
     return result;
   }
 
-  /** The pixel under each target pixel's centre, as Pillow's NEAREST. */
+  /**
+   * The pixel under each target pixel's upper left corner, with positions in single precision: as
+   * PyTorch's {@code mode="nearest"}, which torchvision resizes masks with (Pillow's NEAREST takes
+   * the one under the centre).
+   */
   static byte[] nearest(byte[] mask, int height, int width, int toHeight, int toWidth) {
     byte[] result = new byte[toHeight * toWidth];
     for (int y = 0; y < toHeight; y++) {
-      int row = (int) ((2L * y + 1) * height / (2L * toHeight)) * width;
+      int row = corner(y, height, toHeight) * width;
       for (int x = 0; x < toWidth; x++) {
-        result[y * toWidth + x] = mask[row + (int) ((2L * x + 1) * width / (2L * toWidth))];
+        result[y * toWidth + x] = mask[row + corner(x, width, toWidth)];
       }
     }
     return result;
+  }
+
+  private static int corner(int to, int size, int toSize) {
+    return Math.min(size - 1, (int) (to * ((float) size / toSize)));
   }
 
   private static float position(int to, int size, int toSize) {

@@ -1,18 +1,23 @@
 package uniass.runner.command;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
+import uniass.api.data.Label;
+import uniass.api.data.Picture;
+import uniass.api.data.PixelTruth;
+import uniass.api.data.Split;
 import uniass.api.experiment.CommandLine;
 import uniass.api.metric.Metric;
 import uniass.api.metric.RuleSet;
@@ -59,7 +64,10 @@ final class ScoreVerb extends Verb {
       names = "--metrics",
       split = ",",
       paramLabel = "NAME",
-      description = "default: pixel-ap,dice,pixel-auroc,aupro,image-auroc")
+      description = {
+        "default: pixel-ap,dice,pixel-auroc,aupro,image-auroc;",
+        "mad stands for the seven figures that it is the mean of"
+      })
   private List<String> metrics = List.of("pixel-ap", "dice", "pixel-auroc", "aupro", "image-auroc");
 
   @Option(
@@ -70,10 +78,29 @@ final class ScoreVerb extends Verb {
   private List<String> rules = List.of("uniass");
 
   @Option(
+      names = "--mask-threshold",
+      paramLabel = "N",
+      description = "a mask pixel above it (0 to 254) is anomalous; default: the conventions'")
+  private Integer maskThreshold;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE|DIR",
       description = "a .csv or .json file, or a folder for metrics.csv and others")
   private Path out;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "MIB",
+      description =
+          "MiB that pixel scores may take before they spill; default: a third of the heap")
+  private Integer memory;
+
+  @Option(
+      names = "--scratch",
+      paramLabel = "DIR",
+      description = "folder for what spills; default: the system's for temporary files")
+  private Path scratch;
 
   ScoreVerb(Toolbox tools, Terminal terminal, ConsoleProgress progress) {
     super(tools, terminal, progress);
@@ -87,6 +114,14 @@ final class ScoreVerb extends Verb {
     if (!Files.isDirectory(root)) {
       throw new UniassException("no folder " + root + "; give the data set's folder with --root");
     }
+    if (maskThreshold != null && (maskThreshold < 0 || maskThreshold > 254)) {
+      throw new UniassException("--mask-threshold is from 0 to 254, not " + maskThreshold);
+    }
+    ScoringOptions limits = limits();
+    if (out != null) {
+      Path folder = file().isEmpty() ? out : out.toAbsolutePath().getParent();
+      Outputs.create(folder, true, "");
+    }
     try (PartsInUse parts = new PartsInUse(tools.services().plugins())) {
       Configured<DatasetReader> reader =
           Composer.take(
@@ -98,6 +133,8 @@ final class ScoreVerb extends Verb {
       DatasetLoader.refuseErrors(read, "mend it, or leave it out of the data set");
       List<Configured<Metric>> chosen =
           metrics.stream()
+              .flatMap(m -> m.equals(Scores.MAD) ? Scores.USUAL_SEVEN.stream() : Stream.of(m))
+              .distinct()
               .map(
                   m ->
                       Composer.take(
@@ -106,47 +143,81 @@ final class ScoreVerb extends Verb {
                               tools.services().plugins(), "--metrics", PluginType.METRIC, m),
                           Metric.class))
               .toList();
-      List<RuleSet> conventions = rules.stream().map(tools.services().scoring()::ruleSet).toList();
+      List<RuleSet> conventions = rules.stream().map(this::conventions).toList();
+      List<String> notes = new ArrayList<>();
+      unmasked(read).ifPresent(notes::add);
+      notes.addAll(OddMasks.notes(tools.services().pictures(), read, thresholds(conventions)));
       List<Scores> scores =
-          tools
-              .services()
-              .scoring()
-              .score(
-                  maps,
-                  read,
-                  chosen,
-                  conventions,
-                  ScoringOptions.of(conventions.get(0)),
-                  progress());
+          tools.services().scoring().score(maps, read, chosen, conventions, limits, progress());
+      scores.forEach(s -> notes.addAll(Evaluation.notes(s)));
+      // the figures are shown even if the disk is full
+      print(result(scores, notes), text(scores));
+      tell(notes);
       if (out != null) {
         write(scores);
       }
-      print(result(scores), text(scores));
-      scores.forEach(s -> tell(Evaluation.notes(s)));
       return CommandLine.DONE;
     }
   }
 
-  private void write(List<Scores> scores) {
-    String name = out.getFileName().toString();
-    String one =
-        name.endsWith(".csv") ? "metrics.csv" : name.endsWith(".json") ? "metrics.json" : null;
-    if (one == null) {
-      Outputs.makeFolder(out);
-      tools.services().scoring().write(scores, out);
-      return;
+  private ScoringOptions limits() {
+    ScoringOptions usual = ScoringOptions.of(RuleSet.UNIASS);
+    long heap = Runtime.getRuntime().maxMemory();
+    if (memory != null && (memory < 1 || memory > heap >> 20)) {
+      throw new UniassException(
+          "--memory is from 1 to Java's heap of "
+              + (heap >> 20)
+              + " MiB, not "
+              + memory
+              + "; UNIASS_HEAP sets the heap");
     }
-    try {
-      Path scratch = Files.createTempDirectory("uniass-score");
-      tools.services().scoring().write(scores, scratch);
-      Files.copy(scratch.resolve(one), out, StandardCopyOption.REPLACE_EXISTING);
-      Folders.delete(scratch);
-    } catch (IOException e) {
-      throw new UniassException(out + " cannot be written: " + e.getMessage(), e);
+    if (scratch != null && !Files.isDirectory(scratch)) {
+      throw new UniassException("no folder " + scratch + "; give one that exists with --scratch");
+    }
+    return new ScoringOptions(
+        usual.rules(),
+        usual.byDefect(),
+        usual.curves(),
+        memory == null ? usual.memoryLimit() : (long) memory << 20,
+        scratch == null ? usual.scratch() : scratch,
+        usual.threads());
+  }
+
+  /** Says how many pictures have no mask, though their label is known. */
+  private static Optional<String> unmasked(Dataset dataset) {
+    List<Picture> pictures =
+        dataset.pictures(Split.TEST).stream().filter(p -> p.label() != Label.UNKNOWN).toList();
+    long count = pictures.stream().filter(p -> p.truth() == PixelTruth.UNKNOWN).count();
+    return Evaluation.unmasked((int) count, pictures.size());
+  }
+
+  private static String thresholds(List<RuleSet> conventions) {
+    return conventions.stream()
+        .map(r -> String.valueOf(r.maskThreshold()))
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
+  private RuleSet conventions(String name) {
+    RuleSet conventions = tools.services().scoring().ruleSet(name);
+    return maskThreshold == null ? conventions : conventions.withMaskThreshold(maskThreshold);
+  }
+
+  /** Which file is wanted alone; empty if all. */
+  private String file() {
+    String name = out.getFileName().toString();
+    return name.endsWith(".csv") ? "metrics.csv" : name.endsWith(".json") ? "metrics.json" : "";
+  }
+
+  private void write(List<Scores> scores) {
+    if (file().isEmpty()) {
+      tools.services().scoring().write(scores, out);
+    } else {
+      Outputs.write(out, tools.services().scoring().files(scores).get(file()));
     }
   }
 
-  private static Map<String, Object> result(List<Scores> all) {
+  private static Map<String, Object> result(List<Scores> all, List<String> notes) {
     List<Map<String, Object>> results = new ArrayList<>();
     for (Scores scores : all) {
       Map<String, Object> one = new LinkedHashMap<>();
@@ -155,22 +226,25 @@ final class ScoreVerb extends Verb {
       one.put("mean", Evaluation.means(scores));
       results.add(one);
     }
-    return Map.of("scores", results);
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("scores", results);
+    result.put("notes", notes);
+    return result;
   }
 
   private static String text(List<Scores> all) {
     StringBuilder text = new StringBuilder();
     for (Scores scores : all) {
+      Map<String, Double> means = Evaluation.means(scores);
       TextTable table = new TextTable();
       List<String> header = new ArrayList<>(List.of(scores.rules().name()));
-      header.addAll(scores.metrics());
+      header.addAll(means.keySet());
       table.row(header);
       Evaluation.byCategory(scores)
           .forEach(
               (name, figures) ->
-                  table.row(name, scores.metrics().stream().map(figures::get).toList()));
-      Map<String, Double> means = Evaluation.means(scores);
-      table.row("mean", scores.metrics().stream().map(means::get).toList());
+                  table.row(name, means.keySet().stream().map(figures::get).toList()));
+      table.row("mean", List.copyOf(means.values()));
       text.append(table.text(false));
     }
     return text.toString();

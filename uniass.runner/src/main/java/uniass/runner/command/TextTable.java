@@ -21,10 +21,12 @@ final class TextTable {
     return row(cells);
   }
 
+  /** A figure in words; nothing where there can be none. */
   static String figure(Double value) {
-    return value == null || value.isNaN()
-        ? "not defined"
-        : String.format(Locale.ROOT, "%.4f", value);
+    if (value == null) {
+      return "";
+    }
+    return value.isNaN() ? "not defined" : String.format(Locale.ROOT, "%.4f", value);
   }
 
   /** The lines; figures in all columns but the first are right-aligned unless told otherwise. */

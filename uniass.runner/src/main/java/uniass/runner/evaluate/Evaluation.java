@@ -67,7 +67,7 @@ public final class Evaluation {
       String label,
       boolean curves,
       Consumer<MapStream.Mapped> maps) {
-    ScoringOptions all = ScoringOptions.of(services.scoring().ruleSet(spec.evaluate().rules()));
+    ScoringOptions all = services.scoringOptions(spec);
     ScoringOptions options =
         new ScoringOptions(
             all.rules(), all.byDefect(), curves, all.memoryLimit(), all.scratch(), all.threads());
@@ -107,15 +107,18 @@ public final class Evaluation {
     return categories;
   }
 
-  /** The means by name. */
+  /** The means by name, and the mean of the usual seven where it is defined. */
   public static Map<String, Double> means(Scores scores) {
     Map<String, Double> means = new LinkedHashMap<>();
     scores.means().forEach(m -> means.put(m.metric(), m.value()));
+    if (!Double.isNaN(scores.mad())) {
+      means.put(Scores.MAD, scores.mad());
+    }
     return means;
   }
 
   /** Says how many pictures have no mask, though others have. */
-  static Optional<String> unmasked(int count, int pictures) {
+  public static Optional<String> unmasked(int count, int pictures) {
     return count == 0
         ? Optional.empty()
         : Optional.of(

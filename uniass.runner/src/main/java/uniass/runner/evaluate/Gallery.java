@@ -14,6 +14,8 @@ import uniass.api.data.Label;
 import uniass.api.data.Picture;
 import uniass.api.data.Pixels;
 import uniass.api.metric.ImageScore;
+import uniass.api.metric.LineThresholds;
+import uniass.api.metric.LineThresholds.Threshold;
 import uniass.api.network.AnomalyNetwork;
 import uniass.runner.config.ExperimentSpec;
 import uniass.runner.report.GalleryPicture;
@@ -59,7 +61,7 @@ public final class Gallery {
       ExperimentSpec spec,
       Device device,
       AnomalyNetwork network,
-      Map<String, Double> thresholds) {
+      Map<String, Threshold> thresholds) {
     Map<Picture, Reason> chosen = choose(thresholds);
     List<GalleryPicture> shown = new ArrayList<>();
     if (chosen.isEmpty()) {
@@ -92,7 +94,7 @@ public final class Gallery {
     return shown;
   }
 
-  private Map<Picture, Reason> choose(Map<String, Double> thresholds) {
+  private Map<Picture, Reason> choose(Map<String, Threshold> thresholds) {
     Map<Picture, Reason> chosen = new LinkedHashMap<>();
     Set<String> categories = new LinkedHashSet<>();
     List<Figures> all =
@@ -118,11 +120,11 @@ public final class Gallery {
           .sorted(Comparator.comparingDouble(Figures::score).reversed())
           .limit(each)
           .forEach(f -> chosen.put(f.picture(), Reason.FALSE_ALARM));
-      Double threshold = thresholds.get(category);
+      Threshold threshold = thresholds.getOrDefault(category, thresholds.get(LineThresholds.ALL));
       if (threshold != null) {
         own.stream()
             .filter(f -> !chosen.containsKey(f.picture()))
-            .sorted(Comparator.comparingDouble(f -> Math.abs(f.score() - threshold)))
+            .sorted(Comparator.comparingDouble(f -> Math.abs(f.score() - threshold.value())))
             .limit(each)
             .forEach(f -> chosen.put(f.picture(), Reason.BORDERLINE));
       }

@@ -54,7 +54,7 @@ final class MeanPicture {
             dataset.pictures(Split.TRAIN).stream()
                 .filter(p -> p.label() != Label.ANOMALOUS)
                 .toList());
-    ScoringOptions all = ScoringOptions.of(services.scoring().ruleSet(spec.evaluate().rules()));
+    ScoringOptions all = services.scoringOptions(spec);
     ScoringOptions options =
         new ScoringOptions(
             all.rules(), false, false, all.memoryLimit(), all.scratch(), all.threads());

@@ -10,41 +10,69 @@ final class OwnPrecision {
   private OwnPrecision() {}
 
   /**
-   * Computes the step-wise average precision; ties count as one threshold.
+   * Computes the step-wise average precision; ties count as one threshold. Beside the map it needs
+   * memory for the anomalous pixels only.
    *
    * @return NaN without an anomalous pixel
    */
   static double of(float[] map, byte[] mask) {
-    if (mask == null) {
+    float[] anomalous = mask == null ? new float[0] : anomalous(map, mask);
+    if (anomalous.length == 0) {
       return Double.NaN;
     }
-    int positives = 0;
-    long[] keys = new long[map.length];
+    // scores of normal pixels between one anomalous score and the next, by the lower one's place
+    int[] normal = new int[anomalous.length];
     for (int i = 0; i < map.length; i++) {
-      positives += mask[i];
-      int bits = Float.floatToIntBits(map[i]);
-      // an order-preserving key, with the truth in the lowest bit
-      long ordered = bits ^ ((bits >> 31) & 0x7fffffff);
-      keys[i] = ordered << 1 | mask[i];
+      if (mask[i] == 0) {
+        int place = last(anomalous, map[i]);
+        if (place >= 0) {
+          normal[place]++;
+        }
+      }
     }
-    if (positives == 0) {
-      return Double.NaN;
-    }
-    Arrays.sort(keys);
     double sum = 0;
-    long found = 0;
     long seen = 0;
-    for (int i = keys.length - 1; i >= 0; ) {
-      long score = keys[i] >> 1;
-      long foundHere = 0;
-      while (i >= 0 && keys[i] >> 1 == score) {
-        foundHere += keys[i] & 1;
-        seen++;
+    for (int i = anomalous.length - 1; i >= 0; ) {
+      float score = anomalous[i];
+      int above = anomalous.length - 1 - i;
+      while (i >= 0 && anomalous[i] == score) {
+        seen += 1 + normal[i];
         i--;
       }
-      found += foundHere;
-      sum += (double) found / seen * foundHere;
+      int found = anomalous.length - 1 - i;
+      sum += (double) found / seen * (found - above);
     }
-    return sum / positives;
+    return sum / anomalous.length;
+  }
+
+  /** The anomalous pixels' scores, ascending. */
+  private static float[] anomalous(float[] map, byte[] mask) {
+    int count = 0;
+    for (byte value : mask) {
+      count += value;
+    }
+    float[] scores = new float[count];
+    for (int i = 0, o = 0; i < map.length; i++) {
+      if (mask[i] != 0) {
+        scores[o++] = map[i] + 0f; // one zero only, so that sorting and comparing agree
+      }
+    }
+    Arrays.sort(scores);
+    return scores;
+  }
+
+  /** Place of the last score that is not above a value, or -1. */
+  private static int last(float[] scores, float value) {
+    int low = 0;
+    int high = scores.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (scores[middle] <= value) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low - 1;
   }
 }

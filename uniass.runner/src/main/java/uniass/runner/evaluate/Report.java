@@ -8,11 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.osgi.framework.FrameworkUtil;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
 import uniass.api.data.Label;
 import uniass.api.data.Picture;
+import uniass.api.data.Resize;
 import uniass.api.data.Split;
 import uniass.api.metric.LineThresholds.Threshold;
 import uniass.api.metric.Scores;
@@ -36,10 +39,11 @@ final class Report {
   private final ExperimentSpec spec;
   private final Device device;
   private final Gallery gallery = new Gallery(SHOWN_EACH);
-  private final long start = System.nanoTime();
+  private final Map<String, Duration> durations = new LinkedHashMap<>();
   private final Map<String, String> facts = new LinkedHashMap<>();
-  private final Map<String, Double> thresholds = new LinkedHashMap<>();
+  private final Map<String, Threshold> thresholds = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
+  private long lap = System.nanoTime();
   private String thresholdOrigin = "";
   private List<Map<String, Double>> history = List.of();
   private List<GalleryPicture> shown = List.of();
@@ -62,6 +66,8 @@ final class Report {
 
   /** Takes what the model says about itself, and computes the pictures to show. */
   void model(LoadedModel model, Path file) {
+    lap("model, network and metrics");
+    version().ifPresent(v -> facts.put("UniAS on OSGi", v));
     facts.put("model", file.getFileName().toString());
     model.metadata().selected().ifPresent(s -> facts.put("state chosen by", s));
     facts.put("backbone's weights", services.composer().origin(spec));
@@ -74,8 +80,8 @@ final class Report {
         spec.dataset().format().height()
             + " x "
             + spec.dataset().format().width()
-            + ", resized by "
-            + spec.dataset().format().resize()
+            + ", "
+            + words(spec.dataset().format().resize())
             + spec.dataset()
                 .tiles()
                 .map(t -> ", tiles of " + t.size() + " that share " + t.overlap())
@@ -84,22 +90,46 @@ final class Report {
     model
         .metadata()
         .thresholds()
-        .ifPresent(
-            json -> {
-              Map<String, Threshold> read = services.thresholds().fromJson(json);
-              read.forEach((category, t) -> thresholds.put(category, t.value()));
-              notes.add("Thresholds: " + read.values().iterator().next().describe() + ".");
-            });
+        .ifPresent(json -> thresholds.putAll(services.thresholds().fromJson(json)));
     thresholdOrigin = model.metadata().thresholdSource().orElse("");
     notes.addAll(model.notes());
     shown = gallery.show(services, spec, device, model.network(), thresholds);
+    lap("pictures of the report");
+  }
+
+  /** Adds the time since the last one to a stage. */
+  private void lap(String stage) {
+    long now = System.nanoTime();
+    durations.merge(stage, Duration.ofMillis((now - lap) / 1_000_000), Duration::plus);
+    lap = now;
+  }
+
+  /** The product's version; nothing outside a framework. */
+  private static Optional<String> version() {
+    return Optional.ofNullable(FrameworkUtil.getBundle(Report.class))
+        .map(bundle -> bundle.getVersion().toString());
+  }
+
+  private static String words(Resize resize) {
+    return switch (resize) {
+      case PIL_BILINEAR -> "resized bilinear with antialiasing, as Pillow does";
+      case AREA -> "resized by area averages";
+      case LINEAR -> "resized bilinear without antialiasing";
+      case NONE -> "never resized";
+    };
   }
 
   /** Writes the report. */
   void write(
       Path file, Dataset dataset, Scores scores, Map<String, Map<String, Double>> baselines) {
     notes.addAll(Evaluation.notes(scores));
-    Duration duration = Duration.ofMillis((System.nanoTime() - start) / 1_000_000);
+    if (!baselines.isEmpty()) {
+      lap("baselines");
+    }
+    List<Sample> samples = samples(dataset);
+    lap("pictures of the report");
+    Duration all = durations.values().stream().reduce(Duration.ZERO, Duration::plus);
+    durations.put("in all", all);
     new ReportWriter()
         .write(
             file,
@@ -113,10 +143,10 @@ final class Report {
                 thresholdOrigin,
                 history,
                 shown,
-                samples(dataset),
+                samples,
                 ExperimentWriter.resolved(spec),
                 facts,
-                Map.of("evaluation", duration),
+                durations,
                 notes));
   }
 

@@ -2,7 +2,6 @@ package uniass.runner.report;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import uniass.api.metric.RuleSet;
@@ -83,10 +82,20 @@ final class AboutSection {
           case MASK_TO_MAP -> "the mask is resized, nearest neighbour";
           case MASK_TO_MAP_SMOOTH -> "the mask is resized, antialiased, and cut at one half";
         });
-    facts.put("image score", rules.imageScore().key() + " of the map");
+    facts.put(
+        "image score",
+        switch (rules.imageScore()) {
+          case MAX -> "the map's largest value";
+          case STD -> "the standard deviation of the map's values";
+          case MEAN -> "the mean of the map's values";
+          case TOP_1_PERCENT -> "the mean of the largest hundredth of the map's values";
+        });
     facts.put(
         "threshold of Dice and IoU",
-        rules.dice().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        switch (rules.dice()) {
+          case PRECISION_RECALL_SUM -> "where precision + recall is highest, one a category";
+          case F1_MAX -> "where the pixels' F1 is highest, one a category";
+        });
     facts.put("means", "over the categories where a figure is defined");
     return facts;
   }

@@ -3,6 +3,7 @@ package uniass.runner.report;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import uniass.api.data.Label;
 import uniass.api.metric.Scores;
 
@@ -15,12 +16,14 @@ final class GallerySection {
   private final ReportData data;
   private final Ranking ranking;
   private final Verdicts verdicts;
+  private final Optional<Verdicts> common;
   private final MapPictures pictures = new MapPictures();
 
   GallerySection(ReportData data, Ranking ranking, Verdicts verdicts) {
     this.data = data;
     this.ranking = ranking;
     this.verdicts = verdicts;
+    this.common = Verdicts.common(data.scores(), data.thresholds());
   }
 
   void write(Html html) {
@@ -135,6 +138,13 @@ final class GallerySection {
     if (!verdict.isEmpty()) {
       chip(html, verdict);
       html.raw(" ");
+    }
+    String other =
+        common
+            .map(c -> c.word(shown.picture().category(), anomalous, shown.score()))
+            .orElse(verdict);
+    if (!other.equals(verdict)) {
+      html.leaf("span", "by the common threshold " + other, "class", "small").raw(" ");
     }
     html.leaf("code", name);
     html.text(" " + shown.picture().defect() + ", score " + Figures.score(shown.score()));

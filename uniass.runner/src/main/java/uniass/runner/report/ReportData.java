@@ -29,7 +29,7 @@ public record ReportData(
     String title,
     Scores scores,
     List<Row> others,
-    Map<String, Double> thresholds,
+    Map<String, LineThresholds.Threshold> thresholds,
     String thresholdOrigin,
     List<Map<String, Double>> history,
     List<GalleryPicture> gallery,

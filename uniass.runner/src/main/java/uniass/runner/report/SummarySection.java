@@ -22,6 +22,8 @@ final class SummarySection {
   void write(Html html) {
     html.open("section", "id", "summary").leaf("h2", "In short");
     html.leaf("p", sentence(), "class", "lede");
+    Verdicts.common(data.scores(), data.thresholds())
+        .ifPresent(common -> html.leaf("p", both(common.all()), "class", "small"));
     tiles(html);
     html.open("div", "class", "columns");
     weakest(html);
@@ -66,6 +68,15 @@ final class SummarySection {
           .append(all.alarms() == 1 ? " raises a false alarm." : " raise a false alarm.");
     }
     return text.toString();
+  }
+
+  private static String both(Verdicts.Confusion common) {
+    return "Counted by each category's own threshold. By the common one, as predict without"
+        + " --category has it: "
+        + common.missed()
+        + " missed, "
+        + Figures.count(common.alarms(), "false alarm", "false alarms")
+        + ".";
   }
 
   private void tiles(Html html) {

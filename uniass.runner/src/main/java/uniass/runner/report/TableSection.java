@@ -1,6 +1,5 @@
 package uniass.runner.report;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import uniass.api.metric.Scores;
@@ -37,7 +36,7 @@ final class TableSection {
     feet(html);
     html.close().close();
     mad(html);
-    confusion(html);
+    new VerdictTables(data, verdicts).write(html);
     defects(html);
     html.close();
   }
@@ -86,49 +85,6 @@ final class TableSection {
           "class",
           "small");
     }
-  }
-
-  private void confusion(Html html) {
-    html.leaf("h3", "Verdicts on pictures");
-    html.leaf("p", thresholdText(), "class", "small");
-    html.open("div", "class", "scroll").open("table", "class", "sortable");
-    html.open("thead").open("tr");
-    for (String name :
-        List.of("category", "caught", "missed", "false alarms", "passed", "threshold")) {
-      html.leaf("th", name, "scope", "col");
-    }
-    html.close().close().open("tbody");
-    for (Scores.Group group : data.scores().categories()) {
-      counts(
-          html,
-          group.category(),
-          verdicts.confusion(group.category()),
-          verdicts.threshold(group.category()));
-    }
-    html.close().open("tfoot");
-    counts(html, "all", verdicts.all(), Double.NaN);
-    html.close().close().close();
-  }
-
-  private static void counts(Html html, String name, Verdicts.Confusion counts, double threshold) {
-    html.open("tr").leaf("th", name, "scope", "row");
-    for (int count :
-        new int[] {counts.caught(), counts.missed(), counts.alarms(), counts.passed()}) {
-      html.leaf("td", String.valueOf(count), "data-value", String.valueOf(count));
-    }
-    if (Double.isNaN(threshold)) {
-      html.leaf("td", "");
-    } else {
-      html.leaf("td", Figures.score(threshold), "data-value", String.valueOf(threshold));
-    }
-    html.close();
-  }
-
-  private String thresholdText() {
-    return verdicts.chosenHere()
-        ? "Thresholds: those of the highest F1 on these very pictures, chosen with their labels, so"
-            + " the counts are the best possible and not what a line would see."
-        : "Thresholds: " + data.thresholdOrigin() + ".";
   }
 
   private void defects(Html html) {

@@ -6,7 +6,9 @@ import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import uniass.api.metric.LineThresholds;
+import uniass.api.metric.LineThresholds.Threshold;
 import uniass.api.metric.Scores;
 import uniass.api.metric.Scores.PictureScore;
 
@@ -41,25 +43,48 @@ final class Verdicts {
   }
 
   private final Map<String, Double> thresholds = new HashMap<>();
+  private final Map<String, Threshold> given = new HashMap<>();
   private final Map<String, Confusion> confusions = new HashMap<>();
   private final List<PictureScore> wrong = new ArrayList<>();
   private final boolean chosenHere;
 
-  Verdicts(Scores scores, Map<String, Double> given) {
-    this.chosenHere = given.isEmpty();
+  /** Verdicts by each category's own threshold, or, without any, by that of the highest F1. */
+  Verdicts(Scores scores, Map<String, Threshold> given) {
+    this(scores, given, given.isEmpty());
+  }
+
+  private Verdicts(Scores scores, Map<String, Threshold> given, boolean chosenHere) {
+    this.chosenHere = chosenHere;
     for (Scores.Group group : scores.categories()) {
+      String category = group.category();
       List<PictureScore> own =
-          scores.pictures().stream().filter(p -> p.category().equals(group.category())).toList();
-      Double threshold = given.getOrDefault(group.category(), given.get(LineThresholds.ALL));
+          scores.pictures().stream().filter(p -> p.category().equals(category)).toList();
+      Threshold threshold = given.getOrDefault(category, given.get(LineThresholds.ALL));
+      if (threshold != null) {
+        this.given.put(category, threshold);
+      }
       thresholds.put(
-          group.category(),
-          threshold != null ? threshold : chosenHere ? highestF1(own) : Double.NaN);
-      confusions.put(group.category(), count(own));
+          category,
+          threshold != null ? threshold.value() : chosenHere ? highestF1(own) : Double.NaN);
+      confusions.put(category, count(own));
     }
     Map<String, Double> spreads = spreads(scores);
     wrong.sort(
         Comparator.comparingDouble(
             p -> -Math.abs(p.score() - threshold(p.category())) / spreads.get(p.category())));
+  }
+
+  /** Verdicts by the one threshold for all categories, if there is one. */
+  static Optional<Verdicts> common(Scores scores, Map<String, Threshold> given) {
+    Threshold all = given.get(LineThresholds.ALL);
+    return all == null
+        ? Optional.empty()
+        : Optional.of(new Verdicts(scores, Map.of(LineThresholds.ALL, all), false));
+  }
+
+  /** The given threshold of a category, and what supports it. */
+  Optional<Threshold> given(String category) {
+    return Optional.ofNullable(given.get(category));
   }
 
   /** Whether the thresholds were chosen with the test pictures' labels. */

@@ -1,22 +1,17 @@
 package uniass.runner.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import uniass.api.UniassException;
+import uniass.api.WholeFile;
 import uniass.api.data.Npy;
 
 /** Folders and files that commands write. */
@@ -84,50 +79,18 @@ public final class Outputs {
 
   /** Writes bytes so that the file of that name is at no moment half written. */
   public static void write(Path file, byte[] bytes) {
-    Path temporary = file.resolveSibling("." + file.getFileName() + ".new");
-    try {
-      try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING)) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-        channel.force(true);
-      }
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      deleteQuietly(temporary);
-      throw new UniassException(file + ": cannot be written: " + reason(e), e);
-    }
+    WholeFile.write(file, bytes);
   }
 
   /** Writes an anomaly map, height x width, row-major, as {@code .npy}; makes its folder. */
   public static void writeMap(Path file, int height, int width, float[] map) {
     makeFolder(file.toAbsolutePath().getParent());
-    try {
-      Npy.write(file, height, width, map);
-    } catch (UncheckedIOException e) {
-      deleteQuietly(file); // half a map
-      throw new UniassException(file + ": cannot be written: " + reason(e.getCause()), e);
-    }
+    Npy.write(file, height, width, map);
   }
 
   /** What went wrong, in words. */
   public static String reason(IOException e) {
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (e instanceof NoSuchFileException) {
-      return "no such file or folder";
-    }
-    return e instanceof java.nio.file.FileSystemException f && f.getReason() != null
-        ? f.getReason()
-        : String.valueOf(e.getMessage());
+    return WholeFile.reason(e);
   }
 
   /**

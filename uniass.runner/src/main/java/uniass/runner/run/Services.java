@@ -4,10 +4,12 @@ import uniass.api.checkpoint.Checkpoints;
 import uniass.api.data.Pictures;
 import uniass.api.metric.LineThresholds;
 import uniass.api.metric.Scoring;
+import uniass.api.metric.ScoringOptions;
 import uniass.api.network.Networks;
 import uniass.runner.compose.Composer;
 import uniass.runner.compose.ModelLoader;
 import uniass.runner.config.ExperimentLibrary;
+import uniass.runner.config.ExperimentSpec;
 import uniass.runner.plugin.Plugins;
 import uniass.tensor.EngineReady;
 
@@ -39,6 +41,14 @@ public record Services(
   /** Finds experiments. */
   public ExperimentLibrary library() {
     return new ExperimentLibrary(plugins);
+  }
+
+  /** How an experiment's maps are scored: its conventions, masks as its data set has them. */
+  public ScoringOptions scoringOptions(ExperimentSpec spec) {
+    return ScoringOptions.of(
+        scoring
+            .ruleSet(spec.evaluate().rules())
+            .withMaskThreshold(spec.dataset().format().maskThreshold()));
   }
 
   /** Loads models. */

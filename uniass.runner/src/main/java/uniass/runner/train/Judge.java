@@ -101,7 +101,7 @@ final class Judge {
     if (pictures.test().isEmpty()) {
       return true;
     }
-    ScoringOptions all = ScoringOptions.of(services.scoring().ruleSet(spec.evaluate().rules()));
+    ScoringOptions all = services.scoringOptions(spec);
     ScoringOptions figuresOnly =
         new ScoringOptions(
             all.rules(), false, false, all.memoryLimit(), all.scratch(), all.threads());

@@ -2,6 +2,7 @@ package uniass.runner.command;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -116,6 +118,74 @@ class CommandsTest {
     }
   }
 
+  /** Counts of the report's tables and of {@code predict} over the same pictures. */
+  @Test
+  void theReportsVerdictsAreThoseOfPredict() throws IOException {
+    String model = path("run/model.safetensors");
+    assertEquals(
+        0, run("evaluate", path("tiny.yaml"), "--model", model, "--out", path("verdicts")), err());
+    String report = Files.readString(folder.resolve("verdicts/report.html"));
+    List<String> rows = new ArrayList<>();
+    for (String category : List.of("dots", "lines")) {
+      String own = verdicts(report, "Each category by its own threshold", category);
+      String common = verdicts(report, "All by the common threshold", category);
+      assertEquals(own, predicted(model, category, "--category", category));
+      assertEquals(common, predicted(model, category));
+      rows.addAll(List.of(own, common));
+    }
+    assertTrue(rows.stream().distinct().count() > 1, "the case tells the ways apart: " + rows);
+  }
+
+  /** Caught, missed, false alarms, passed, and the threshold, rounded as the report does. */
+  private static String verdicts(String report, String heading, String category) {
+    String table = report.substring(report.indexOf("<h4>" + heading));
+    Matcher row =
+        Pattern.compile(">" + category + "</th>\\s*((?:<td[^>]*>[^<]*</td>\\s*){5})")
+            .matcher(table);
+    assertTrue(row.find(), heading);
+    return row.group(1).replaceAll("<[^>]*>", " ").strip().replaceAll("\\s+", " ");
+  }
+
+  private String predicted(String model, String category, String... options) {
+    List<String> words = new ArrayList<>(List.of("predict", "--model", model));
+    words.addAll(List.of(path("data/" + category + "/test"), "--out", path("predicted"), "--json"));
+    words.addAll(Arrays.asList(options));
+    assertEquals(0, run(words.toArray(String[]::new)), err());
+    int[] counts = new int[4];
+    double threshold = 0;
+    for (var one : json().getAsJsonArray("predictions")) {
+      JsonObject prediction = one.getAsJsonObject();
+      boolean defect = prediction.get("picture").getAsString().contains("spot");
+      boolean found = prediction.get("verdict").getAsString().equals("anomalous");
+      counts[(defect ? 0 : 2) + (found == defect ? defect ? 0 : 1 : defect ? 1 : 0)]++;
+      threshold = prediction.get("threshold").getAsDouble();
+    }
+    return String.format(
+        Locale.ROOT, "%d %d %d %d %.4g", counts[0], counts[1], counts[2], counts[3], threshold);
+  }
+
+  @Test
+  void theReportTellsHowLongEachStageTook() throws IOException {
+    assertEquals(
+        0,
+        run(
+            "evaluate",
+            path("tiny.yaml"),
+            "--model",
+            path("run/model.safetensors"),
+            "--out",
+            path("stages"),
+            "--baselines"),
+        err());
+    String report = Files.readString(folder.resolve("stages/report.html"));
+    for (String stage :
+        List.of("model, network and metrics", "baselines", "pictures of the report", "in all")) {
+      assertTrue(report.contains("<dt>" + stage + "</dt>"), stage);
+    }
+    assertTrue(report.contains("32 x 32, resized bilinear with antialiasing"));
+    assertFalse(report.contains("PIL_BILINEAR"));
+  }
+
   @Test
   void checkCountsAndFindsWhatIsWrong() throws IOException {
     assertEquals(0, run("check", path("tiny.yaml")), out() + err());
@@ -171,6 +241,43 @@ class CommandsTest {
     assertTrue(Files.readAllLines(folder.resolve("scores.csv")).get(0).contains("category"));
     JsonObject scored = json().getAsJsonArray("scores").get(0).getAsJsonObject();
     assertEquals(result.getAsJsonObject("mean"), scored.getAsJsonObject("mean"));
+  }
+
+  @Test
+  void theMasksThresholdIsTheExperimentsAndIsNamed() throws IOException {
+    // the masks' only values are 0 and 255
+    String[] evaluate = {
+      "evaluate",
+      path("tiny.yaml"),
+      "--model",
+      path("run/model.safetensors"),
+      "--out",
+      path("half"),
+      "--maps",
+      "--set",
+      "dataset.mask-threshold=127"
+    };
+    assertEquals(0, run(evaluate), err());
+    String figures = Files.readString(folder.resolve("half/metrics.json"));
+    assertTrue(figures.replace(" ", "").contains("\"mask-threshold\":127"), figures);
+    String report = Files.readString(folder.resolve("half/report.html"));
+    assertTrue(report.contains("mask value above 127"));
+    String[] score = {
+      "score",
+      "--maps",
+      path("half/maps"),
+      "--dataset",
+      "mvtec-ad",
+      "--root",
+      path("data"),
+      "--out",
+      path("half.json"),
+      "--mask-threshold",
+      "127"
+    };
+    assertEquals(0, run(score), err());
+    String again = Files.readString(folder.resolve("half.json"));
+    assertTrue(again.replace(" ", "").contains("\"mask-threshold\":127"), again);
   }
 
   @Test

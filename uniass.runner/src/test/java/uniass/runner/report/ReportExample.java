@@ -15,6 +15,7 @@ import java.util.Random;
 import uniass.api.data.Picture;
 import uniass.api.data.Pixels;
 import uniass.api.data.Split;
+import uniass.api.metric.LineThresholds.Threshold;
 import uniass.api.metric.MetricValue;
 import uniass.api.metric.RuleSet;
 import uniass.api.metric.Scores;
@@ -40,6 +41,24 @@ final class ReportExample {
 
   static ReportData create() {
     return new ReportExample().data();
+  }
+
+  /** The same, judged by thresholds that a model brought. */
+  static ReportData judgedBy(Map<String, Threshold> thresholds, String origin) {
+    ReportData data = create();
+    return new ReportData(
+        data.title(),
+        data.scores(),
+        data.others(),
+        thresholds,
+        origin,
+        data.history(),
+        data.gallery(),
+        data.samples(),
+        data.experiment(),
+        data.facts(),
+        data.durations(),
+        data.notes());
   }
 
   private ReportData data() {

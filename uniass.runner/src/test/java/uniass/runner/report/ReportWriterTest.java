@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.api.UniassException;
+import uniass.api.metric.LineThresholds.Threshold;
 
 class ReportWriterTest {
 
@@ -148,6 +150,48 @@ class ReportWriterTest {
     assertTrue(markup.contains("name: demo"));
     assertTrue(markup.contains("6 min 52 s"));
     assertTrue(markup.contains("untrained (mean)"));
+  }
+
+  @Test
+  void showsBothWaysOfJudgingAndWhatSupportsEachThreshold() {
+    Threshold wood = new Threshold(0.05, 0.01, 0.95, 48, 0, 0.0605, false, 299);
+    Threshold all = new Threshold(0.9, 0.01, 0.95, 336, 0, 0.00888, true, 299);
+    String judged =
+        new ReportWriter()
+            .page(ReportExample.judgedBy(Map.of("wood", wood, "*", all), "held-out pictures"));
+    String own = table(judged, "Each category by its own threshold");
+    String common = table(judged, "All by the common threshold");
+    assertTrue(row(own, "wood").contains(">0.05000<"), row(own, "wood"));
+    assertTrue(row(own, "wood").contains(">48<"), row(own, "wood"));
+    assertTrue(row(own, "wood").contains("6.05 %"), row(own, "wood"));
+    assertTrue(
+        row(own, "wood").contains("1.00 % needs 299"), row(own, "wood"));
+    assertTrue(row(common, "wood").contains(">0.9000<"), row(common, "wood"));
+    assertTrue(row(common, "wood").contains(">336<"), row(common, "wood"));
+    assertTrue(row(common, "wood").contains("0.888 %"), row(common, "wood"));
+    assertFalse(row(common, "wood").contains("needs"), row(common, "wood"));
+    assertTrue(
+        judged.contains("kept with a confidence of 95.0 % for"));
+    assertTrue(judged.contains("By the common one, as predict without --category has it: "));
+    assertTrue(judged.contains("by the common threshold missed"));
+  }
+
+  private static String table(String page, String heading) {
+    int from = page.indexOf("<h4>" + heading);
+    assertTrue(from >= 0, heading);
+    return page.substring(from, page.indexOf("</table>", from));
+  }
+
+  private static String row(String table, String category) {
+    int from = table.indexOf(">" + category + "<");
+    return table.substring(from, table.indexOf("</tr>", from));
+  }
+
+  @Test
+  void saysConventionsInWords() {
+    assertTrue(markup().contains("where precision + recall is highest, one a category"));
+    assertTrue(markup().contains("the map&#39;s largest value"));
+    assertFalse(markup().contains("precision recall sum"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import uniass.api.metric.LineThresholds.Threshold;
 import uniass.api.metric.RuleSet;
 import uniass.api.metric.Scores;
 import uniass.api.metric.Scores.PictureScore;
@@ -41,15 +42,34 @@ class VerdictsTest {
     return new Scores.Group(category, "", 0, 0, 0, 0, Map.of(), List.of(), null);
   }
 
+  private static Threshold threshold(double value) {
+    return new Threshold(value, 0.01, 0.95, 300, 0, 0.00995, true, 299);
+  }
+
   @Test
   void countsUnderGivenThresholds() {
-    Verdicts verdicts = new Verdicts(scores(), Map.of("*", 5.0, "cap", 3.0));
+    Verdicts verdicts = new Verdicts(scores(), Map.of("*", threshold(5), "cap", threshold(3)));
     assertEquals(new Verdicts.Confusion(2, 1, 1, 1), verdicts.confusion("nut"));
     assertEquals(new Verdicts.Confusion(0, 0, 0, 1), verdicts.confusion("cap"));
     assertEquals(new Verdicts.Confusion(2, 1, 1, 2), verdicts.all());
     assertEquals(List.of(PICTURES.get(2), PICTURES.get(1)), verdicts.wrong());
     assertEquals("false alarm", verdicts.word("nut", false, 5));
     assertFalse(verdicts.chosenHere());
+  }
+
+  @Test
+  void theCommonThresholdJudgesAllCategories() {
+    Map<String, Threshold> thresholds =
+        Map.of("*", threshold(5), "cap", threshold(1), "nut", threshold(4));
+    Verdicts own = new Verdicts(scores(), thresholds);
+    assertEquals(new Verdicts.Confusion(3, 0, 1, 1), own.confusion("nut"));
+    assertEquals("false alarm", own.word("cap", false, 2));
+    Verdicts common = Verdicts.common(scores(), thresholds).orElseThrow();
+    assertEquals(new Verdicts.Confusion(2, 1, 1, 1), common.confusion("nut"));
+    assertEquals("passed", common.word("cap", false, 2));
+    assertEquals(5, common.threshold("cap"));
+    assertTrue(Verdicts.common(scores(), Map.of("nut", threshold(4))).isEmpty());
+    assertTrue(Verdicts.common(scores(), Map.of()).isEmpty());
   }
 
   @Test
