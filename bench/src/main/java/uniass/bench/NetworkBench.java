@@ -1,209 +1,200 @@
 package uniass.bench;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import java.lang.management.ManagementFactory;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import uniass.api.network.AnomalyNetwork;
-import uniass.model.network.AssembledNetworks;
-import uniass.model.network.PlanBuilder;
-import uniass.tensor.AdamW;
-import uniass.tensor.EngineReady;
-import uniass.tensor.Engines;
-import uniass.tensor.Gradients;
-import uniass.tensor.Ops;
-import uniass.tensor.Pass;
-import uniass.tensor.Pass.Execution;
 
 /**
- * Times the default network in both executions, alternating: wall time and processor time of all
- * threads (which other programs on the machine disturb less), medians and minima.
+ * The default configuration (224 px, EfficientNet-B4), direct and optimized execution in one run:
+ * each side is a process of its own, and they work in turn. The direct side has the C library's own
+ * allocator, as a program has that sets nothing; the optimized one has the launcher's, and stands
+ * there once more with the library's own, to compare the memory.
+ *
+ * <pre>
+ * [yardstick] [forward1] [forward8] [train8] [parts1] [parts8] [commands] [ROUNDS] [--peer PYTHON]
+ * </pre>
+ *
+ * Without names, everything. {@code --peer} adds PyTorch: a Python with torch, which runs {@code
+ * bench/torch_peer.py}.
  */
 public final class NetworkBench {
 
-  private static final double FORWARD_GMAC = 42;
+  private static final List<String> WORK =
+      List.of("yardstick", "forward1", "forward8", "train8", "parts1", "parts8", "commands");
 
-  private NetworkBench() {}
+  /** Billions of multiply-accumulates of one picture, as counted on the network's layers. */
+  private static final Map<String, Double> GMAC =
+      Map.of(
+          "heads", 20.8,
+          "pixel-decoder", 10.9,
+          "blocks", 5.6,
+          "patch-embeddings", 2.1,
+          "backbone", 1.4,
+          "query", 1.2);
 
-  /**
-   * Arguments: what to run (yardstick, forward1, forward8, train8, parts1, parts8; default all),
-   * and repeats.
-   */
-  public static void main(String[] arguments) {
-    List<String> wanted = new ArrayList<>(List.of(arguments));
-    int repeats = 5;
-    if (!wanted.isEmpty() && wanted.get(wanted.size() - 1).matches("\\d+")) {
-      repeats = Integer.parseInt(wanted.remove(wanted.size() - 1));
+  private static final double FORWARD_GMAC = 41.4;
+
+  /** Backward costs twice the forward of all that is trained. */
+  private static final double TRAIN_GMAC = 3 * (FORWARD_GMAC - 1.4) + 1.4;
+
+  private static final double YARDSTICK_GMAC = 256 * 256 * 9 * 56 * 56 / 1e9;
+
+  private final int rounds;
+  private final String python;
+  private double yardstick = Double.NaN;
+
+  private NetworkBench(int rounds, String python) {
+    this.rounds = rounds;
+    this.python = python;
+  }
+
+  /** Runs what is asked for and prints Markdown tables. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of(arguments));
+    String python = null;
+    int at = words.indexOf("--peer");
+    if (at >= 0 && at + 1 < words.size()) {
+      python = words.remove(at + 1);
+      words.remove(at);
     }
-    EngineReady engine = Engines.load();
-    System.out.println(engine.description());
-    try (AnomalyNetwork network =
-            new AssembledNetworks(engine).assemble(new PlanBuilder().build(), Device.cpu(), 1);
-        NDManager manager = engine.newManager(Device.cpu())) {
-      for (String name :
-          List.of("yardstick", "forward1", "forward8", "train8", "parts1", "parts8")) {
-        if (wanted.isEmpty() || wanted.contains(name)) {
-          run(name, network, manager, repeats);
-        }
+    int rounds = 5;
+    if (!words.isEmpty() && words.get(words.size() - 1).matches("[1-9]\\d*")) {
+      rounds = Integer.parseInt(words.remove(words.size() - 1));
+    }
+    if (!WORK.containsAll(words)) {
+      System.err.println("bench: there are " + String.join(", ", WORK));
+      System.exit(2);
+    }
+    NetworkBench bench = new NetworkBench(rounds, python);
+    bench.whole(words.isEmpty() ? WORK : words);
+    for (String name : WORK) {
+      if (name.startsWith("parts") && (words.isEmpty() || words.contains(name))) {
+        bench.parts(name);
       }
+    }
+    if (words.isEmpty() || words.contains("commands")) {
+      new CommandBench().run();
     }
   }
 
-  private static void run(String name, AnomalyNetwork network, NDManager manager, int repeats) {
-    int batch = name.endsWith("8") ? 8 : 1;
-    NDArray images = manager.randomNormal(new Shape(batch, 3, 224, 224));
-    if (name.equals("yardstick")) {
-      NDArray x = manager.randomNormal(new Shape(1, 256, 56, 56));
-      NDArray w = manager.randomNormal(new Shape(256, 256, 3, 3));
-      Times times = new Times();
-      for (int i = 0; i < 10 * repeats; i++) {
-        times.measure(() -> Ops.convSame(x, w, null).close());
-      }
-      System.out.printf(
-          "%-10s conv 3x3 256 56 px: %s, %.0f GFLOP/s%n", name, times, 3.7 / times.median());
+  private void whole(List<String> names) throws IOException {
+    if (names.stream().noneMatch(n -> n.matches("yardstick|forward.|train."))) {
       return;
     }
-    if (name.startsWith("parts")) {
-      parts(network, images, repeats);
-      return;
-    }
-    Times direct = new Times();
-    Times optimized = new Times();
-    for (int i = 0; i <= repeats; i++) {
-      for (Execution execution : Execution.values()) {
-        Times times = execution == Execution.DIRECT ? direct : optimized;
-        Runnable work =
-            name.startsWith("train")
-                ? () -> train(network, images, execution)
-                : () -> network.anomalyMaps(images, Pass.inference().with(execution)).close();
-        if (i == 0) {
-          work.run();
-        } else {
-          times.measure(work);
-        }
+    System.out.println(
+        "| work | side | ms | processor ms | pictures/s | GFLOP/s | peak MB | direct / this |");
+    System.out.println("|---|---|---|---|---|---|---|---|");
+    for (String name : WORK) {
+      if (!names.contains(name) || !name.matches("yardstick|forward.|train.")) {
+        continue;
+      }
+      Map<String, Side> sides = new LinkedHashMap<>();
+      sides.put("direct", side(name, "direct", false));
+      if (!name.equals("yardstick")) {
+        sides.put("optimized", side(name, "optimized", true));
+        sides.put("optimized, C library's allocator", side(name, "optimized", false));
+      }
+      if (python != null) {
+        sides.put("PyTorch", new Side(List.of(python, "bench/torch_peer.py", name), false));
+      }
+      takeTurns(sides, name.equals("yardstick") ? 10 * rounds : rounds);
+      Side direct = sides.get("direct");
+      if (name.equals("yardstick")) {
+        yardstick = 2 * YARDSTICK_GMAC / direct.wall();
+      }
+      sides.forEach((side, times) -> row(name, side, times, direct));
+      if (name.startsWith("forward") && !Double.isNaN(yardstick)) {
+        int batch = batch(name);
+        print(
+            "%n%s: direct runs at %.2f of the rate of one 3x3 convolution 256 -> 256 at 56 px.%n%n",
+            name, 2 * FORWARD_GMAC * batch / direct.wall() / yardstick);
       }
     }
-    System.out.printf("%-10s direct    %s%n", name, direct);
-    System.out.printf("%-10s optimized %s%n", name, optimized);
-    System.out.printf(
-        "%-10s ratio %.2f wall, %.2f processor; %.0f GFLOP/s effective%n",
+    System.out.println();
+  }
+
+  private void row(String name, String side, Side times, Side direct) {
+    int batch = batch(name);
+    double gmac =
+        switch (name) {
+          case "yardstick" -> YARDSTICK_GMAC;
+          case "train8" -> TRAIN_GMAC * batch;
+          default -> FORWARD_GMAC * batch;
+        };
+    print(
+        "| %s | %s | %.1f | %.0f | %.2f | %.0f | %d | %.2f |%n",
         name,
-        direct.median() / optimized.median(),
-        direct.processor() / optimized.processor(),
-        2 * FORWARD_GMAC * batch * (name.startsWith("train") ? 3 : 1) / optimized.median());
+        side,
+        1e3 * times.wall(),
+        1e3 * times.processor(),
+        batch / times.wall(),
+        2 * gmac / times.wall(),
+        times.peakMegabytes(),
+        direct.wall() / times.wall());
   }
 
-  /** Attributes time between the named intermediate results to the part that computed them. */
-  private static void parts(AnomalyNetwork network, NDArray images, int repeats) {
-    for (Execution execution : Execution.values()) {
-      Map<String, Times> times = new TreeMap<>();
-      for (int i = 0; i <= repeats; i++) {
-        Map<String, Double> spent = new TreeMap<>();
-        double[] last = {Times.processorSeconds()};
-        Pass pass =
-            Pass.inference()
-                .with(execution)
-                .withProbe(
-                    (stage, value) -> {
-                      double now = Times.processorSeconds();
-                      spent.merge(part(stage), now - last[0], Double::sum);
-                      last[0] = now;
-                    });
-        network.forward(images, pass);
-        if (i > 0) {
-          spent.forEach((part, s) -> times.computeIfAbsent(part, k -> new Times()).add(s));
-        }
+  private void parts(String name) throws IOException {
+    Map<String, Side> sides = new LinkedHashMap<>();
+    sides.put("direct", side(name, "direct", false));
+    sides.put("optimized", side(name, "optimized", true));
+    takeTurns(sides, rounds);
+    Map<String, Double> direct = sides.get("direct").parts();
+    Map<String, Double> optimized = sides.get("optimized").parts();
+    print("| %s | GMAC | direct ms | GFLOP/s | optimized ms | GFLOP/s | ratio |%n", name);
+    System.out.println("|---|---|---|---|---|---|---|");
+    direct.forEach(
+        (part, seconds) -> {
+          double ours = optimized.getOrDefault(part, Double.NaN);
+          double gmac = GMAC.getOrDefault(part, 0.0) * batch(name);
+          print(
+              "| %s | %.1f | %.1f | %.0f | %.1f | %.0f | %.1f |%n",
+              part,
+              gmac,
+              1e3 * seconds,
+              2 * gmac / seconds,
+              1e3 * ours,
+              2 * gmac / ours,
+              seconds / ours);
+        });
+    System.out.println();
+  }
+
+  private static int batch(String name) {
+    return name.endsWith("8") ? 8 : 1;
+  }
+
+  private static void takeTurns(Map<String, Side> sides, int rounds) throws IOException {
+    for (int i = 0; i < rounds; i++) {
+      for (Side side : sides.values()) {
+        side.once();
       }
-      System.out.println(execution + ", processor time by part:");
-      times.forEach(
-          (part, t) -> System.out.printf("  %-22s %7.1f ms%n", part, 1e3 * t.processor()));
     }
+    sides.values().forEach(Side::close);
   }
 
-  private static String part(String stage) {
-    if (stage.startsWith("backbone.")) {
-      return "backbone";
-    } else if (stage.contains("features.")) {
-      return "features";
-    } else if (stage.contains("encoder") || stage.equals("pixel_decoder.input_proj")) {
-      return "encoder";
-    } else if (stage.startsWith("pixel_decoder.")) {
-      return "pyramid " + stage.substring(stage.length() - 1);
-    } else if (stage.contains("patch_embed")
-        || stage.contains("input_proj")
-        || stage.endsWith(".src")) {
-      return "patch embeddings";
-    } else if (stage.endsWith(".adaptor") && stage.contains("level")) {
-      return "gated CNNs";
-    } else if (stage.contains("quer") || stage.contains("feature_projector")) {
-      return "query";
-    } else if (stage.endsWith("recon_feature") || stage.contains("decoder_norm")) {
-      return "head " + stage.replaceAll("\\D", "");
-    } else if (stage.contains("anomaly") || stage.contains("product") || stage.equals("pred")) {
-      return "maps";
-    }
-    return "attention blocks";
+  private static Side side(String name, String execution, boolean fastAllocator)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // a small heap: what grows is the tensors' memory
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-Duniass.threads=" + System.getProperty("uniass.threads", "2"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                NetworkWorker.class.getName(),
+                name,
+                execution));
+    return new Side(command, fastAllocator);
   }
 
-  private static void train(AnomalyNetwork network, NDArray images, Execution execution) {
-    try (AdamW optimizer = new AdamW(network.parameters(), AdamW.Settings.decay(1e-4))) {
-      Gradients gradients = new Gradients(network.parameters());
-      gradients.accumulate(() -> network.loss(images, Pass.training(1).with(execution)));
-      gradients.clip(0.1);
-      optimizer.step(gradients, 1e-4);
-      gradients.zero();
-    }
-  }
-
-  private static final class Times {
-
-    private final List<Double> wall = new ArrayList<>();
-    private final List<Double> processor = new ArrayList<>();
-
-    private static double processorSeconds() {
-      var system =
-          (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-      return system.getProcessCpuTime() / 1e9;
-    }
-
-    void add(double seconds) {
-      processor.add(seconds);
-    }
-
-    void measure(Runnable work) {
-      double used = processorSeconds();
-      long start = System.nanoTime();
-      work.run();
-      wall.add((System.nanoTime() - start) / 1e9);
-      processor.add(processorSeconds() - used);
-    }
-
-    double median() {
-      return middle(wall);
-    }
-
-    double processor() {
-      return middle(processor);
-    }
-
-    private static double middle(List<Double> values) {
-      double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-      return sorted[sorted.length / 2];
-    }
-
-    @Override
-    public String toString() {
-      return "median %.0f ms wall (least %.0f), %.0f ms processor (least %.0f)"
-          .formatted(
-              1e3 * median(),
-              1e3 * wall.stream().mapToDouble(d -> d).min().orElse(0),
-              1e3 * processor(),
-              1e3 * processor.stream().mapToDouble(d -> d).min().orElse(0));
-    }
+  static void print(String format, Object... arguments) {
+    System.out.printf(Locale.ROOT, format, arguments);
   }
 }

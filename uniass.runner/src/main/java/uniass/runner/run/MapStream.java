@@ -11,6 +11,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uniass.api.data.Batch;
 import uniass.api.data.Feed;
 import uniass.api.data.Picture;
@@ -24,12 +26,14 @@ import uniass.tensor.Pass;
  */
 public final class MapStream {
 
+  private static final Logger LOG = LoggerFactory.getLogger(MapStream.class);
   private static final int WAITING_BATCHES = 2;
   private static final Mapped[] END = {};
 
   private final EngineReady engine;
   private final Device device;
   private final AnomalyNetwork network;
+  private final BusyTime busy = new BusyTime();
 
   /** Computes with a network. */
   public MapStream(EngineReady engine, Device device, AnomalyNetwork network) {
@@ -62,6 +66,7 @@ public final class MapStream {
     BlockingQueue<Mapped[]> queue = new ArrayBlockingQueue<>(WAITING_BATCHES);
     Worker worker = new Worker(queue, consumer);
     worker.start();
+    busy.restart();
     try (feed) {
       int done = 0;
       while (true) {
@@ -80,6 +85,7 @@ public final class MapStream {
       }
     } finally {
       worker.finish();
+      LOG.info("maps: the network's operations took {}", busy.share());
     }
   }
 
@@ -96,7 +102,7 @@ public final class MapStream {
     Mapped[] mapped = new Mapped[n];
     try (NDManager manager = engine.newManager(device)) {
       NDArray images = manager.create(batch.images(), new Shape(n, 3, height, width));
-      float[] values = network.anomalyMaps(images, Pass.inference()).toFloatArray();
+      float[] values = busy.in(() -> network.anomalyMaps(images, Pass.inference()).toFloatArray());
       int size = height * width;
       for (int i = 0; i < n; i++) {
         mapped[i] =

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uniass.api.UniassException;
 import uniass.api.checkpoint.Checkpoint;
 import uniass.api.data.Augmentation;
@@ -19,6 +21,7 @@ import uniass.runner.config.ExperimentSpec;
 import uniass.runner.config.ExperimentSpec.TrainSpec;
 import uniass.runner.config.ExperimentWriter;
 import uniass.runner.plugin.PartsInUse;
+import uniass.runner.run.BusyTime;
 import uniass.runner.run.DatasetLoader;
 import uniass.runner.run.Outputs;
 import uniass.runner.run.RunControl;
@@ -28,6 +31,7 @@ import uniass.runner.tensorboard.EventFile;
 /** The loop: epochs, steps, checkpoints, validations. One object trains once. */
 final class Trainer {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
   private static final String STATE = "uniass.training";
   private static final int EPOCHS_BEFORE_COMPLAINT = 5;
 
@@ -44,6 +48,7 @@ final class Trainer {
   private final CheckpointFolder checkpoints;
   private final Schedule schedule;
   private final Speed speed;
+  private final BusyTime busy = new BusyTime();
   private final EventFile events;
   private final String portable;
   private final List<String> warnings = new ArrayList<>();
@@ -120,12 +125,13 @@ final class Trainer {
     publish();
     Augmentation augmentation = DatasetLoader.augmentation(spec.dataset(), pictures.categories());
     while (state.epoch < train.epochs() && !state.ended) {
+      busy.restart();
       epoch(augmentation);
       String unjudged = state.toJson();
       Map<String, Double> row = state.endEpoch();
       speed.pause();
       if (judge.due(state.epoch)) {
-        validate(row, unjudged);
+        busy.leaveOut(() -> validate(row, unjudged));
       } else if (train.validateEvery() == 0) {
         judge.judge(row, state);
       }
@@ -135,6 +141,7 @@ final class Trainer {
         save();
       }
       publish();
+      LOG.info("epoch {}: the network's operations took {}", state.epoch, busy.share());
       control.tell(RunEvent.Kind.EPOCH, state.epoch, state.steps, row, "");
     }
     choose();
@@ -218,9 +225,10 @@ final class Trainer {
         if (batch == null) {
           break;
         }
-        double loss = learner.accumulate(batch, state.batches + i, 1.0 / size);
+        long number = state.batches + i;
+        double weight = 1.0 / size;
+        double loss = busy.in(() -> learner.accumulate(batch, number, weight));
         if (!Double.isFinite(loss)) {
-          long number = state.batches + i;
           NonFinite.check(
               () -> learner.firstNonFiniteStage(batch, number).map(n -> " (from '" + n + "' on)"),
               "loss",
@@ -239,11 +247,15 @@ final class Trainer {
     if (batches == 0) {
       return false;
     }
-    double norm = seen == 0 ? Double.NaN : learner.clip();
+    double norm = seen == 0 ? Double.NaN : busy.in(learner::clip);
     boolean finite = Double.isFinite(norm);
     if (finite) {
       state.rate = schedule.rate(state.epoch, state.batch, feed.batches());
-      learner.step(state.rate);
+      busy.in(
+          () -> {
+            learner.step(state.rate);
+            return null;
+          });
       state.steps++;
       state.epochSteps++;
       state.lossSum += lossSum;
