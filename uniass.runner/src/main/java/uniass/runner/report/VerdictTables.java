@@ -12,8 +12,7 @@ final class VerdictTables {
 
   private static final List<String> COUNTS =
       List.of("category", "caught", "missed", "false alarms", "passed", "threshold");
-  private static final List<String> SUPPORT =
-      List.of("normal pictures", "rate kept");
+  private static final List<String> SUPPORT = List.of("normal pictures", "rate kept");
 
   private final ReportData data;
   private final Verdicts verdicts;

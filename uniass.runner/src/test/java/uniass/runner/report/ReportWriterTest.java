@@ -164,14 +164,12 @@ class ReportWriterTest {
     assertTrue(row(own, "wood").contains(">0.05000<"), row(own, "wood"));
     assertTrue(row(own, "wood").contains(">48<"), row(own, "wood"));
     assertTrue(row(own, "wood").contains("6.05 %"), row(own, "wood"));
-    assertTrue(
-        row(own, "wood").contains("1.00 % needs 299"), row(own, "wood"));
+    assertTrue(row(own, "wood").contains("1.00 % needs 299"), row(own, "wood"));
     assertTrue(row(common, "wood").contains(">0.9000<"), row(common, "wood"));
     assertTrue(row(common, "wood").contains(">336<"), row(common, "wood"));
     assertTrue(row(common, "wood").contains("0.888 %"), row(common, "wood"));
     assertFalse(row(common, "wood").contains("needs"), row(common, "wood"));
-    assertTrue(
-        judged.contains("kept with a confidence of 95.0 % for"));
+    assertTrue(judged.contains("kept with a confidence of 95.0 % for"));
     assertTrue(judged.contains("By the common one, as predict without --category has it: "));
     assertTrue(judged.contains("by the common threshold missed"));
   }
@@ -208,6 +206,6 @@ class ReportWriterTest {
     UniassException e =
         assertThrows(
             UniassException.class, () -> new ReportWriter().write(lost, ReportExample.create()));
-    assertTrue(e.getMessage().startsWith(lost + ": the report cannot be written"));
+    assertTrue(e.getMessage().startsWith(lost + ": cannot be written: no such file or folder"));
   }
 }
