@@ -15,7 +15,8 @@ import uniass.api.UniassException;
 import uniass.api.WholeFile;
 
 /**
- * Anomaly maps as NumPy's {@code .npy} files (format 1.0, 2.0 and 3.0): float32, H x W, row-major.
+ * NumPy's {@code .npy} files (format 1.0, 2.0 and 3.0), float32, row-major: anomaly maps H x W, and
+ * what a network takes as input, C x H x W.
  */
 public final class Npy {
 
@@ -39,12 +40,40 @@ public final class Npy {
   public record FloatMap(int height, int width, float[] values) {}
 
   /**
+   * Several planes.
+   *
+   * @param channels their number
+   * @param height of each
+   * @param width of each
+   * @param values channels x height x width, row-major
+   */
+  public record FloatPlanes(int channels, int height, int width, float[] values) {}
+
+  /**
    * Reads a map.
    *
    * @throws UniassException naming the file if it is not there, not NumPy's, of another type, order
    *     or rank, or truncated
    */
   public static FloatMap read(Path file) {
+    Content content = read(file, 2, "a map is H x W: squeeze other axes");
+    return new FloatMap(content.shape[0], content.shape[1], content.values);
+  }
+
+  /**
+   * Reads planes.
+   *
+   * @throws UniassException as {@link #read} does
+   */
+  public static FloatPlanes readPlanes(Path file) {
+    Content content = read(file, 3, "planes are C x H x W: squeeze other axes");
+    int[] shape = content.shape;
+    return new FloatPlanes(shape[0], shape[1], shape[2], content.values);
+  }
+
+  private record Content(int[] shape, float[] values) {}
+
+  private static Content read(Path file, int rank, String rankMeant) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer start = fully(channel, 0, 12, file);
       for (byte b : MAGIC) {
@@ -65,8 +94,8 @@ public final class Npy {
       byte[] text = new byte[length];
       fully(channel, headerAt, length, file).get(text);
       String header = new String(text, StandardCharsets.UTF_8);
-      int[] shape = shape(file, header);
-      long count = (long) shape[0] * shape[1];
+      int[] shape = shape(file, header, rank, rankMeant);
+      long count = count(shape);
       long there = (channel.size() - headerAt - length) / Float.BYTES;
       if (count > there) {
         throw bad(file, "is truncated: " + there + " of " + count + " values; write it again");
@@ -75,7 +104,7 @@ public final class Npy {
       fully(channel, headerAt + (long) length, count * Float.BYTES, file)
           .asFloatBuffer()
           .get(values);
-      return new FloatMap(shape[0], shape[1], values);
+      return new Content(shape, values);
     } catch (NoSuchFileException e) {
       throw new UniassException("no map " + file, e);
     } catch (IOException e) {
@@ -130,7 +159,15 @@ public final class Npy {
     }
   }
 
-  private static int[] shape(Path file, String header) {
+  private static long count(int... shape) {
+    long count = 1;
+    for (int side : shape) {
+      count *= side;
+    }
+    return count;
+  }
+
+  private static int[] shape(Path file, String header, int rank, String rankMeant) {
     Matcher descr = DESCR.matcher(header);
     Matcher order = ORDER.matcher(header);
     Matcher shape = SHAPE.matcher(header);
@@ -139,21 +176,24 @@ public final class Npy {
     }
     if (!descr.group(1).equals("'<f4'")) {
       throw bad(
-          file, "holds " + descr.group(1) + "; a map is float32: save map.astype(numpy.float32)");
+          file, "holds " + descr.group(1) + "; float32 is needed: save map.astype(numpy.float32)");
     }
     String[] sizes = shape.group(1).split(",");
-    if (sizes.length != 2 || sizes[1].isBlank()) {
-      throw bad(file, "has shape (" + shape.group(1) + "); a map is H x W: squeeze other axes");
+    if (sizes.length != rank || sizes[rank - 1].isBlank()) {
+      throw bad(file, "has shape (" + shape.group(1) + "); " + rankMeant);
     }
-    int[] result = new int[2];
+    int[] result = new int[rank];
+    long count = 1;
     try {
-      result[0] = Integer.parseInt(sizes[0].trim());
-      result[1] = Integer.parseInt(sizes[1].trim());
+      for (int i = 0; i < rank; i++) {
+        result[i] = Integer.parseInt(sizes[i].trim());
+        count = result[i] < 1 ? 0 : Math.min(count * result[i], Integer.MAX_VALUE);
+      }
     } catch (NumberFormatException e) {
       throw bad(file, "has a damaged .npy header; write it with numpy.save");
     }
-    if (result[0] < 1 || result[1] < 1 || (long) result[0] * result[1] > 1 << 29) {
-      throw bad(file, "has shape (" + shape.group(1) + "), outside 1 to 2^29 pixels");
+    if (count < 1 || count > 1 << 29) {
+      throw bad(file, "has shape (" + shape.group(1) + "), outside 1 to 2^29 values");
     }
     if (order.group(1).equals("True")) {
       throw bad(file, "is column-major; save numpy.ascontiguousarray(map)");

@@ -15,7 +15,10 @@ public interface Inspector extends AutoCloseable {
   /** What the model is. */
   ModelInfo model();
 
-  /** Inspects a picture file. */
+  /**
+   * Inspects a picture file, or a {@code .npy} file with the network's own input: float32 (3,H,W),
+   * normalised, of the model's size.
+   */
   PictureResult inspect(Path file);
 
   /** Inspects a decoded picture of any size; the name comes back in the result. */

@@ -1,11 +1,15 @@
 package uniass.datasets.pixels;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.spi.ImageReaderSpi;
 
 /**
@@ -13,6 +17,14 @@ import javax.imageio.spi.ImageReaderSpi;
  * bytes that libjpeg-turbo gives in OpenCV and Pillow.
  */
 final class Jpeg {
+
+  private static final ImageTypeSpecifier RGB =
+      ImageTypeSpecifier.createInterleaved(
+          ColorSpace.getInstance(ColorSpace.CS_sRGB),
+          new int[] {0, 1, 2},
+          DataBuffer.TYPE_BYTE,
+          false,
+          false);
 
   private final ImageReaderSpi spi;
 
@@ -37,7 +49,7 @@ final class Jpeg {
       plane =
           segments.components() == 4
               ? fromCmyk(reader.readRaster(0, null), segments)
-              : fromImage(reader.read(0), segments);
+              : read(reader, segments);
     } catch (IOException | RuntimeException e) {
       throw new Unreadable("a damaged JPEG: " + ImageIoDecoder.reason(e), e);
     } finally {
@@ -51,17 +63,18 @@ final class Jpeg {
     return plane.upright(segments.orientation());
   }
 
-  private static Plane fromImage(BufferedImage image, JpegSegments segments) throws Unreadable {
-    if (segments.components() == 3 && image.getType() == BufferedImage.TYPE_3BYTE_BGR) {
-      byte[] data = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-      for (int i = 0; i < data.length; i += 3) {
-        byte blue = data[i];
-        data[i] = data[i + 2];
-        data[i + 2] = blue;
-      }
-      return new Plane(image.getWidth(), image.getHeight(), 3, data);
+  private static Plane read(ImageReader reader, JpegSegments segments)
+      throws IOException, Unreadable {
+    if (segments.components() != 3) {
+      return ImageIoDecoder.plane(reader.read(0), false);
     }
-    return ImageIoDecoder.plane(image, false);
+    // in libjpeg's order of colours, so that rows are copied as they are
+    BufferedImage image = RGB.createBufferedImage(segments.width(), segments.height());
+    ImageReadParam into = reader.getDefaultReadParam();
+    into.setDestination(image);
+    reader.read(0, into);
+    byte[] data = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    return new Plane(segments.width(), segments.height(), 3, data);
   }
 
   /** CMYK to RGB without a colour profile, as Pillow does it. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -44,6 +45,24 @@ class NpyTest {
     assertEquals(3, map.height());
     assertEquals(5, map.width());
     assertArrayEquals(ramp(), map.values());
+  }
+
+  @Test
+  void readsPlanes() throws IOException {
+    byte[] plain = Files.readAllBytes(folder.resolve("plain.npy"));
+    String text = new String(plain, StandardCharsets.ISO_8859_1);
+    Path planes = folder.resolve("planes.npy");
+    String deeper = text.replace("(3, 5), }   ", "(3, 1, 5), }");
+    assertEquals(text.length(), deeper.length());
+    Files.write(planes, deeper.getBytes(StandardCharsets.ISO_8859_1));
+    Npy.FloatPlanes read = Npy.readPlanes(planes);
+    assertEquals(3, read.channels());
+    assertEquals(1, read.height());
+    assertEquals(5, read.width());
+    assertArrayEquals(ramp(), read.values());
+    Path map = folder.resolve("plain.npy");
+    UniassException refused = assertThrows(UniassException.class, () -> Npy.readPlanes(map));
+    assertTrue(refused.getMessage().contains("C x H x W"), refused.getMessage());
   }
 
   @Test

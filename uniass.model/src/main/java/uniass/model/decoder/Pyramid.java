@@ -2,6 +2,7 @@ package uniass.model.decoder;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import uniass.api.network.NetworkShape;
@@ -9,9 +10,12 @@ import uniass.model.layer.Intermediates;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
+import uniass.tensor.Pass.Execution;
 
 /** The top-down path of the feature pyramid below its coarsest level. */
 final class Pyramid {
+
+  private static final long PIXELS_AT_ONCE = 12544;
 
   private final List<NormedConvolution> adapters;
   private final List<NormedConvolution> layers;
@@ -48,11 +52,41 @@ final class Pyramid {
     return decoded;
   }
 
+  /** Predicts few pictures at a time: at full width, what lies between needs much memory. */
   private NDArray level(int k, NDArray input, NDArray coarser, Pass pass) {
-    NDArray lateral = pass.probe("adapter_" + (k + 1), adapters.get(k).forward(input, pass));
+    Shape shape = input.getShape();
+    long several = Math.max(1, PIXELS_AT_ONCE / (shape.get(2) * shape.get(3)));
+    if (pass.training() || pass.execution() == Execution.DIRECT || shape.get(0) <= several) {
+      return whole(k, input, coarser, pass);
+    }
+    Pass silent = pass.withProbe((stage, value) -> {});
+    List<NDArray> parts = new ArrayList<>();
+    for (long start = 0; start < shape.get(0); start += several) {
+      long first = start;
+      long end = Math.min(shape.get(0), start + several);
+      parts.add(
+          Intermediates.freed(
+              () ->
+                  whole(
+                      k,
+                      Ops.slice(input, 0, first, end),
+                      Ops.slice(coarser, 0, first, end),
+                      silent)));
+    }
+    return pass.probe("fpn_y" + (k + 1), Ops.concat(0, parts.toArray(NDArray[]::new)));
+  }
+
+  private NDArray whole(int k, NDArray input, NDArray coarser, Pass pass) {
     int height = (int) input.getShape().get(2);
     int width = (int) input.getShape().get(3);
-    NDArray sum = lateral.add(Ops.resizeBilinear(coarser, height, width, false));
+    NDArray sum =
+        Intermediates.freed(
+            pass,
+            () -> {
+              NDArray lateral =
+                  pass.probe("adapter_" + (k + 1), adapters.get(k).forward(input, pass));
+              return lateral.add(Ops.resizeBilinear(coarser, height, width, false));
+            });
     return pass.probe("fpn_y" + (k + 1), Ops.relu(layers.get(k).forward(sum, pass)));
   }
 }

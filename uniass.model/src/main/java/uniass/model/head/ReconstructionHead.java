@@ -25,17 +25,10 @@ public final class ReconstructionHead {
    */
   public static final String OVERRIDE = "uniass.heads";
 
-  /** Pixels a cell from which one linear map is faster than convolutions. */
-  private static final int FACTORISED_INFERENCE = 16;
-
-  /** The same in training, where the weights are composed in every step. */
-  private static final int FACTORISED_TRAINING = 64;
-
   private final int height;
   private final int width;
   private final List<Convolution> convolutions;
   private final FactorisedHead factorised;
-  private final int pixelsPerCell;
 
   /**
    * Creates {@code 1}, {@code 2} and {@code 3}.
@@ -61,24 +54,33 @@ public final class ReconstructionHead {
       created.add(Convolution.uniform(child, hidden, outputs, kernels.get(k)));
     }
     convolutions = List.copyOf(created);
-    pixelsPerCell = factor * factor;
     factorised = new FactorisedHead(scope, gridHeight, gridWidth, height, width, convolutions);
   }
 
   /** Reconstructs (N,C,h,w) from the grid (N,D,gridHeight,gridWidth), the faster way. */
   public NDArray forward(NDArray grid, Pass pass) {
-    return pass.execution() == Execution.OPTIMIZED && factorises(pass)
+    return pass.execution() == Execution.OPTIMIZED
+            && factorises(grid.getShape().get(0), pass.training())
         ? factorised(grid, pass)
         : convolved(grid, pass);
   }
 
-  private boolean factorises(Pass pass) {
-    int least = pass.training() ? FACTORISED_TRAINING : FACTORISED_INFERENCE;
+  /** Whether one linear map is taken for so many pictures. */
+  boolean factorises(long pictures, boolean training) {
     return switch (System.getProperty(OVERRIDE, "auto")) {
       case "factorised" -> true;
       case "convolved" -> false;
-      default -> pixelsPerCell >= least;
+      default -> factorised.time(pictures, training) < pictures * products();
     };
+  }
+
+  /** Multiplications of the convolutions for one picture. */
+  private double products() {
+    double products = 0;
+    for (Convolution convolution : convolutions) {
+      products += (double) height * width * convolution.weight().getShape().size();
+    }
+    return products;
   }
 
   NDArray factorised(NDArray grid, Pass pass) {

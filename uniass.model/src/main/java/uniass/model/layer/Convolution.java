@@ -92,6 +92,6 @@ public final class Convolution implements Layer {
     }
     // Transformed kernels are four times as large: not kept where only the batch makes them pay.
     NDArray kernel = pixels < LEAST_PIXELS ? winograd.weight(weight) : transformed.one(pass);
-    return winograd.convolve(input, kernel, bias);
+    return winograd.convolve(input, kernel, bias, pass.training());
   }
 }

@@ -23,8 +23,11 @@ public final class Winograd {
   /** Height and width of the inputs of one tile. */
   private static final int INPUTS = OUTPUTS + TAPS - 1;
 
-  /** Pictures are taken together up to this size: what lies between needs memory. */
+  /** Pictures are taken together up to this size. */
   private static final long PIXELS_AT_ONCE = 12544;
+
+  /** Predictions take so many tiles together: what lies between needs nine times their memory. */
+  private static final long TILES_AT_ONCE = 196;
 
   private static final double ROOT = Math.sqrt(2);
   private static final double[] POINTS = {0, 1 / ROOT, -1 / ROOT, ROOT, -ROOT};
@@ -39,35 +42,59 @@ public final class Winograd {
             taps = torch.reshape(torch.permute(w, [2, 3, 1, 0]), [9, torch.mul(c, o)])
             return torch.reshape(torch.matmul(g, taps), [36, c, o])
           def convolve(self, x: Tensor, u: Tensor, bias: Optional[Tensor], t: Tensor, y: Tensor, several: int) -> Tensor:
-            n = torch.size(x, 0)
-            if torch.ge(several, n):
-              out = (self).few(x, u, t, y)
+            n, c, h, w = torch.size(x)
+            parts = torch.split(x, several, 0)
+            outs = annotate(List[Tensor], [])
+            for i in range(torch.len(parts)):
+              out = (self).tiles((self).padded(parts[i]), u, t, y)
+              pictures, rows, four, columns, four0, o = torch.size(out)
+              _ = torch.append(outs, torch.reshape(out, [pictures, torch.mul(rows, 4), torch.mul(columns, 4), o]))
+            if torch.eq(torch.len(outs), 1):
+              whole = outs[0]
             else:
-              outs = annotate(List[Tensor], [])
-              for i in range(torch.floordiv(torch.sub(torch.add(n, several), 1), several)):
-                start = torch.mul(i, several)
-                part = torch.slice(x, 0, start, torch.add(start, several))
-                _ = torch.append(outs, (self).few(part, u, t, y))
-              out = torch.cat(outs, 0)
-            if bias is not None:
-              out = torch.add(out, bias)
-            return torch.permute(out, [0, 3, 1, 2])
-          def few(self, x: Tensor, u: Tensor, t: Tensor, y: Tensor) -> Tensor:
+              whole = torch.cat(outs, 0)
+            return (self).finish(whole, bias, h, w)
+          def predict(self, x: Tensor, u: Tensor, bias: Optional[Tensor], t: Tensor, y: Tensor, several: int, strip: int) -> Tensor:
             n, c, h, w = torch.size(x)
             o = torch.size(u, 2)
             rows = torch.floordiv(torch.add(h, 3), 4)
             columns = torch.floordiv(torch.add(w, 3), 4)
-            right = torch.sub(torch.add(torch.mul(columns, 4), 1), w)
-            bottom = torch.sub(torch.add(torch.mul(rows, 4), 1), h)
-            pixels = torch.permute(x, [0, 2, 3, 1])
-            padded = torch.constant_pad_nd(pixels, [0, 0, 1, right, 1, bottom], 0)
+            whole = torch.new_empty(x, [n, torch.mul(rows, 4), torch.mul(columns, 4), o])
+            tiled = torch.view(whole, [n, rows, 4, columns, 4, o])
+            for i in range(torch.floordiv(torch.sub(torch.add(n, several), 1), several)):
+              start = torch.mul(i, several)
+              end = torch.add(start, several)
+              padded = (self).padded(torch.slice(x, 0, start, end))
+              for j in range(torch.floordiv(torch.sub(torch.add(rows, strip), 1), strip)):
+                first = torch.mul(j, strip)
+                last = torch.add(first, strip)
+                out = (self).tiles(torch.slice(padded, 1, torch.mul(first, 4), torch.add(torch.mul(last, 4), 2)), u, t, y)
+                _ = torch.copy_(torch.slice(torch.slice(tiled, 0, start, end), 1, first, last), out)
+            return (self).finish(whole, bias, h, w)
+          def padded(self, x: Tensor) -> Tensor:
+            n, c, h, w = torch.size(x)
+            right = torch.sub(torch.add(torch.mul(torch.floordiv(torch.add(w, 3), 4), 4), 1), w)
+            bottom = torch.sub(torch.add(torch.mul(torch.floordiv(torch.add(h, 3), 4), 4), 1), h)
+            return torch.constant_pad_nd(torch.permute(x, [0, 2, 3, 1]), [0, 0, 1, right, 1, bottom], 0)
+          def tiles(self, padded: Tensor, u: Tensor, t: Tensor, y: Tensor) -> Tensor:
+            n, height, width, c = torch.size(padded)
+            rows = torch.floordiv(height, 4)
+            columns = torch.floordiv(width, 4)
             tiles = torch.unfold(torch.unfold(padded, 1, 6, 4), 2, 6, 4)
             columns_of_tiles = torch.reshape(torch.permute(tiles, [4, 5, 0, 1, 2, 3]), [36, -1])
             v = torch.reshape(torch.matmul(t, columns_of_tiles), [36, -1, c])
             m = torch.reshape(torch.bmm(v, u), [36, -1])
-            out = torch.reshape(torch.matmul(y, m), [4, 4, n, rows, columns, o])
-            out = torch.reshape(torch.permute(out, [2, 3, 0, 4, 1, 5]), [n, torch.mul(rows, 4), torch.mul(columns, 4), o])
-            return torch.slice(torch.slice(out, 1, 0, h), 2, 0, w)
+            out = torch.reshape(torch.matmul(y, m), [4, 4, n, rows, columns, torch.size(u, 2)])
+            return torch.permute(out, [2, 3, 0, 4, 1, 5])
+          def finish(self, whole: Tensor, bias: Optional[Tensor], h: int, w: int) -> Tensor:
+            out = whole
+            if torch.ne(torch.size(out, 1), h):
+              out = torch.slice(out, 1, 0, h)
+            if torch.ne(torch.size(out, 2), w):
+              out = torch.slice(out, 2, 0, w)
+            if bias is not None:
+              out = torch.add(out, bias)
+            return torch.permute(out, [0, 3, 1, 2])
           """);
 
   private final NDArray kernelTransform;
@@ -98,11 +125,19 @@ public final class Winograd {
    * @param x (N,C,H,W)
    * @param weight transformed (36,C,O)
    * @param bias (O), or null
+   * @param training whether gradients are wanted
    * @return (N,O,H,W), stored channels last
    */
-  NDArray convolve(NDArray x, NDArray weight, NDArray bias) {
-    long pixels = x.getShape().get(2) * x.getShape().get(3);
+  NDArray convolve(NDArray x, NDArray weight, NDArray bias, boolean training) {
+    long width = x.getShape().get(3);
+    long pixels = x.getShape().get(2) * width;
     long several = Math.max(1, PIXELS_AT_ONCE / pixels);
+    if (!training) {
+      long columns = (width + OUTPUTS - 1) / OUTPUTS;
+      long strip = Math.max(1, TILES_AT_ONCE / (columns * Math.min(several, x.getShape().get(0))));
+      return SCRIPT.apply(
+          "predict", x, weight, bias, inputTransform, outputTransform, several, strip);
+    }
     return SCRIPT.apply("convolve", x, weight, bias, inputTransform, outputTransform, several);
   }
 

@@ -32,6 +32,8 @@ class WinogradTest {
       Pass direct = Pass.training(1).with(Execution.DIRECT);
       Pass fast = Pass.training(1).with(Execution.OPTIMIZED);
       assertClose(convolution.forward(x, direct), convolution.forward(x, fast), 3e-6);
+      Pass prediction = Pass.inference().with(Execution.OPTIMIZED);
+      assertClose(convolution.forward(x, direct), convolution.forward(x, prediction), 3e-6);
       Gradients gradients = new Gradients(store);
       for (Parameter parameter : store.parameters()) {
         gradients.zero();

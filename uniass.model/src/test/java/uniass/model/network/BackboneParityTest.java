@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uniass.api.network.Backbone;
 import uniass.api.network.NetworkPlan;
+import uniass.model.golden.Fill;
+import uniass.model.golden.Golden;
 import uniass.tensor.Engines;
 import uniass.tensor.Parameter;
 import uniass.tensor.ParameterStore;

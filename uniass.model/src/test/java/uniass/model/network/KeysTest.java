@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uniass.api.network.AnomalyNetwork;
+import uniass.model.golden.Fill;
+import uniass.model.golden.Golden;
 import uniass.tensor.Engines;
 import uniass.tensor.Parameter;
 

@@ -20,6 +20,7 @@ import uniass.api.network.NetworkPlan;
 import uniass.api.network.Normalisation;
 import uniass.api.network.PretrainedWeights;
 import uniass.model.checkpoint.CheckpointFiles;
+import uniass.model.golden.Golden;
 import uniass.tensor.Engines;
 import uniass.tensor.ParameterStore;
 import uniass.tensor.Pass;

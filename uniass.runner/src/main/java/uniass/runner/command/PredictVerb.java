@@ -22,6 +22,7 @@ import uniass.api.inspection.Inspector;
 import uniass.api.inspection.PictureResult;
 import uniass.runner.inspect.MapFiles;
 import uniass.runner.run.Outputs;
+import uniass.runner.run.Precision;
 
 @Command(
     name = "predict",
@@ -43,7 +44,13 @@ final class PredictVerb extends Verb {
       description = "describes the network, where the model does not")
   private String experiment;
 
-  @Parameters(arity = "1..*", paramLabel = "IMAGE|FOLDER", description = "what to inspect")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "IMAGE|FOLDER",
+      description = {
+        "what to inspect; a .npy file holds what the network takes itself:",
+        "float32, 3 x H x W, normalised"
+      })
   private List<Path> sources;
 
   @Option(names = "--out", paramLabel = "DIR", description = "default: predictions")
@@ -61,6 +68,12 @@ final class PredictVerb extends Verb {
 
   @Option(names = "--device", description = "auto, cpu or cuda:N; default auto")
   private String device = "auto";
+
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      description = "float32; bfloat16 and float16 are refused where they are not safe")
+  private String precision = Precision.NAMES.get(0);
 
   @Option(names = "--category", description = "whose thresholds decide; default: common ones")
   private String category;
@@ -86,6 +99,11 @@ final class PredictVerb extends Verb {
             "--formats: no '" + format + "'; there are: " + String.join(", ", FORMATS));
       }
     }
+    Precision.refusal(precision)
+        .ifPresent(
+            reason -> {
+              throw new UniassException("--precision: " + reason);
+            });
     if (tile != null && tile < 0 || overlap != null && (tile == null || tile == 0)) {
       throw new UniassException(
           "--tile is a size in pixels, 0 for no tiles; --overlap goes with a size");

@@ -18,6 +18,7 @@ import uniass.runner.config.ExperimentSpec.ScheduleSpec;
 import uniass.runner.config.ExperimentSpec.Select;
 import uniass.runner.config.ExperimentSpec.TrainSpec;
 import uniass.runner.plugin.Plugins;
+import uniass.runner.run.Precision;
 
 /**
  * Turns YAML into a checked experiment, or into one message that names everything wrong with it.
@@ -175,6 +176,9 @@ public final class ExperimentReader {
           at.entries().get("device"),
           "train.device must be auto, cpu or cuda:N, not '" + s.text("device") + "'");
     }
+    Precision.refusal(s.text("precision"))
+        .ifPresent(
+            reason -> sections.error(at.entries().get("precision"), "train.precision: " + reason));
     Select select = Select.valueOf(s.text("select").toUpperCase(Locale.ROOT).replace('-', '_'));
     if (select != Select.LAST && s.integer("validate-every") == 0) {
       sections.error(

@@ -3,6 +3,7 @@ package uniass.runner.config;
 import java.util.List;
 import uniass.api.data.PictureFormat;
 import uniass.api.plugin.Setting;
+import uniass.runner.run.Precision;
 
 /** The keys of an experiment's sections, with the paper's defaults. */
 final class Keys {
@@ -79,6 +80,7 @@ final class Keys {
           Setting.integer(
               "seed", 133, Long.MIN_VALUE, Long.MAX_VALUE, "decides all that is random"),
           Setting.text("device", "auto", "auto, cpu or cuda:N"),
+          Setting.choice("precision", "float32", Precision.NAMES, "of all tensors"),
           Setting.integer("validate-every", 10, 0, 1_000_000, "epochs, 0 for never"),
           Setting.choice(
               "select", "last", List.of("last", "normal-split", "test"), "how the model is chosen"),

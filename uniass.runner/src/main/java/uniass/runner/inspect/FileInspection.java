@@ -13,7 +13,6 @@ import java.util.concurrent.Future;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import uniass.api.UniassException;
-import uniass.api.data.Pixels;
 import uniass.api.inspection.Inspector.Results;
 import uniass.api.inspection.PictureResult;
 
@@ -28,9 +27,9 @@ final class FileInspection {
   private final List<Path> files;
   private final Results results;
   private final int batch;
-  private final Function<Path, Pixels> decoder;
+  private final Function<Path, Input> decoder;
 
-  FileInspection(List<Path> files, Results results, int batch, Function<Path, Pixels> decoder) {
+  FileInspection(List<Path> files, Results results, int batch, Function<Path, Input> decoder) {
     this.files = files;
     this.results = results;
     this.batch = batch;
@@ -38,9 +37,9 @@ final class FileInspection {
   }
 
   /** A picture, or why there is none. */
-  private record Decoded(int index, Pixels pixels, String why) {}
+  private record Decoded(int index, Input input, String why) {}
 
-  int run(BiFunction<List<String>, List<Pixels>, List<PictureResult>> network) {
+  int run(BiFunction<List<String>, List<Input>, List<PictureResult>> network) {
     ExecutorService decoders = Executors.newFixedThreadPool(DECODERS, named("uniass-decode"));
     ExecutorService taker = Executors.newSingleThreadExecutor(named("uniass-results"));
     try {
@@ -52,10 +51,10 @@ final class FileInspection {
   }
 
   private int run(
-      BiFunction<List<String>, List<Pixels>, List<PictureResult>> network,
+      BiFunction<List<String>, List<Input>, List<PictureResult>> network,
       ExecutorService decoders,
       ExecutorService taker) {
-    Deque<Future<Pixels>> ahead = new ArrayDeque<>();
+    Deque<Future<Input>> ahead = new ArrayDeque<>();
     Deque<Future<?>> behind = new ArrayDeque<>();
     int submitted = 0;
     int done = 0;
@@ -86,16 +85,16 @@ final class FileInspection {
   }
 
   private Future<?> hand(
-      BiFunction<List<String>, List<Pixels>, List<PictureResult>> network,
+      BiFunction<List<String>, List<Input>, List<PictureResult>> network,
       List<Decoded> decoded,
       ExecutorService taker) {
-    List<Decoded> readable = decoded.stream().filter(d -> d.pixels() != null).toList();
+    List<Decoded> readable = decoded.stream().filter(d -> d.input() != null).toList();
     List<PictureResult> found =
         readable.isEmpty()
             ? List.of()
             : network.apply(
                 readable.stream().map(d -> files.get(d.index()).getFileName().toString()).toList(),
-                readable.stream().map(Decoded::pixels).toList());
+                readable.stream().map(Decoded::input).toList());
     List<Integer> order = decoded.stream().map(Decoded::index).toList();
     List<String> failures = decoded.stream().map(Decoded::why).toList();
     return taker.submit(

@@ -17,7 +17,7 @@ import uniass.api.network.AnomalyNetwork;
 import uniass.tensor.EngineReady;
 import uniass.tensor.Pass;
 
-/** Pictures of any size to maps of the model's size. */
+/** Pictures of any size, and normalised inputs, to maps of the model's size. */
 final class Mapper {
 
   private final EngineReady engine;
@@ -40,7 +40,7 @@ final class Mapper {
   }
 
   /** Computes the maps of a batch in one forward pass. */
-  List<AnomalyMap> maps(List<Pixels> batch) {
+  List<AnomalyMap> maps(List<? extends Input> batch) {
     int n = batch.size();
     int size = format.height() * format.width();
     FloatBuffer images =
@@ -48,8 +48,7 @@ final class Mapper {
             .order(ByteOrder.nativeOrder())
             .asFloatBuffer();
     for (int i = 0; i < n; i++) {
-      pictures.normalise(
-          pictures.resize(batch.get(i), format), network.normalisation(), images, i * 3 * size);
+      put(batch.get(i), images, i * 3 * size);
     }
     images.clear();
     List<AnomalyMap> maps = new ArrayList<>(n);
@@ -65,5 +64,14 @@ final class Mapper {
       }
     }
     return maps;
+  }
+
+  private void put(Input input, FloatBuffer images, int at) {
+    if (input instanceof Input.Normalised normalised) {
+      images.put(at, normalised.values());
+    } else if (input instanceof Input.Picture picture) {
+      Pixels resized = pictures.resize(picture.pixels(), format);
+      pictures.normalise(resized, network.normalisation(), images, at);
+    }
   }
 }

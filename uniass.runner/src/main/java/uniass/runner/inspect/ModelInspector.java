@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import uniass.api.UniassException;
+import uniass.api.data.PictureFormat;
 import uniass.api.data.Pixels;
 import uniass.api.data.Tiling;
 import uniass.api.inspection.InspectionOptions;
@@ -133,16 +134,24 @@ public final class ModelInspector implements Inspector {
 
   @Override
   public PictureResult inspect(Path file) {
-    return inspect(file.getFileName().toString(), decode(file));
+    Input input = decode(file);
+    return open(() -> results(List.of(file.getFileName().toString()), List.of(input)).get(0));
   }
 
-  private Pixels decode(Path file) {
-    return services.pictures().decode(file, model.spec().dataset().format().maximumPixels());
+  private Input decode(Path file) {
+    PictureFormat format = model.spec().dataset().format();
+    if (Input.isNormalised(file)) {
+      if (tiling.isPresent()) {
+        throw new UniassException(file + " holds a network's input, which is not cut into tiles");
+      }
+      return Input.read(file, format);
+    }
+    return new Input.Picture(services.pictures().decode(file, format.maximumPixels()));
   }
 
   @Override
   public PictureResult inspect(String name, Pixels pixels) {
-    return open(() -> results(List.of(name), List.of(pixels)).get(0));
+    return open(() -> results(List.of(name), List.of(new Input.Picture(pixels))).get(0));
   }
 
   @Override
@@ -150,21 +159,23 @@ public final class ModelInspector implements Inspector {
     // large pictures one by one, so that few are in memory; their tiles make the batches
     int together = tiling.isPresent() ? 1 : options.batch();
     return new FileInspection(files, results, together, this::decode)
-        .run((names, pixels) -> open(() -> results(names, pixels)));
+        .run((names, inputs) -> open(() -> results(names, inputs)));
   }
 
-  private List<PictureResult> results(List<String> names, List<Pixels> pixels) {
+  private List<PictureResult> results(List<String> names, List<? extends Input> inputs) {
     List<PictureResult> results = new ArrayList<>();
     if (tiling.isEmpty()) {
-      List<AnomalyMap> maps = mapper.maps(pixels);
+      List<AnomalyMap> maps = mapper.maps(inputs);
       for (int i = 0; i < maps.size(); i++) {
         results.add(result(names.get(i), maps.get(i)));
       }
       return results;
     }
     TiledInspection tiled = new TiledInspection(mapper, tiling.get(), options.batch());
-    for (int i = 0; i < pixels.size(); i++) {
-      results.add(result(names.get(i), tiled.map(pixels.get(i))));
+    for (int i = 0; i < inputs.size(); i++) {
+      if (inputs.get(i) instanceof Input.Picture picture) {
+        results.add(result(names.get(i), tiled.map(picture.pixels())));
+      }
     }
     return results;
   }

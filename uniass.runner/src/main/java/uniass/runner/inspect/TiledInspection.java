@@ -28,16 +28,16 @@ final class TiledInspection {
     TiledMap whole = new TiledMap(tiles.get(0));
     for (int from = 0; from < tiles.size(); from += batch) {
       List<Tile> some = tiles.subList(from, Math.min(tiles.size(), from + batch));
-      List<AnomalyMap> maps =
-          mapper.maps(
-              some.stream()
-                  .map(t -> new Pixels(t.height(), t.width(), t.cut(picture.rgb(), 3)))
-                  .toList());
+      List<AnomalyMap> maps = mapper.maps(some.stream().map(t -> cut(picture, t)).toList());
       for (int i = 0; i < some.size(); i++) {
         AnomalyMap map = maps.get(i);
         whole.add(some.get(i), map.values(), map.height(), map.width());
       }
     }
     return new AnomalyMap(whole.height(), whole.width(), whole.values());
+  }
+
+  private static Input cut(Pixels picture, Tile tile) {
+    return new Input.Picture(new Pixels(tile.height(), tile.width(), tile.cut(picture.rgb(), 3)));
   }
 }

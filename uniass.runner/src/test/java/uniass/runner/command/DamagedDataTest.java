@@ -157,6 +157,18 @@ class DamagedDataTest {
   }
 
   @Test
+  void aMapOfAnEvaluationThatCannotBeWrittenIsNamed() throws IOException {
+    Path out = folder.resolve("no-room");
+    Files.createDirectories(out.resolve("maps/lines/test/spot/001.png.npy/in-the-way"));
+    assertEquals(
+        1,
+        console.run("evaluate", experiment, "--model", model, "--out", out.toString(), "--maps"));
+    String last = err().lines().reduce("", (a, b) -> b);
+    assertTrue(last.contains("lines/test/spot/001.png.npy: cannot be written: "), err());
+    assertFalse(last.contains("unexpected"), err());
+  }
+
+  @Test
   @EnabledOnOs(OS.LINUX)
   void aFullDiskLosesNoPrediction() throws IOException {
     Path out = Files.createDirectories(folder.resolve("full"));

@@ -134,6 +134,7 @@ class ExperimentReaderTest {
           train: { epochs: 0 }              | train.epochs must be a whole number | not '0'
           train: { select: best }           | train.select: no 'best' | last, normal-split, test
           train: { device: gpu }            | train.device must be auto, cpu or cuda:N | 'gpu'
+          train: { precision: bfloat16 }    | train.precision: bfloat16 is refused     | float32
           dataset: { image-size: 100 }      | dataset.image-size must be a multiple of 16 | [height, width]
           dataset: { tiles: 64 }            | tiles must be a map | '64'
           dataset: { tiles: { size: 100 } } | x.yaml, line 1: dataset.tiles: the size of tiles must be a multiple of 16 from 32 to 16384 | not 100

@@ -1,4 +1,4 @@
-package uniass.model.network;
+package uniass.model.golden;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -12,14 +12,14 @@ import uniass.tensor.ParameterStore;
  * Deterministic weights and inputs: a tensor's values follow from its name alone (FNV-1a of the
  * name, splitmix64 finaliser per element), so that numbers computed elsewhere can be compared.
  */
-final class Fill {
+public final class Fill {
 
   private static final double BACKBONE_GAIN = 1.4375;
 
   private Fill() {}
 
   /** Returns element i of a name's sequence, in [-1,1). */
-  static double signed(long hash, long i) {
+  private static double signed(long hash, long i) {
     long z = hash + i * 0x9E3779B97F4A7C15L;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
@@ -27,7 +27,7 @@ final class Fill {
     return 2 * ((z >>> 40) / (double) (1 << 24)) - 1;
   }
 
-  static long hash(String name) {
+  private static long hash(String name) {
     long hash = 0xcbf29ce484222325L;
     for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
@@ -36,7 +36,7 @@ final class Fill {
   }
 
   /** Returns c times a factor, as float. */
-  static float[] scaled(String name, long size, double factor) {
+  public static float[] scaled(String name, long size, double factor) {
     long hash = hash(name);
     float[] values = new float[Math.toIntExact(size)];
     for (int i = 0; i < values.length; i++) {
@@ -46,7 +46,7 @@ final class Fill {
   }
 
   /** Returns a parameter's values by its full name and shape. */
-  static float[] parameter(String name, long... shape) {
+  public static float[] parameter(String name, long... shape) {
     long size = 1;
     for (long side : shape) {
       size *= side;
@@ -86,7 +86,7 @@ final class Fill {
   }
 
   /** Gives all parameters their values. */
-  static void apply(ParameterStore store) {
+  public static void apply(ParameterStore store) {
     for (Parameter parameter : store.parameters()) {
       long[] shape = parameter.value().getShape().getShape();
       parameter.value().set(FloatBuffer.wrap(parameter(parameter.name(), shape)));
@@ -95,7 +95,7 @@ final class Fill {
   }
 
   /** Returns the input of the stored runs. */
-  static NDArray input(NDManager manager, long... shape) {
+  public static NDArray input(NDManager manager, long... shape) {
     long size = 1;
     for (long side : shape) {
       size *= side;
@@ -104,7 +104,7 @@ final class Fill {
   }
 
   /** Returns noise of variance 1. */
-  static NDArray noise(String name, NDArray like) {
+  public static NDArray noise(String name, NDArray like) {
     long[] shape = like.getShape().getShape();
     return Ops.tensor(like.getManager(), scaled(name, like.getShape().size(), Math.sqrt(3)), shape);
   }

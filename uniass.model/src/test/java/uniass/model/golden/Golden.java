@@ -1,4 +1,4 @@
-package uniass.model.network;
+package uniass.model.golden;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
@@ -12,11 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 
 /** Reads stored numbers. */
-final class Golden {
+public final class Golden {
 
   private Golden() {}
 
-  static <T> T json(String path, Class<T> type) {
+  public static <T> T json(String path, Class<T> type) {
     try (InputStream in = open(path)) {
       return new Gson().fromJson(new InputStreamReader(in, StandardCharsets.UTF_8), type);
     } catch (IOException e) {
@@ -24,11 +24,11 @@ final class Golden {
     }
   }
 
-  static JsonElement json(String path) {
+  public static JsonElement json(String path) {
     return json(path, JsonElement.class);
   }
 
-  static float[] floats(String path) {
+  public static float[] floats(String path) {
     try (InputStream in = open(path)) {
       ByteBuffer bytes = ByteBuffer.wrap(in.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
       float[] values = new float[bytes.remaining() / Float.BYTES];
