@@ -1,10 +1,8 @@
 package uniass.runner.report;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import uniass.api.UniassException;
+import uniass.api.WholeFile;
 
 /**
  * Writes reports: one HTML file that needs no network, with everything in it. Table and pictures
@@ -23,22 +21,10 @@ public final class ReportWriter {
    * Writes a report.
    *
    * @param out the HTML file; an older one is replaced
-   * @throws UniassException if it cannot be written
+   * @throws uniass.api.UniassException if it cannot be written
    */
   public void write(Path out, ReportData data) {
-    String page = page(data);
-    Path temporary = out.resolveSibling("." + out.getFileName() + ".tmp");
-    try {
-      Files.writeString(temporary, page);
-      Files.move(temporary, out, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      try {
-        Files.deleteIfExists(temporary);
-      } catch (IOException suppressed) {
-        e.addSuppressed(suppressed);
-      }
-      throw new UniassException(out + ": the report cannot be written: " + e.getMessage(), e);
-    }
+    WholeFile.write(out, page(data).getBytes(StandardCharsets.UTF_8));
   }
 
   String page(ReportData data) {

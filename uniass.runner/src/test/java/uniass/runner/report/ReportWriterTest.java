@@ -206,6 +206,6 @@ class ReportWriterTest {
     UniassException e =
         assertThrows(
             UniassException.class, () -> new ReportWriter().write(lost, ReportExample.create()));
-    assertTrue(e.getMessage().startsWith(lost + ": the report cannot be written"));
+    assertTrue(e.getMessage().startsWith(lost + ": cannot be written: no such file or folder"));
   }
 }
