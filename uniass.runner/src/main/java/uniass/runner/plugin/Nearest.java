@@ -13,8 +13,16 @@ public final class Nearest {
   public static Optional<String> to(String word, Collection<String> candidates) {
     int limit = Math.max(2, word.length() / 3);
     return candidates.stream()
-        .filter(c -> edits(word, c) <= limit)
-        .min(Comparator.comparingInt((String c) -> edits(word, c)).thenComparing(c -> c));
+        .filter(c -> edits(word, c) <= limit || isBeginning(word, c))
+        .min(
+            Comparator.comparing((String c) -> !isBeginning(word, c))
+                .thenComparingInt(c -> edits(word, c))
+                .thenComparing(c -> c));
+  }
+
+  /** A word that was cut off is no other word's misspelling. */
+  private static boolean isBeginning(String word, String candidate) {
+    return word.length() > 2 && candidate.regionMatches(true, 0, word, 0, word.length());
   }
 
   /** Returns {@code (did you mean 'x'?)} after a space, or nothing. */

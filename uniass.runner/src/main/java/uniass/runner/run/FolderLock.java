@@ -27,19 +27,25 @@ public final class FolderLock implements AutoCloseable {
   /** Locks a folder that exists, or says that another run holds it. */
   public static FolderLock of(Path folder) {
     Path file = folder.resolve(".lock");
-    FileChannel channel = null;
     try {
-      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = channel.tryLock();
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = null;
+      try {
+        lock = channel.tryLock();
+      } catch (OverlappingFileLockException e) {
+        LOG.debug("held by a run of this process: {}", file, e);
+      } finally {
+        if (lock == null) {
+          close(channel);
+        }
+      }
       if (lock != null) {
         return new FolderLock(channel);
       }
-    } catch (OverlappingFileLockException e) {
-      LOG.debug("held by a run of this process: {}", file, e);
     } catch (IOException e) {
       throw new UniassException(file + ": cannot be locked: " + Outputs.reason(e), e);
     }
-    close(channel);
     throw new UniassException(
         folder + " is in use by another run; wait for its end, or choose another --out");
   }

@@ -82,6 +82,8 @@ class CommandsTest {
     assertTrue(out().contains("mgg-cnn") && out().contains("uniass.model"), out());
     assertEquals(1, run("list", "gated-cn"));
     assertTrue(err().contains("did you mean 'gated-cnn'?"), err());
+    assertEquals(1, run("check", path("tiny.yaml"), "--set", "model.gated-cnn=mgg"));
+    assertTrue(err().contains("did you mean 'mgg-cnn'?"), err());
     assertEquals(0, run("list", "--json"));
     assertTrue(json().getAsJsonArray("plugins").size() > 30);
   }
