@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import uniass.api.network.NetworkShape;
 import uniass.model.layer.Intermediates;
+import uniass.model.layer.Norm;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
@@ -52,31 +53,15 @@ final class Pyramid {
     return decoded;
   }
 
-  /** Predicts few pictures at a time: at full width, what lies between needs much memory. */
   private NDArray level(int k, NDArray input, NDArray coarser, Pass pass) {
-    Shape shape = input.getShape();
-    long several = Math.max(1, PIXELS_AT_ONCE / (shape.get(2) * shape.get(3)));
-    if (pass.training() || pass.execution() == Execution.DIRECT || shape.get(0) <= several) {
-      return whole(k, input, coarser, pass);
-    }
-    Pass silent = pass.withProbe((stage, value) -> {});
-    List<NDArray> parts = new ArrayList<>();
-    for (long start = 0; start < shape.get(0); start += several) {
-      long first = start;
-      long end = Math.min(shape.get(0), start + several);
-      parts.add(
-          Intermediates.freed(
-              () ->
-                  whole(
-                      k,
-                      Ops.slice(input, 0, first, end),
-                      Ops.slice(coarser, 0, first, end),
-                      silent)));
-    }
-    return pass.probe("fpn_y" + (k + 1), Ops.concat(0, parts.toArray(NDArray[]::new)));
+    NDArray y =
+        pass.execution() == Execution.DIRECT
+            ? direct(k, input, coarser, pass)
+            : optimized(k, input, coarser, pass);
+    return pass.probe("fpn_y" + (k + 1), y);
   }
 
-  private NDArray whole(int k, NDArray input, NDArray coarser, Pass pass) {
+  private NDArray direct(int k, NDArray input, NDArray coarser, Pass pass) {
     int height = (int) input.getShape().get(2);
     int width = (int) input.getShape().get(3);
     NDArray sum =
@@ -87,6 +72,41 @@ final class Pyramid {
                   pass.probe("adapter_" + (k + 1), adapters.get(k).forward(input, pass));
               return lateral.add(Ops.resizeBilinear(coarser, height, width, false));
             });
-    return pass.probe("fpn_y" + (k + 1), Ops.relu(layers.get(k).forward(sum, pass)));
+    return Ops.relu(layers.get(k).forward(sum, pass));
+  }
+
+  /** Predicts few pictures at a time: at full width, what lies between needs much memory. */
+  private NDArray optimized(int k, NDArray input, NDArray coarser, Pass pass) {
+    Norm norm = layers.get(k).norm();
+    Shape shape = input.getShape();
+    long pictures = shape.get(0);
+    long several = Math.max(1, PIXELS_AT_ONCE / (shape.get(2) * shape.get(3)));
+    if (pass.training() || pictures <= several) {
+      return PyramidScript.normed(convolved(k, input, coarser, pass), norm);
+    }
+    NDArray whole =
+        PyramidScript.whole(
+            coarser, pictures, coarser.getShape().get(1), shape.get(2), shape.get(3));
+    for (long start = 0; start < pictures; start += several) {
+      long first = start;
+      long end = Math.min(pictures, start + several);
+      NDArray part =
+          Intermediates.freed(
+              () ->
+                  convolved(
+                      k, Ops.slice(input, 0, first, end), Ops.slice(coarser, 0, first, end), pass));
+      PyramidScript.normed(part, norm, whole, start);
+      part.close();
+    }
+    return whole;
+  }
+
+  private NDArray convolved(int k, NDArray input, NDArray coarser, Pass pass) {
+    return Intermediates.freed(
+        () ->
+            layers
+                .get(k)
+                .convolution()
+                .forward(PyramidScript.lateral(input, coarser, adapters.get(k)), pass));
   }
 }

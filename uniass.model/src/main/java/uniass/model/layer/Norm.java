@@ -5,13 +5,14 @@ import uniass.tensor.Init;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 
-/** Weight 1 and bias 0 of a layer norm or group norm, eps 1e-5. */
+/** Weight 1 and bias 0 of a layer norm or group norm. */
 public final class Norm {
 
   /** Groups of every group norm of the network. */
   public static final int GROUPS = 32;
 
-  private static final double EPS = 1e-5;
+  /** What every norm adds to the variance. */
+  public static final double EPS = 1e-5;
 
   private final NDArray weight;
   private final NDArray bias;

@@ -59,18 +59,35 @@ public final class Winograd {
             o = torch.size(u, 2)
             rows = torch.floordiv(torch.add(h, 3), 4)
             columns = torch.floordiv(torch.add(w, 3), 4)
+            right = torch.sub(torch.add(torch.mul(columns, 4), 1), w)
             whole = torch.new_empty(x, [n, torch.mul(rows, 4), torch.mul(columns, 4), o])
             tiled = torch.view(whole, [n, rows, 4, columns, 4, o])
+            pixels = torch.permute(x, [0, 2, 3, 1])
             for i in range(torch.floordiv(torch.sub(torch.add(n, several), 1), several)):
               start = torch.mul(i, several)
               end = torch.add(start, several)
-              padded = (self).padded(torch.slice(x, 0, start, end))
+              pictures = torch.slice(pixels, 0, start, end)
               for j in range(torch.floordiv(torch.sub(torch.add(rows, strip), 1), strip)):
                 first = torch.mul(j, strip)
-                last = torch.add(first, strip)
-                out = (self).tiles(torch.slice(padded, 1, torch.mul(first, 4), torch.add(torch.mul(last, 4), 2)), u, t, y)
-                _ = torch.copy_(torch.slice(torch.slice(tiled, 0, start, end), 1, first, last), out)
+                last = ops.prim.min(torch.add(first, strip), rows)
+                top = torch.sub(torch.mul(first, 4), 1)
+                bottom = torch.add(torch.mul(last, 4), 1)
+                part = torch.slice(pictures, 1, ops.prim.max(top, 0), bottom)
+                padded = torch.constant_pad_nd(part, [0, 0, 1, right, ops.prim.max(torch.neg(top), 0), ops.prim.max(torch.sub(bottom, h), 0)], 0)
+                _ = torch.copy_(torch.slice(torch.slice(tiled, 0, start, end), 1, first, last), (self).strip(padded, u, t, y))
             return (self).finish(whole, bias, h, w)
+          def strip(self, padded: Tensor, u: Tensor, t: Tensor, y: Tensor) -> Tensor:
+            n, height, width, c = torch.size(padded)
+            rows = torch.floordiv(height, 4)
+            o = torch.size(u, 2)
+            v = torch.reshape(torch.permute(torch.unfold(padded, 1, 6, 4), [4, 0, 1, 2, 3]), [6, -1])
+            v = torch.reshape(torch.matmul(t, v), [6, n, rows, width, c])
+            v = torch.reshape(torch.permute(torch.unfold(v, 3, 6, 4), [0, 5, 1, 2, 3, 4]), [6, 6, -1])
+            v = torch.reshape(torch.bmm(torch.expand(t, [6, -1, -1]), v), [36, -1, c])
+            m = torch.reshape(torch.bmm(v, u), [6, -1])
+            m = torch.reshape(torch.matmul(y, m), [4, 6, -1])
+            m = torch.reshape(torch.bmm(torch.expand(y, [4, -1, -1]), m), [4, 4, n, rows, -1, o])
+            return torch.permute(m, [2, 3, 0, 4, 1, 5])
           def padded(self, x: Tensor) -> Tensor:
             n, c, h, w = torch.size(x)
             right = torch.sub(torch.add(torch.mul(torch.floordiv(torch.add(w, 3), 4), 4), 1), w)
@@ -100,6 +117,8 @@ public final class Winograd {
   private final NDArray kernelTransform;
   private final NDArray inputTransform;
   private final NDArray outputTransform;
+  private final NDArray inputLine;
+  private final NDArray outputLine;
 
   /** Creates the transforms. */
   Winograd(NDManager manager) {
@@ -112,6 +131,8 @@ public final class Winograd {
     kernelTransform = constant(manager, squared(kernel));
     inputTransform = constant(manager, squared(transposed(input)));
     outputTransform = constant(manager, squared(transposed(output)));
+    inputLine = constant(manager, transposed(input));
+    outputLine = constant(manager, transposed(output));
   }
 
   /** Transforms a kernel (O,C,3,3) to (36,C,O). */
@@ -135,8 +156,7 @@ public final class Winograd {
     if (!training) {
       long columns = (width + OUTPUTS - 1) / OUTPUTS;
       long strip = Math.max(1, TILES_AT_ONCE / (columns * Math.min(several, x.getShape().get(0))));
-      return SCRIPT.apply(
-          "predict", x, weight, bias, inputTransform, outputTransform, several, strip);
+      return SCRIPT.apply("predict", x, weight, bias, inputLine, outputLine, several, strip);
     }
     return SCRIPT.apply("convolve", x, weight, bias, inputTransform, outputTransform, several);
   }

@@ -26,8 +26,9 @@ final class PatchEmbedding {
           "uniass.model.patches",
           """
           def compose(self, w: Tensor, project: Tensor) -> Tensor:
-            pixels = torch.reshape(torch.permute(w, [0, 2, 3, 1]), [torch.size(w, 0), -1])
-            return torch.matmul(torch.flatten(project, 1), pixels)
+            composed = torch.matmul(torch.flatten(project, 1), torch.flatten(w, 1))
+            composed = torch.reshape(composed, [-1, torch.size(w, 1), torch.size(w, 2), torch.size(w, 3)])
+            return torch.flatten(torch.contiguous(torch.permute(composed, [0, 2, 3, 1])), 1)
           def compose_bias(self, b: Tensor, project: Tensor, project_bias: Tensor) -> Tensor:
             return torch.add(torch.matmul(torch.flatten(project, 1), b), project_bias)
           def embed(self, x: Tensor, w: Tensor, b: Tensor, patch: int) -> Tensor:
