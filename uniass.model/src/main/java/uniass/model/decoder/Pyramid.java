@@ -107,6 +107,6 @@ final class Pyramid {
             layers
                 .get(k)
                 .convolution()
-                .forward(PyramidScript.lateral(input, coarser, adapters.get(k)), pass));
+                .forwardOverwriting(PyramidScript.lateral(input, coarser, adapters.get(k)), pass));
   }
 }

@@ -13,8 +13,11 @@ import uniass.tensor.Pass.Execution;
 /** A convolution of stride 1 that keeps height and width; no activation. */
 public final class Convolution implements Layer {
 
-  /** Fewer pixels than this, or fewer products a pixel, are faster directly. */
-  private static final long LEAST_PIXELS = 784;
+  /** Fewer pixels than this in a batch, or fewer products a pixel, are as fast directly. */
+  private static final long LEAST_PIXELS = 900;
+
+  /** From this picture size on, transformed kernels are kept for the next prediction. */
+  private static final long LEAST_KEPT = 3136;
 
   private static final long LEAST_PRODUCTS = 64 * 24;
 
@@ -83,6 +86,18 @@ public final class Convolution implements Layer {
   /** Convolves (N,I,h,w) to (N,O,h,w). */
   @Override
   public NDArray forward(NDArray input, Pass pass) {
+    return forward(input, false, pass);
+  }
+
+  /**
+   * Convolves an intermediate result that nobody else needs: outside training the result may take
+   * its memory.
+   */
+  public NDArray forwardOverwriting(NDArray input, Pass pass) {
+    return forward(input, true, pass);
+  }
+
+  private NDArray forward(NDArray input, boolean overwrite, Pass pass) {
     Shape shape = input.getShape();
     long pixels = shape.get(2) * shape.get(3);
     if (winograd == null
@@ -90,8 +105,10 @@ public final class Convolution implements Layer {
         || shape.get(0) * pixels < LEAST_PIXELS) {
       return Ops.convSame(input, weight, bias);
     }
-    // Transformed kernels are four times as large: not kept where only the batch makes them pay.
-    NDArray kernel = pixels < LEAST_PIXELS ? winograd.weight(weight) : transformed.one(pass);
-    return winograd.convolve(input, kernel, bias, pass.training());
+    // Transformed kernels are four times as large: kept only where transforming again costs much.
+    NDArray kernel = pixels < LEAST_KEPT ? winograd.weight(weight) : transformed.one(pass);
+    return pass.training()
+        ? winograd.convolve(input, kernel, bias)
+        : winograd.predict(input, kernel, bias, overwrite);
   }
 }

@@ -54,19 +54,25 @@ public final class Winograd {
             else:
               whole = torch.cat(outs, 0)
             return (self).finish(whole, bias, h, w)
-          def predict(self, x: Tensor, u: Tensor, bias: Optional[Tensor], t: Tensor, y: Tensor, several: int, strip: int) -> Tensor:
+          def predict(self, x: Tensor, u: Tensor, bias: Optional[Tensor], t: Tensor, y: Tensor, several: int, strip: int, overwrite: bool) -> Tensor:
             n, c, h, w = torch.size(x)
             o = torch.size(u, 2)
             rows = torch.floordiv(torch.add(h, 3), 4)
             columns = torch.floordiv(torch.add(w, 3), 4)
             right = torch.sub(torch.add(torch.mul(columns, 4), 1), w)
-            whole = torch.new_empty(x, [n, torch.mul(rows, 4), torch.mul(columns, 4), o])
-            tiled = torch.view(whole, [n, rows, 4, columns, 4, o])
+            size = [n, torch.mul(rows, 4), torch.mul(columns, 4), o]
             pixels = torch.permute(x, [0, 2, 3, 1])
+            same = overwrite and torch.is_contiguous(pixels) and torch.eq(torch.size(pixels), size)
+            if same:
+              whole = pixels
+            else:
+              whole = torch.new_empty(x, size)
+            tiled = torch.view(whole, [n, rows, 4, columns, 4, o])
             for i in range(torch.floordiv(torch.sub(torch.add(n, several), 1), several)):
               start = torch.mul(i, several)
               end = torch.add(start, several)
               pictures = torch.slice(pixels, 0, start, end)
+              above = torch.slice(pictures, 1, 0, 1)
               for j in range(torch.floordiv(torch.sub(torch.add(rows, strip), 1), strip)):
                 first = torch.mul(j, strip)
                 last = ops.prim.min(torch.add(first, strip), rows)
@@ -74,6 +80,10 @@ public final class Winograd {
                 bottom = torch.add(torch.mul(last, 4), 1)
                 part = torch.slice(pictures, 1, ops.prim.max(top, 0), bottom)
                 padded = torch.constant_pad_nd(part, [0, 0, 1, right, ops.prim.max(torch.neg(top), 0), ops.prim.max(torch.sub(bottom, h), 0)], 0)
+                if same and torch.gt(j, 0):
+                  _ = torch.copy_(torch.slice(torch.slice(padded, 1, 0, 1), 2, 1, torch.add(w, 1)), above)
+                if same and torch.lt(last, rows):
+                  above = torch.clone(torch.slice(pictures, 1, torch.sub(bottom, 2), torch.sub(bottom, 1)))
                 _ = torch.copy_(torch.slice(torch.slice(tiled, 0, start, end), 1, first, last), (self).strip(padded, u, t, y))
             return (self).finish(whole, bias, h, w)
           def strip(self, padded: Tensor, u: Tensor, t: Tensor, y: Tensor) -> Tensor:
@@ -146,19 +156,26 @@ public final class Winograd {
    * @param x (N,C,H,W)
    * @param weight transformed (36,C,O)
    * @param bias (O), or null
-   * @param training whether gradients are wanted
    * @return (N,O,H,W), stored channels last
    */
-  NDArray convolve(NDArray x, NDArray weight, NDArray bias, boolean training) {
+  NDArray convolve(NDArray x, NDArray weight, NDArray bias) {
+    long several = Math.max(1, PIXELS_AT_ONCE / (x.getShape().get(2) * x.getShape().get(3)));
+    return SCRIPT.apply("convolve", x, weight, bias, inputTransform, outputTransform, several);
+  }
+
+  /**
+   * Like {@link #convolve}, without gradients: in strips that stay in the processor's cache.
+   *
+   * @param overwrite whether the result may take the memory of x
+   */
+  NDArray predict(NDArray x, NDArray weight, NDArray bias, boolean overwrite) {
     long width = x.getShape().get(3);
     long pixels = x.getShape().get(2) * width;
     long several = Math.max(1, PIXELS_AT_ONCE / pixels);
-    if (!training) {
-      long columns = (width + OUTPUTS - 1) / OUTPUTS;
-      long strip = Math.max(1, TILES_AT_ONCE / (columns * Math.min(several, x.getShape().get(0))));
-      return SCRIPT.apply("predict", x, weight, bias, inputLine, outputLine, several, strip);
-    }
-    return SCRIPT.apply("convolve", x, weight, bias, inputTransform, outputTransform, several);
+    long columns = (width + OUTPUTS - 1) / OUTPUTS;
+    long strip = Math.max(1, TILES_AT_ONCE / (columns * Math.min(several, x.getShape().get(0))));
+    return SCRIPT.apply(
+        "predict", x, weight, bias, inputLine, outputLine, several, strip, overwrite);
   }
 
   private static NDArray constant(NDManager manager, double[][] matrix) {

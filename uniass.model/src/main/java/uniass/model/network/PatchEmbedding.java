@@ -26,9 +26,19 @@ final class PatchEmbedding {
           "uniass.model.patches",
           """
           def compose(self, w: Tensor, project: Tensor) -> Tensor:
-            composed = torch.matmul(torch.flatten(project, 1), torch.flatten(w, 1))
-            composed = torch.reshape(composed, [-1, torch.size(w, 1), torch.size(w, 2), torch.size(w, 3)])
-            return torch.flatten(torch.contiguous(torch.permute(composed, [0, 2, 3, 1])), 1)
+            if torch.is_grad_enabled():
+              whole = (self).composed(w, project)
+            else:
+              whole = torch.new_empty(w, [torch.size(project, 0), torch.floordiv(torch.numel(w), torch.size(w, 0))])
+              froms = torch.chunk(project, 8)
+              intos = torch.chunk(whole, 8)
+              for i in range(torch.len(froms)):
+                _ = torch.copy_(intos[i], (self).composed(w, froms[i]))
+            return whole
+          def composed(self, w: Tensor, project: Tensor) -> Tensor:
+            product = torch.matmul(torch.flatten(project, 1), torch.flatten(w, 1))
+            product = torch.reshape(product, [-1, torch.size(w, 1), torch.size(w, 2), torch.size(w, 3)])
+            return torch.flatten(torch.contiguous(torch.permute(product, [0, 2, 3, 1])), 1)
           def compose_bias(self, b: Tensor, project: Tensor, project_bias: Tensor) -> Tensor:
             return torch.add(torch.matmul(torch.flatten(project, 1), b), project_bias)
           def embed(self, x: Tensor, w: Tensor, b: Tensor, patch: int) -> Tensor:

@@ -17,6 +17,7 @@ import uniass.tensor.Parameter;
 import uniass.tensor.ParameterStore;
 import uniass.tensor.Pass;
 import uniass.tensor.Pass.Execution;
+import uniass.tensor.Scopes;
 
 /** Minimal filtering against the definition of a convolution: values and gradients. */
 class WinogradTest {
@@ -34,6 +35,11 @@ class WinogradTest {
       assertClose(convolution.forward(x, direct), convolution.forward(x, fast), 3e-6);
       Pass prediction = Pass.inference().with(Execution.OPTIMIZED);
       assertClose(convolution.forward(x, direct), convolution.forward(x, prediction), 3e-6);
+      NDArray own = x.transpose(0, 2, 3, 1).duplicate().transpose(0, 3, 1, 2);
+      assertClose(
+          convolution.forward(x, direct),
+          Scopes.withoutGradients(() -> convolution.forwardOverwriting(own, prediction)),
+          3e-6);
       Gradients gradients = new Gradients(store);
       for (Parameter parameter : store.parameters()) {
         gradients.zero();
