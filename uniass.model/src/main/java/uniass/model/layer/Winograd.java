@@ -39,8 +39,9 @@ public final class Winograd {
           def weight(self, w: Tensor, g: Tensor) -> Tensor:
             o = torch.size(w, 0)
             c = torch.size(w, 1)
-            taps = torch.reshape(torch.permute(w, [2, 3, 1, 0]), [9, torch.mul(c, o)])
-            return torch.reshape(torch.matmul(g, taps), [36, c, o])
+            taps = torch.reshape(torch.permute(w, [2, 3, 1, 0]), [3, -1])
+            rows = torch.reshape(torch.matmul(g, taps), [6, 3, -1])
+            return torch.reshape(torch.bmm(torch.expand(g, [6, -1, -1]), rows), [36, c, o])
           def convolve(self, x: Tensor, u: Tensor, bias: Optional[Tensor], t: Tensor, y: Tensor, several: int) -> Tensor:
             n, c, h, w = torch.size(x)
             parts = torch.split(x, several, 0)
@@ -138,7 +139,7 @@ public final class Winograd {
     for (int i = 0; i < INPUTS; i++) {
       balance(input, i, kernel[i]);
     }
-    kernelTransform = constant(manager, squared(kernel));
+    kernelTransform = constant(manager, kernel);
     inputTransform = constant(manager, squared(transposed(input)));
     outputTransform = constant(manager, squared(transposed(output)));
     inputLine = constant(manager, transposed(input));

@@ -258,8 +258,14 @@ class TrainingParityTest {
       if (off > UPDATE) {
         failures.add("%s: update norm off by %.1e".formatted(p.name, off));
       }
+      // Where the gradient is smaller than what rounding may do to it, the step's direction is
+      // open.
+      double least =
+          p.name.contains(CANCELLING) ? CANCELLING_GRADIENT * p.grad_norm / Math.sqrt(a.length) : 0;
       for (int i = 0; i < p.index.length; i++) {
-        worstSample = Math.max(worstSample, Math.abs(update[p.index[i]] - p.update[i]));
+        if (Math.abs(p.grad[i]) >= least) {
+          worstSample = Math.max(worstSample, Math.abs(update[p.index[i]] - p.update[i]));
+        }
       }
     }
     assertTrue(worstSample < UPDATE_SAMPLE, "samples of updates off by " + worstSample);
