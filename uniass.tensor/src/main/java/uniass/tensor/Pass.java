@@ -20,6 +20,12 @@ public final class Pass {
     OPTIMIZED
   }
 
+  /**
+   * System property that chooses how passes are executed unless {@link #with} says it: {@code
+   * direct}, to compare; anything else is {@link Execution#OPTIMIZED}.
+   */
+  public static final String EXECUTION = "uniass.execution";
+
   private final boolean training;
   private final Execution execution;
   private final RandomGenerator random;
@@ -42,11 +48,7 @@ public final class Pass {
   /** A pass that only predicts. */
   public static Pass inference() {
     return new Pass(
-        false,
-        Execution.OPTIMIZED,
-        new SplittableRandom(0),
-        (name, like) -> Ops.normalLike(like),
-        null);
+        false, usual(), new SplittableRandom(0), (name, like) -> Ops.normalLike(like), null);
   }
 
   /**
@@ -58,11 +60,11 @@ public final class Pass {
   public static Pass training(long seed) {
     Ops.seed(seed);
     return new Pass(
-        true,
-        Execution.OPTIMIZED,
-        new SplittableRandom(seed),
-        (name, like) -> Ops.normalLike(like),
-        null);
+        true, usual(), new SplittableRandom(seed), (name, like) -> Ops.normalLike(like), null);
+  }
+
+  private static Execution usual() {
+    return "direct".equals(System.getProperty(EXECUTION)) ? Execution.DIRECT : Execution.OPTIMIZED;
   }
 
   /** Returns this pass with another execution. */
