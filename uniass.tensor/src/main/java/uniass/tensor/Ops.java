@@ -156,6 +156,11 @@ public final class Ops {
     return JniUtils.dropout(pt(x), probability, true);
   }
 
+  /** The same with a probability rounded to a multiple of 1/65536: faster, and in less memory. */
+  static NDArray quickDropout(NDArray x, double probability) {
+    return script("dropout", x, probability);
+  }
+
   /** Bilinear resize of (N,C,H,W) as PyTorch's interpolate does it, without antialiasing. */
   public static NDArray resizeBilinear(NDArray x, int height, int width, boolean alignCorners) {
     return script("bilinear", x, new long[] {height, width}, alignCorners);

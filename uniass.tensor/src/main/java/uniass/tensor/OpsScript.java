@@ -27,6 +27,8 @@ final class OpsScript {
             return torch.layer_norm(x, [size], weight, bias, eps)
           def attention(self, q: Tensor, k: Tensor, v: Tensor, mask: Optional[Tensor], dropout: float) -> Tensor:
             return torch.scaled_dot_product_attention(q, k, v, mask, dropout)
+          def dropout(self, x: Tensor, p: float) -> Tensor:
+            return torch.mul(torch.mul(x, (self).keep_mask(x, p)), (self).keep_scale(p))
           def bilinear(self, x: Tensor, size: List[int], align_corners: bool) -> Tensor:
             return torch.upsample_bilinear2d(x, size, align_corners)
           def blur(self, x: Tensor, taps: int, sigma: float) -> Tensor:

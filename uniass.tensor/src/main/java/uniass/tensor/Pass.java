@@ -26,6 +26,9 @@ public final class Pass {
    */
   public static final String EXECUTION = "uniass.execution";
 
+  /** Beyond it, a multiple of 1/65536 is no longer close to a probability. */
+  private static final double MOST_QUICK = 0.999;
+
   private final boolean training;
   private final Execution execution;
   private final RandomGenerator random;
@@ -106,10 +109,16 @@ public final class Pass {
 
   /**
    * Zeroes elements with the given probability and scales the others by 1 / (1 - probability), in
-   * training; returns the input otherwise.
+   * training; returns the input otherwise. The optimized execution rounds the probability to a
+   * multiple of 1/65536.
    */
   public NDArray dropout(NDArray input, double probability) {
-    return training && probability > 0 ? Ops.dropout(input, probability) : input;
+    if (!training || probability <= 0) {
+      return input;
+    }
+    return execution == Execution.DIRECT || probability > MOST_QUICK
+        ? Ops.dropout(input, probability)
+        : Ops.quickDropout(input, probability);
   }
 
   /**

@@ -3,8 +3,10 @@ package uniass.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static uniass.tensor.Pass.Execution.DIRECT;
 import static uniass.tensor.Tensors.assertValues;
 import static uniass.tensor.Tensors.doubles;
 
@@ -263,6 +265,49 @@ class OpsTest {
     assertFalse(Arrays.equals(once, again));
     Ops.seed(1);
     assertArrayEquals(once, doubles(Ops.dropout(x, 0.25)));
+  }
+
+  @Test
+  void dropoutOfOptimizedPasses() {
+    int size = 1_000_001;
+    double kept = 1 - Math.round(0.1 * 65536) / 65536.;
+    NDArray ones = Ops.plus(Ops.scale(tensors.normal(size), 0), 1);
+    double[] once = doubles(Pass.training(1).dropout(ones, 0.1));
+    assertTrue(Arrays.stream(once).allMatch(v -> v == 0 || Math.abs(v - 1 / kept) < 1e-15));
+    double deviation = Math.sqrt(kept * (1 - kept) * size);
+    assertEquals(kept * size, Arrays.stream(once).filter(v -> v > 0).count(), 5 * deviation);
+    // Neighbours share a draw of the generator, and must not know of each other.
+    for (int distance = 1; distance <= 4; distance++) {
+      int both = 0;
+      for (int i = distance; i < size; i++) {
+        both += once[i] > 0 && once[i - distance] > 0 ? 1 : 0;
+      }
+      assertEquals(kept * kept * size, both, 5 * deviation, "kept at distance " + distance);
+    }
+    assertArrayEquals(once, doubles(Pass.training(1).dropout(ones, 0.1)));
+    assertFalse(Arrays.equals(once, doubles(Pass.training(2).dropout(ones, 0.1))));
+    assertFalse(Arrays.equals(once, doubles(Pass.training(1).with(DIRECT).dropout(ones, 0.1))));
+  }
+
+  @Test
+  void dropoutOfOptimizedPassesPassesGradientsWhereItKeeps() {
+    NDArray x = tensors.normal(7, 5, 3);
+    double[] result = doubles(Pass.training(1).dropout(x, 0.4));
+    double[] values = doubles(x);
+    double[] gradient = tensors.gradients(v -> Pass.training(1).dropout(v[0], 0.4).sum(), x)[0];
+    double scale = 1 / (1 - Math.round(0.4 * 65536) / 65536.);
+    for (int i = 0; i < values.length; i++) {
+      assertEquals(result[i] == 0 ? 0 : scale, gradient[i], 1e-15);
+      assertEquals(gradient[i] * values[i], result[i], 1e-15);
+    }
+    assertTrue(Arrays.stream(result).anyMatch(v -> v == 0));
+  }
+
+  @Test
+  void noDropoutIsTheIdentity() {
+    NDArray x = tensors.normal(5, 3);
+    assertSame(x, Pass.training(1).dropout(x, 0));
+    assertSame(x, Pass.inference().dropout(x, 0.5));
   }
 
   @Test

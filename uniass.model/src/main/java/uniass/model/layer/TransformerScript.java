@@ -8,6 +8,12 @@ import uniass.tensor.Script;
 /**
  * The layers of Transformers, each one native call: projections of the same input as one product,
  * fused attention, residual and norm.
+ *
+ * <p>Dropout keeps little for the backward pass. Where no element is negative it goes before a
+ * ReLU, unrecorded and in place: the ReLU's gradient passes where its result is positive, which is
+ * where neither drops, and its result is kept anyway, by the product that comes next. Attention
+ * weights get a ReLU for that. What dropout scales by, 1 / (1 - p), is left to the end: the layer's
+ * output is x + scale^2 mask (y W^T + b / scale) for an inner result y that was dropped unscaled.
  */
 public final class TransformerScript {
 
@@ -20,11 +26,35 @@ public final class TransformerScript {
           def heads(self, x: Tensor, heads: int) -> Tensor:
             n, l, e = torch.size(x)
             return torch.transpose(torch.reshape(x, [n, l, heads, torch.floordiv(e, heads)]), 1, 2)
+          def rows(self, x: Tensor, heads: int) -> Tensor:
+            n, l, e = torch.size(x)
+            return torch.reshape((self).heads(x, heads), [torch.mul(n, heads), l, torch.floordiv(e, heads)])
+          def dropped_attention(self, q: Tensor, k: Tensor, v: Tensor, mask: Optional[Tensor], heads: int, p: float) -> Tensor:
+            n, l, e = torch.size(q)
+            rows = (self).rows(q, heads)
+            rows = torch.mul(rows, torch.pow(torch.size(rows, 2), -0.5))
+            columns = torch.transpose((self).rows(k, heads), 1, 2)
+            if mask is None:
+              logits = torch.bmm(rows, columns)
+            else:
+              logits = torch.baddbmm(mask, rows, columns)
+            y = torch.bmm((self).dropped(torch.clone(torch.softmax(logits, -1)), p), (self).rows(v, heads))
+            return torch.transpose(torch.view(y, [n, heads, l, torch.floordiv(e, heads)]), 1, 2)
+          def dropped(self, x: Tensor, p: float) -> Tensor:
+            torch.mul_(torch.detach(x), (self).keep_mask(x, p))
+            return torch.relu_(x)
+          def plus_dropped(self, x: Tensor, inner: Tensor, weight: Tensor, bias: Tensor, p: float) -> Tensor:
+            scale = (self).keep_scale(p)
+            y = torch.linear(torch.reshape(inner, [-1, torch.size(weight, 1)]), weight, torch.div(bias, scale))
+            y = torch.mul_(y, (self).keep_mask(y, p))
+            return torch.add(x, torch.view(y, torch.size(x)), alpha=torch.mul(scale, scale))
           def finish(self, x: Tensor, q: Tensor, k: Tensor, v: Tensor, mask: Optional[Tensor], w: List[Tensor], norm: List[Tensor], heads: int, pre: bool, p: float) -> Tensor:
-            a = torch.scaled_dot_product_attention((self).heads(q, heads), (self).heads(k, heads), (self).heads(v, heads), mask, p)
-            joined = torch.reshape(torch.transpose(a, 1, 2), torch.size(q))
-            y = torch.dropout(torch.linear(joined, w[2], w[3]), p, torch.gt(p, 0.))
-            y = torch.add(x, y)
+            if torch.gt(p, 0.):
+              y = (self).plus_dropped(x, (self).dropped_attention(q, k, v, mask, heads, p), w[2], w[3], p)
+            else:
+              a = torch.scaled_dot_product_attention((self).heads(q, heads), (self).heads(k, heads), (self).heads(v, heads), mask)
+              joined = torch.reshape(torch.transpose(a, 1, 2), torch.size(q))
+              y = torch.add(x, torch.linear(joined, w[2], w[3]))
             if not pre:
               y = (self).normed(y, norm)
             return y
@@ -57,9 +87,12 @@ public final class TransformerScript {
             s = x
             if pre:
               s = (self).normed(x, norm)
-            drops = torch.gt(p, 0.)
-            inner = torch.dropout(torch.relu(torch.linear(s, w[0], w[1])), p, drops)
-            y = torch.add(x, torch.dropout(torch.linear(inner, w[2], w[3]), p, drops))
+            inner = torch.linear(torch.flatten(s, 0, 1), w[0], w[1])
+            if torch.gt(p, 0.):
+              y = (self).plus_dropped(x, (self).dropped(inner, p), w[2], w[3], p)
+            else:
+              y = torch.linear(torch.relu_(inner), w[2], w[3])
+              y = torch.add(x, torch.view(y, torch.size(x)))
             if not pre:
               y = (self).normed(y, norm)
             return y
