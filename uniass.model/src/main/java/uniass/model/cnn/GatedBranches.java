@@ -2,6 +2,7 @@ package uniass.model.cnn;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import uniass.model.layer.Convolution;
 import uniass.model.layer.Intermediates;
@@ -13,10 +14,18 @@ import uniass.tensor.Pass;
 /** Sum over branches of GELU(conv(...conv(x))), no activation inside a branch. */
 final class GatedBranches implements Layer {
 
+  private static final int SHARED_KERNEL = 3;
+
   private final List<List<Convolution>> branches;
+  private final List<Convolution> shared;
 
   GatedBranches(ParameterScope scope, int inputs, int outputs, List<Branch> branches) {
     this.branches = branches.stream().map(branch -> chain(scope, inputs, outputs, branch)).toList();
+    shared =
+        this.branches.stream()
+            .map(chain -> chain.get(0))
+            .filter(first -> first.kernel() == SHARED_KERNEL)
+            .toList();
   }
 
   private static List<Convolution> chain(
@@ -33,10 +42,13 @@ final class GatedBranches implements Layer {
   public NDArray forward(NDArray input, Pass pass) {
     return Intermediates.freed(
         () -> {
+          Iterator<NDArray> started = Convolution.forward(shared, input, pass).iterator();
           NDArray sum = null;
           for (List<Convolution> chain : branches) {
-            NDArray y = input;
-            for (Convolution convolution : chain) {
+            Convolution first = chain.get(0);
+            boolean hasStarted = first.kernel() == SHARED_KERNEL;
+            NDArray y = hasStarted ? started.next() : first.forward(input, pass);
+            for (Convolution convolution : chain.subList(1, chain.size())) {
               y = convolution.forward(y, pass);
             }
             y = Ops.gelu(y);

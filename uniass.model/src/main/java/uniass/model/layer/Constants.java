@@ -16,4 +16,14 @@ public final class Constants {
     NDScope.unregister(constant);
     return constant;
   }
+
+  /** Creates a matrix that no scope closes. */
+  static NDArray matrix(NDManager manager, double[][] matrix) {
+    int columns = matrix[0].length;
+    float[] values = new float[matrix.length * columns];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) matrix[i / columns][i % columns];
+    }
+    return create(manager, values, matrix.length, columns);
+  }
 }

@@ -3,6 +3,8 @@ package uniass.model.layer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.function.Function;
 import uniass.tensor.Init;
 import uniass.tensor.Layer;
 import uniass.tensor.Ops;
@@ -24,6 +26,7 @@ public final class Convolution implements Layer {
   private final NDArray weight;
   private final NDArray bias;
   private final Winograd winograd;
+  private final WinogradTraining training;
   private final Derived transformed;
 
   private Convolution(ParameterScope scope, NDArray weight, NDArray bias) {
@@ -32,6 +35,7 @@ public final class Convolution implements Layer {
     long[] shape = weight.getShape().getShape();
     boolean fits = shape[2] == 3 && shape[0] * shape[1] >= LEAST_PRODUCTS;
     winograd = fits ? new Winograd(scope.manager()) : null;
+    training = fits ? new WinogradTraining(scope.manager()) : null;
     transformed = fits ? Derived.of(scope, () -> new NDList(winograd.weight(weight))) : null;
   }
 
@@ -97,18 +101,48 @@ public final class Convolution implements Layer {
     return forward(input, true, pass);
   }
 
+  /**
+   * Convolves one input with several kernels. In training they share its transform.
+   *
+   * @param convolutions of the same size, with biases
+   * @return for each, what {@link #forward} gives
+   */
+  public static NDList forward(List<Convolution> convolutions, NDArray input, Pass pass) {
+    if (convolutions.size() < 2 || !pass.training() || convolutions.get(0).isDirect(input, pass)) {
+      return new NDList(convolutions.stream().map(c -> c.forward(input, pass)).toList());
+    }
+    return Intermediates.freedAll(
+        () -> {
+          NDArray weights = concat(convolutions, Convolution::weight);
+          NDArray biases = concat(convolutions, Convolution::bias);
+          NDArray all = convolutions.get(0).training.convolve(input, weights, biases);
+          return Ops.split(all, 1, convolutions.size());
+        });
+  }
+
+  private static NDArray concat(
+      List<Convolution> convolutions, Function<Convolution, NDArray> parameter) {
+    return Ops.concat(0, convolutions.stream().map(parameter).toArray(NDArray[]::new));
+  }
+
   private NDArray forward(NDArray input, boolean overwrite, Pass pass) {
-    Shape shape = input.getShape();
-    long pixels = shape.get(2) * shape.get(3);
-    if (winograd == null
-        || pass.execution() == Execution.DIRECT
-        || shape.get(0) * pixels < LEAST_PIXELS) {
+    if (isDirect(input, pass)) {
       return Ops.convSame(input, weight, bias);
     }
+    if (pass.training()) {
+      return training.convolve(input, weight, bias);
+    }
     // Transformed kernels are four times as large: kept only where transforming again costs much.
-    NDArray kernel = pixels < LEAST_KEPT ? winograd.weight(weight) : transformed.one(pass);
-    return pass.training()
-        ? winograd.convolve(input, kernel, bias)
-        : winograd.predict(input, kernel, bias, overwrite);
+    Shape shape = input.getShape();
+    boolean kept = shape.get(2) * shape.get(3) >= LEAST_KEPT;
+    NDArray kernel = kept ? transformed.one(pass) : winograd.weight(weight);
+    return winograd.predict(input, kernel, bias, overwrite);
+  }
+
+  private boolean isDirect(NDArray input, Pass pass) {
+    Shape shape = input.getShape();
+    return winograd == null
+        || pass.execution() == Execution.DIRECT
+        || shape.get(0) * shape.get(2) * shape.get(3) < LEAST_PIXELS;
   }
 }

@@ -18,19 +18,11 @@ public final class Winograd {
   /** Height and width of the outputs of one tile. */
   private static final int OUTPUTS = 4;
 
-  private static final int TAPS = 3;
-
-  /** Height and width of the inputs of one tile. */
-  private static final int INPUTS = OUTPUTS + TAPS - 1;
-
   /** Pictures are taken together up to this size. */
   private static final long PIXELS_AT_ONCE = 12544;
 
   /** Predictions take so many tiles together: what lies between needs nine times their memory. */
   private static final long TILES_AT_ONCE = 196;
-
-  private static final double ROOT = Math.sqrt(2);
-  private static final double[] POINTS = {0, 1 / ROOT, -1 / ROOT, ROOT, -ROOT};
 
   private static final Script SCRIPT =
       Script.compile(
@@ -42,19 +34,6 @@ public final class Winograd {
             taps = torch.reshape(torch.permute(w, [2, 3, 1, 0]), [3, -1])
             rows = torch.reshape(torch.matmul(g, taps), [6, 3, -1])
             return torch.reshape(torch.bmm(torch.expand(g, [6, -1, -1]), rows), [36, c, o])
-          def convolve(self, x: Tensor, u: Tensor, bias: Optional[Tensor], t: Tensor, y: Tensor, several: int) -> Tensor:
-            n, c, h, w = torch.size(x)
-            parts = torch.split(x, several, 0)
-            outs = annotate(List[Tensor], [])
-            for i in range(torch.len(parts)):
-              out = (self).tiles((self).padded(parts[i]), u, t, y)
-              pictures, rows, four, columns, four0, o = torch.size(out)
-              _ = torch.append(outs, torch.reshape(out, [pictures, torch.mul(rows, 4), torch.mul(columns, 4), o]))
-            if torch.eq(torch.len(outs), 1):
-              whole = outs[0]
-            else:
-              whole = torch.cat(outs, 0)
-            return (self).finish(whole, bias, h, w)
           def predict(self, x: Tensor, u: Tensor, bias: Optional[Tensor], t: Tensor, y: Tensor, several: int, strip: int, overwrite: bool) -> Tensor:
             n, c, h, w = torch.size(x)
             o = torch.size(u, 2)
@@ -99,21 +78,6 @@ public final class Winograd {
             m = torch.reshape(torch.matmul(y, m), [4, 6, -1])
             m = torch.reshape(torch.bmm(torch.expand(y, [4, -1, -1]), m), [4, 4, n, rows, -1, o])
             return torch.permute(m, [2, 3, 0, 4, 1, 5])
-          def padded(self, x: Tensor) -> Tensor:
-            n, c, h, w = torch.size(x)
-            right = torch.sub(torch.add(torch.mul(torch.floordiv(torch.add(w, 3), 4), 4), 1), w)
-            bottom = torch.sub(torch.add(torch.mul(torch.floordiv(torch.add(h, 3), 4), 4), 1), h)
-            return torch.constant_pad_nd(torch.permute(x, [0, 2, 3, 1]), [0, 0, 1, right, 1, bottom], 0)
-          def tiles(self, padded: Tensor, u: Tensor, t: Tensor, y: Tensor) -> Tensor:
-            n, height, width, c = torch.size(padded)
-            rows = torch.floordiv(height, 4)
-            columns = torch.floordiv(width, 4)
-            tiles = torch.unfold(torch.unfold(padded, 1, 6, 4), 2, 6, 4)
-            columns_of_tiles = torch.reshape(torch.permute(tiles, [4, 5, 0, 1, 2, 3]), [36, -1])
-            v = torch.reshape(torch.matmul(t, columns_of_tiles), [36, -1, c])
-            m = torch.reshape(torch.bmm(v, u), [36, -1])
-            out = torch.reshape(torch.matmul(y, m), [4, 4, n, rows, columns, torch.size(u, 2)])
-            return torch.permute(out, [2, 3, 0, 4, 1, 5])
           def finish(self, whole: Tensor, bias: Optional[Tensor], h: int, w: int) -> Tensor:
             out = whole
             if torch.ne(torch.size(out, 1), h):
@@ -126,24 +90,15 @@ public final class Winograd {
           """);
 
   private final NDArray kernelTransform;
-  private final NDArray inputTransform;
-  private final NDArray outputTransform;
   private final NDArray inputLine;
   private final NDArray outputLine;
 
   /** Creates the transforms. */
   Winograd(NDManager manager) {
-    double[][] kernel = vandermonde(TAPS);
-    double[][] output = vandermonde(OUTPUTS);
-    double[][] input = inverse(vandermonde(INPUTS));
-    for (int i = 0; i < INPUTS; i++) {
-      balance(input, i, kernel[i]);
-    }
-    kernelTransform = constant(manager, kernel);
-    inputTransform = constant(manager, squared(transposed(input)));
-    outputTransform = constant(manager, squared(transposed(output)));
-    inputLine = constant(manager, transposed(input));
-    outputLine = constant(manager, transposed(output));
+    MinimalFilter filter = MinimalFilter.of(OUTPUTS);
+    kernelTransform = Constants.matrix(manager, filter.kernel());
+    inputLine = Constants.matrix(manager, filter.input());
+    outputLine = Constants.matrix(manager, filter.output());
   }
 
   /** Transforms a kernel (O,C,3,3) to (36,C,O). */
@@ -152,22 +107,14 @@ public final class Winograd {
   }
 
   /**
-   * Convolves with zero padding that keeps the size.
+   * Convolves with zero padding that keeps the size, without gradients, in strips that stay in the
+   * processor's cache.
    *
    * @param x (N,C,H,W)
    * @param weight transformed (36,C,O)
    * @param bias (O), or null
-   * @return (N,O,H,W), stored channels last
-   */
-  NDArray convolve(NDArray x, NDArray weight, NDArray bias) {
-    long several = Math.max(1, PIXELS_AT_ONCE / (x.getShape().get(2) * x.getShape().get(3)));
-    return SCRIPT.apply("convolve", x, weight, bias, inputTransform, outputTransform, several);
-  }
-
-  /**
-   * Like {@link #convolve}, without gradients: in strips that stay in the processor's cache.
-   *
    * @param overwrite whether the result may take the memory of x
+   * @return (N,O,H,W), stored channels last
    */
   NDArray predict(NDArray x, NDArray weight, NDArray bias, boolean overwrite) {
     long width = x.getShape().get(3);
@@ -177,97 +124,5 @@ public final class Winograd {
     long strip = Math.max(1, TILES_AT_ONCE / (columns * Math.min(several, x.getShape().get(0))));
     return SCRIPT.apply(
         "predict", x, weight, bias, inputLine, outputLine, several, strip, overwrite);
-  }
-
-  private static NDArray constant(NDManager manager, double[][] matrix) {
-    int columns = matrix[0].length;
-    float[] values = new float[matrix.length * columns];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) matrix[i / columns][i % columns];
-    }
-    return Constants.create(manager, values, matrix.length, columns);
-  }
-
-  /** Powers of the points, and the leading coefficient for the point at infinity. */
-  private static double[][] vandermonde(int columns) {
-    double[][] matrix = new double[INPUTS][columns];
-    for (int i = 0; i < POINTS.length; i++) {
-      for (int j = 0; j < columns; j++) {
-        matrix[i][j] = Math.pow(POINTS[i], j);
-      }
-    }
-    matrix[INPUTS - 1][columns - 1] = 1;
-    return matrix;
-  }
-
-  /** Scales a column to largest element 1, and a kernel row by what was taken. */
-  private static void balance(double[][] matrix, int column, double[] kernelRow) {
-    double largest = 0;
-    for (double[] row : matrix) {
-      largest = Math.max(largest, Math.abs(row[column]));
-    }
-    for (double[] row : matrix) {
-      row[column] /= largest;
-    }
-    for (int j = 0; j < kernelRow.length; j++) {
-      kernelRow[j] *= largest;
-    }
-  }
-
-  /** The Kronecker product of a matrix with itself: rows and columns of a tile at once. */
-  private static double[][] squared(double[][] m) {
-    int rows = m.length;
-    int columns = m[0].length;
-    double[][] product = new double[rows * rows][columns * columns];
-    for (int i = 0; i < rows * rows; i++) {
-      for (int j = 0; j < columns * columns; j++) {
-        product[i][j] = m[i / rows][j / columns] * m[i % rows][j % columns];
-      }
-    }
-    return product;
-  }
-
-  private static double[][] transposed(double[][] m) {
-    double[][] result = new double[m[0].length][m.length];
-    for (int i = 0; i < m.length; i++) {
-      for (int j = 0; j < m[0].length; j++) {
-        result[j][i] = m[i][j];
-      }
-    }
-    return result;
-  }
-
-  /** Gauss-Jordan elimination with pivoting. */
-  private static double[][] inverse(double[][] matrix) {
-    int n = matrix.length;
-    double[][] work = new double[n][2 * n];
-    for (int i = 0; i < n; i++) {
-      System.arraycopy(matrix[i], 0, work[i], 0, n);
-      work[i][n + i] = 1;
-    }
-    for (int k = 0; k < n; k++) {
-      int pivot = k;
-      for (int i = k + 1; i < n; i++) {
-        pivot = Math.abs(work[i][k]) > Math.abs(work[pivot][k]) ? i : pivot;
-      }
-      double[] swapped = work[k];
-      work[k] = work[pivot];
-      work[pivot] = swapped;
-      double divisor = work[k][k];
-      for (int j = 0; j < 2 * n; j++) {
-        work[k][j] /= divisor;
-      }
-      for (int i = 0; i < n; i++) {
-        double factor = i == k ? 0 : work[i][k];
-        for (int j = 0; j < 2 * n; j++) {
-          work[i][j] -= factor * work[k][j];
-        }
-      }
-    }
-    double[][] result = new double[n][n];
-    for (int i = 0; i < n; i++) {
-      System.arraycopy(work[i], n, result[i], 0, n);
-    }
-    return result;
   }
 }

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import uniass.tensor.Engines;
@@ -23,7 +27,13 @@ import uniass.tensor.Scopes;
 class WinogradTest {
 
   @ParameterizedTest
-  @CsvSource({"1, 28, 28, 64, 64", "2, 31, 30, 40, 72", "1, 7, 113, 64, 96", "8, 14, 14, 96, 32"})
+  @CsvSource({
+    "1, 28, 28, 64, 64",
+    "2, 31, 30, 40, 72",
+    "1, 7, 113, 64, 96",
+    "8, 14, 14, 96, 32",
+    "1, 37, 116, 64, 32"
+  })
   void agreesWithTheDefinition(int batch, int height, int width, int inputs, int outputs) {
     try (NDManager manager = Engines.load().newManager(Device.cpu());
         ParameterStore store = new ParameterStore(manager.newSubManager(), 3)) {
@@ -48,6 +58,42 @@ class WinogradTest {
         gradients.zero();
         assertEquals(expected, loss(gradients, convolution, x, wanted, fast), 1e-5 * expected);
         assertClose(parameter.name(), slow, gradients.of(parameter.name()), 1e-5);
+      }
+    }
+  }
+
+  @Test
+  void severalKernelsShareOneInput() {
+    try (NDManager manager = Engines.load().newManager(Device.cpu());
+        ParameterStore store = new ParameterStore(manager.newSubManager(), 3)) {
+      List<Convolution> convolutions =
+          Stream.of("a", "b", "c")
+              .map(name -> Convolution.uniform(store.root().child(name), 48, 40, 3))
+              .toList();
+      NDArray x = store.root().parameter("input", Init.normal(), 3, 48, 20, 17);
+      NDArray wanted = manager.randomNormal(new Shape(3, 40, 20, 17));
+      Gradients gradients = new Gradients(store);
+      List<String> names = store.parameters().stream().map(Parameter::name).toList();
+      double[] losses = new double[2];
+      float[][][] found = new float[2][names.size()][];
+      for (Execution execution : List.of(Execution.DIRECT, Execution.OPTIMIZED)) {
+        int e = execution.ordinal();
+        Pass pass = Pass.training(1).with(execution);
+        gradients.zero();
+        losses[e] =
+            gradients.accumulate(
+                () -> {
+                  NDList y = Convolution.forward(convolutions, x, pass);
+                  NDArray sum = y.get(0).add(y.get(1).mul(2)).add(y.get(2).mul(3));
+                  return Ops.meanSquaredError(sum, wanted);
+                });
+        for (int i = 0; i < found[e].length; i++) {
+          found[e][i] = gradients.of(names.get(i));
+        }
+      }
+      assertEquals(losses[0], losses[1], 1e-5 * losses[0]);
+      for (int i = 0; i < found[0].length; i++) {
+        assertClose(names.get(i), found[0][i], found[1][i], 1e-5);
       }
     }
   }
