@@ -70,6 +70,20 @@ class LauncherIT {
   }
 
   @Test
+  void theRunnableJarNamesATemporaryFolderThatIsNotThere() throws Exception {
+    Path nowhere = folder.resolve("nowhere");
+    Launched refused = Launched.jar(folder, Map.of(), nowhere, "list").exits(1);
+    assertEquals("", refused.out());
+    assertEquals(
+        "uniass: the temporary folder "
+            + nowhere
+            + " is not there or cannot be written; name another one: java"
+            + " -Djava.io.tmpdir=FOLDER -jar app.jar",
+        refused.err().strip());
+    assertEquals("", Launched.jar(folder, Map.of(), folder, "list").exits(0).err());
+  }
+
+  @Test
   void aPluginThatCannotResolveIsNamedAndLeftOut() throws Exception {
     Path jar = Files.createDirectories(folder.resolve("plugins")).resolve("broken.jar");
     Manifest manifest = new Manifest();
