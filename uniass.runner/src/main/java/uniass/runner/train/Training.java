@@ -24,6 +24,7 @@ import uniass.runner.plugin.PartsInUse;
 import uniass.runner.run.DatasetLoader;
 import uniass.runner.run.Devices;
 import uniass.runner.run.FolderLock;
+import uniass.runner.run.History;
 import uniass.runner.run.Outputs;
 import uniass.runner.run.PictureMaps;
 import uniass.runner.run.RunControl;

@@ -184,8 +184,19 @@ class CommandsTest {
         List.of("model, network and metrics", "baselines", "pictures of the report", "in all")) {
       assertTrue(report.contains("<dt>" + stage + "</dt>"), stage);
     }
+    assertTrue(report.contains("<dd>2 epochs, 6 steps</dd>"));
+    String took = "<dt>training of the model, pauses included</dt>";
+    assertTrue(report.contains(took));
     assertTrue(report.contains("32 x 32, resized bilinear with antialiasing"));
     assertFalse(report.contains("PIL_BILINEAR"));
+
+    // without the files of its run, nobody knows how long a model's training took
+    Files.createDirectories(folder.resolve("moved"));
+    Files.copy(folder.resolve("run/model.safetensors"), folder.resolve("moved/m.safetensors"));
+    assertEquals(
+        0, run("evaluate", path("tiny.yaml"), "--model", path("moved/m.safetensors")), err());
+    report = Files.readString(folder.resolve("moved/report.html"));
+    assertTrue(report.contains("<dd>2 epochs, 6 steps</dd>") && !report.contains(took));
   }
 
   @Test
