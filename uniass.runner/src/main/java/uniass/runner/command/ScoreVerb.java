@@ -119,8 +119,7 @@ final class ScoreVerb extends Verb {
     }
     ScoringOptions limits = limits();
     if (out != null) {
-      Path folder = file().isEmpty() ? out : out.toAbsolutePath().getParent();
-      Outputs.create(folder, true, "");
+      Outputs.probe(folder(), true, "");
     }
     try (PartsInUse parts = new PartsInUse(tools.services().plugins())) {
       Configured<DatasetReader> reader =
@@ -200,7 +199,12 @@ final class ScoreVerb extends Verb {
     return name.endsWith(".csv") ? "metrics.csv" : name.endsWith(".json") ? "metrics.json" : "";
   }
 
+  private Path folder() {
+    return file().isEmpty() ? out : out.toAbsolutePath().getParent();
+  }
+
   private void write(List<Scores> scores) {
+    Outputs.create(folder(), true, "");
     if (file().isEmpty()) {
       tools.services().scoring().write(scores, out);
     } else {

@@ -471,6 +471,25 @@ class CommandsTest {
   }
 
   @Test
+  void refusedArgumentsLeaveNoFolder() {
+    assertEquals(1, run("sample", "--out", path("pictures/new"), "--size", "16"));
+    assertTrue(err().contains("size 16 px: give 32 to 2048"), err());
+    assertEquals(1, run("sample", "--out", path("pictures/new"), "--test", "1"));
+    assertTrue(err().contains("at least 1 training and 5 test pictures"), err());
+    assertFalse(Files.exists(folder.resolve("pictures")));
+    List<String> score = List.of("score", "--maps", path("data"), "--root", path("data"));
+    List<String> wrong = new ArrayList<>(score);
+    wrong.addAll(List.of("--dataset", "mvtec-ad", "--metrics", "none", "--out", path("scores")));
+    assertEquals(1, run(wrong.toArray(String[]::new)));
+    assertFalse(Files.exists(folder.resolve("scores")));
+    assertEquals(
+        0,
+        run("sample", "--out", path("pictures/new"), "--train", "1", "--test", "5", "--size", "32"),
+        err());
+    assertTrue(Files.isRegularFile(folder.resolve("pictures/new/cap/train/good/000.png")));
+  }
+
+  @Test
   void aSecondRunInTheSameFolderIsRefused() throws IOException {
     Path used = Files.createDirectories(folder.resolve("used"));
     try (FolderLock lock = FolderLock.of(used)) {
