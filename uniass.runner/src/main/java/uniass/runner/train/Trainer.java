@@ -213,7 +213,7 @@ final class Trainer {
    * process may have left them a few epochs behind the checkpoint, or ahead of it.
    */
   private void publish() {
-    Outputs.write(out.resolve("history.csv"), History.csv(state.rows));
+    Outputs.write(out.resolve(Training.HISTORY), History.csv(state.rows));
     events.write(History.byTag(state.rows));
   }
 
