@@ -17,6 +17,8 @@ import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.service.component.runtime.dto.ReferenceDTO;
 import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
+import uniass.tensor.EngineReady;
+import uniass.tensor.Engines;
 
 /** Finds out why a service isn't there, and says it in one line. */
 final class MissingService {
@@ -51,6 +53,9 @@ final class MissingService {
     List<String> causes = new ArrayList<>();
     if (!visited.add(service) || context.getServiceReference(service) != null) {
       return causes;
+    }
+    if (service.equals(EngineReady.class.getName()) && Engines.failure().isPresent()) {
+      return List.of(Engines.failure().get());
     }
     Collection<ComponentDescriptionDTO> providers =
         components.getComponentDescriptionDTOs().stream()

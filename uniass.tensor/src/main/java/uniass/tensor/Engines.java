@@ -1,5 +1,6 @@
 package uniass.tensor;
 
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The way to the engine for programs without OSGi: embedding, tools and unit tests. */
@@ -27,5 +28,14 @@ public final class Engines {
    */
   public static EngineReady load(Function<String, String> settings) {
     return PyTorch.load(settings);
+  }
+
+  /**
+   * Why the libraries did not load when that was last tried, in the line that {@link #load} threw;
+   * empty if they did, or if nobody has tried. Where {@link EngineReady} does not appear in a
+   * framework, this tells why.
+   */
+  public static Optional<String> failure() {
+    return PyTorch.failure();
   }
 }

@@ -7,8 +7,11 @@ import ai.djl.util.Utils;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -23,6 +26,12 @@ final class NativeLibraries {
 
   /** DJL logs by java.util.logging inside its bundle. Kept here: loggers are held weakly. */
   private static final Logger DJL_LOG = Logger.getLogger("ai.djl");
+
+  /** Complains of folders that it cannot use, with stack traces; it only looks for GPUs here. */
+  private static final Logger JNA_LOG = Logger.getLogger("com.sun.jna");
+
+  /** Platforms that there is a bundle of libraries for. */
+  private static final Set<String> BUNDLED = Set.of("linux-x86_64", "linux-aarch64");
 
   private final Function<String, String> settings;
   private final ClassLoader djl = PtEngineProvider.class.getClassLoader();
@@ -56,9 +65,8 @@ final class NativeLibraries {
   }
 
   private void configure() {
-    if (DJL_LOG.getLevel() == null) {
-      DJL_LOG.setLevel(Level.WARNING);
-    }
+    setDefault(DJL_LOG, Level.WARNING);
+    setDefault(JNA_LOG, Level.SEVERE);
     setDefault("OPT_OUT_TRACKING", "true");
     setDefault("ai.djl.offline", "true");
     String cache = settings.apply("uniass.native.cache");
@@ -91,7 +99,12 @@ final class NativeLibraries {
     if (folders.stream()
         .noneMatch(f -> new File(f, library).isFile() || f.getName().equals(library))) {
       throw new IllegalStateException(
-          "PYTORCH_LIBRARY_PATH is '" + path + "', but there is no " + library + " in it");
+          "PYTORCH_LIBRARY_PATH is '"
+              + path
+              + "', but there is no "
+              + library
+              + " in it; "
+              + rightPath());
     }
     String cuda = System.mapLibraryName("torch_cuda");
     boolean gpu = folders.stream().anyMatch(folder -> new File(folder, cuda).isFile());
@@ -112,7 +125,12 @@ final class NativeLibraries {
     String version = environment("PYTORCH_VERSION");
     if (version != null && !version.equals(supportedVersion())) {
       throw new IllegalStateException(
-          "PYTORCH_VERSION is '" + version + "'; only " + supportedVersion() + " works here");
+          "PYTORCH_VERSION is '"
+              + version
+              + "'; only "
+              + supportedVersion()
+              + " works here: "
+              + rightPath());
     }
   }
 
@@ -124,7 +142,10 @@ final class NativeLibraries {
     if (root instanceof IllegalArgumentException) {
       return root.getMessage();
     }
-    String reason = root.toString().lines().findFirst().orElse("").replaceAll("^[\\w.]+\\.", "");
+    String reason =
+        root instanceof AccessDeniedException denied
+            ? denied.getFile() + ": permission denied"
+            : root.toString().lines().findFirst().orElse("").replaceAll("^[\\w.]+\\.", "");
     if (reason.contains("already loaded in another classloader")) {
       return "PyTorch was loaded by an earlier version of the bundle uniass.djl and loads only once"
           + " a process: restart the framework";
@@ -135,7 +156,14 @@ final class NativeLibraries {
           + " install one, or unset PYTORCH_LIBRARY_PATH to compute on the CPU";
     }
     if (environment("PYTORCH_LIBRARY_PATH") != null) {
-      return problem + " do not load: " + reason;
+      return problem + " do not load: " + reason + "; " + rightPath();
+    }
+    if (!BUNDLED.contains(platform)) {
+      return problem
+          + " are not part of this product: run it on Linux on x86_64 or aarch64, or set"
+          + " PYTORCH_LIBRARY_PATH to the lib folder of a PyTorch "
+          + supportedVersion()
+          + " for this platform";
     }
     // DJL looks for what is not installed on the network, where it is not allowed to.
     if (reason.contains("Offline mode")) {
@@ -150,7 +178,14 @@ final class NativeLibraries {
         + reason
         + "; they are unpacked to "
         + Utils.getEngineCacheDir()
-        + ", which the setting uniass.native.cache moves";
+        + ", which must be a folder that can be written, with 450 MB free; name another one:"
+        + " UNIASS_CACHE=FOLDER, or the property uniass.native.cache";
+  }
+
+  private String rightPath() {
+    return "let PYTORCH_LIBRARY_PATH name the lib folder of PyTorch "
+        + supportedVersion()
+        + ", or unset it to use the libraries that travel with UniAS";
   }
 
   private String supportedVersion() {
@@ -165,7 +200,10 @@ final class NativeLibraries {
 
   private static String platform() {
     String os = System.getProperty("os.name");
-    String prefix = os.startsWith("Win") ? "win" : os.startsWith("Mac") ? "osx" : "linux";
+    String prefix =
+        os.startsWith("Win")
+            ? "win"
+            : os.startsWith("Mac") ? "osx" : os.toLowerCase(Locale.ROOT).replace(' ', '-');
     String architecture = System.getProperty("os.arch");
     return prefix + "-" + (architecture.equals("amd64") ? "x86_64" : architecture);
   }
@@ -173,6 +211,12 @@ final class NativeLibraries {
   private static String environment(String name) {
     String value = System.getenv(name);
     return value != null ? value : System.getProperty(name);
+  }
+
+  private static void setDefault(Logger logger, Level level) {
+    if (logger.getLevel() == null) {
+      logger.setLevel(level);
+    }
   }
 
   private static void setDefault(String property, String value) {

@@ -24,6 +24,9 @@ final class PyTorch implements EngineReady {
   /** Native libraries load once a process, whoever asks first. */
   private static PyTorch loaded;
 
+  /** Why they did not load the last time. */
+  private static String failure;
+
   private final Engine engine;
 
   private PyTorch(Engine engine) {
@@ -32,9 +35,22 @@ final class PyTorch implements EngineReady {
 
   static synchronized PyTorch load(Function<String, String> settings) {
     if (loaded == null) {
-      loaded = new PyTorch(new NativeLibraries(settings).load());
+      long begin = System.nanoTime();
+      try {
+        loaded = new PyTorch(new NativeLibraries(settings).load());
+      } catch (IllegalStateException e) {
+        failure = e.getMessage();
+        LOG.debug("PyTorch does not load", e);
+        throw e;
+      }
+      failure = null;
+      LOG.info("{} in {} ms", loaded.description(), (System.nanoTime() - begin) / 1_000_000);
     }
     return loaded;
+  }
+
+  static synchronized Optional<String> failure() {
+    return Optional.ofNullable(failure);
   }
 
   @Override

@@ -44,7 +44,8 @@ class NativeLibrariesTest {
             + folder
             + "', but there is no "
             + System.mapLibraryName("torch")
-            + " in it",
+            + " in it; let PYTORCH_LIBRARY_PATH name the lib folder of PyTorch 2.7.1, or unset it"
+            + " to use the libraries that travel with UniAS",
         refusal(Map.of()));
   }
 
@@ -62,7 +63,10 @@ class NativeLibrariesTest {
     Files.createFile(folder.resolve(System.mapLibraryName("torch")));
     System.setProperty("PYTORCH_LIBRARY_PATH", folder.toString());
     System.setProperty("PYTORCH_VERSION", "2.5.1");
-    assertEquals("PYTORCH_VERSION is '2.5.1'; only 2.7.1 works here", refusal(Map.of()));
+    assertEquals(
+        "PYTORCH_VERSION is '2.5.1'; only 2.7.1 works here: let PYTORCH_LIBRARY_PATH name the lib"
+            + " folder of PyTorch 2.7.1, or unset it to use the libraries that travel with UniAS",
+        refusal(Map.of()));
   }
 
   @Test

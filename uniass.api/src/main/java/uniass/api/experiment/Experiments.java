@@ -40,7 +40,11 @@ public interface Experiments {
    */
   TrainingResult train(Experiment experiment, TrainingOptions options, Progress progress);
 
-  /** Computes the metrics of a model file over the experiment's test pictures. */
+  /**
+   * Computes the metrics of a model file over the experiment's test pictures.
+   *
+   * @throws UnwrittenResultException with the figures, if files could not be written
+   */
   EvaluationResult evaluate(Experiment experiment, EvaluationOptions options, Progress progress);
 
   /** The runs that are waiting or running, oldest first. */

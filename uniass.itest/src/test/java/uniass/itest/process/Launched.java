@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,18 @@ final class Launched {
     List<String> line =
         new ArrayList<>(List.of("env", "--default-signal=INT", HOME.resolve("uniass").toString()));
     line.addAll(List.of(words));
+    Map<String, String> all = new HashMap<>();
+    all.put("UNIASS_PLUGINS", folder.resolve("plugins").toString());
+    all.put("UNIASS_PICTURES", folder.resolve("cache").toString());
+    all.put(
+        "UNIASS_JAVA_OPTS",
+        "-Xmx800m -Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")));
+    all.putAll(variables);
+    return start(folder, line, all);
+  }
+
+  private static Launched start(Path folder, List<String> line, Map<String, String> variables)
+      throws IOException {
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
     ProcessBuilder builder =
@@ -52,15 +65,19 @@ final class Launched {
             .directory(folder.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
-    builder.environment().put("UNIASS_PLUGINS", folder.resolve("plugins").toString());
-    builder.environment().put("UNIASS_PICTURES", folder.resolve("cache").toString());
-    builder
-        .environment()
-        .put(
-            "UNIASS_JAVA_OPTS",
-            "-Xmx800m -Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")));
     builder.environment().putAll(variables);
     return new Launched(builder.start(), out, err);
+  }
+
+  /** Starts a command of the runnable jar, which nothing but Java starts. */
+  static Launched jar(Path folder, Map<String, String> variables, Path temporary, String... words)
+      throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(List.of("-Xmx800m", "-Djava.io.tmpdir=" + temporary, "-jar"));
+    line.add(HOME.resolveSibling("app.jar").toString());
+    line.addAll(List.of(words));
+    return start(folder, line, variables);
   }
 
   /** Starts a command and waits for its end. */

@@ -70,6 +70,20 @@ class LauncherIT {
   }
 
   @Test
+  void theRunnableJarNamesATemporaryFolderThatIsNotThere() throws Exception {
+    Path nowhere = folder.resolve("nowhere");
+    Launched refused = Launched.jar(folder, Map.of(), nowhere, "list").exits(1);
+    assertEquals("", refused.out());
+    assertEquals(
+        "uniass: the temporary folder "
+            + nowhere
+            + " is not there or cannot be written; name another one: java"
+            + " -Djava.io.tmpdir=FOLDER -jar app.jar",
+        refused.err().strip());
+    assertEquals("", Launched.jar(folder, Map.of(), folder, "list").exits(0).err());
+  }
+
+  @Test
   void aPluginThatCannotResolveIsNamedAndLeftOut() throws Exception {
     Path jar = Files.createDirectories(folder.resolve("plugins")).resolve("broken.jar");
     Manifest manifest = new Manifest();
@@ -155,24 +169,54 @@ class LauncherIT {
 
   @Test
   void librariesThatDoNotFitAreNamed() throws Exception {
-    Map<String, String> nowhere = Map.of("PYTORCH_LIBRARY_PATH", folder.resolve("no").toString());
-    assertCannotStart(nowhere, "there is no libtorch.so in it");
+    Path no = folder.resolve("no");
+    String lib = "; let PYTORCH_LIBRARY_PATH name the lib folder of PyTorch 2.7.1, or unset it";
+    Map<String, String> nowhere = Map.of("PYTORCH_LIBRARY_PATH", no.toString());
+    assertCannotStart(
+        nowhere, "PYTORCH_LIBRARY_PATH is '" + no + "'", "no libtorch.so in it" + lib);
 
     Path installed = Files.createDirectories(folder.resolve("torch/lib"));
     Files.writeString(installed.resolve("libtorch.so"), "not a library");
     String path = installed.toString();
-    assertCannotStart(Map.of("PYTORCH_LIBRARY_PATH", path), "do not load: ");
     assertCannotStart(
-        Map.of("PYTORCH_LIBRARY_PATH", path, "PYTORCH_FLAVOR", "cu999"), "PYTORCH_FLAVOR is");
+        Map.of("PYTORCH_LIBRARY_PATH", path), "PyTorch's libraries for", "do not load: ", lib);
+    assertCannotStart(
+        Map.of("PYTORCH_LIBRARY_PATH", path, "PYTORCH_FLAVOR", "cu999"),
+        "PYTORCH_FLAVOR is 'cu999'",
+        "write cpu");
     assertCannotStart(
         Map.of("PYTORCH_LIBRARY_PATH", path, "PYTORCH_VERSION", "1.13.1"), "only 2.7.1 works");
+
+    Launched jar = Launched.jar(folder, nowhere, folder, "list").exits(1);
+    assertOneLine(jar, "PYTORCH_LIBRARY_PATH is '" + no + "'", lib);
   }
 
-  private void assertCannotStart(Map<String, String> variables, String why) throws Exception {
-    Launched failed = Launched.start(folder, variables, "list").exits(1);
+  @Test
+  void aCacheThatCannotBeMadeIsNamed() throws Exception {
+    assertCannotStart(
+        Map.of("UNIASS_CACHE", "/proc/uniass"), // refuses even the superuser
+        "they are unpacked to /proc/uniass, which must be a folder that can be written",
+        "name another one: UNIASS_CACHE=FOLDER");
+  }
+
+  @Test
+  void aPlatformWithoutLibrariesIsNamed() throws Exception {
+    assertCannotStart(
+        Map.of("UNIASS_JAVA_OPTS", "-Dos.arch=riscv64 -Djava.io.tmpdir=" + folder),
+        "PyTorch's libraries for linux-riscv64 are not part of this product");
+  }
+
+  private void assertCannotStart(Map<String, String> variables, String... why) throws Exception {
+    assertOneLine(Launched.start(folder, variables, "list").exits(1), why);
+  }
+
+  private static void assertOneLine(Launched failed, String... why) {
     assertEquals("", failed.out());
-    assertTrue(failed.err().contains(why), failed.err());
-    assertFalse(failed.err().contains("\tat "), failed.err());
+    assertEquals(1, failed.err().strip().lines().count(), failed.err());
+    assertTrue(failed.err().startsWith("UniAS cannot start: "), failed.err());
+    for (String part : why) {
+      assertTrue(failed.err().contains(part), failed.err());
+    }
   }
 
   @Test

@@ -2,15 +2,12 @@ package uniass.model.checkpoint;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
-import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import uniass.api.UniassException;
+import uniass.api.WholeFile;
 import uniass.api.checkpoint.Checkpoint;
 import uniass.api.checkpoint.Checkpoints;
 import uniass.api.checkpoint.ConversionReport;
@@ -21,18 +18,6 @@ import uniass.tensor.ParameterStore;
 /** Model files on disk. Whoever has parameters to load has an engine, so none is asked for here. */
 @Component(service = Checkpoints.class)
 public final class CheckpointFiles implements Checkpoints {
-
-  private final AtomicFile output;
-
-  /** Creates the service. */
-  @Activate
-  public CheckpointFiles() {
-    this(new AtomicFile());
-  }
-
-  CheckpointFiles(AtomicFile output) {
-    this.output = output;
-  }
 
   @Override
   public Checkpoint read(Path file) {
@@ -51,17 +36,7 @@ public final class CheckpointFiles implements Checkpoints {
 
   @Override
   public void write(Path file, Map<String, TensorData> tensors, Map<String, String> metadata) {
-    boolean existed = Files.exists(file);
-    try {
-      output.write(file, channel -> SafetensorsWriter.write(channel, tensors, metadata));
-    } catch (IOException e) {
-      throw new UniassException(
-          file
-              + ": cannot be written: "
-              + reason(e)
-              + (existed ? "; the file of that name is as it was" : ""),
-          e);
-    }
+    WholeFile.writeSynced(file, channel -> SafetensorsWriter.write(channel, tensors, metadata));
   }
 
   @Override
@@ -102,14 +77,8 @@ public final class CheckpointFiles implements Checkpoints {
   }
 
   private static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "there is no such file or folder";
-    }
-    if (e instanceof AccessDeniedException) {
-      return "access is denied";
-    }
-    if (e instanceof FileSystemException system && system.getReason() != null) {
-      return system.getReason();
+    if (e instanceof FileSystemException) {
+      return WholeFile.reason(e);
     }
     return e.getMessage() == null ? e.getClass().getSimpleName() : Quoted.line(e.getMessage());
   }

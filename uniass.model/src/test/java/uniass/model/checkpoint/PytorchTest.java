@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDManager;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -27,7 +28,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import uniass.api.UniassException;
 import uniass.api.checkpoint.Checkpoint;
 import uniass.api.checkpoint.Checkpoints;
+import uniass.api.checkpoint.ConversionReport;
 import uniass.api.checkpoint.TensorData;
+import uniass.tensor.Init;
+import uniass.tensor.ParameterScope;
+import uniass.tensor.ParameterStore;
 
 class PytorchTest {
 
@@ -68,6 +73,46 @@ class PytorchTest {
     for (int i = 0; i < values.length; i++) {
       String number = numbers.get(i).getAsString().replace("inf", "Infinity");
       assertEquals((float) Double.parseDouble(number), values[i], name + " " + i);
+    }
+  }
+
+  /** The old form converts to the same bytes as the zip form, and tells the same. */
+  @Test
+  void bothFormsConvertToTheSame() throws IOException {
+    for (List<String> forms :
+        List.of(
+            List.of("plain.pth", "plain-legacy.pth.tar"),
+            List.of("training.pth", "training-legacy.pth"))) {
+      for (boolean keepAll : List.of(false, true)) {
+        Path zip = folder.resolve("zip.safetensors");
+        Path old = folder.resolve("old.safetensors");
+        ConversionReport ofZip = converted(forms.get(0), zip, keepAll);
+        ConversionReport ofOld = converted(forms.get(1), old, keepAll);
+        assertEquals(ofZip.names(), ofOld.names());
+        assertEquals(ofZip.written(), ofOld.written());
+        assertArrayEquals(Files.readAllBytes(zip), Files.readAllBytes(old), forms + " " + keepAll);
+        int entries = files.read(fixture(forms.get(1))).tensors().size();
+        assertEquals(1, ofOld.names().matched().size());
+        assertEquals(entries - 1, ofOld.names().leftOver().size() + ofOld.names().unused().size());
+        assertFalse(ofOld.names().leftOver().isEmpty());
+        assertEquals(keepAll ? entries : 1, ofOld.written());
+        assertEquals(ofOld.written(), files.read(old).tensors().size());
+      }
+    }
+  }
+
+  /** For a network that has the file's first tensor and no other. */
+  private ConversionReport converted(String name, Path out, boolean keepAll) throws IOException {
+    Path in = fixture(name);
+    Map.Entry<String, TensorData> first = files.read(in).tensors().entrySet().iterator().next();
+    String[] path = first.getKey().split("\\.");
+    try (ParameterStore network = new ParameterStore(NDManager.newBaseManager(), 1)) {
+      ParameterScope scope = network.root();
+      for (int i = 0; i < path.length - 1; i++) {
+        scope = scope.child(path[i]);
+      }
+      scope.parameter(path[path.length - 1], Init.zeros(), first.getValue().shape());
+      return files.convert(in, out, network, Map.of(), keepAll);
     }
   }
 

@@ -15,6 +15,7 @@ import uniass.api.experiment.Experiments.EvaluationOptions;
 import uniass.api.experiment.Experiments.EvaluationResult;
 import uniass.api.experiment.Experiments.TrainingOptions;
 import uniass.api.experiment.Experiments.TrainingResult;
+import uniass.api.experiment.UnwrittenResultException;
 import uniass.runner.run.Outputs;
 
 @Command(
@@ -65,19 +66,29 @@ final class DemoVerb extends Verb {
     TrainingResult training =
         tools.experiments().train(experiment, new TrainingOptions(out, false, true), progress());
     start = lap(seconds, "training", start);
-    EvaluationResult evaluation =
-        tools
-            .experiments()
-            .evaluate(
-                experiment,
-                new EvaluationOptions(training.model(), out, false, true, true),
-                progress());
-    lap(seconds, "evaluation", start);
+    try {
+      EvaluationResult evaluation =
+          tools
+              .experiments()
+              .evaluate(
+                  experiment,
+                  new EvaluationOptions(training.model(), out, false, true, true),
+                  progress());
+      lap(seconds, "evaluation", start);
+      show(training, evaluation, seconds);
+      return CommandLine.DONE;
+    } catch (UnwrittenResultException e) {
+      lap(seconds, "evaluation", start);
+      show(training, e.result(), seconds);
+      throw e;
+    }
+  }
 
+  private void show(
+      TrainingResult training, EvaluationResult evaluation, Map<String, Double> seconds) {
     tell(training.warnings().stream().map(w -> "warning: " + w).toList());
     tell(evaluation.notes());
     print(result(training, evaluation, seconds), text(training, evaluation, seconds));
-    return CommandLine.DONE;
   }
 
   private static long lap(Map<String, Double> seconds, String what, long start) {

@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 import uniass.api.experiment.CommandLine;
 import uniass.api.experiment.Experiments.EvaluationOptions;
 import uniass.api.experiment.Experiments.EvaluationResult;
+import uniass.api.experiment.UnwrittenResultException;
 
 @Command(
     name = "evaluate",
@@ -39,16 +40,24 @@ final class EvaluateVerb extends Verb {
 
   @Override
   public Integer call() {
-    EvaluationResult result =
-        tools
-            .experiments()
-            .evaluate(
-                source.read(tools),
-                new EvaluationOptions(model, out, maps, true, baselines),
-                progress());
+    try {
+      show(
+          tools
+              .experiments()
+              .evaluate(
+                  source.read(tools),
+                  new EvaluationOptions(model, out, maps, true, baselines),
+                  progress()));
+      return CommandLine.DONE;
+    } catch (UnwrittenResultException e) {
+      show(e.result()); // the figures are shown even if the disk is full
+      throw e;
+    }
+  }
+
+  private void show(EvaluationResult result) {
     tell(result.notes());
     print(result, table(result));
-    return CommandLine.DONE;
   }
 
   /** Categories, their mean, and the baselines' means. */

@@ -35,7 +35,7 @@ final class SampleVerb extends Verb {
 
   @Override
   public Integer call() {
-    Outputs.create(out, true, "");
+    Outputs.probe(out, true, "");
     tools.samples().write(out, new SampleFactory.Options(seed, train, test, size), progress());
     print(Map.of("out", out), out.toString());
     return CommandLine.DONE;

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import uniass.api.UniassException;
@@ -28,6 +27,7 @@ import uniass.api.plugin.PluginType;
 import uniass.runner.compose.Composer;
 import uniass.runner.config.PartReaders;
 import uniass.runner.evaluate.Evaluation;
+import uniass.runner.evaluate.Scorer;
 import uniass.runner.plugin.PartsInUse;
 import uniass.runner.run.DatasetLoader;
 import uniass.runner.run.Outputs;
@@ -119,8 +119,7 @@ final class ScoreVerb extends Verb {
     }
     ScoringOptions limits = limits();
     if (out != null) {
-      Path folder = file().isEmpty() ? out : out.toAbsolutePath().getParent();
-      Outputs.create(folder, true, "");
+      Outputs.probe(folder(), true, "");
     }
     try (PartsInUse parts = new PartsInUse(tools.services().plugins())) {
       Configured<DatasetReader> reader =
@@ -132,17 +131,8 @@ final class ScoreVerb extends Verb {
       Dataset read = reader.part().read(root, reader.settings());
       DatasetLoader.refuseErrors(read, "mend it, or leave it out of the data set");
       List<Configured<Metric>> chosen =
-          metrics.stream()
-              .flatMap(m -> m.equals(Scores.MAD) ? Scores.USUAL_SEVEN.stream() : Stream.of(m))
-              .distinct()
-              .map(
-                  m ->
-                      Composer.take(
-                          parts,
-                          PartReaders.read(
-                              tools.services().plugins(), "--metrics", PluginType.METRIC, m),
-                          Metric.class))
-              .toList();
+          Scorer.metrics(
+              parts, PartReaders.readMetrics(tools.services().plugins(), "--metrics", metrics));
       List<RuleSet> conventions = rules.stream().map(this::conventions).toList();
       List<String> notes = new ArrayList<>();
       unmasked(read).ifPresent(notes::add);
@@ -209,7 +199,12 @@ final class ScoreVerb extends Verb {
     return name.endsWith(".csv") ? "metrics.csv" : name.endsWith(".json") ? "metrics.json" : "";
   }
 
+  private Path folder() {
+    return file().isEmpty() ? out : out.toAbsolutePath().getParent();
+  }
+
   private void write(List<Scores> scores) {
+    Outputs.create(folder(), true, "");
     if (file().isEmpty()) {
       tools.services().scoring().write(scores, out);
     } else {

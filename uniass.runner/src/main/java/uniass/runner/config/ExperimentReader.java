@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import uniass.api.Problem;
 import uniass.api.UniassException;
+import uniass.api.metric.Scores;
 import uniass.api.network.NetworkPlan;
 import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Setting;
@@ -185,6 +186,13 @@ public final class ExperimentReader {
           at.entries().get("select"),
           "train.select: " + select.key() + " needs train.validate-every above 0");
     }
+    Located metrics = at.entries().get("metrics");
+    if (select == Select.TEST && first(metrics).equals(Scores.MAD)) {
+      sections.error(
+          metrics,
+          "train.select: test chooses by the first of train.metrics, and mad stands for seven;"
+              + " name the one to choose by before it");
+    }
     return new TrainSpec(
         s.integer("epochs"),
         s.integer("batch"),
@@ -197,13 +205,21 @@ public final class ExperimentReader {
         s.text("device"),
         schedule,
         s.integer("validate-every"),
-        parts.readAll(
-            "train.metrics", PluginType.METRIC, at.entries().get("metrics"), Keys.TRAIN_METRICS),
+        parts.readMetrics("train.metrics", metrics, Keys.TRAIN_METRICS),
         select,
         s.number("held-out"),
         s.integer("early-stopping"),
         s.text("non-finite").equals("skip"),
         s.integer("checkpoint-every"));
+  }
+
+  private static String first(Located list) {
+    if (list == null) {
+      return "";
+    }
+    return list.isList()
+        ? list.items().stream().findFirst().map(Located::raw).orElse("")
+        : list.raw();
   }
 
   private ScheduleSpec schedule(Located given) {
@@ -227,11 +243,7 @@ public final class ExperimentReader {
   private EvaluateSpec evaluate(Located at) {
     Settings s = sections.read("evaluate", at, Keys.EVALUATE, Keys.EVALUATE_OTHERS);
     return new EvaluateSpec(
-        parts.readAll(
-            "evaluate.metrics",
-            PluginType.METRIC,
-            at.entries().get("metrics"),
-            Keys.EVALUATE_METRICS),
+        parts.readMetrics("evaluate.metrics", at.entries().get("metrics"), Keys.EVALUATE_METRICS),
         s.text("rules"),
         s.integer("batch"));
   }

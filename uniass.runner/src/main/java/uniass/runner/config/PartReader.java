@@ -1,11 +1,16 @@
 package uniass.runner.config;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import uniass.api.UniassException;
+import uniass.api.metric.Scores;
 import uniass.api.plugin.Part;
+import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 import uniass.runner.plugin.Plugins;
@@ -70,6 +75,30 @@ final class PartReader {
           label + " needs one at least; there are: " + String.join(", ", plugins.names(type)));
     }
     return parts;
+  }
+
+  /**
+   * Reads a list of metrics, or one. {@code mad} stands for the seven figures that it is the mean
+   * of; a name that is there twice counts once.
+   */
+  List<PartSpec> readMetrics(String label, Located given, List<String> fallback) {
+    if (given == null || given.value() == null || given.isMap()) {
+      return readAll(label, PluginType.METRIC, given, fallback);
+    }
+    Set<String> names = new HashSet<>();
+    List<Located> items =
+        (given.isList() ? given.items() : List.of(given))
+            .stream()
+                .flatMap(PartReader::figures)
+                .filter(item -> item.isMap() || names.add(item.raw()))
+                .toList();
+    return readAll(label, PluginType.METRIC, new Located(items, "", given.where()), fallback);
+  }
+
+  private static Stream<Located> figures(Located metric) {
+    return metric.raw().equals(Scores.MAD)
+        ? Scores.USUAL_SEVEN.stream().map(name -> new Located(name, name, metric.where()))
+        : Stream.of(metric);
   }
 
   /**

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import uniass.api.UniassException;
 import uniass.api.data.Dataset;
 import uniass.api.data.Picture;
 import uniass.api.experiment.Experiments.EvaluationOptions;
 import uniass.api.experiment.Experiments.EvaluationResult;
+import uniass.api.experiment.UnwrittenResultException;
 import uniass.api.metric.Metric;
 import uniass.api.metric.Scores;
 import uniass.api.network.AnomalyNetwork;
@@ -26,6 +28,8 @@ import uniass.runner.run.Services;
 /** Evaluates a model file and writes what was asked for. */
 public final class EvaluationRun {
 
+  private static final List<String> TABLES =
+      List.of("metrics.csv", "metrics-wide.csv", "metrics.json");
   private static final String REPORT = "report.html";
   private static final String UNTRAINED = "untrained";
   private static final String MEAN_PICTURE = "mean-picture";
@@ -35,6 +39,10 @@ public final class EvaluationRun {
   private final EvaluationOptions options;
   private final RunControl control;
   private final Path out;
+  private final Map<String, Path> files = new LinkedHashMap<>();
+
+  /** The first write that failed: the figures are not lost over it. */
+  private UniassException failedWrite;
 
   /** Evaluates with these. */
   public EvaluationRun(
@@ -59,6 +67,7 @@ public final class EvaluationRun {
       List<Configured<Metric>> metrics = Scorer.metrics(parts, spec.evaluate().metrics());
       Evaluation evaluation = new Evaluation(services, spec, device, control);
       Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
+      Path maps = out.resolve("maps");
       Scores scores;
       int[] unmasked = {0};
       Report report = new Report(services, spec, device);
@@ -75,12 +84,17 @@ public final class EvaluationRun {
                 mapped -> {
                   report.accept(mapped);
                   unmasked[0] += mapped.mask() == null ? 1 : 0;
-                  if (options.maps()) {
-                    Evaluation.writeMap(out.resolve("maps"), mapped);
+                  if (options.maps() && failedWrite == null) {
+                    written(() -> Evaluation.writeMap(maps, mapped));
                   }
                 });
         // before all that may yet fail
-        services.scoring().write(List.of(scores), out);
+        if (options.maps() && failedWrite == null) {
+          files.put("maps", maps);
+        }
+        if (written(() -> services.scoring().write(List.of(scores), out))) {
+          TABLES.forEach(name -> files.put(name, out.resolve(name)));
+        }
         Evaluation.unmasked(unmasked[0], pictures.size()).ifPresent(notes::add);
         notes.forEach(report::note);
         if (options.report()) {
@@ -97,10 +111,24 @@ public final class EvaluationRun {
       }
       if (options.report()) {
         control.step("writing the report", 0, 0);
-        report.write(out.resolve(REPORT), dataset, scores, baselines);
+        Path file = out.resolve(REPORT);
+        if (written(() -> report.write(file, dataset, scores, baselines))) {
+          files.put(REPORT, file);
+        }
       }
       notes.addAll(Evaluation.notes(scores));
-      return result(scores, baselines, pictures.size(), notes);
+      EvaluationResult result =
+          new EvaluationResult(
+              Evaluation.byCategory(scores),
+              Evaluation.means(scores),
+              baselines,
+              pictures.size(),
+              files,
+              List.copyOf(notes));
+      if (failedWrite != null) {
+        throw new UnwrittenResultException(failedWrite, result);
+      }
+      return result;
     }
   }
 
@@ -116,24 +144,16 @@ public final class EvaluationRun {
     }
   }
 
-  private EvaluationResult result(
-      Scores scores, Map<String, Map<String, Double>> baselines, int pictures, List<String> notes) {
-    Map<String, Path> files = new LinkedHashMap<>();
-    for (String name : List.of("metrics.csv", "metrics-wide.csv", "metrics.json")) {
-      files.put(name, out.resolve(name));
+  /** Writes, and says whether that went well. */
+  private boolean written(Runnable write) {
+    try {
+      write.run();
+      return true;
+    } catch (UniassException e) {
+      if (failedWrite == null) {
+        failedWrite = e;
+      }
+      return false;
     }
-    if (options.report()) {
-      files.put(REPORT, out.resolve(REPORT));
-    }
-    if (options.maps()) {
-      files.put("maps", out.resolve("maps"));
-    }
-    return new EvaluationResult(
-        Evaluation.byCategory(scores),
-        Evaluation.means(scores),
-        baselines,
-        pictures,
-        files,
-        List.copyOf(notes));
   }
 }

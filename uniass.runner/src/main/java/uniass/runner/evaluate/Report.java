@@ -27,8 +27,10 @@ import uniass.runner.report.ReportData;
 import uniass.runner.report.ReportWriter;
 import uniass.runner.report.Sample;
 import uniass.runner.run.Devices;
+import uniass.runner.run.History;
 import uniass.runner.run.MapStream;
 import uniass.runner.run.Services;
+import uniass.runner.tensorboard.EventFile;
 
 /** Gathers what a report shows while an evaluation runs. */
 final class Report {
@@ -46,6 +48,7 @@ final class Report {
   private long lap = System.nanoTime();
   private String thresholdOrigin = "";
   private List<Map<String, Double>> history = List.of();
+  private Optional<Duration> training = Optional.empty();
   private List<GalleryPicture> shown = List.of();
 
   Report(Services services, ExperimentSpec spec, Device device) {
@@ -87,6 +90,14 @@ final class Report {
                 .map(t -> ", tiles of " + t.size() + " that share " + t.overlap())
                 .orElse(""));
     history = model.metadata().history();
+    if (!history.isEmpty()) {
+      Map<String, Double> last = history.get(history.size() - 1);
+      facts.put(
+          "training",
+          "%d epochs, %d steps"
+              .formatted(last.get(History.EPOCH).longValue(), last.get(History.STEP).longValue()));
+      training = EventFile.of(file.toAbsolutePath().getParent()).duration(History.byTag(history));
+    }
     model
         .metadata()
         .thresholds()
@@ -130,6 +141,7 @@ final class Report {
     lap("pictures of the report");
     Duration all = durations.values().stream().reduce(Duration.ZERO, Duration::plus);
     durations.put("in all", all);
+    training.ifPresent(time -> durations.put("training of the model, pauses included", time));
     new ReportWriter()
         .write(
             file,

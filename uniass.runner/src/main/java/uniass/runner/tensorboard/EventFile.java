@@ -2,6 +2,7 @@ package uniass.runner.tensorboard;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -9,8 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.DoubleFunction;
 import java.util.zip.CRC32C;
 import uniass.api.UniassException;
 import uniass.runner.run.Outputs;
@@ -38,9 +45,9 @@ public final class EventFile {
   private final Path file;
   private final Clock clock;
 
-  /** The event file of a folder. */
-  public EventFile(Path folder) {
-    this(folder, Clock.systemUTC());
+  /** The event file of a run, in a folder below the run's. */
+  public static EventFile of(Path run) {
+    return new EventFile(run.resolve("tensorboard"), Clock.systemUTC());
   }
 
   EventFile(Path folder, Clock clock) {
@@ -62,11 +69,11 @@ public final class EventFile {
       Beginning kept = Beginning.of(ByteBuffer.wrap(Files.readAllBytes(file)), 1 + steps.size());
       ByteArrayOutputStream rest = new ByteArrayOutputStream();
       if (kept.records() == 0) {
-        rest.writeBytes(record(event().text(EVENT_FILE_VERSION, "brain.Event:2")));
+        rest.writeBytes(record(version(now())));
       }
       steps.entrySet().stream()
           .skip(Math.max(0, kept.records() - 1))
-          .forEach(step -> rest.writeBytes(record(figures(step.getKey(), step.getValue()))));
+          .forEach(step -> rest.writeBytes(record(figures(now(), step.getKey(), step.getValue()))));
       channel.truncate(kept.bytes()).position(kept.bytes());
       ByteBuffer bytes = ByteBuffer.wrap(rest.toByteArray());
       while (bytes.hasRemaining()) {
@@ -77,18 +84,63 @@ public final class EventFile {
     }
   }
 
-  private Message figures(long step, Map<String, Double> figures) {
+  /** Deletes the file: what comes next is another training, with times of its own. */
+  public void delete() {
+    Outputs.deleteQuietly(file);
+  }
+
+  /**
+   * How long it took from the file's beginning to its last step.
+   *
+   * @param steps figures by tag, by step
+   * @return nothing unless the file holds these steps and no others
+   */
+  public Optional<Duration> duration(SortedMap<Long, Map<String, Double>> steps) {
+    List<DoubleFunction<Message>> events = new ArrayList<>();
+    events.add(EventFile::version);
+    steps.forEach((step, figures) -> events.add(time -> figures(time, step, figures)));
+    List<Double> times = new ArrayList<>();
+    try {
+      ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+      for (DoubleFunction<Message> event : events) {
+        double time = in.getDouble(in.position() + HEADER + 1); // after the field's key
+        byte[] expected = record(event.apply(time));
+        byte[] actual = new byte[expected.length];
+        in.get(actual);
+        if (!Arrays.equals(expected, actual)) {
+          return Optional.empty();
+        }
+        times.add(time);
+      }
+      double seconds = times.get(times.size() - 1) - times.get(0);
+      return in.hasRemaining()
+          ? Optional.empty()
+          : Optional.of(Duration.ofMillis(Math.round(seconds * 1000)));
+    } catch (IOException | BufferUnderflowException | IndexOutOfBoundsException e) {
+      return Optional.empty(); // not there, or cut off
+    }
+  }
+
+  private double now() {
+    return clock.millis() / 1000.0;
+  }
+
+  private static Message version(double time) {
+    return event(time).text(EVENT_FILE_VERSION, "brain.Event:2");
+  }
+
+  private static Message figures(double time, long step, Map<String, Double> figures) {
     Message summary = new Message();
     figures.forEach(
         (tag, value) ->
             summary.message(
                 SUMMARY_VALUE,
                 new Message().text(VALUE_TAG, tag).real(VALUE_SIMPLE, value.floatValue())));
-    return event().number(EVENT_STEP, step).message(EVENT_SUMMARY, summary);
+    return event(time).number(EVENT_STEP, step).message(EVENT_SUMMARY, summary);
   }
 
-  private Message event() {
-    return new Message().real(EVENT_WALL_TIME, clock.millis() / 1000.0);
+  private static Message event(double time) {
+    return new Message().real(EVENT_WALL_TIME, time);
   }
 
   private static byte[] record(Message message) {

@@ -17,6 +17,7 @@ import uniass.runner.config.ExperimentSpec;
 import uniass.runner.config.ExperimentSpec.Select;
 import uniass.runner.evaluate.ReadablePictures;
 import uniass.runner.evaluate.Scorer;
+import uniass.runner.run.History;
 import uniass.runner.run.RunControl;
 import uniass.runner.run.Services;
 

@@ -24,6 +24,7 @@ import uniass.runner.config.ExperimentWriter;
 import uniass.runner.plugin.PartsInUse;
 import uniass.runner.run.BusyTime;
 import uniass.runner.run.DatasetLoader;
+import uniass.runner.run.History;
 import uniass.runner.run.Outputs;
 import uniass.runner.run.RunControl;
 import uniass.runner.run.Services;
@@ -79,7 +80,7 @@ final class Trainer {
     this.checkpoints = new CheckpointFolder(out.resolve("checkpoints"), services.checkpoints());
     this.schedule = new Schedule(train.schedule(), train.learningRate(), train.epochs());
     this.speed = new Speed();
-    this.events = new EventFile(out.resolve("tensorboard"));
+    this.events = EventFile.of(out);
     this.portable = ExperimentWriter.portable(spec);
   }
 
@@ -89,6 +90,7 @@ final class Trainer {
     Optional<Checkpoint> newest = checkpoints.newest(this::warn);
     if (newest.isEmpty()) {
       control.step("no checkpoint: starting afresh", 0, 0);
+      events.delete();
       return;
     }
     Checkpoint checkpoint = newest.get();
@@ -101,6 +103,7 @@ final class Trainer {
   /** Deletes what an older run left, but not its model. */
   void startAfresh() {
     checkpoints.clear();
+    events.delete();
   }
 
   private void refuseOther(Map<String, String> metadata) {
@@ -210,7 +213,7 @@ final class Trainer {
    * process may have left them a few epochs behind the checkpoint, or ahead of it.
    */
   private void publish() {
-    Outputs.write(out.resolve("history.csv"), History.csv(state.rows));
+    Outputs.write(out.resolve(Training.HISTORY), History.csv(state.rows));
     events.write(History.byTag(state.rows));
   }
 

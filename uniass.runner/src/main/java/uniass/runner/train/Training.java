@@ -24,6 +24,7 @@ import uniass.runner.plugin.PartsInUse;
 import uniass.runner.run.DatasetLoader;
 import uniass.runner.run.Devices;
 import uniass.runner.run.FolderLock;
+import uniass.runner.run.History;
 import uniass.runner.run.Outputs;
 import uniass.runner.run.PictureMaps;
 import uniass.runner.run.RunControl;
@@ -35,6 +36,10 @@ public final class Training {
   /** Name of the model file. */
   public static final String MODEL = "model.safetensors";
 
+  /** Name of the file with one row an epoch. */
+  static final String HISTORY = "history.csv";
+
+  private static final String EXPERIMENT = "experiment.yaml";
   private static final String IN_USE =
       "go on with --resume, start afresh with --force, or choose another --out";
 
@@ -59,7 +64,7 @@ public final class Training {
   }
 
   private static boolean mayUse(Path out, TrainingOptions options) {
-    boolean used = Files.exists(out.resolve(MODEL)) || Files.exists(out.resolve("experiment.yaml"));
+    boolean used = Files.exists(out.resolve(MODEL)) || Files.exists(out.resolve(EXPERIMENT));
     return options.resume() || options.force() || !used;
   }
 
@@ -100,6 +105,7 @@ public final class Training {
       Learner learner) {
     Outputs.create(out, mayUse(out, options), IN_USE);
     try (FolderLock lock = FolderLock.of(out)) {
+      List.of(MODEL, HISTORY, EXPERIMENT).forEach(name -> Outputs.sweep(out, name));
       Judge judge =
           new Judge(
               services,
@@ -115,7 +121,7 @@ public final class Training {
       } else {
         trainer.startAfresh();
       }
-      Outputs.write(out.resolve("experiment.yaml"), ExperimentWriter.resolved(spec));
+      Outputs.write(out.resolve(EXPERIMENT), ExperimentWriter.resolved(spec));
       TrainingState state = trainer.run();
       return finish(spec, control, out, device, pictures, network, judge, trainer, state);
     }
@@ -138,7 +144,6 @@ public final class Training {
     metadata.put(ModelMetadata.THRESHOLD_SOURCE, pictures.calibrationSource());
     control.step("writing the model", 0, 0);
     Path model = out.resolve(MODEL);
-    Outputs.sweep(out, MODEL);
     Map<String, TensorData> tensors = services.checkpoints().save(network.parameters());
     services.checkpoints().write(model, tensors, metadata);
     List<String> warnings = new ArrayList<>(trainer.warnings());

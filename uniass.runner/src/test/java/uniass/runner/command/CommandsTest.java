@@ -184,8 +184,19 @@ class CommandsTest {
         List.of("model, network and metrics", "baselines", "pictures of the report", "in all")) {
       assertTrue(report.contains("<dt>" + stage + "</dt>"), stage);
     }
+    assertTrue(report.contains("<dd>2 epochs, 6 steps</dd>"));
+    String took = "<dt>training of the model, pauses included</dt>";
+    assertTrue(report.contains(took));
     assertTrue(report.contains("32 x 32, resized bilinear with antialiasing"));
     assertFalse(report.contains("PIL_BILINEAR"));
+
+    // without the files of its run, nobody knows how long a model's training took
+    Files.createDirectories(folder.resolve("moved"));
+    Files.copy(folder.resolve("run/model.safetensors"), folder.resolve("moved/m.safetensors"));
+    assertEquals(
+        0, run("evaluate", path("tiny.yaml"), "--model", path("moved/m.safetensors")), err());
+    report = Files.readString(folder.resolve("moved/report.html"));
+    assertTrue(report.contains("<dd>2 epochs, 6 steps</dd>") && !report.contains(took));
   }
 
   @Test
@@ -457,6 +468,25 @@ class CommandsTest {
       assertEquals(1, err().lines().count(), arguments + err());
       assertTrue(err().contains(nowhere) && err().contains("choose another"), err());
     }
+  }
+
+  @Test
+  void refusedArgumentsLeaveNoFolder() {
+    assertEquals(1, run("sample", "--out", path("pictures/new"), "--size", "16"));
+    assertTrue(err().contains("size 16 px: give 32 to 2048"), err());
+    assertEquals(1, run("sample", "--out", path("pictures/new"), "--test", "1"));
+    assertTrue(err().contains("at least 1 training and 5 test pictures"), err());
+    assertFalse(Files.exists(folder.resolve("pictures")));
+    List<String> score = List.of("score", "--maps", path("data"), "--root", path("data"));
+    List<String> wrong = new ArrayList<>(score);
+    wrong.addAll(List.of("--dataset", "mvtec-ad", "--metrics", "none", "--out", path("scores")));
+    assertEquals(1, run(wrong.toArray(String[]::new)));
+    assertFalse(Files.exists(folder.resolve("scores")));
+    assertEquals(
+        0,
+        run("sample", "--out", path("pictures/new"), "--train", "1", "--test", "5", "--size", "32"),
+        err());
+    assertTrue(Files.isRegularFile(folder.resolve("pictures/new/cap/train/good/000.png")));
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import uniass.runner.TinyDataset;
 
 /** What commands say about data sets with something missing, and disks that are full. */
@@ -157,7 +160,7 @@ class DamagedDataTest {
   }
 
   @Test
-  void aMapOfAnEvaluationThatCannotBeWrittenIsNamed() throws IOException {
+  void aMapOfAnEvaluationThatCannotBeWrittenIsNamedAndTheFiguresShown() throws IOException {
     Path out = folder.resolve("no-room");
     Files.createDirectories(out.resolve("maps/lines/test/spot/001.png.npy/in-the-way"));
     assertEquals(
@@ -166,14 +169,41 @@ class DamagedDataTest {
     String last = err().lines().reduce("", (a, b) -> b);
     assertTrue(last.contains("lines/test/spot/001.png.npy: cannot be written: "), err());
     assertFalse(last.contains("unexpected"), err());
+    assertTrue(console.out().contains("mean "), console.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"metrics.csv", "report.html"})
+  void figuresAreShownThoughTheyCannotBeWritten(String blocked) throws IOException {
+    List<String> words =
+        List.of("evaluate", experiment, "--model", model, "--baselines", "--json", "--out");
+    Path fine = folder.resolve("fine-" + blocked);
+    assertEquals(0, run(words, fine), err());
+    JsonObject expected = console.json();
+    Path out = folder.resolve("blocked-" + blocked);
+    Files.createDirectories(out.resolve(blocked + "/in-the-way"));
+    assertEquals(1, run(words, out), console.out());
+    String last = err().lines().reduce("", (a, b) -> b);
+    assertTrue(last.startsWith(out.resolve(blocked) + ": cannot be written: "), err());
+    JsonObject shown = console.json();
+    for (String figures : List.of("categories", "mean", "baselines")) {
+      assertEquals(expected.get(figures), shown.get(figures), figures);
+    }
+    assertTrue(expected.getAsJsonObject("files").has(blocked));
+    assertFalse(shown.getAsJsonObject("files").has(blocked), "only what was written is listed");
+  }
+
+  private int run(List<String> words, Path out) {
+    List<String> line = new ArrayList<>(words);
+    line.add(out.toString());
+    return console.run(line.toArray(String[]::new));
   }
 
   @Test
   @EnabledOnOs(OS.LINUX)
   void aFullDiskLosesNoPrediction() throws IOException {
     Path out = Files.createDirectories(folder.resolve("full"));
-    Files.writeString(out.resolve("predictions.csv"), "old\n");
-    Files.createSymbolicLink(out.resolve(".predictions.csv.new"), Path.of("/dev/full"));
+    Files.createSymbolicLink(out.resolve("predictions.csv"), Path.of("/dev/full"));
     assertEquals(
         1,
         console.run(
@@ -185,6 +215,5 @@ class DamagedDataTest {
             out.toString()));
     assertTrue(err().contains("predictions.csv: cannot be written: No space left"), err());
     assertTrue(console.out().contains("002.png"), console.out());
-    assertEquals("old\n", Files.readString(out.resolve("predictions.csv")));
   }
 }

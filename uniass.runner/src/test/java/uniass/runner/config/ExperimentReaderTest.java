@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import uniass.api.UniassException;
 import uniass.api.data.Tiling;
 import uniass.api.metric.RuleSet;
+import uniass.api.metric.Scores;
 import uniass.api.plugin.PluginType;
 import uniass.runner.PlainPlugins;
 import uniass.runner.Rig;
@@ -103,6 +105,37 @@ class ExperimentReaderTest {
   }
 
   @Test
+  void madStandsForTheSevenThatItIsTheMeanOf() {
+    for (String section : List.of("evaluate", "train")) {
+      for (String list : List.of("mad", "[mad]", "[pixel-ap, mad, dice, dice]")) {
+        ExperimentSpec spec = read(section + ": { metrics: " + list + " }");
+        List<PartSpec> metrics =
+            section.equals("train") ? spec.train().metrics() : spec.evaluate().metrics();
+        List<String> expected = new ArrayList<>(Scores.USUAL_SEVEN);
+        if (list.contains("dice")) {
+          expected.remove("pixel-ap");
+          expected.add(0, "pixel-ap");
+          expected.add("dice");
+        }
+        assertEquals(expected, metrics.stream().map(PartSpec::name).toList(), list);
+        assertEquals(ExperimentWriter.resolved(spec), ExperimentWriter.resolved(again(spec)));
+      }
+    }
+    assertEquals(
+        0.3,
+        read("{}", "evaluate.metrics=mad").evaluate().metrics().get(6).settings().number("limit"));
+    assertEquals(
+        "pixel-ap",
+        read("train: { select: test, metrics: [pixel-ap, mad] }").train().metrics().get(0).name());
+  }
+
+  private ExperimentSpec again(ExperimentSpec spec) {
+    String resolved = ExperimentWriter.resolved(spec);
+    assertTrue(!resolved.contains("mad"), resolved);
+    return read(resolved);
+  }
+
+  @Test
   void theWordAllStandsForAllCategories() {
     assertEquals(
         Set.of("all"),
@@ -149,6 +182,7 @@ class ExperimentReaderTest {
           train: { select: test, validate-every: 0 } | train.select: test needs train.validate-every above 0 | line 1
           name: ../up                       | must be letters, digits, dots, dashes | line 1
           train: { epochs: 3, epochs: 4 }   | 'epochs' is there twice | line 1
+          train: { select: test, metrics: mad } | train.select: test chooses by the first of train.metrics, and mad stands for seven | line 1
           evaluate: { metrics: [] }         | evaluate.metrics needs one at least | pixel-ap
           """)
   void whatIsWrongIsNamedWithItsPlaceAndAFix(String text, String expected, String also) {

@@ -206,6 +206,6 @@ class ReportWriterTest {
     UniassException e =
         assertThrows(
             UniassException.class, () -> new ReportWriter().write(lost, ReportExample.create()));
-    assertTrue(e.getMessage().startsWith(lost + ": cannot be written: no such file or folder"));
+    assertEquals(lost + ": cannot be written: there is no such file or folder", e.getMessage());
   }
 }

@@ -16,6 +16,7 @@ import uniass.api.experiment.Experiments.TrainingResult;
 import uniass.runner.TinyDataset;
 import uniass.runner.compose.ModelLoader;
 import uniass.runner.compose.ModelMetadata;
+import uniass.runner.run.History;
 
 /** Which state a model file holds. */
 class ChoiceTest {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,10 +64,14 @@ class UnusualEndsTest {
     training.train(spec, run, false, Progress.NONE);
     Path checkpoint = run.resolve("checkpoints/.epoch-0002.safetensors.0-1.tmp");
     Path model = run.resolve(".model.safetensors.0-1.tmp");
-    Files.writeString(checkpoint, "half");
-    Files.writeString(model, "half");
+    Path history = run.resolve(".history.csv.0-1.tmp");
+    Path own = run.resolve(".own.tmp");
+    for (Path file : List.of(checkpoint, model, history, own)) {
+      Files.writeString(file, "half");
+    }
     training.train(spec, run, true, Progress.NONE);
-    assertTrue(Files.notExists(checkpoint) && Files.notExists(model));
+    assertTrue(Files.notExists(checkpoint) && Files.notExists(model) && Files.notExists(history));
+    assertTrue(Files.exists(own));
   }
 
   /** Cancels in the validation after the second of three epochs. */

@@ -38,16 +38,13 @@ public final class EngineStarter {
   }
 
   private static ServiceRegistration<EngineReady> start(BundleContext context) {
-    long begin = System.nanoTime();
     try {
       EngineReady engine = Engines.load(context::getProperty);
-      LOG.info("{} in {} ms", engine.description(), (System.nanoTime() - begin) / 1_000_000);
       Dictionary<String, Object> properties = new Hashtable<>();
       properties.put("engine", engine.description());
       return context.registerService(EngineReady.class, engine, properties);
     } catch (IllegalStateException e) {
       LOG.error("No tensors: {}", e.getMessage());
-      LOG.debug("No tensors", e);
       return null;
     }
   }

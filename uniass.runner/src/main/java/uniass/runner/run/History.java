@@ -1,4 +1,4 @@
-package uniass.runner.train;
+package uniass.runner.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,27 +13,27 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /** {@code history.csv}: one row an epoch. */
-final class History {
+public final class History {
 
-  static final String EPOCH = "epoch";
-  static final String STEP = "step";
-  static final String LOSS = "loss";
-  static final String RATE = "learning-rate";
-  static final String NORM = "gradient-norm";
-  static final String SKIPPED = "skipped-batches";
+  public static final String EPOCH = "epoch";
+  public static final String STEP = "step";
+  public static final String LOSS = "loss";
+  public static final String RATE = "learning-rate";
+  public static final String NORM = "gradient-norm";
+  public static final String SKIPPED = "skipped-batches";
 
   /** Mean loss of the normal pictures that were held out. */
-  static final String HELD_OUT_LOSS = "held-out-loss";
+  public static final String HELD_OUT_LOSS = "held-out-loss";
 
   /** Begins the columns of metrics on test pictures. */
-  static final String TEST = "test-";
+  public static final String TEST = "test-";
 
   private static final Set<String> WHOLE = Set.of(EPOCH, STEP, SKIPPED);
 
   private History() {}
 
   /** Writes rows as CSV; columns in the order of their first appearance. */
-  static String csv(List<Map<String, Double>> rows) {
+  public static String csv(List<Map<String, Double>> rows) {
     Set<String> columns = new LinkedHashSet<>(List.of(EPOCH, STEP, LOSS, RATE, NORM, SKIPPED));
     rows.forEach(row -> columns.addAll(row.keySet()));
     StringBuilder text = new StringBuilder();
@@ -57,7 +57,7 @@ final class History {
   }
 
   /** The rows for TensorBoard: figures by tag, by epoch. */
-  static SortedMap<Long, Map<String, Double>> byTag(List<Map<String, Double>> rows) {
+  public static SortedMap<Long, Map<String, Double>> byTag(List<Map<String, Double>> rows) {
     SortedMap<Long, Map<String, Double>> epochs = new TreeMap<>();
     for (Map<String, Double> row : rows) {
       Map<String, Double> figures = new LinkedHashMap<>();
