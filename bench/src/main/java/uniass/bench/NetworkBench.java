@@ -11,8 +11,8 @@ import java.util.Map;
 /**
  * The default configuration (224 px, EfficientNet-B4), direct and optimized execution in one run:
  * each side is a process of its own, and they work in turn. The direct side has the C library's own
- * allocator, as a program has that sets nothing; the optimized one has the launcher's, and stands
- * there once more with the library's own, to compare the memory.
+ * allocator, as a program has that sets nothing; the optimized one has the launcher's; both stand
+ * there once more with the other's, to compare the memory.
  *
  * <pre>
  * [yardstick] [forward1] [forward8] [train8] [parts1] [parts8] [commands] [ROUNDS] [--peer PYTHON]
@@ -95,6 +95,7 @@ public final class NetworkBench {
       Map<String, Side> sides = new LinkedHashMap<>();
       sides.put("direct", side(name, "direct", false));
       if (!name.equals("yardstick")) {
+        sides.put("direct, launcher's allocator", side(name, "direct", true));
         sides.put("optimized", side(name, "optimized", true));
         sides.put("optimized, C library's allocator", side(name, "optimized", false));
       }

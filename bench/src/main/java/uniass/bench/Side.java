@@ -16,7 +16,8 @@ final class Side implements AutoCloseable {
   private static final String[] ALLOCATOR = {
     "MALLOC_MMAP_MAX_", "0",
     "MALLOC_TRIM_THRESHOLD_", "100000000000",
-    "MALLOC_TOP_PAD_", "500000000"
+    "MALLOC_TOP_PAD_", "500000000",
+    "GLIBC_TUNABLES", "glibc.malloc.hugetlb=1"
   };
 
   private final Process process;
