@@ -64,8 +64,7 @@ class WholeFileTest {
     assertEquals(
         file + ": cannot be written: the disk was pulled out; the file of that name is as it was",
         e.getMessage());
-    assertEquals("the old model", Files.readString(file));
-    assertEquals(List.of(file), files());
+    assertOldFileAlone();
   }
 
   @Test
@@ -79,6 +78,10 @@ class WholeFileTest {
                   channel.write(ByteBuffer.wrap(NEW));
                   throw new IllegalArgumentException();
                 }));
+    assertOldFileAlone();
+  }
+
+  private void assertOldFileAlone() throws IOException {
     assertEquals("the old model", Files.readString(file));
     assertEquals(List.of(file), files());
   }
@@ -98,8 +101,7 @@ class WholeFileTest {
     assertEquals(
         file + ": cannot be written: No space left on device; the file of that name is as it was",
         e.getMessage());
-    assertEquals("the old model", Files.readString(file));
-    assertEquals(List.of(file), files());
+    assertOldFileAlone();
   }
 
   @Test

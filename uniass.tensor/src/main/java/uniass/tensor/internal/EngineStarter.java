@@ -45,6 +45,7 @@ public final class EngineStarter {
       return context.registerService(EngineReady.class, engine, properties);
     } catch (IllegalStateException e) {
       LOG.error("No tensors: {}", e.getMessage());
+      LOG.debug("No tensors", e);
       return null;
     }
   }
