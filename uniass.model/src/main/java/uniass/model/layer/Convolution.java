@@ -16,10 +16,10 @@ import uniass.tensor.Pass.Execution;
 public final class Convolution implements Layer {
 
   /** Fewer pixels than this in a batch, or fewer products a pixel, are as fast directly. */
-  private static final long LEAST_PIXELS = 900;
+  private static final long LEAST_PIXELS = 784;
 
   /** From this picture size on, transformed kernels are kept for the next prediction. */
-  private static final long LEAST_KEPT = 3136;
+  private static final long LEAST_KEPT = 12544;
 
   private static final long LEAST_PRODUCTS = 64 * 24;
 
@@ -36,7 +36,7 @@ public final class Convolution implements Layer {
     boolean fits = shape[2] == 3 && shape[0] * shape[1] >= LEAST_PRODUCTS;
     winograd = fits ? new Winograd(scope.manager()) : null;
     training = fits ? new WinogradTraining(scope.manager()) : null;
-    transformed = fits ? Derived.of(scope, () -> new NDList(winograd.weight(weight))) : null;
+    transformed = fits ? Derived.of(scope, () -> new NDList(winograd.weight(weight, true))) : null;
   }
 
   /**
@@ -135,7 +135,7 @@ public final class Convolution implements Layer {
     // Transformed kernels are four times as large: kept only where transforming again costs much.
     Shape shape = input.getShape();
     boolean kept = shape.get(2) * shape.get(3) >= LEAST_KEPT;
-    NDArray kernel = kept ? transformed.one(pass) : winograd.weight(weight);
+    NDArray kernel = kept ? transformed.one(pass) : winograd.weight(weight, false);
     return winograd.predict(input, kernel, bias, overwrite);
   }
 

@@ -22,18 +22,20 @@ public final class Winograd {
   private static final long PIXELS_AT_ONCE = 12544;
 
   /** Predictions take so many tiles together: what lies between needs nine times their memory. */
-  private static final long TILES_AT_ONCE = 196;
+  private static final long TILES_AT_ONCE = 128;
 
   private static final Script SCRIPT =
       Script.compile(
           "uniass.model.winograd",
           """
-          def weight(self, w: Tensor, g: Tensor) -> Tensor:
+          def weight(self, w: Tensor, g: Tensor, ordered: bool) -> Tensor:
             o = torch.size(w, 0)
             c = torch.size(w, 1)
-            taps = torch.reshape(torch.permute(w, [2, 3, 1, 0]), [3, -1])
-            rows = torch.reshape(torch.matmul(g, taps), [6, 3, -1])
-            return torch.reshape(torch.bmm(torch.expand(g, [6, -1, -1]), rows), [36, c, o])
+            taps = torch.t(torch.reshape(w, [torch.mul(o, c), -1]))
+            u = torch.transpose(torch.view(torch.matmul(g, taps), [-1, o, c]), 1, 2)
+            if ordered:
+              u = torch.contiguous(u)
+            return u
           def predict(self, x: Tensor, u: Tensor, bias: Optional[Tensor], t: Tensor, y: Tensor, several: int, strip: int, overwrite: bool) -> Tensor:
             n, c, h, w = torch.size(x)
             o = torch.size(u, 2)
@@ -96,14 +98,18 @@ public final class Winograd {
   /** Creates the transforms. */
   Winograd(NDManager manager) {
     MinimalFilter filter = MinimalFilter.of(OUTPUTS);
-    kernelTransform = Constants.matrix(manager, filter.kernel());
+    kernelTransform = Constants.matrix(manager, MinimalFilter.squared(filter.kernel()));
     inputLine = Constants.matrix(manager, filter.input());
     outputLine = Constants.matrix(manager, filter.output());
   }
 
-  /** Transforms a kernel (O,C,3,3) to (36,C,O). */
-  NDArray weight(NDArray kernel) {
-    return SCRIPT.apply("weight", kernel, kernelTransform);
+  /**
+   * Transforms a kernel (O,C,3,3) to (36,C,O).
+   *
+   * @param ordered whether to store it in that order: slower, but products with it are faster
+   */
+  NDArray weight(NDArray kernel, boolean ordered) {
+    return SCRIPT.apply("weight", kernel, kernelTransform, ordered);
   }
 
   /**

@@ -43,11 +43,23 @@ final class PatchEmbedding {
             return torch.add(torch.matmul(torch.flatten(project, 1), b), project_bias)
           def embed(self, x: Tensor, w: Tensor, b: Tensor, patch: int) -> Tensor:
             n, c, h, width = torch.size(x)
-            gh = torch.floordiv(h, patch)
-            gw = torch.floordiv(width, patch)
-            tiles = torch.reshape(torch.permute(x, [0, 2, 3, 1]), [n, gh, patch, gw, patch, c])
-            tiles = torch.reshape(torch.permute(tiles, [0, 1, 3, 2, 4, 5]), [n, torch.mul(gh, gw), -1])
-            return torch.linear(tiles, torch.flatten(w, 1), b)
+            rows = torch.floordiv(h, patch)
+            columns = torch.floordiv(width, patch)
+            pixels = torch.permute(x, [0, 2, 3, 1])
+            size = [-1, rows, patch, columns, patch, c]
+            cells = torch.mul(rows, columns)
+            if torch.is_grad_enabled():
+              y = (self).project(torch.reshape(pixels, size), w, b, cells)
+            else:
+              y = torch.new_empty(x, [n, cells, torch.size(w, 0)])
+              for i in range(n):
+                end = torch.add(i, 1)
+                picture = torch.reshape(torch.slice(pixels, 0, i, end), size)
+                _ = torch.copy_(torch.slice(y, 0, i, end), (self).project(picture, w, b, cells))
+            return y
+          def project(self, tiles: Tensor, w: Tensor, b: Tensor, cells: int) -> Tensor:
+            patches = torch.permute(tiles, [0, 1, 3, 2, 4, 5])
+            return torch.linear(torch.reshape(patches, [torch.size(tiles, 0), cells, -1]), torch.flatten(w, 1), b)
           """);
 
   private final int level;
