@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import uniass.bench.Side.Allocator;
 
 /**
  * The default configuration (224 px, EfficientNet-B4), direct and optimized execution in one run:
@@ -93,14 +94,15 @@ public final class NetworkBench {
         continue;
       }
       Map<String, Side> sides = new LinkedHashMap<>();
-      sides.put("direct", side(name, "direct", false));
+      sides.put("direct", side(name, "direct", Allocator.DEFAULT));
       if (!name.equals("yardstick")) {
-        sides.put("direct, launcher's allocator", side(name, "direct", true));
-        sides.put("optimized", side(name, "optimized", true));
-        sides.put("optimized, C library's allocator", side(name, "optimized", false));
+        sides.put("direct, launcher's allocator", side(name, "direct", launchers(name)));
+        sides.put("optimized", side(name, "optimized", launchers(name)));
+        sides.put("optimized, C library's allocator", side(name, "optimized", Allocator.DEFAULT));
       }
       if (python != null) {
-        sides.put("PyTorch", new Side(List.of(python, "bench/torch_peer.py", name), false));
+        sides.put(
+            "PyTorch", new Side(List.of(python, "bench/torch_peer.py", name), Allocator.DEFAULT));
       }
       takeTurns(sides, name.equals("yardstick") ? 10 * rounds : rounds);
       Side direct = sides.get("direct");
@@ -135,13 +137,13 @@ public final class NetworkBench {
         batch / times.wall(),
         2 * gmac / times.wall(),
         times.peakMegabytes(),
-        direct.wall() / times.wall());
+        times.faster(direct));
   }
 
   private void parts(String name) throws IOException {
     Map<String, Side> sides = new LinkedHashMap<>();
-    sides.put("direct", side(name, "direct", false));
-    sides.put("optimized", side(name, "optimized", true));
+    sides.put("direct", side(name, "direct", Allocator.DEFAULT));
+    sides.put("optimized", side(name, "optimized", launchers(name)));
     takeTurns(sides, rounds);
     Map<String, Double> direct = sides.get("direct").parts();
     Map<String, Double> optimized = sides.get("optimized").parts();
@@ -177,8 +179,11 @@ public final class NetworkBench {
     sides.values().forEach(Side::close);
   }
 
-  private static Side side(String name, String execution, boolean fastAllocator)
-      throws IOException {
+  private static Allocator launchers(String name) {
+    return name.startsWith("train") ? Allocator.TRAINING : Allocator.PREDICTION;
+  }
+
+  private static Side side(String name, String execution, Allocator allocator) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -192,7 +197,7 @@ public final class NetworkBench {
                 NetworkWorker.class.getName(),
                 name,
                 execution));
-    return new Side(command, fastAllocator);
+    return new Side(command, allocator);
   }
 
   static void print(String format, Object... arguments) {

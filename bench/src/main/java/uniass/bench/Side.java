@@ -13,12 +13,24 @@ import java.util.TreeMap;
 /** One side of a comparison: a process that does its work once whenever it is asked to. */
 final class Side implements AutoCloseable {
 
-  private static final String[] ALLOCATOR = {
-    "MALLOC_MMAP_MAX_", "0",
-    "MALLOC_TRIM_THRESHOLD_", "100000000000",
-    "MALLOC_TOP_PAD_", "500000000",
-    "GLIBC_TUNABLES", "glibc.malloc.hugetlb=1"
-  };
+  /** How the C library's allocator is set up. */
+  enum Allocator {
+    /** As it is. */
+    DEFAULT,
+    /** As the launcher sets it for training. */
+    TRAINING,
+    /** As the launcher sets it for predict and evaluate. */
+    PREDICTION
+  }
+
+  private static final Map<String, String> KEEPING =
+      Map.of(
+          "MALLOC_MMAP_MAX_", "0",
+          "MALLOC_TRIM_THRESHOLD_", "100000000000",
+          "MALLOC_TOP_PAD_", "500000000",
+          "GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
+
+  private static final String ARENAS = "MALLOC_ARENA_MAX";
 
   private final Process process;
   private final BufferedReader answers;
@@ -27,20 +39,18 @@ final class Side implements AutoCloseable {
   private final Map<String, List<Double>> parts = new TreeMap<>();
   private long peakKilobytes;
 
-  /**
-   * Starts a side and waits until it has warmed up.
-   *
-   * @param fastAllocator whether the C library keeps freed memory, as the launcher sets it
-   */
-  Side(List<String> command, boolean fastAllocator) throws IOException {
+  /** Starts a side and waits until it has warmed up. */
+  Side(List<String> command, Allocator allocator) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    for (int i = 0; i < ALLOCATOR.length; i += 2) {
-      if (fastAllocator) {
-        builder.environment().put(ALLOCATOR[i], ALLOCATOR[i + 1]);
-      } else {
-        builder.environment().remove(ALLOCATOR[i]);
-      }
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeAll(KEEPING.keySet());
+    environment.remove(ARENAS);
+    if (allocator != Allocator.DEFAULT) {
+      environment.putAll(KEEPING);
+    }
+    if (allocator == Allocator.PREDICTION) {
+      environment.put(ARENAS, "1");
     }
     process = builder.start();
     answers =
@@ -70,6 +80,15 @@ final class Side implements AutoCloseable {
   /** Seconds by the clock, median. */
   double wall() {
     return Times.median(wall);
+  }
+
+  /** How many times as fast as another side, median of the rounds: each round is one load. */
+  double faster(Side other) {
+    List<Double> ratios = new ArrayList<>();
+    for (int i = 0; i < wall.size(); i++) {
+      ratios.add(other.wall.get(i) / wall.get(i));
+    }
+    return Times.median(ratios);
   }
 
   /** Processor seconds of all threads, median. */

@@ -57,6 +57,17 @@ final class FactorisedHead {
             x = torch.conv2d(x, w3, b3, [1, 1], [p3, p3])
             return torch.index_select(torch.index_select(x, 2, rows), 3, columns)
           def apply(self, x: Tensor, w: Tensor, bias: Tensor, rows: Tensor, columns: Tensor, ty: int, tx: int) -> Tensor:
+            n = torch.size(x, 0)
+            if torch.is_grad_enabled():
+              y = (self).mapped(x, w, bias, rows, columns, ty, tx)
+            else:
+              y = torch.new_empty(x, [n, torch.size(bias, 1), torch.size(rows, 0), torch.size(columns, 0)])
+              for i in range(n):
+                end = torch.add(i, 1)
+                picture = torch.slice(x, 0, i, end)
+                _ = torch.copy_(torch.slice(y, 0, i, end), (self).mapped(picture, w, bias, rows, columns, ty, tx))
+            return y
+          def mapped(self, x: Tensor, w: Tensor, bias: Tensor, rows: Tensor, columns: Tensor, ty: int, tx: int) -> Tensor:
             n, d, gh, gw = torch.size(x)
             h = torch.size(rows, 0)
             width = torch.size(columns, 0)

@@ -16,7 +16,7 @@ import uniass.tensor.Pass.Execution;
 public final class Convolution implements Layer {
 
   /** Fewer pixels than this in a batch, or fewer products a pixel, are as fast directly. */
-  private static final long LEAST_PIXELS = 784;
+  private static final long LEAST_PIXELS = 900;
 
   /** From this picture size on, transformed kernels are kept for the next prediction. */
   private static final long LEAST_KEPT = 12544;
