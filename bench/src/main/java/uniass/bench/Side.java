@@ -16,21 +16,29 @@ final class Side implements AutoCloseable {
   /** How the C library's allocator is set up. */
   enum Allocator {
     /** As it is. */
-    DEFAULT,
+    DEFAULT(Map.of()),
     /** As the launcher sets it for training. */
-    TRAINING,
+    TRAINING(
+        Map.of(
+            "MALLOC_TRIM_THRESHOLD_", "100000000000",
+            "MALLOC_TOP_PAD_", "500000000",
+            "GLIBC_TUNABLES", "glibc.malloc.hugetlb=1",
+            "MALLOC_MMAP_THRESHOLD_", "33554432")),
     /** As the launcher sets it for predict and evaluate. */
-    PREDICTION
+    PREDICTION(
+        Map.of(
+            "MALLOC_TRIM_THRESHOLD_", "100000000000",
+            "MALLOC_TOP_PAD_", "500000000",
+            "GLIBC_TUNABLES", "glibc.malloc.hugetlb=1",
+            "MALLOC_MMAP_MAX_", "0",
+            "MALLOC_ARENA_MAX", "1"));
+
+    private final Map<String, String> variables;
+
+    Allocator(Map<String, String> variables) {
+      this.variables = variables;
+    }
   }
-
-  private static final Map<String, String> KEEPING =
-      Map.of(
-          "MALLOC_MMAP_MAX_", "0",
-          "MALLOC_TRIM_THRESHOLD_", "100000000000",
-          "MALLOC_TOP_PAD_", "500000000",
-          "GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
-
-  private static final String ARENAS = "MALLOC_ARENA_MAX";
 
   private final Process process;
   private final BufferedReader answers;
@@ -44,14 +52,10 @@ final class Side implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     Map<String, String> environment = builder.environment();
-    environment.keySet().removeAll(KEEPING.keySet());
-    environment.remove(ARENAS);
-    if (allocator != Allocator.DEFAULT) {
-      environment.putAll(KEEPING);
+    for (Allocator other : Allocator.values()) {
+      environment.keySet().removeAll(other.variables.keySet());
     }
-    if (allocator == Allocator.PREDICTION) {
-      environment.put(ARENAS, "1");
-    }
+    environment.putAll(allocator.variables);
     process = builder.start();
     answers =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
