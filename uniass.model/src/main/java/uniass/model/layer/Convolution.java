@@ -132,7 +132,8 @@ public final class Convolution implements Layer {
     if (pass.training()) {
       return training.convolve(input, weight, bias);
     }
-    // Transformed kernels are four times as large: kept only for large maps, which few kernels meet.
+    // Transformed kernels are four times as large: kept only for large maps, which few kernels
+    // meet.
     Shape shape = input.getShape();
     boolean kept = shape.get(2) * shape.get(3) >= LEAST_KEPT;
     NDArray kernel = kept ? transformed.one(pass) : winograd.weight(weight, false);
