@@ -175,11 +175,21 @@ final class PredictVerb extends Verb {
     };
   }
 
-  /** Prints what was found, then writes it: a full disk must not lose it. */
+  /**
+   * Prints what was found, then writes it: a full disk must not lose it. An interrupt, which Java's
+   * channels answer by closing, must not either.
+   */
   private void keep(List<Map<String, Object>> rows) {
-    Path csv = out.resolve("predictions.csv");
-    print(Map.of("predictions", rows, "file", csv), text(rows, csv));
-    Outputs.write(csv, csv(rows));
+    boolean interrupted = Thread.interrupted();
+    try {
+      Path csv = out.resolve("predictions.csv");
+      print(Map.of("predictions", rows, "file", csv), text(rows, csv));
+      Outputs.write(csv, csv(rows));
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private static Map<String, Object> row(String name, PictureResult result) {
