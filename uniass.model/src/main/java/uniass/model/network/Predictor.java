@@ -2,7 +2,6 @@ package uniass.model.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -11,6 +10,7 @@ import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.api.network.QueryProcessor;
 import uniass.model.head.ReconstructionHead;
+import uniass.model.layer.Constants;
 import uniass.model.layer.Intermediates;
 import uniass.model.layer.Norm;
 import uniass.model.layer.PositionCode;
@@ -82,11 +82,12 @@ final class Predictor {
               ReconstructionHead.KERNELS));
     }
     position =
-        scope
-            .manager()
-            .create(
-                PositionCode.tokens(shape.gridHeight(), shape.gridWidth(), hidden),
-                new Shape(1, shape.queries(), hidden));
+        Constants.create(
+            scope.manager(),
+            PositionCode.tokens(shape.gridHeight(), shape.gridWidth(), hidden),
+            1,
+            shape.queries(),
+            hidden);
   }
 
   /** Makes each level's keys and values (N,L,D) of the decoded maps, coarse to fine. */
