@@ -118,7 +118,7 @@ final class FileInspection {
               results.failed(index, files.get(index), failures.get(i));
             }
           }
-          takerFailed.set(false);
+          takerFailed.set(false); // reached unless it threw
         });
   }
 
