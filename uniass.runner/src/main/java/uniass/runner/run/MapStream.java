@@ -3,7 +3,6 @@ package uniass.runner.run;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -17,6 +16,7 @@ import uniass.api.data.Batch;
 import uniass.api.data.Feed;
 import uniass.api.data.Picture;
 import uniass.api.network.AnomalyNetwork;
+import uniass.runner.run.InputMemory.Images;
 import uniass.tensor.EngineReady;
 import uniass.tensor.Pass;
 
@@ -34,6 +34,7 @@ public final class MapStream {
   private final Device device;
   private final AnomalyNetwork network;
   private final BusyTime busy = new BusyTime();
+  private final InputMemory memory = new InputMemory();
 
   /** Computes with a network. */
   public MapStream(EngineReady engine, Device device, AnomalyNetwork network) {
@@ -100,9 +101,11 @@ public final class MapStream {
     int width = network.shape().imageWidth();
     int n = batch.size();
     Mapped[] mapped = new Mapped[n];
-    try (NDManager manager = engine.newManager(device)) {
-      NDArray images = manager.create(batch.images(), new Shape(n, 3, height, width));
-      float[] values = busy.in(() -> network.anomalyMaps(images, Pass.inference()).toFloatArray());
+    try (Images images = memory.take(n, height, width);
+        NDManager manager = engine.newManager(device)) {
+      images.values().put(batch.images().duplicate());
+      NDArray input = images.tensor(manager);
+      float[] values = busy.in(() -> network.anomalyMaps(input, Pass.inference()).toFloatArray());
       int size = height * width;
       for (int i = 0; i < n; i++) {
         mapped[i] =

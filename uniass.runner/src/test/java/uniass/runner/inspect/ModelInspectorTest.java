@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -119,6 +121,29 @@ class ModelInspectorTest {
       // between
       float middle = (map[0] + map[1] + map[32] + map[33]) / 4;
       assertEquals(middle, enlarged[48 + 1], 1e-5f);
+    }
+  }
+
+  /** Memory outside the heap waits for the garbage collector, which may not come for long. */
+  @Test
+  void inspectionsUseTheSameMemoryOutsideTheHeap() throws InterruptedException {
+    BufferPoolMXBean direct =
+        ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .filter(pool -> pool.getName().equals("direct"))
+            .findFirst()
+            .orElseThrow();
+    try (Inspector inspector = open(InspectionOptions.defaults())) {
+      Pixels pixels = services.pictures().decode(picture(0), Long.MAX_VALUE);
+      inspector.inspect("first", pixels);
+      for (int i = 0; i < 3; i++) {
+        System.gc();
+        Thread.sleep(50); // what is freed is freed by another thread
+      }
+      long before = direct.getCount();
+      for (int i = 0; i < 20; i++) {
+        inspector.inspect("again", pixels);
+      }
+      assertTrue(direct.getCount() < before + 10, before + " buffers, then " + direct.getCount());
     }
   }
 
