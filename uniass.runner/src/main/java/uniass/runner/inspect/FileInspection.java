@@ -96,12 +96,7 @@ final class FileInspection {
       List<Decoded> decoded,
       ExecutorService taker) {
     List<Decoded> readable = decoded.stream().filter(d -> d.input() != null).toList();
-    List<PictureResult> found =
-        readable.isEmpty()
-            ? List.of()
-            : network.apply(
-                readable.stream().map(d -> files.get(d.index()).getFileName().toString()).toList(),
-                readable.stream().map(Decoded::input).toList());
+    List<PictureResult> found = readable.isEmpty() ? List.of() : found(network, readable);
     List<Integer> order = decoded.stream().map(Decoded::index).toList();
     List<String> failures = decoded.stream().map(Decoded::why).toList();
     return taker.submit(
@@ -122,6 +117,21 @@ final class FileInspection {
         });
   }
 
+  private List<PictureResult> found(
+      BiFunction<List<String>, List<Input>, List<PictureResult>> network, List<Decoded> readable) {
+    try {
+      return network.apply(
+          readable.stream().map(d -> files.get(d.index()).getFileName().toString()).toList(),
+          readable.stream().map(Decoded::input).toList());
+    } catch (OutOfMemoryError e) {
+      throw tooLarge(e);
+    }
+  }
+
+  private static UniassException tooLarge(Throwable e) {
+    return new UniassException("not enough memory for such pictures; give Java more", e);
+  }
+
   /** Waits even if the thread is interrupted: that ends the work between batches, not in one. */
   private static <T> T await(Future<T> future) {
     boolean interrupted = false;
@@ -138,7 +148,7 @@ final class FileInspection {
         throw cause;
       }
       if (e.getCause() instanceof OutOfMemoryError) {
-        throw new UniassException("not enough memory for such pictures; give Java more", e);
+        throw tooLarge(e);
       }
       throw new IllegalStateException(e.getCause());
     } finally {

@@ -119,6 +119,28 @@ class FileInspectionTest {
   }
 
   @Test
+  void tooLittleMemoryIsOneLineAndLosesNothing() {
+    IntConsumer full =
+        batch -> {
+          if (batch == 1) {
+            throw new OutOfMemoryError("Java heap space");
+          }
+        };
+    Exception e =
+        assertThrows(
+            UniassException.class,
+            () -> {
+              try {
+                inspect(full, index -> {});
+              } catch (OutOfMemoryError raw) {
+                throw new IllegalStateException(raw); // JUnit would end the process
+              }
+            });
+    assertEquals("not enough memory for such pictures; give Java more", e.getMessage());
+    assertEquals(first(2), taken);
+  }
+
+  @Test
   void nothingIsHandedToATakerThatFailed() {
     takingMilliseconds = 0;
     IntConsumer full =
