@@ -48,8 +48,6 @@ class PlugInTensorsTest {
     return x.mul(two);
   }
 
-  private record Changed(String name, NetworkPlan plan) {}
-
   private static <P extends uniass.api.plugin.Part> Configured<P> own(P part) {
     return new Configured<>("own", part, new Settings(Map.of()));
   }
