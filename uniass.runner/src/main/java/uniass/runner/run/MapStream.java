@@ -68,6 +68,7 @@ public final class MapStream {
     Worker worker = new Worker(queue, consumer);
     worker.start();
     busy.restart();
+    Throwable failure = null;
     try (feed) {
       int done = 0;
       while (true) {
@@ -84,8 +85,11 @@ public final class MapStream {
         }
         after.accept(done);
       }
+    } catch (RuntimeException | Error e) {
+      failure = e;
+      throw e;
     } finally {
-      worker.finish();
+      worker.finish(failure);
       LOG.info("maps: the network's operations took {}", busy.share());
     }
   }
@@ -162,8 +166,12 @@ public final class MapStream {
       rethrow();
     }
 
-    /** Lets the consumer finish what is waiting, and passes its failure on. */
-    void finish() {
+    /**
+     * Lets the consumer finish what is waiting, and passes its failure on.
+     *
+     * @param before the failure that ended the work, or null; that of the consumer is added to it
+     */
+    void finish(Throwable before) {
       boolean interrupted = false;
       while (thread.isAlive()) {
         try {
@@ -176,7 +184,11 @@ public final class MapStream {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-      rethrow();
+      if (before == null) {
+        rethrow();
+      } else if (failure != null && failure != before) {
+        before.addSuppressed(failure);
+      }
     }
 
     private void rethrow() {
