@@ -1,6 +1,8 @@
 package uniass.itest;
 
+import static java.io.OutputStream.nullOutputStream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -95,6 +97,16 @@ class CommandsTest {
     }
     String printed = out.toString(StandardCharsets.UTF_8);
     assertTrue(printed.contains("product") && printed.contains("mean"), printed);
+  }
+
+  @Test
+  void theShellHasEveryCommand() {
+    try (CommandSession session =
+        gogo.createSession(InputStream.nullInputStream(), nullOutputStream(), nullOutputStream())) {
+      for (String command : commandLine.commands()) {
+        assertNotNull(session.get("uniass:" + command), command);
+      }
+    }
   }
 
   @Test

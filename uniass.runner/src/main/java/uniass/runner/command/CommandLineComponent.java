@@ -10,7 +10,7 @@ import uniass.api.data.SampleFactory;
 import uniass.api.experiment.CommandLine;
 import uniass.api.experiment.Experiments;
 import uniass.api.inspection.Inspection;
-import uniass.runner.run.ServicesComponent;
+import uniass.runner.run.Services;
 
 /** Publishes {@link CommandLine}. */
 @Component(service = CommandLine.class)
@@ -24,8 +24,8 @@ public final class CommandLineComponent implements CommandLine {
       @Reference Experiments experiments,
       @Reference Inspection inspection,
       @Reference SampleFactory samples,
-      @Reference ServicesComponent services) {
-    commands = new Commands(new Toolbox(experiments, inspection, samples, services.services()));
+      @Reference Services services) {
+    commands = new Commands(new Toolbox(experiments, inspection, samples, services));
   }
 
   @Override

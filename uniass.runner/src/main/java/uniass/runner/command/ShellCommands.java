@@ -24,7 +24,7 @@ import uniass.api.experiment.CommandLine;
       "osgi.command.function=score",
       "osgi.command.function=convert",
       "osgi.command.function=cancel",
-      "osgi.command.function=usage"
+      "osgi.command.function=help"
     })
 public final class ShellCommands {
 
@@ -96,9 +96,9 @@ public final class ShellCommands {
     run(session, "cancel", arguments);
   }
 
-  /** {@code uniass:usage}; {@code help} is the shell's own. */
+  /** {@code uniass:help}; Gogo's own is {@code gogo:help}. */
   @Descriptor("tells what the commands of uniass do, with examples")
-  public void usage(CommandSession session, String[] arguments) {
+  public void help(CommandSession session, String[] arguments) {
     run(session, "help", arguments);
   }
 

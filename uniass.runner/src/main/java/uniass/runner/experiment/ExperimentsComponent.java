@@ -16,7 +16,7 @@ import uniass.api.experiment.PluginInfo;
 import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunInfo;
 import uniass.api.experiment.RunListener;
-import uniass.runner.run.ServicesComponent;
+import uniass.runner.run.Services;
 
 /** Publishes {@link Experiments}, and tells every {@link RunListener} there is what runs do. */
 @Component(service = Experiments.class)
@@ -31,8 +31,8 @@ public final class ExperimentsComponent implements Experiments {
 
   /** Creates the component. */
   @Activate
-  public ExperimentsComponent(@Reference ServicesComponent services) {
-    runner = new ExperimentRunner(services.services(), this::tell);
+  public ExperimentsComponent(@Reference Services services) {
+    runner = new ExperimentRunner(services, this::tell);
   }
 
   @Deactivate

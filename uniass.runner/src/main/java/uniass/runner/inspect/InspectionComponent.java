@@ -7,22 +7,22 @@ import org.osgi.service.component.annotations.Reference;
 import uniass.api.inspection.Inspection;
 import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
-import uniass.runner.run.ServicesComponent;
+import uniass.runner.run.Services;
 
 /** Publishes {@link Inspection}. */
 @Component(service = Inspection.class)
 public final class InspectionComponent implements Inspection {
 
-  private final ServicesComponent services;
+  private final Services services;
 
   /** Creates the component. */
   @Activate
-  public InspectionComponent(@Reference ServicesComponent services) {
+  public InspectionComponent(@Reference Services services) {
     this.services = services;
   }
 
   @Override
   public Inspector open(Path model, InspectionOptions options) {
-    return ModelInspector.open(services.services(), model, options);
+    return ModelInspector.open(services, model, options);
   }
 }
