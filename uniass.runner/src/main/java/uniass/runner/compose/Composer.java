@@ -27,6 +27,7 @@ import uniass.api.network.PretrainedWeights;
 import uniass.api.network.QueryProcessor;
 import uniass.api.network.QueryProjector;
 import uniass.api.plugin.Part;
+import uniass.api.plugin.PartCalls;
 import uniass.runner.config.ExperimentSpec;
 import uniass.runner.config.ExperimentSpec.ModelSpec;
 import uniass.runner.config.PartSpec;
@@ -137,7 +138,8 @@ public final class Composer {
     PartSpec backbone = spec.model().backbone();
     try (Plugins.Taken<Backbone> taken =
         plugins.take(backbone.type(), backbone.name(), Backbone.class)) {
-      return taken.part().architecture(backbone.settings());
+      return PartCalls.of(
+          backbone.name(), taken.part(), () -> taken.part().architecture(backbone.settings()));
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import uniass.api.UniassException;
 import uniass.api.metric.Scores;
 import uniass.api.plugin.Part;
+import uniass.api.plugin.PartCalls;
 import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
@@ -137,7 +138,7 @@ final class PartReader {
 
   private List<Setting> declared(String type, String name) {
     try (Plugins.Taken<Part> taken = plugins.take(type, name, Part.class)) {
-      return taken.part().settings();
+      return PartCalls.of(name, taken.part(), () -> taken.part().settings());
     }
   }
 }
