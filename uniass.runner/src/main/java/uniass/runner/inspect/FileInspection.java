@@ -111,12 +111,17 @@ final class FileInspection {
         });
   }
 
+  /** Waits, through interrupts: they end the inspection at its next batch. */
   private static <T> T await(Future<T> future) {
+    boolean interrupted = false;
     try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UniassException("interrupted", e);
+      while (true) {
+        try {
+          return future.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
@@ -125,6 +130,10 @@ final class FileInspection {
         throw new UniassException("not enough memory for such pictures; give Java more", e);
       }
       throw new IllegalStateException(e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
