@@ -21,7 +21,7 @@ import uniass.runner.run.Services;
 final class Calibration {
 
   /** A threshold that is so many times the median deserves a look at what it comes from. */
-  private static final double UNUSUAL = 4;
+  private static final double UNUSUAL = 5;
 
   private static final int FEWEST = 5;
 

@@ -23,9 +23,9 @@ class CalibrationTest {
   void aThresholdThatRestsOnOneUnusualPictureNamesIt() {
     assertEquals(
         Optional.of(
-            "threshold of category 'cap': 0.9000, 4.5 times the usual score of its normal pictures,"
+            "threshold of category 'cap': 1.100, 5.5 times the usual score of its normal pictures,"
                 + " because of 2.png; if that is no good picture like the others, take it out"),
-        Calibration.outlier("cap", 0.9, scores(0.1, 0.2, 0.9, 0.3, 0.2)));
+        Calibration.outlier("cap", 1.1, scores(0.1, 0.2, 1.1, 0.3, 0.2)));
   }
 
   @Test
