@@ -123,7 +123,8 @@ public final class Pass {
 
   /**
    * Computes a block. Outside training, every tensor made on the way but the result is freed at
-   * once, instead of with the whole pass: large parts save memory and time with it.
+   * once, instead of with the whole pass: large parts save memory and time with it. See {@link
+   * Scopes#keep} for what a result may not be.
    */
   public NDArray scoped(Supplier<NDArray> block) {
     return training ? block.get() : Scopes.keepOne(block);

@@ -32,6 +32,11 @@ public interface Inspector extends AutoCloseable {
    */
   int inspect(List<Path> files, Results results);
 
+  /**
+   * Waits for the forward passes that are running, and frees the model. An inspection of many files
+   * that goes on in another thread ends before its next batch, with an {@link
+   * IllegalStateException}.
+   */
   @Override
   void close();
 

@@ -1,11 +1,11 @@
 package uniass.model.decoder;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import uniass.api.network.NetworkShape;
 import uniass.model.layer.BlockSettings;
+import uniass.model.layer.Constants;
 import uniass.model.layer.NeighbourMask;
 import uniass.model.layer.Norm;
 import uniass.model.layer.PositionCode;
@@ -35,10 +35,12 @@ final class Encoder implements Layer {
     layers = List.copyOf(created);
     norm = settings.preNorm() ? new Norm(scope.child("norm"), hidden) : null;
     position =
-        scope
-            .manager()
-            .create(
-                PositionCode.tokens(height, width, hidden), new Shape(1, shape.queries(), hidden));
+        Constants.create(
+            scope.manager(),
+            PositionCode.tokens(height, width, hidden),
+            1,
+            shape.queries(),
+            hidden);
     mask = NeighbourMask.create(scope.manager(), height, width, settings.neighbourMask());
   }
 

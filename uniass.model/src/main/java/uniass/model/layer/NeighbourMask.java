@@ -2,7 +2,6 @@ package uniass.model.layer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
 /**
@@ -60,6 +59,6 @@ public final class NeighbourMask {
         mask[query * cells + key] = near ? Float.NEGATIVE_INFINITY : 0;
       }
     }
-    return manager.create(mask, new Shape(cells, cells));
+    return Constants.create(manager, mask, cells, cells);
   }
 }

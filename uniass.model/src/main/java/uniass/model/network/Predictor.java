@@ -13,6 +13,7 @@ import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.api.network.QueryProcessor;
 import uniass.model.head.ReconstructionHead;
+import uniass.model.layer.Constants;
 import uniass.model.layer.Intermediates;
 import uniass.model.layer.Norm;
 import uniass.model.layer.PositionCode;
@@ -89,11 +90,12 @@ final class Predictor {
               ReconstructionHead.KERNELS));
     }
     position =
-        scope
-            .manager()
-            .create(
-                PositionCode.tokens(shape.gridHeight(), shape.gridWidth(), hidden),
-                new Shape(1, shape.queries(), hidden));
+        Constants.create(
+            scope.manager(),
+            PositionCode.tokens(shape.gridHeight(), shape.gridWidth(), hidden),
+            1,
+            shape.queries(),
+            hidden);
   }
 
   private static Layer gated(

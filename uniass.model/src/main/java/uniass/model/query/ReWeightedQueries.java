@@ -61,9 +61,13 @@ public final class ReWeightedQueries implements QueryProcessor {
 
     @Override
     public NDArray forward(NDArray coarsest, Pass pass) {
+      NDArray feature =
+          Intermediates.freed(
+              pass,
+              () -> pass.probe("feature_projector", project.forward(coarsest, pass)),
+              coarsest);
       return Intermediates.freed(
           () -> {
-            NDArray feature = pass.probe("feature_projector", project.forward(coarsest, pass));
             NDArray merged = adaptor.forward(weighted(feature, pass), pass);
             return Ops.toTokens(pass.probe("query.adaptor", merged));
           });

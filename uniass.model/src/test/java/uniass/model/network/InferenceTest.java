@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import uniass.api.network.AnomalyNetwork;
+import uniass.api.network.NetworkPlan;
 import uniass.model.golden.Fill;
 import uniass.tensor.AdamW;
 import uniass.tensor.EngineReady;
@@ -88,6 +90,31 @@ class InferenceTest {
       float[] after = maps(manager, Execution.OPTIMIZED);
       assertTrue(Math.abs(after[0] - before[0]) > 1e-6, "training changed the maps");
       assertArrayEquals(maps(manager, Execution.DIRECT), after, 2e-5f);
+    }
+  }
+
+  @Test
+  void aNetworkOutlivesTheScopeThatItWasAssembledIn() {
+    NetworkPlan plan =
+        new PlanBuilder()
+            .image(64, 64)
+            .hidden(32)
+            .backbone("efficientnet-lite0")
+            .attention("spatial-channel", Map.of("ffn", 32, "neighbour-mask", 1))
+            .pixelDecoder("transformer-fpn", Map.of("ffn", 32, "layers", 1, "neighbour-mask", 1))
+            .build();
+    AnomalyNetwork scoped;
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      scoped = new AssembledNetworks(engine).assemble(plan, Device.cpu(), 3);
+    }
+    try (NDManager manager = engine.newManager(Device.cpu())) {
+      NDArray images = Fill.input(manager, 1, 3, 64, 64);
+      for (Execution execution : Execution.values()) {
+        scoped.anomalyMaps(images, Pass.inference().with(execution)).close();
+      }
+    } finally {
+      scoped.close();
     }
   }
 }

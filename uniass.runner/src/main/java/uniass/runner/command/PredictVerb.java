@@ -154,8 +154,6 @@ final class PredictVerb extends Verb {
       List<String> names, List<Map<String, Object>> rows, int[] failures) {
     MapFiles files = new MapFiles(out, Set.copyOf(formats));
     return new Inspector.Results() {
-      private boolean stopped;
-
       @Override
       public void accept(int index, PictureResult result) {
         files.write(names.get(index), result);
@@ -175,29 +173,26 @@ final class PredictVerb extends Verb {
 
       @Override
       public boolean cancelled() {
-        // the interrupt is taken away, because a file cannot be written under it
-        stopped |= progress().cancelled() && Thread.interrupted();
-        return stopped;
+        return progress().cancelled();
       }
     };
   }
 
-  /** Prints what was found, then writes it: a full disk must not lose it. */
+  /**
+   * Prints what was found, then writes it: a full disk must not lose it. An interrupt, which Java's
+   * channels answer by closing, must not either.
+   */
   private void keep(List<Map<String, Object>> rows) {
     boolean interrupted = Thread.interrupted();
     try {
-      write(rows);
+      Path csv = out.resolve("predictions.csv");
+      print(Map.of("predictions", rows, "file", csv), text(rows, csv));
+      Outputs.write(csv, csv(rows));
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  private void write(List<Map<String, Object>> rows) {
-    Path csv = out.resolve("predictions.csv");
-    print(Map.of("predictions", rows, "file", csv), text(rows, csv));
-    Outputs.write(csv, csv(rows));
   }
 
   private static Map<String, Object> row(String name, PictureResult result) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import uniass.api.UniassException;
@@ -28,6 +29,7 @@ final class FileInspection {
   private final Results results;
   private final int batch;
   private final Function<Path, Input> decoder;
+  private final AtomicBoolean takerFailed = new AtomicBoolean();
 
   FileInspection(List<Path> files, Results results, int batch, Function<Path, Input> decoder) {
     this.files = files;
@@ -46,7 +48,9 @@ final class FileInspection {
       return run(network, decoders, taker);
     } finally {
       decoders.shutdownNow();
-      taker.shutdownNow();
+      // what was computed is taken however this ends, and nothing after it has ended
+      await(taker.submit(() -> {}));
+      taker.shutdown();
     }
   }
 
@@ -59,6 +63,9 @@ final class FileInspection {
     int submitted = 0;
     int done = 0;
     for (int next = 0; next < files.size() && !results.cancelled(); ) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new UniassException("interrupted");
+      }
       List<Decoded> decoded = new ArrayList<>();
       int readable = 0;
       while (next < files.size() && readable < batch && decoded.size() < MOST_UNREADABLE * batch) {
@@ -89,16 +96,14 @@ final class FileInspection {
       List<Decoded> decoded,
       ExecutorService taker) {
     List<Decoded> readable = decoded.stream().filter(d -> d.input() != null).toList();
-    List<PictureResult> found =
-        readable.isEmpty()
-            ? List.of()
-            : network.apply(
-                readable.stream().map(d -> files.get(d.index()).getFileName().toString()).toList(),
-                readable.stream().map(Decoded::input).toList());
+    List<PictureResult> found = readable.isEmpty() ? List.of() : found(network, readable);
     List<Integer> order = decoded.stream().map(Decoded::index).toList();
     List<String> failures = decoded.stream().map(Decoded::why).toList();
     return taker.submit(
         () -> {
+          if (takerFailed.getAndSet(true)) {
+            return;
+          }
           Iterator<PictureResult> next = found.iterator();
           for (int i = 0; i < order.size(); i++) {
             int index = order.get(i);
@@ -108,10 +113,26 @@ final class FileInspection {
               results.failed(index, files.get(index), failures.get(i));
             }
           }
+          takerFailed.set(false); // reached unless it threw
         });
   }
 
-  /** Waits, through interrupts: they end the inspection at its next batch. */
+  private List<PictureResult> found(
+      BiFunction<List<String>, List<Input>, List<PictureResult>> network, List<Decoded> readable) {
+    try {
+      return network.apply(
+          readable.stream().map(d -> files.get(d.index()).getFileName().toString()).toList(),
+          readable.stream().map(Decoded::input).toList());
+    } catch (OutOfMemoryError e) {
+      throw tooLarge(e);
+    }
+  }
+
+  private static UniassException tooLarge(Throwable e) {
+    return new UniassException("not enough memory for such pictures; give Java more", e);
+  }
+
+  /** Waits even if the thread is interrupted: that ends the work between batches, not in one. */
   private static <T> T await(Future<T> future) {
     boolean interrupted = false;
     try {
@@ -127,7 +148,7 @@ final class FileInspection {
         throw cause;
       }
       if (e.getCause() instanceof OutOfMemoryError) {
-        throw new UniassException("not enough memory for such pictures; give Java more", e);
+        throw tooLarge(e);
       }
       throw new IllegalStateException(e.getCause());
     } finally {

@@ -3,9 +3,6 @@ package uniass.runner.inspect;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +11,8 @@ import uniass.api.data.PictureFormat;
 import uniass.api.data.Pictures;
 import uniass.api.data.Pixels;
 import uniass.api.network.AnomalyNetwork;
+import uniass.runner.run.InputMemory;
+import uniass.runner.run.InputMemory.Images;
 import uniass.tensor.EngineReady;
 import uniass.tensor.Pass;
 
@@ -25,6 +24,7 @@ final class Mapper {
   private final Pictures pictures;
   private final AnomalyNetwork network;
   private final PictureFormat format;
+  private final InputMemory memory = new InputMemory();
 
   Mapper(
       EngineReady engine,
@@ -43,17 +43,13 @@ final class Mapper {
   List<AnomalyMap> maps(List<? extends Input> batch) {
     int n = batch.size();
     int size = format.height() * format.width();
-    FloatBuffer images =
-        ByteBuffer.allocateDirect(n * 3 * size * Float.BYTES)
-            .order(ByteOrder.nativeOrder())
-            .asFloatBuffer();
-    for (int i = 0; i < n; i++) {
-      put(batch.get(i), images, i * 3 * size);
-    }
-    images.clear();
     List<AnomalyMap> maps = new ArrayList<>(n);
-    try (NDManager manager = engine.newManager(device)) {
-      NDArray input = manager.create(images, new Shape(n, 3, format.height(), format.width()));
+    try (Images images = memory.take(n, format.height(), format.width());
+        NDManager manager = engine.newManager(device)) {
+      for (int i = 0; i < n; i++) {
+        put(batch.get(i), images.values(), i * 3 * size);
+      }
+      NDArray input = images.tensor(manager);
       float[] values = network.anomalyMaps(input, Pass.inference()).toFloatArray();
       for (int i = 0; i < n; i++) {
         maps.add(

@@ -28,7 +28,10 @@ import uniass.runner.config.Tiles;
 import uniass.runner.run.Devices;
 import uniass.runner.run.Services;
 
-/** An open model. Inspections share it; closing waits until they are done. */
+/**
+ * An open model. Inspections share it. Closing waits until the batches that are being computed are
+ * done; an inspection of many files ends there, with what it has computed.
+ */
 public final class ModelInspector implements Inspector {
 
   private final Services services;

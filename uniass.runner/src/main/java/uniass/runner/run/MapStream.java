@@ -3,7 +3,6 @@ package uniass.runner.run;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -17,6 +16,7 @@ import uniass.api.data.Batch;
 import uniass.api.data.Feed;
 import uniass.api.data.Picture;
 import uniass.api.network.AnomalyNetwork;
+import uniass.runner.run.InputMemory.Images;
 import uniass.tensor.EngineReady;
 import uniass.tensor.Pass;
 
@@ -34,6 +34,7 @@ public final class MapStream {
   private final Device device;
   private final AnomalyNetwork network;
   private final BusyTime busy = new BusyTime();
+  private final InputMemory memory = new InputMemory();
 
   /** Computes with a network. */
   public MapStream(EngineReady engine, Device device, AnomalyNetwork network) {
@@ -67,6 +68,7 @@ public final class MapStream {
     Worker worker = new Worker(queue, consumer);
     worker.start();
     busy.restart();
+    Throwable failure = null;
     try (feed) {
       int done = 0;
       while (true) {
@@ -83,8 +85,11 @@ public final class MapStream {
         }
         after.accept(done);
       }
+    } catch (RuntimeException | Error e) {
+      failure = e;
+      throw e;
     } finally {
-      worker.finish();
+      worker.finish(failure);
       LOG.info("maps: the network's operations took {}", busy.share());
     }
   }
@@ -100,9 +105,11 @@ public final class MapStream {
     int width = network.shape().imageWidth();
     int n = batch.size();
     Mapped[] mapped = new Mapped[n];
-    try (NDManager manager = engine.newManager(device)) {
-      NDArray images = manager.create(batch.images(), new Shape(n, 3, height, width));
-      float[] values = busy.in(() -> network.anomalyMaps(images, Pass.inference()).toFloatArray());
+    try (Images images = memory.take(n, height, width);
+        NDManager manager = engine.newManager(device)) {
+      images.values().put(batch.images().duplicate());
+      NDArray input = images.tensor(manager);
+      float[] values = busy.in(() -> network.anomalyMaps(input, Pass.inference()).toFloatArray());
       int size = height * width;
       for (int i = 0; i < n; i++) {
         mapped[i] =
@@ -159,8 +166,12 @@ public final class MapStream {
       rethrow();
     }
 
-    /** Lets the consumer finish what is waiting, and passes its failure on. */
-    void finish() {
+    /**
+     * Lets the consumer finish what is waiting, and passes its failure on.
+     *
+     * @param before the failure that ended the work, or null; that of the consumer is added to it
+     */
+    void finish(Throwable before) {
       boolean interrupted = false;
       while (thread.isAlive()) {
         try {
@@ -173,7 +184,11 @@ public final class MapStream {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-      rethrow();
+      if (before == null) {
+        rethrow();
+      } else if (failure != null && failure != before) {
+        before.addSuppressed(failure);
+      }
     }
 
     private void rethrow() {

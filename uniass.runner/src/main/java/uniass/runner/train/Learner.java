@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Collection;
@@ -12,14 +11,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import uniass.api.UniassException;
 import uniass.api.checkpoint.Checkpoint;
 import uniass.api.checkpoint.Checkpoints;
 import uniass.api.checkpoint.TensorData;
 import uniass.api.data.Batch;
 import uniass.api.network.AnomalyNetwork;
+import uniass.api.network.NetworkShape;
 import uniass.runner.compose.ModelLoader;
 import uniass.runner.config.ExperimentSpec.TrainSpec;
+import uniass.runner.run.InputMemory;
+import uniass.runner.run.InputMemory.Images;
 import uniass.tensor.AdamW;
 import uniass.tensor.EngineReady;
 import uniass.tensor.Gradients;
@@ -43,6 +46,7 @@ final class Learner implements AutoCloseable {
   private final Gradients gradients;
   private final AdamW optimizer;
   private final MovingAverage average;
+  private final InputMemory memory = new InputMemory();
 
   Learner(
       EngineReady engine,
@@ -68,24 +72,26 @@ final class Learner implements AutoCloseable {
    * @return the loss
    */
   double accumulate(Batch batch, long number, double weight) {
-    try (NDManager manager = engine.newManager(device)) {
-      NDArray images = images(manager, batch);
-      return gradients.accumulate(
-          weight, () -> network.loss(images, Pass.training(Seeds.of(spec.seed(), number))));
-    }
+    return with(
+        batch,
+        images ->
+            gradients.accumulate(
+                weight, () -> network.loss(images, Pass.training(Seeds.of(spec.seed(), number)))));
   }
 
   /** The loss of a batch as prediction sees it: no dropout, no jitter, no gradient. */
   double loss(Batch batch) {
-    try (NDManager manager = engine.newManager(device)) {
-      return Ops.value(network.loss(images(manager, batch), Pass.inference()));
-    }
+    return with(batch, images -> Ops.value(network.loss(images, Pass.inference())));
   }
 
-  private NDArray images(NDManager manager, Batch batch) {
-    return manager.create(
-        batch.images().duplicate(),
-        new Shape(batch.size(), 3, network.shape().imageHeight(), network.shape().imageWidth()));
+  /** Computes with a batch's images; frees them and what belongs to their manager. */
+  private <T> T with(Batch batch, Function<NDArray, T> work) {
+    NetworkShape shape = network.shape();
+    try (Images images = memory.take(batch.size(), shape.imageHeight(), shape.imageWidth());
+        NDManager manager = engine.newManager(device)) {
+      images.values().put(batch.images().duplicate());
+      return work.apply(images.tensor(manager));
+    }
   }
 
   /** Clips the gradients and returns their norm before. */
@@ -145,10 +151,10 @@ final class Learner implements AutoCloseable {
                     first.set(stage);
                   }
                 });
-    try (NDManager manager = engine.newManager(device)) {
-      NDArray images = images(manager, batch);
-      Scopes.inference(manager, () -> new NDList(network.loss(images, pass)));
-    }
+    with(
+        batch,
+        images ->
+            Scopes.inference(images.getManager(), () -> new NDList(network.loss(images, pass))));
     return Optional.ofNullable(first.get());
   }
 

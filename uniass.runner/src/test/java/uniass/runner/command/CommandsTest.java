@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -335,6 +339,51 @@ class CommandsTest {
     List<String> csv = Files.readAllLines(folder.resolve("b/predictions.csv"));
     assertEquals("picture,score,normalised,verdict,threshold,error", csv.get(0));
     assertTrue(csv.get(1).matches(".*,(normal|anomalous),.*"), csv.get(1));
+  }
+
+  /** Ctrl-C in the shell interrupts the command's thread. */
+  @Test
+  void interruptedPredictKeepsWhatItFound() throws IOException {
+    Thread caller = Thread.currentThread();
+    ByteArrayOutputStream err =
+        new ByteArrayOutputStream() {
+          private boolean done;
+
+          @Override
+          public synchronized void write(byte[] bytes, int start, int length) {
+            super.write(bytes, start, length);
+            if (!done && toString(StandardCharsets.UTF_8).contains("inspecting")) {
+              done = true;
+              caller.interrupt();
+            }
+          }
+        };
+    int code =
+        console
+            .commands()
+            .run(
+                List.of(
+                    "predict",
+                    "--model",
+                    path("run/model.safetensors"),
+                    path("data"),
+                    "--batch",
+                    "1",
+                    "--out",
+                    path("interrupted")),
+                System.out,
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                InputStream.nullInputStream());
+    assertTrue(Thread.interrupted(), "whoever called has to see it");
+    assertEquals(1, code);
+    String told = err.toString(StandardCharsets.UTF_8);
+    assertTrue(told.contains("stopped after "), told);
+    List<String> rows = Files.readAllLines(folder.resolve("interrupted/predictions.csv"));
+    assertTrue(rows.size() > 1, "the picture that was reported");
+    for (String row : rows.subList(1, rows.size())) {
+      String picture = row.substring(0, row.indexOf(','));
+      assertTrue(Files.exists(folder.resolve("interrupted/maps/" + picture + ".npy")), row);
+    }
   }
 
   @Test

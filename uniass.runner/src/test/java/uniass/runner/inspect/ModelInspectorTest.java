@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +19,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.api.Progress;
 import uniass.api.UniassException;
@@ -136,6 +140,52 @@ class ModelInspectorTest {
       float middle = (map[0] + map[1] + map[32] + map[33]) / 4;
       assertEquals(middle, enlarged[48 + 1], 1e-5f);
     }
+  }
+
+  /** Memory outside the heap waits for the garbage collector, which may not come for long. */
+  @Test
+  void inspectionsUseTheSameMemoryOutsideTheHeap() throws InterruptedException {
+    BufferPoolMXBean direct =
+        ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .filter(pool -> pool.getName().equals("direct"))
+            .findFirst()
+            .orElseThrow();
+    try (Inspector inspector = open(InspectionOptions.defaults())) {
+      Pixels pixels = services.pictures().decode(picture(0), Long.MAX_VALUE);
+      inspector.inspect("first", pixels);
+      for (int i = 0; i < 3; i++) {
+        System.gc();
+        Thread.sleep(50); // what is freed is freed by another thread
+      }
+      long before = direct.getCount();
+      for (int i = 0; i < 20; i++) {
+        inspector.inspect("again", pixels);
+      }
+      assertTrue(direct.getCount() < before + 10, before + " buffers, then " + direct.getCount());
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void closingEndsAnInspectionOfManyFilesAtItsNextBatch() {
+    Inspector inspector = open(new InspectionOptions(null, "cpu", 1, 0, 0, null));
+    List<Integer> taken = new ArrayList<>();
+    Inspector.Results results =
+        new Inspector.Results() {
+          @Override
+          public void accept(int index, PictureResult result) {
+            inspector.close();
+            taken.add(index);
+          }
+
+          @Override
+          public void failed(int index, Path file, String why) {
+            throw new AssertionError(why);
+          }
+        };
+    List<Path> files = Collections.nCopies(50, picture(0));
+    assertThrows(IllegalStateException.class, () -> inspector.inspect(files, results));
+    assertTrue(taken.size() >= 1 && taken.size() <= 4, "what was computed, and no more: " + taken);
   }
 
   @Test
