@@ -69,5 +69,6 @@ final class Interruption implements AutoCloseable {
   public void close() {
     Signals.unregister("INT", interrupt);
     Signals.unregister("TERM", terminate);
+    Thread.interrupted(); // the framework's end is waited for in this thread
   }
 }
