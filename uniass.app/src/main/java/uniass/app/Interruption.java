@@ -8,18 +8,25 @@ import uniass.api.experiment.Experiments;
 import uniass.api.experiment.RunInfo;
 
 /**
- * Ctrl-C while a command runs: the first ends runs at their next batch, with a checkpoint; the
- * second ends the process. A command without a run ends at once.
+ * Ctrl-C while a command runs: the first ends runs at their next batch, with a checkpoint, and
+ * predictions with what they have found; the second ends the process. Other commands end at once.
  */
 final class Interruption implements AutoCloseable {
 
   private final BundleContext context;
+  private final Thread predicting;
   private final Object interrupt;
   private final Object terminate;
   private int code;
 
-  Interruption(BundleContext context) {
+  /**
+   * Begins to listen.
+   *
+   * @param predicting the thread that predicts, which stops where it is interrupted; or null
+   */
+  Interruption(BundleContext context, Thread predicting) {
     this.context = context;
+    this.predicting = predicting;
     interrupt = Signals.register("INT", () -> signalled(130));
     terminate = Signals.register("TERM", () -> signalled(143));
   }
@@ -39,6 +46,9 @@ final class Interruption implements AutoCloseable {
     if (cancelRuns()) {
       System.err.println(
           "\nStopping at the next batch; once more ends at once, without a checkpoint.");
+    } else if (predicting != null) {
+      System.err.println("\nStopping at the next batch; once more ends at once.");
+      predicting.interrupt();
     } else {
       System.exit(exitCode);
     }
@@ -59,5 +69,6 @@ final class Interruption implements AutoCloseable {
   public void close() {
     Signals.unregister("INT", interrupt);
     Signals.unregister("TERM", terminate);
+    Thread.interrupted(); // the framework's end is waited for in this thread
   }
 }

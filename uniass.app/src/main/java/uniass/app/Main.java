@@ -67,7 +67,9 @@ public final class Main implements Callable<Integer> {
 
   private int run(CommandLine commandLine, List<String> arguments) {
     try (PrintStream out = StandardOutput.open();
-        Interruption interruption = new Interruption(context)) {
+        Interruption interruption =
+            new Interruption(
+                context, arguments.contains("predict") ? Thread.currentThread() : null)) {
       int code = commandLine.run(arguments, out, System.err, System.in);
       out.flush();
       if (out.checkError()) {

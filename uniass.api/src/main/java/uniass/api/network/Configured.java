@@ -1,6 +1,8 @@
 package uniass.api.network;
 
+import java.util.function.Function;
 import uniass.api.plugin.Part;
+import uniass.api.plugin.PartCalls;
 import uniass.api.plugin.Settings;
 
 /**
@@ -11,4 +13,15 @@ import uniass.api.plugin.Settings;
  * @param part the run's own instance
  * @param settings its checked settings
  */
-public record Configured<P extends Part>(String name, P part, Settings settings) {}
+public record Configured<P extends Part>(String name, P part, Settings settings) {
+
+  /**
+   * Calls the part, or what it made.
+   *
+   * @return what the call returned, never null
+   * @throws uniass.api.UniassException naming the part if its code fails or returns null
+   */
+  public <T> T call(Function<P, T> call) {
+    return PartCalls.of(name, part, () -> call.apply(part));
+  }
+}

@@ -61,7 +61,13 @@ final class Counts {
       problems.add(Problem.error("", which + "no pictures to learn from"));
     } else if (train < FEW) {
       problems.add(
-          Problem.warning("", which + "only " + train + " pictures to learn from; take dozens"));
+          Problem.warning(
+              "",
+              which
+                  + "only "
+                  + train
+                  + (train == 1 ? " picture" : " pictures")
+                  + " to learn from; take dozens"));
     }
     if (test == 0) {
       problems.add(Problem.warning("", which + "no test pictures; it can be trained, not judged"));

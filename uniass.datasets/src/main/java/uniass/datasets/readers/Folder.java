@@ -34,6 +34,8 @@ import uniass.api.plugin.Settings;
     description = "a folder of good pictures, with or without test/ and ground_truth/")
 public final class Folder implements DatasetReader {
 
+  private static final List<String> OTHERS = List.of("validation", "test", "ground_truth");
+
   @Override
   public List<Setting> settings() {
     return List.of(
@@ -49,6 +51,8 @@ public final class Folder implements DatasetReader {
     if (tree.hasFolder("train")) {
       folder.normal(listed, "train", Split.TRAIN);
       folder.normal(listed, "train/good", Split.TRAIN);
+      deeper(tree, "train", List.of(Picture.GOOD));
+      deeper(tree, "train/good", List.of());
       if (!tree.pictures("").isEmpty()) {
         tree.problem(
             Problem.warning(
@@ -56,6 +60,7 @@ public final class Folder implements DatasetReader {
       }
     } else {
       folder.normal(listed, "", Split.TRAIN);
+      deeper(tree, "", OTHERS);
     }
     if (listed.isEmpty()) {
       return listed.dataset("good pictures in it, in 'train' or in 'train/good'");
@@ -64,6 +69,29 @@ public final class Folder implements DatasetReader {
     folder.unknown(listed, "test");
     folder.test(listed, "test", "ground_truth", "", "_mask");
     return listed.dataset("good pictures");
+  }
+
+  /** Warns of pictures in folders below, where people may expect that they are used. */
+  private static void deeper(Tree tree, String at, List<String> others) {
+    for (String folder : tree.folders(at)) {
+      String below = Tree.join(at, folder);
+      int pictures = others.contains(folder) ? 0 : count(tree, below);
+      if (pictures > 0) {
+        tree.problem(
+            Problem.warning(
+                below,
+                "a folder with "
+                    + pictures
+                    + (pictures == 1 ? " picture that is" : " pictures that are")
+                    + " not used; good pictures go into "
+                    + (at.isEmpty() ? "the data set's folder itself" : "'" + at + "' itself")));
+      }
+    }
+  }
+
+  private static int count(Tree tree, String at) {
+    return tree.pictures(at).size()
+        + tree.folders(at).stream().mapToInt(f -> count(tree, Tree.join(at, f))).sum();
   }
 
   private static String name(Path root) {

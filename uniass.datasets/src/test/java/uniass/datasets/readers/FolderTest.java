@@ -65,6 +65,22 @@ class FolderTest {
   }
 
   @Test
+  void picturesInDeeperFoldersAreNotPassedOverInSilence() {
+    new Miniature(root)
+        .pictures("train/good/1.png", "train/good/late/2.png", "train/good/late/b/3.png")
+        .pictures("train/reject/4.png", "test/dent/5.png");
+    Dataset data = read(Map.of());
+    assertEquals(1, data.pictures(Split.TRAIN).size());
+    assertEquals(
+        List.of(
+            "train/reject: a folder with 1 picture that is not used; good pictures go into 'train'"
+                + " itself",
+            "train/good/late: a folder with 2 pictures that are not used; good pictures go into"
+                + " 'train/good' itself"),
+        data.problems().stream().map(Object::toString).toList());
+  }
+
+  @Test
   void anEmptyFolderSaysWhatWasExpected() {
     UniassException e = assertThrows(UniassException.class, () -> read(Map.of()));
     assertTrue(e.getMessage().contains("expected good pictures in it"), e.getMessage());

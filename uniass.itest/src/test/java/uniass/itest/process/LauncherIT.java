@@ -103,6 +103,28 @@ class LauncherIT {
   }
 
   @Test
+  void jarsThatAreNotInstalledAreNamed() throws Exception {
+    Path plugins = Files.createDirectories(folder.resolve("plugins"));
+    Manifest manifest = new Manifest();
+    Attributes headers = manifest.getMainAttributes();
+    headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    new JarOutputStream(Files.newOutputStream(plugins.resolve("plain.jar")), manifest).close();
+    headers.putValue("Bundle-ManifestVersion", "2");
+    headers.putValue("Bundle-SymbolicName", "org.example.twin");
+    for (String name : new String[] {"one.jar", "two.jar"}) {
+      new JarOutputStream(Files.newOutputStream(plugins.resolve(name)), manifest).close();
+    }
+    Launched list = Launched.run(folder, "list", "fusion").exits(0);
+    assertEquals(2, list.err().strip().lines().count(), list.err());
+    assertTrue(
+        list.err().contains("Plug-in plain.jar is left out: it is no OSGi bundle"), list.err());
+    assertTrue(
+        list.err().contains("Bundle-SymbolicName and version are those of one.jar")
+            || list.err().contains("Bundle-SymbolicName and version are those of two.jar"),
+        list.err());
+  }
+
+  @Test
   void namesBeyondAsciiWorkWithoutALocale() throws Exception {
     Path pictures = folder.resolve("Größe");
     Launched.run(

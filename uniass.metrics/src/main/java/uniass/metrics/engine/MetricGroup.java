@@ -40,8 +40,9 @@ final class MetricGroup implements AutoCloseable {
     this.options = options;
     this.context = context;
     for (Figure figure : figures) {
-      accumulators.put(
-          figure.name(), figure.metric().part().open(context, figure.metric().settings()));
+      MetricAccumulator opened =
+          figure.metric().call(part -> part.open(context, figure.metric().settings()));
+      accumulators.put(figure.name(), new NamedAccumulator(figure.metric(), opened));
     }
     boolean drawn = options.curves() && defect.isEmpty();
     drawnPixels = drawn ? context.shared(PixelEvidence.class, PixelEvidence::new) : null;

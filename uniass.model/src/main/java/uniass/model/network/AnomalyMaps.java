@@ -32,7 +32,9 @@ final class AnomalyMaps {
           for (int i = 0; i < maps.size(); i++) {
             filtered.add(filtered(maps.get(i), i, pass));
           }
-          NDArray fused = plan.fusion().part().fuse(filtered, plan.fusion().settings());
+          var fusion = plan.fusion();
+          NDArray fused = fusion.call(part -> part.fuse(filtered, fusion.settings()));
+          Kept.shape(fusion, "a map", fused, filtered.get(0).getShape());
           pass.probe("product_map", fused);
           return Ops.resizeBilinear(fused, plan.imageHeight(), plan.imageWidth(), true);
         });
@@ -43,7 +45,8 @@ final class AnomalyMaps {
     NDArray half = Ops.resizeBilinear(map, plan.imageHeight() / 2, plan.imageWidth() / 2, false);
     pass.probe(name + ".anomaly_interp", half);
     var filter = plan.mapFilter();
-    NDArray smooth = filter.part().filter(half, level, filter.settings());
+    NDArray smooth = filter.call(part -> part.filter(half, level, filter.settings()));
+    Kept.shape(filter, "a map", smooth, half.getShape());
     return pass.probe(name + ".anomaly_blurred", smooth);
   }
 }

@@ -81,13 +81,14 @@ public final class AssembledNetworks implements Networks {
 
   private static List<String> refusals(
       Configured<? extends NetworkPart> chosen, NetworkShape shape) {
-    return chosen.part().refusals(shape, chosen.settings());
+    return chosen.call(part -> part.refusals(shape, chosen.settings()));
   }
 
   private static NetworkShape shape(NetworkPlan plan) {
     Configured<Backbone> backbone = plan.backbone();
-    List<Integer> channels = backbone.part().channels(backbone.settings());
-    List<Integer> inputs = channels.stream().map(plan.features().part()::inputChannels).toList();
+    List<Integer> channels = backbone.call(part -> part.channels(backbone.settings()));
+    List<Integer> inputs =
+        plan.features().call(part -> channels.stream().map(part::inputChannels).toList());
     return new NetworkShape(plan.imageHeight(), plan.imageWidth(), plan.hidden(), channels, inputs);
   }
 

@@ -2,6 +2,8 @@ package uniass.model.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import java.util.Collections;
+import java.util.List;
 import uniass.api.network.Backbone;
 import uniass.api.network.FeatureProcessing.Processed;
 import uniass.api.network.NetworkPlan;
@@ -16,31 +18,59 @@ import uniass.tensor.Pass;
 final class Encoding {
 
   private final NetworkPlan plan;
+  private final NetworkShape shape;
   private final Backbone.Extractor backbone;
   private final PixelDecoder.Decoder pixelDecoder;
 
   Encoding(ParameterScope root, NetworkPlan plan, NetworkShape shape) {
     this.plan = plan;
-    backbone = plan.backbone().part().create(root.child("backbone"), plan.backbone().settings());
+    this.shape = shape;
+    var extractor = plan.backbone();
+    backbone = extractor.call(part -> part.create(root.child("backbone"), extractor.settings()));
     var decoder = plan.pixelDecoder();
     pixelDecoder =
-        decoder.part().create(root.child("sem_seg_head.pixel_decoder"), shape, decoder.settings());
+        decoder.call(
+            part ->
+                part.create(root.child("sem_seg_head.pixel_decoder"), shape, decoder.settings()));
   }
 
   Encoded forward(NDArray images, Pass pass) {
     Pass named = pass.withProbe((name, value) -> pass.probe("backbone." + name, value));
-    NDList features = Intermediates.freedAll(() -> backbone.forward(images, named), images);
+    NDList features =
+        Intermediates.freedAll(
+            () -> plan.backbone().call(part -> backbone.forward(images, named)), images);
+    Kept.levels(
+        plan.backbone(), "features", features, images.getShape().get(0), shape.channels(), shape);
     NDList targets = new NDList();
     NDList inputs = new NDList();
     for (int k = 0; k < features.size(); k++) {
       String name = "res" + (k + 1);
       var processing = plan.features();
-      Processed level = processing.part().process(features.get(k), processing.settings());
+      NDArray feature = features.get(k);
+      Processed level = processing.call(part -> part.process(feature, processing.settings()));
+      Kept.shape(processing, "a target", level.target(), feature.getShape());
+      Kept.shape(
+          processing,
+          "an input",
+          level.input(),
+          Kept.withChannels(feature, shape.inputChannels().get(k)));
       targets.add(0, pass.probe("features." + name, level.target()));
       inputs.add(pass.probe("noised_features." + name, jittered(level.input(), name, pass)));
     }
     Pass decoding = pass.withProbe((name, value) -> pass.probe("pixel_decoder." + name, value));
-    return new Encoded(targets, pixelDecoder.forward(inputs, decoding));
+    var decoder = plan.pixelDecoder();
+    NDList decoded = decoder.call(part -> pixelDecoder.forward(inputs, decoding));
+    List<Integer> hidden = Collections.nCopies(shape.levels(), shape.hidden());
+    NDList fineToCoarse = new NDList(decoded);
+    Collections.reverse(fineToCoarse);
+    Kept.levels(
+        decoder,
+        "decoded maps (fine to coarse)",
+        fineToCoarse,
+        images.getShape().get(0),
+        hidden,
+        shape);
+    return new Encoded(targets, decoded);
   }
 
   /** Adds noise as strong as the features themselves, per level all or nothing. */

@@ -2,10 +2,13 @@ package uniass.model.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import uniass.api.network.AttentionBlock;
+import uniass.api.network.Configured;
+import uniass.api.network.GatedCnn;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.api.network.QueryProcessor;
@@ -23,6 +26,7 @@ import uniass.tensor.Pass;
 /** The decoder: queries look at one level after the other and reconstruct each. */
 final class Predictor {
 
+  private final NetworkPlan plan;
   private final NetworkShape shape;
   private final List<PatchEmbedding> embeddings = new ArrayList<>();
   private final List<AttentionBlock.Block> blocks = new ArrayList<>();
@@ -35,6 +39,7 @@ final class Predictor {
   private final NDArray position;
 
   Predictor(ParameterScope scope, NetworkPlan plan, NetworkShape shape) {
+    this.plan = plan;
     this.shape = shape;
     int hidden = shape.hidden();
     int levels = shape.levels();
@@ -44,21 +49,24 @@ final class Predictor {
     var attention = plan.attention();
     for (int i = 0; i < levels; i++) {
       ParameterScope child = scope.child("transformer_block." + i);
-      blocks.add(attention.part().create(child, shape, attention.settings()));
+      blocks.add(attention.call(part -> part.create(child, shape, attention.settings())));
     }
     var projector = plan.queryProjector();
     var gatedCnn = plan.gatedCnn();
     var processor = plan.queryProcessor();
     queries =
-        processor
-            .part()
-            .create(
-                scope,
-                shape,
-                child -> projector.part().create(child, shape, projector.settings()),
-                (child, inputs, outputs) ->
-                    gatedCnn.part().create(child, inputs, outputs, gatedCnn.settings()),
-                processor.settings());
+        processor.call(
+            part ->
+                part.create(
+                    scope,
+                    shape,
+                    child ->
+                        Kept.layer(
+                            projector,
+                            hidden,
+                            projector.call(p -> p.create(child, shape, projector.settings()))),
+                    (child, inputs, outputs) -> gated(gatedCnn, child, inputs, outputs),
+                    processor.settings()));
     queryEmbedding =
         scope
             .child("spatial_query_embed")
@@ -67,7 +75,7 @@ final class Predictor {
         scope.child("level_embed_src").parameter("weight", Init.normal(), levels, hidden);
     for (int i = 0; i < levels; i++) {
       ParameterScope child = scope.child("layer_adaptors." + i);
-      adaptors.add(gatedCnn.part().create(child, hidden, hidden, gatedCnn.settings()));
+      adaptors.add(gated(gatedCnn, child, hidden, hidden));
     }
     norm = new Norm(scope.child("decoder_norm"), hidden);
     for (int i = 0; i < levels; i++) {
@@ -90,6 +98,14 @@ final class Predictor {
             hidden);
   }
 
+  private static Layer gated(
+      Configured<GatedCnn> gatedCnn, ParameterScope scope, int inputs, int outputs) {
+    return Kept.layer(
+        gatedCnn,
+        outputs,
+        gatedCnn.call(part -> part.create(scope, inputs, outputs, gatedCnn.settings())));
+  }
+
   /** Makes each level's keys and values (N,L,D) of the decoded maps, coarse to fine. */
   NDList sources(NDList decoded, Pass pass) {
     NDList levels = Ops.split(levelEmbedding, 0, shape.levels());
@@ -107,7 +123,9 @@ final class Predictor {
 
   /** Makes the first queries (N,L,D) from the coarsest decoded map. */
   NDArray queries(NDArray coarsest, Pass pass) {
-    return pass.probe("query_output", queries.forward(coarsest, pass));
+    NDArray made = plan.queryProcessor().call(part -> queries.forward(coarsest, pass));
+    Kept.shape(plan.queryProcessor(), "queries", made, tokens(coarsest));
+    return pass.probe("query_output", made);
   }
 
   /**
@@ -141,9 +159,17 @@ final class Predictor {
   }
 
   private NDArray grid(int level, NDArray tokens, NDArray source, Pass pass) {
-    NDArray attended = blocks.get(level).forward(tokens, source, position, queryEmbedding, pass);
+    NDArray attended =
+        plan.attention()
+            .call(
+                part -> blocks.get(level).forward(tokens, source, position, queryEmbedding, pass));
+    Kept.shape(plan.attention(), "tokens", attended, tokens.getShape());
     NDArray adapted = adaptors.get(level).forward(picture(attended), pass);
     return pass.probe("adaptor", adapted);
+  }
+
+  private Shape tokens(NDArray picture) {
+    return new Shape(picture.getShape().get(0), shape.queries(), shape.hidden());
   }
 
   private NDArray picture(NDArray tokens) {

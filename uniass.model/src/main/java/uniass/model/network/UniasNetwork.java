@@ -9,6 +9,7 @@ import uniass.api.network.LossTerm;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.api.network.Normalisation;
+import uniass.api.plugin.PartCalls;
 import uniass.model.layer.Intermediates;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterStore;
@@ -42,7 +43,8 @@ final class UniasNetwork implements AnomalyNetwork {
   @Override
   public Normalisation normalisation() {
     var backbone = plan.backbone();
-    return plan.normalisation().orElseGet(() -> backbone.part().normalisation(backbone.settings()));
+    return plan.normalisation()
+        .orElseGet(() -> backbone.call(part -> part.normalisation(backbone.settings())));
   }
 
   @Override
@@ -149,16 +151,25 @@ final class UniasNetwork implements AnomalyNetwork {
           for (int i = 0; i < shape.levels(); i++) {
             for (Configured<LossTerm> term : plan.loss()) {
               NDArray value =
-                  term.part()
-                      .compute(
-                          levels.reconstructions().get(i),
-                          levels.targets().get(i),
-                          term.settings());
+                  pass.probe("level%d.loss.%s".formatted(i, term.name()), term(term, levels, i));
               sum = sum == null ? value : sum.add(value);
             }
           }
           return Ops.scale(sum, plan.lossWeight());
         });
+  }
+
+  private static NDArray term(Configured<LossTerm> term, Levels levels, int level) {
+    NDArray reconstruction = levels.reconstructions().get(level);
+    NDArray target = levels.targets().get(level);
+    NDArray value = term.call(part -> part.compute(reconstruction, target, term.settings()));
+    if (value.getShape().size() != 1) {
+      throw PartCalls.breach(
+          term.name(),
+          term.part(),
+          "returned " + value.getShape() + " where a loss is one number; Ops.mean makes it one");
+    }
+    return value;
   }
 
   private static Pass named(Pass pass) {

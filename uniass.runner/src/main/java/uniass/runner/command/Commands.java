@@ -6,12 +6,18 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.framework.FrameworkUtil;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 import uniass.api.UniassException;
 import uniass.api.experiment.CommandLine;
+import uniass.runner.plugin.Nearest;
 
 /** All commands, without a framework. */
 public final class Commands implements CommandLine {
@@ -27,9 +33,23 @@ public final class Commands implements CommandLine {
       name = "uniass",
       description =
           "Unified anomaly segmentation: finds what is wrong in pictures of many products.",
+      mixinStandardHelpOptions = true,
+      versionProvider = Release.class,
       subcommands = HelpCommand.class,
       footer = {"", "'uniass help COMMAND' tells more, with an example."})
   private static final class Root {}
+
+  /** The product's version, where it runs as a bundle. */
+  private static final class Release implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {
+        Optional.ofNullable(FrameworkUtil.getBundle(Commands.class))
+            .map(bundle -> "uniass " + bundle.getVersion())
+            .orElse("uniass, without a framework")
+      };
+    }
+  }
 
   @Override
   public List<String> commands() {
@@ -93,11 +113,34 @@ public final class Commands implements CommandLine {
 
   private static int wrongUsage(ParameterException e, Terminal terminal) {
     String command = e.getCommandLine().getCommandName();
-    terminal.err().println(e.getMessage());
+    terminal
+        .err()
+        .println(
+            noCommand(e)
+                .orElseGet(
+                    () -> e.getMessage().replaceFirst("is not an int$", "is not a whole number")));
     terminal
         .err()
         .println("'uniass help" + (command.equals("uniass") ? "" : " " + command) + "' tells more");
     return WRONG_USAGE;
+  }
+
+  /** What to say of a word that is no command. */
+  private static Optional<String> noCommand(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)
+        || e.getCommandLine().getParent() != null
+        || unmatched.isUnknownOption()) {
+      return Optional.empty();
+    }
+    String word = unmatched.getUnmatched().get(0);
+    Set<String> commands = e.getCommandLine().getSubcommands().keySet();
+    return Optional.of(
+        "no command '"
+            + word
+            + "'"
+            + Nearest.hint(word, commands)
+            + "; there are: "
+            + String.join(", ", commands));
   }
 
   private static boolean debug(ParseResult result) {

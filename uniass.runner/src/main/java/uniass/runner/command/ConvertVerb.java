@@ -22,7 +22,8 @@ import uniass.runner.run.Services;
 @Command(
     name = "convert",
     description = {
-      "Converts a model file (.pth, .pth.tar, .safetensors) to .safetensors,",
+      "Converts a model file, also one of PyTorch, to the safetensors format.",
+      "Reads .pth, .pth.tar and .safetensors files,",
       "and says what matched, what is missing, what is left over."
     },
     footer = {"", "Example: uniass convert checkpoint.pth.tar model.safetensors"})

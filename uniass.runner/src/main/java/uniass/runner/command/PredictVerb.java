@@ -29,7 +29,8 @@ import uniass.runner.run.Precision;
     description = "Finds anomalies in pictures: map, score and verdict each.",
     footer = {
       "",
-      "Example: uniass predict --model runs/bottles/model.safetensors line3/ --formats npy,png"
+      "Example: uniass predict --model runs/bottles/model.safetensors \\",
+      "           --formats npy,png line3/"
     })
 final class PredictVerb extends Verb {
 
@@ -47,10 +48,9 @@ final class PredictVerb extends Verb {
   @Parameters(
       arity = "1..*",
       paramLabel = "IMAGE|FOLDER",
-      description = {
-        "what to inspect; a .npy file holds what the network takes itself:",
-        "float32, 3 x H x W, normalised"
-      })
+      description =
+          "what to inspect; a .npy file holds the network's own input (float32, 3 x H x W,"
+              + " normalised)")
   private List<Path> sources;
 
   @Option(names = "--out", paramLabel = "DIR", description = "default: predictions")
@@ -66,7 +66,7 @@ final class PredictVerb extends Verb {
   @Option(names = "--batch", paramLabel = "N", description = "pictures at once; default 8")
   private int batch = 8;
 
-  @Option(names = "--device", description = "auto, cpu or cuda:N; default auto")
+  @Option(names = "--device", paramLabel = "D", description = "auto, cpu or cuda:N; default auto")
   private String device = "auto";
 
   @Option(
@@ -75,7 +75,10 @@ final class PredictVerb extends Verb {
       description = "float32; bfloat16 and float16 are refused where they are not safe")
   private String precision = Precision.NAMES.get(0);
 
-  @Option(names = "--category", description = "whose thresholds decide; default: common ones")
+  @Option(
+      names = "--category",
+      paramLabel = "C",
+      description = "whose thresholds decide; default: common ones")
   private String category;
 
   @Option(

@@ -27,6 +27,7 @@ import uniass.api.network.PretrainedWeights;
 import uniass.api.network.QueryProcessor;
 import uniass.api.network.QueryProjector;
 import uniass.api.plugin.Part;
+import uniass.api.plugin.PartCalls;
 import uniass.runner.config.ExperimentSpec;
 import uniass.runner.config.ExperimentSpec.ModelSpec;
 import uniass.runner.config.PartSpec;
@@ -137,7 +138,8 @@ public final class Composer {
     PartSpec backbone = spec.model().backbone();
     try (Plugins.Taken<Backbone> taken =
         plugins.take(backbone.type(), backbone.name(), Backbone.class)) {
-      return taken.part().architecture(backbone.settings());
+      return PartCalls.of(
+          backbone.name(), taken.part(), () -> taken.part().architecture(backbone.settings()));
     }
   }
 
@@ -186,12 +188,24 @@ public final class Composer {
         take(parts, m.gatedCnn(), GatedCnn.class),
         take(parts, m.queryProjector(), QueryProjector.class),
         take(parts, m.queryProcessor(), QueryProcessor.class),
-        m.terms().stream().map(t -> take(parts, t, LossTerm.class)).toList(),
+        m.terms().stream().map(t -> term(parts, t)).toList(),
         m.lossWeight(),
         m.jitter(),
         take(parts, m.mapFilter(), MapFilter.class),
         take(parts, m.fusion(), MapFusion.class),
         normalisation);
+  }
+
+  /** Takes a term of the loss. One that is not there is missed when a loss is computed. */
+  private Configured<LossTerm> term(PartsInUse parts, PartSpec spec) {
+    if (plugins.names(spec.type()).contains(spec.name())) {
+      return take(parts, spec, LossTerm.class);
+    }
+    LossTerm missing =
+        (reconstruction, target, settings) -> {
+          throw plugins.missing(spec.type(), spec.name());
+        };
+    return new Configured<>(spec.name(), missing, spec.settings());
   }
 
   /** Takes a part of an experiment. */

@@ -85,8 +85,7 @@ public final class ModelLoader {
     if (metadata.experiment().isEmpty()) {
       notes.add(name + " does not describe its network: the defaults are assumed");
     }
-    return library.parse(
-        name + " (its experiment)", metadata.experiment().orElse(DEFAULTS), Path.of(""), List.of());
+    return library.describing(name + " (its experiment)", metadata.experiment().orElse(DEFAULTS));
   }
 
   private void fill(Path file, Checkpoint checkpoint, AnomalyNetwork network, List<String> notes) {

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import uniass.api.UniassException;
+import uniass.api.plugin.PluginType;
 import uniass.runner.plugin.Nearest;
 import uniass.runner.plugin.Plugins;
 
@@ -46,6 +48,20 @@ public final class ExperimentLibrary {
   /** Reads an experiment from a text, such as the one that a model carries. */
   public ExperimentSpec parse(String source, String text, Path folder, List<String> overrides) {
     return ExperimentReader.read(plugins, source, text, folder.toAbsolutePath(), overrides);
+  }
+
+  /**
+   * Reads the experiment that a model carries, of which only the network will be used: the plug-ins
+   * for its training and evaluation need not be there.
+   */
+  public ExperimentSpec describing(String source, String text) {
+    return ExperimentReader.read(
+        plugins,
+        source,
+        text,
+        Path.of("").toAbsolutePath(),
+        List.of(),
+        Set.of(PluginType.LOSS, PluginType.METRIC, PluginType.DATASET));
   }
 
   private static Path file(String source) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import uniass.api.Problem;
 import uniass.api.UniassException;
 import uniass.api.metric.Scores;
@@ -31,8 +32,8 @@ public final class ExperimentReader {
   private final PartReader parts;
   private final Path folder;
 
-  private ExperimentReader(Plugins plugins, Path folder) {
-    this.parts = new PartReader(plugins, sections);
+  private ExperimentReader(Plugins plugins, Path folder, Set<String> dispensable) {
+    this.parts = new PartReader(plugins, sections, dispensable);
     this.folder = folder;
   }
 
@@ -46,8 +47,23 @@ public final class ExperimentReader {
    */
   public static ExperimentSpec read(
       Plugins plugins, String source, String text, Path folder, List<String> overrides) {
+    return read(plugins, source, text, folder, overrides, Set.of());
+  }
+
+  /**
+   * Reads an experiment of which some plug-ins may be missing.
+   *
+   * @param dispensable types of plug-ins; what is said of a missing one is kept unchecked
+   */
+  static ExperimentSpec read(
+      Plugins plugins,
+      String source,
+      String text,
+      Path folder,
+      List<String> overrides,
+      Set<String> dispensable) {
     Located root = YamlSource.read(source, text, overrides);
-    ExperimentReader reader = new ExperimentReader(plugins, folder);
+    ExperimentReader reader = new ExperimentReader(plugins, folder, dispensable);
     ExperimentSpec spec = reader.experiment(root, source);
     if (!reader.problems.isEmpty()) {
       throw new UniassException(

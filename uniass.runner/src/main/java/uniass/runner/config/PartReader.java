@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import uniass.api.UniassException;
 import uniass.api.metric.Scores;
 import uniass.api.plugin.Part;
+import uniass.api.plugin.PartCalls;
 import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
@@ -22,10 +23,22 @@ final class PartReader {
 
   private final Plugins plugins;
   private final SectionReader sections;
+  private final Set<String> dispensable;
 
   PartReader(Plugins plugins, SectionReader sections) {
+    this(plugins, sections, Set.of());
+  }
+
+  /**
+   * Reads parts.
+   *
+   * @param dispensable types of plug-ins that may be missing: what is said of them is kept
+   *     unchecked
+   */
+  PartReader(Plugins plugins, SectionReader sections, Set<String> dispensable) {
     this.plugins = plugins;
     this.sections = sections;
+    this.dispensable = dispensable;
   }
 
   /** Reads a part; absent means the default. */
@@ -106,6 +119,9 @@ final class PartReader {
    * value of its first one.
    */
   PartSpec refine(String label, PartSpec part, Located given) {
+    if (mayMiss(part.type(), part.name())) {
+      return part;
+    }
     List<Setting> declared = declared(part.type(), part.name());
     Located map = given;
     if (!given.isMap()) {
@@ -123,6 +139,14 @@ final class PartReader {
 
   private Settings settings(
       String label, String type, String name, Located map, Located at, List<String> others) {
+    if (mayMiss(type, name)) {
+      Map<String, Object> unchecked = new LinkedHashMap<>();
+      if (map != null) {
+        map.entries().forEach((key, value) -> unchecked.put(key, value.plain()));
+        unchecked.remove(NAME);
+      }
+      return new Settings(unchecked);
+    }
     List<Setting> declared;
     try {
       declared = declared(type, name);
@@ -135,9 +159,13 @@ final class PartReader {
     return sections.read(label + " " + name, map, declared, besides);
   }
 
+  private boolean mayMiss(String type, String name) {
+    return dispensable.contains(type) && !plugins.names(type).contains(name);
+  }
+
   private List<Setting> declared(String type, String name) {
     try (Plugins.Taken<Part> taken = plugins.take(type, name, Part.class)) {
-      return taken.part().settings();
+      return PartCalls.of(name, taken.part(), () -> taken.part().settings());
     }
   }
 }

@@ -106,6 +106,12 @@ final class YamlSource {
       return new Located(items, "", where);
     }
     ScalarNode scalar = (ScalarNode) node;
+    if (scalar.getValue().chars().anyMatch(c -> c < ' ' && c != '\t' && c != '\n')) {
+      throw new UniassException(
+          (fixedWhere != null ? where : name + ", " + where)
+              + ": a text with a control character; between double quotes write \\\\ for a"
+              + " backslash, or take single quotes");
+    }
     return new Located(scalarValue(scalar), scalar.getValue(), where);
   }
 

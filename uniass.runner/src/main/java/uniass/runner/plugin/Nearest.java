@@ -2,6 +2,7 @@ package uniass.runner.plugin;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds what somebody meant who misspelled a word. */
@@ -13,14 +14,19 @@ public final class Nearest {
   public static Optional<String> to(String word, Collection<String> candidates) {
     int limit = Math.max(2, word.length() / 3);
     return candidates.stream()
-        .filter(c -> edits(word, c) <= limit || isBeginning(word, c))
+        .filter(c -> edits(word, c) <= limit || isPart(word, c))
         .min(
-            Comparator.comparing((String c) -> !isBeginning(word, c))
+            Comparator.comparing((String c) -> !isPart(word, c))
                 .thenComparingInt(c -> edits(word, c))
                 .thenComparing(c -> c));
   }
 
-  /** A word that was cut off is no other word's misspelling. */
+  /** A word that was cut off, or is a part between dashes, is no other word's misspelling. */
+  private static boolean isPart(String word, String candidate) {
+    return isBeginning(word, candidate)
+        || candidate.contains("-") && List.of(candidate.split("-")).contains(word);
+  }
+
   private static boolean isBeginning(String word, String candidate) {
     return word.length() > 2 && candidate.regionMatches(true, 0, word, 0, word.length());
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceObjects;
 import org.osgi.framework.ServiceReference;
@@ -12,6 +13,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.util.tracker.ServiceTracker;
+import uniass.api.UniassException;
 import uniass.api.experiment.PluginInfo;
 import uniass.api.network.PretrainedWeights;
 import uniass.api.plugin.Part;
@@ -72,18 +74,27 @@ public final class OsgiPlugins implements Plugins {
 
   @Override
   public <P extends Part> Taken<P> take(String type, String name, Class<P> contract) {
-    return references().stream()
-        .filter(r -> text(r, TYPE).equals(type) && text(r, NAME).equals(name))
-        .sorted(Comparator.reverseOrder())
-        .<Taken<P>>mapMulti(
-            (r, found) -> {
-              Taken<P> taken = open(r, contract);
-              if (taken != null) {
-                found.accept(taken);
-              }
-            })
-        .findFirst()
-        .orElseThrow(() -> missing(type, name));
+    List<ServiceReference<Object>> found =
+        references().stream()
+            .filter(r -> text(r, TYPE).equals(type) && text(r, NAME).equals(name))
+            .sorted(Comparator.reverseOrder())
+            .toList();
+    if (found.isEmpty()) {
+      throw missing(type, name);
+    }
+    ServiceReference<Object> first = found.get(0);
+    if (found.size() > 1 && ranking(first) == ranking(found.get(1))) {
+      throw new UniassException(
+          label(first)
+              + " has the name of one of "
+              + bundle(found.get(1).getBundle())
+              + "; rename one of them (or give the one that is to win a higher service.ranking)");
+    }
+    Taken<P> taken = open(first, contract);
+    if (taken == null) {
+      throw missing(type, name); // it went away at this moment
+    }
+    return taken;
   }
 
   @Override
@@ -94,22 +105,44 @@ public final class OsgiPlugins implements Plugins {
   }
 
   private <P extends Part> Taken<P> open(ServiceReference<Object> reference, Class<P> contract) {
+    if (!Constants.SCOPE_PROTOTYPE.equals(text(reference, Constants.SERVICE_SCOPE))) {
+      throw new UniassException(
+          label(reference)
+              + " is shared by all runs; give its @Component scope = ServiceScope.PROTOTYPE");
+    }
     ServiceObjects<Object> objects = context.getServiceObjects(reference);
-    Object instance = objects == null ? null : objects.getService();
-    if (instance == null) {
+    if (objects == null) {
       return null;
+    }
+    Object instance = objects.getService();
+    if (instance == null) {
+      if (reference.getBundle() == null) {
+        return null;
+      }
+      throw new UniassException(
+          label(reference) + " cannot be made: its constructor failed, as the log says");
     }
     if (!contract.isInstance(instance)) {
       objects.ungetService(instance);
-      return null;
+      throw new UniassException(
+          label(reference)
+              + " is no "
+              + contract.getName()
+              + ": implement that, or mend the type in its @Plugin");
     }
-    String description =
-        Plugins.label(text(reference, TYPE))
-            + " '"
-            + text(reference, NAME)
-            + "' of "
-            + bundle(reference.getBundle());
-    return new OsgiTaken<>(contract.cast(instance), reference, objects, description);
+    return new OsgiTaken<>(contract.cast(instance), reference, objects, label(reference));
+  }
+
+  private static int ranking(ServiceReference<?> reference) {
+    return reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer rank ? rank : 0;
+  }
+
+  private static String label(ServiceReference<?> reference) {
+    return Plugins.label(text(reference, TYPE))
+        + " '"
+        + text(reference, NAME)
+        + "' of "
+        + bundle(reference.getBundle());
   }
 
   private List<ServiceReference<Object>> references() {

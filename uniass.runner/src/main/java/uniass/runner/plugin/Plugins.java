@@ -2,10 +2,12 @@ package uniass.runner.plugin;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import uniass.api.UniassException;
 import uniass.api.experiment.PluginInfo;
 import uniass.api.network.PretrainedWeights;
 import uniass.api.plugin.Part;
+import uniass.api.plugin.PluginType;
 
 /** The plug-ins that are there now. */
 public interface Plugins {
@@ -31,6 +33,11 @@ public interface Plugins {
   /** The error for a name that is not there. */
   default UniassException missing(String type, String name) {
     List<String> names = names(type);
+    String elsewhere =
+        list().stream()
+            .filter(p -> p.name().equals(name) && !p.type().equals(type))
+            .map(p -> "; '" + name + "' of " + p.bundle() + " has the type '" + p.type() + "'")
+            .collect(Collectors.joining());
     return new UniassException(
         "no "
             + label(type)
@@ -38,12 +45,15 @@ public interface Plugins {
             + name
             + "'"
             + Nearest.hint(name, names)
-            + (names.isEmpty() ? "; there are none" : "; there are: " + String.join(", ", names)));
+            + (names.isEmpty() ? "; there are none" : "; there are: " + String.join(", ", names))
+            + elsewhere);
   }
 
   /** The type in words: {@code gated CNN}. */
   static String label(String type) {
-    return type.replace('-', ' ').replace("cnn", "CNN");
+    return type.equals(PluginType.DATASET)
+        ? "data set reader"
+        : type.replace('-', ' ').replace("cnn", "CNN");
   }
 
   /**

@@ -39,7 +39,7 @@ final class SummarySection {
     Verdicts.Confusion all = verdicts.all();
     StringBuilder text = new StringBuilder();
     List<Scores.Group> weak = ranking.weakest();
-    if (!weak.isEmpty()) {
+    if (!weak.isEmpty() && data.scores().categories().size() > 1) {
       Scores.Group first = weak.get(0);
       text.append("Weakest category: ")
           .append(first.category())
@@ -91,7 +91,9 @@ final class SummarySection {
           html,
           metric,
           Figures.share(mean.value()),
-          "mean over " + mean.defined() + " of " + mean.categories() + " categories");
+          mean.categories() == 1
+              ? ""
+              : "mean over " + mean.defined() + " of " + mean.categories() + " categories");
     }
     Verdicts.Confusion all = verdicts.all();
     if (all.anomalous() > 0) {

@@ -35,14 +35,16 @@ final class VerdictTables {
       return;
     }
     html.leaf("p", origin(), "class", "small");
-    html.leaf("h4", "Each category by its own threshold, as predict with --category has it");
+    Optional<Verdicts> all = Verdicts.common(data.scores(), data.thresholds());
+    if (all.isPresent() || data.scores().categories().size() > 1) {
+      html.leaf("h4", "Each category by its own threshold, as predict with --category has it");
+    }
     table(html, verdicts);
-    Verdicts.common(data.scores(), data.thresholds())
-        .ifPresent(
-            common -> {
-              html.leaf("h4", "All by the common threshold, as predict without --category has it");
-              table(html, common);
-            });
+    all.ifPresent(
+        common -> {
+          html.leaf("h4", "All by the common threshold, as predict without --category has it");
+          table(html, common);
+        });
   }
 
   private String origin() {

@@ -74,12 +74,17 @@ final class Verdicts {
             p -> -Math.abs(p.score() - threshold(p.category())) / spreads.get(p.category())));
   }
 
-  /** Verdicts by the one threshold for all categories, if there is one. */
+  /** Verdicts by the one threshold for all categories, if there is one that says something else. */
   static Optional<Verdicts> common(Scores scores, Map<String, Threshold> given) {
     Threshold all = given.get(LineThresholds.ALL);
-    return all == null
+    return all == null || scores.categories().size() == 1 && !differs(scores, given, all)
         ? Optional.empty()
         : Optional.of(new Verdicts(scores, Map.of(LineThresholds.ALL, all), false));
+  }
+
+  private static boolean differs(Scores scores, Map<String, Threshold> given, Threshold all) {
+    return scores.categories().stream()
+        .anyMatch(g -> given.getOrDefault(g.category(), all).value() != all.value());
   }
 
   /** The given threshold of a category, and what supports it. */

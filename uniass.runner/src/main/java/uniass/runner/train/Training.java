@@ -138,8 +138,8 @@ public final class Training {
       Trainer trainer,
       TrainingState state) {
     Map<String, String> metadata = new LinkedHashMap<>(trainer.metadata(judge.selection(state)));
-    Map<String, LineThresholds.Threshold> thresholds =
-        new Calibration(services, spec, device, control).thresholds(network, pictures);
+    Calibration calibration = new Calibration(services, spec, device, control);
+    Map<String, LineThresholds.Threshold> thresholds = calibration.thresholds(network, pictures);
     metadata.put(LineThresholds.METADATA_KEY, services.thresholds().toJson(thresholds));
     metadata.put(ModelMetadata.THRESHOLD_SOURCE, pictures.calibrationSource());
     control.step("writing the model", 0, 0);
@@ -147,6 +147,7 @@ public final class Training {
     Map<String, TensorData> tensors = services.checkpoints().save(network.parameters());
     services.checkpoints().write(model, tensors, metadata);
     List<String> warnings = new ArrayList<>(trainer.warnings());
+    warnings.addAll(calibration.doubts(thresholds));
     boolean chosen =
         spec.train().select() != ExperimentSpec.Select.LAST
             && state.bestEpoch > 0

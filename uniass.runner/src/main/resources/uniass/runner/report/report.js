@@ -160,6 +160,12 @@
       };
     }
     var low = h.edges[0], high = h.edges[h.edges.length - 1];
+    var spread = high - low;
+    if (h.threshold != null && h.threshold > low - 4 * spread && h.threshold < high + 4 * spread) {
+      // also a threshold that all scores lie on one side of is to be seen
+      low = Math.min(low, h.threshold - 0.03 * spread);
+      high = Math.max(high, h.threshold + 0.03 * spread);
+    }
     draw(place, "", {
       height: 170, axes: axes("score", "pictures"),
       scales: { x: { time: false, range: [low, high] }, y: { range: function (u, min, max) { return [0, Math.max(1, max) * 1.1]; } } },

@@ -88,6 +88,10 @@ class CommandsTest {
     assertTrue(err().contains("did you mean 'gated-cnn'?"), err());
     assertEquals(1, run("check", path("tiny.yaml"), "--set", "model.gated-cnn=mgg"));
     assertTrue(err().contains("did you mean 'mgg-cnn'?"), err());
+    assertEquals(1, run("check", path("tiny.yaml"), "--set", "evaluate.metrics=auroc"));
+    assertTrue(err().contains("did you mean 'image-auroc'?"), err());
+    assertEquals(1, run("check", path("tiny.yaml"), "--set", "model.gated-cnn=cosine"));
+    assertTrue(err().contains("'cosine' of uniass.model has the type 'loss'"), err());
     assertEquals(0, run("list", "--json"));
     assertTrue(json().getAsJsonArray("plugins").size() > 30);
   }
@@ -96,6 +100,10 @@ class CommandsTest {
   void wrongUsageIsTwoAndEveryCommandHasHelpWithAnExample() {
     assertEquals(2, run());
     assertEquals(2, run("trian"));
+    assertTrue(err().startsWith("no command 'trian' (did you mean 'train'?)"), err());
+    assertEquals(0, run("--help"));
+    assertTrue(out().contains("Usage: uniass"), out());
+    assertEquals(0, run("--version"));
     assertEquals(2, run("train"));
     assertEquals(2, run("train", "x.yaml", "--bogus"));
     assertTrue(err().contains("'uniass help train' tells more"), err());

@@ -56,6 +56,13 @@ class ExperimentReaderTest {
     assertEquals(ExperimentSpec.Select.LAST, spec.train().select());
   }
 
+  @Test
+  void aBackslashThatBecameAControlCharacterIsNamed() {
+    UniassException e =
+        assertThrows(UniassException.class, () -> read("dataset:\n  root: \"C:\\bottles\"\n"));
+    assertTrue(e.getMessage().contains("line 2: a text with a control character"), e.getMessage());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"demo", "mvtec-paper", "mvtec-released", "visa-paper", "visa-released"})
   void everyShippedExperimentIsValidAndComesBackFromItsOwnText(String name) {

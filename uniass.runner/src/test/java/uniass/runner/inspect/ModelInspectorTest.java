@@ -91,6 +91,24 @@ class ModelInspectorTest {
   }
 
   @Test
+  void theLossAndMetricsThatAModelWasMadeWithNeedNotBeThere() {
+    PlainPlugins plugins = new PlainPlugins();
+    List.of("cosine", "pixel-ap", "mvtec-ad").forEach(plugins::remove);
+    try (Inspector whole = open(InspectionOptions.defaults());
+        Inspector bare =
+            ModelInspector.open(Rig.services(plugins), model, InspectionOptions.defaults())) {
+      assertArrayEquals(whole.inspect(picture(0)).map(), bare.inspect(picture(0)).map());
+      assertEquals(whole.model().yaml(), bare.model().yaml());
+    }
+    plugins.remove("mgg-cnn");
+    UniassException e =
+        assertThrows(
+            UniassException.class,
+            () -> ModelInspector.open(Rig.services(plugins), model, InspectionOptions.defaults()));
+    assertTrue(e.getMessage().contains("no gated CNN 'mgg-cnn'"), e.getMessage());
+  }
+
+  @Test
   void severalThreadsShareOneModel() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (Inspector inspector = open(InspectionOptions.defaults())) {

@@ -73,6 +73,21 @@ class VerdictsTest {
   }
 
   @Test
+  void theCommonThresholdOfOneCategoryIsNoOther() {
+    Scores one =
+        new Scores(
+            RuleSet.UNIASS,
+            List.of(),
+            List.of(group("nut")),
+            List.of(),
+            List.of(),
+            Double.NaN,
+            PICTURES);
+    assertTrue(Verdicts.common(one, Map.of("*", threshold(5), "nut", threshold(5))).isEmpty());
+    assertTrue(Verdicts.common(one, Map.of("*", threshold(5), "nut", threshold(4))).isPresent());
+  }
+
+  @Test
   void takesTheHighestF1WithoutThresholds() {
     Verdicts verdicts = new Verdicts(scores(), Map.of());
     // at 4: precision 3/4, recall 1; F1 6/7. At 6: precision 1, recall 2/3; F1 4/5.

@@ -1,0 +1,31 @@
+package uniass.metrics.engine;
+
+import uniass.api.metric.Metric;
+import uniass.api.metric.MetricAccumulator;
+import uniass.api.metric.MetricValue;
+import uniass.api.metric.ScoredPicture;
+import uniass.api.network.Configured;
+
+/** A metric's accumulator, whose mistakes are told under the metric's name. */
+record NamedAccumulator(Configured<Metric> metric, MetricAccumulator accumulator)
+    implements MetricAccumulator {
+
+  @Override
+  public void add(ScoredPicture picture) {
+    metric.call(
+        part -> {
+          accumulator.add(picture);
+          return part;
+        });
+  }
+
+  @Override
+  public MetricValue result() {
+    return metric.call(part -> accumulator.result());
+  }
+
+  @Override
+  public void close() {
+    accumulator.close();
+  }
+}

@@ -1,0 +1,75 @@
+package uniass.model.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import uniass.api.network.Configured;
+import uniass.api.network.NetworkShape;
+import uniass.api.plugin.PartCalls;
+import uniass.tensor.Layer;
+
+/** Whether parts keep to the shapes of their contracts; what they break shows only much later. */
+final class Kept {
+
+  private Kept() {}
+
+  /** Refuses a tensor of another shape. */
+  static void shape(Configured<?> part, String what, NDArray value, Shape expected) {
+    if (value == null || !value.getShape().equals(expected)) {
+      throw PartCalls.breach(
+          part.name(),
+          part.part(),
+          "returned "
+              + what
+              + " of shape "
+              + (value == null ? "null" : value.getShape())
+              + " where "
+              + expected
+              + " is due");
+    }
+  }
+
+  /** A layer from (N,C,h,w) to (N,C',h,w) that is held to it. */
+  static Layer layer(Configured<?> part, int outputs, Layer layer) {
+    return (x, pass) -> {
+      NDArray y = part.call(p -> layer.forward(x, pass));
+      shape(part, "a map", y, withChannels(x, outputs));
+      return y;
+    };
+  }
+
+  /**
+   * Refuses levels that are not (N, C_k, H / 2^(k+1), W / 2^(k+1)).
+   *
+   * @param levels fine to coarse
+   * @param channels C_k
+   */
+  static void levels(
+      Configured<?> part,
+      String what,
+      NDList levels,
+      long batch,
+      List<Integer> channels,
+      NetworkShape image) {
+    if (levels.size() != channels.size()) {
+      throw PartCalls.breach(
+          part.name(),
+          part.part(),
+          "returned " + levels.size() + " levels where " + channels.size() + " are due");
+    }
+    for (int k = 0; k < levels.size(); k++) {
+      int stride = 2 << k;
+      Shape expected =
+          new Shape(
+              batch, channels.get(k), image.imageHeight() / stride, image.imageWidth() / stride);
+      shape(part, what + " of level " + k, levels.get(k), expected);
+    }
+  }
+
+  /** The shape of a map with another number of channels. */
+  static Shape withChannels(NDArray map, long channels) {
+    Shape shape = map.getShape();
+    return new Shape(shape.get(0), channels, shape.get(2), shape.get(3));
+  }
+}
