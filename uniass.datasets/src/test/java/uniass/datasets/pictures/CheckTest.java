@@ -127,7 +127,7 @@ class CheckTest {
     pictures.add(Picture.normal("1.png", "A", Split.TRAIN));
     List<String> found = check();
     assertTrue(found.contains("WARNING the categories 'A' and 'a' differ only by case"));
-    assertTrue(found.contains("WARNING category 'A': only 1 pictures to learn from; take dozens"));
+    assertTrue(found.contains("WARNING category 'A': only 1 picture to learn from; take dozens"));
   }
 
   @Test

@@ -249,7 +249,7 @@ class TilesTest {
             "d.png: no pixel is anomalous: the mask is empty, the defect too small, or its values"
                 + " not above 0",
             "same.png: the same picture is learnt from, as a.png",
-            "category 'a': only 1 pictures to learn from; take dozens"),
+            "category 'a': only 1 picture to learn from; take dozens"),
         found);
   }
 }

@@ -34,7 +34,7 @@ final class AnomalyMaps {
           }
           var fusion = plan.fusion();
           NDArray fused = fusion.call(part -> part.fuse(filtered, fusion.settings()));
-          Kept.shape(fusion, "a map", fused, filtered.get(0).getShape());
+          Contract.shape(fusion, "a map", fused, filtered.get(0).getShape());
           pass.probe("product_map", fused);
           return Ops.resizeBilinear(fused, plan.imageHeight(), plan.imageWidth(), true);
         });
@@ -46,7 +46,7 @@ final class AnomalyMaps {
     pass.probe(name + ".anomaly_interp", half);
     var filter = plan.mapFilter();
     NDArray smooth = filter.call(part -> part.filter(half, level, filter.settings()));
-    Kept.shape(filter, "a map", smooth, half.getShape());
+    Contract.shape(filter, "a map", smooth, half.getShape());
     return pass.probe(name + ".anomaly_blurred", smooth);
   }
 }

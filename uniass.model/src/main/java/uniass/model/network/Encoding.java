@@ -39,7 +39,7 @@ final class Encoding {
     NDList features =
         Intermediates.freedAll(
             () -> plan.backbone().call(part -> backbone.forward(images, named)), images);
-    Kept.levels(
+    Contract.levels(
         plan.backbone(), "features", features, images.getShape().get(0), shape.channels(), shape);
     NDList targets = new NDList();
     NDList inputs = new NDList();
@@ -48,12 +48,12 @@ final class Encoding {
       var processing = plan.features();
       NDArray feature = features.get(k);
       Processed level = processing.call(part -> part.process(feature, processing.settings()));
-      Kept.shape(processing, "a target", level.target(), feature.getShape());
-      Kept.shape(
+      Contract.shape(processing, "a target", level.target(), feature.getShape());
+      Contract.shape(
           processing,
           "an input",
           level.input(),
-          Kept.withChannels(feature, shape.inputChannels().get(k)));
+          Contract.withChannels(feature, shape.inputChannels().get(k)));
       targets.add(0, pass.probe("features." + name, level.target()));
       inputs.add(pass.probe("noised_features." + name, jittered(level.input(), name, pass)));
     }
@@ -63,7 +63,7 @@ final class Encoding {
     List<Integer> hidden = Collections.nCopies(shape.levels(), shape.hidden());
     NDList fineToCoarse = new NDList(decoded);
     Collections.reverse(fineToCoarse);
-    Kept.levels(
+    Contract.levels(
         decoder,
         "decoded maps (fine to coarse)",
         fineToCoarse,

@@ -61,7 +61,7 @@ final class Predictor {
                     scope,
                     shape,
                     child ->
-                        Kept.layer(
+                        Contract.layer(
                             projector,
                             hidden,
                             projector.call(p -> p.create(child, shape, projector.settings()))),
@@ -100,7 +100,7 @@ final class Predictor {
 
   private static Layer gated(
       Configured<GatedCnn> gatedCnn, ParameterScope scope, int inputs, int outputs) {
-    return Kept.layer(
+    return Contract.layer(
         gatedCnn,
         outputs,
         gatedCnn.call(part -> part.create(scope, inputs, outputs, gatedCnn.settings())));
@@ -124,7 +124,7 @@ final class Predictor {
   /** Makes the first queries (N,L,D) from the coarsest decoded map. */
   NDArray queries(NDArray coarsest, Pass pass) {
     NDArray made = plan.queryProcessor().call(part -> queries.forward(coarsest, pass));
-    Kept.shape(plan.queryProcessor(), "queries", made, tokens(coarsest));
+    Contract.shape(plan.queryProcessor(), "queries", made, tokens(coarsest));
     return pass.probe("query_output", made);
   }
 
@@ -163,7 +163,7 @@ final class Predictor {
         plan.attention()
             .call(
                 part -> blocks.get(level).forward(tokens, source, position, queryEmbedding, pass));
-    Kept.shape(plan.attention(), "tokens", attended, tokens.getShape());
+    Contract.shape(plan.attention(), "tokens", attended, tokens.getShape());
     NDArray adapted = adaptors.get(level).forward(picture(attended), pass);
     return pass.probe("adaptor", adapted);
   }

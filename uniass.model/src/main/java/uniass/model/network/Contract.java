@@ -9,10 +9,10 @@ import uniass.api.network.NetworkShape;
 import uniass.api.plugin.PartCalls;
 import uniass.tensor.Layer;
 
-/** Whether parts keep to the shapes of their contracts; what they break shows only much later. */
-final class Kept {
+/** The shapes that contracts ask parts for: what breaks one would show only much later. */
+final class Contract {
 
-  private Kept() {}
+  private Contract() {}
 
   /** Refuses a tensor of another shape. */
   static void shape(Configured<?> part, String what, NDArray value, Shape expected) {
