@@ -27,6 +27,12 @@ final class MissingService {
   private static final Pattern MISSING_PACKAGE =
       Pattern.compile("osgi\\.wiring\\.package=([^)]+)\\)(?:\\(version>=([^)]+)\\))?");
 
+  /**
+   * A component's property: a service that it publishes itself, when more than it refers to is
+   * there.
+   */
+  private static final String PUBLISHES = "uniass.publishes";
+
   private final BundleContext context;
   private final ServiceComponentRuntime components;
 
@@ -59,7 +65,10 @@ final class MissingService {
     }
     Collection<ComponentDescriptionDTO> providers =
         components.getComponentDescriptionDTOs().stream()
-            .filter(c -> Arrays.asList(c.serviceInterfaces).contains(service))
+            .filter(
+                c ->
+                    Arrays.asList(c.serviceInterfaces).contains(service)
+                        || service.equals(c.properties.get(PUBLISHES)))
             .toList();
     if (providers.isEmpty()) {
       List<String> unresolved = unresolvedBundles();

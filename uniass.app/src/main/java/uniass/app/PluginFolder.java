@@ -116,7 +116,7 @@ final class PluginFolder {
               other ->
                   "its Bundle-SymbolicName and version are those of "
                       + other
-                      + "; change the name in bnd.bnd")
+                      + "; give it a name of its own (in the template: artifactId in pom.xml)")
           .orElse("it cannot be installed; UNIASS_LOG=info tells why");
     } catch (IOException e) {
       return "it is no jar file, or damaged (" + e.getMessage() + ")";

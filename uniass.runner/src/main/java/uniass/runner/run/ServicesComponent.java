@@ -28,7 +28,8 @@ import uniass.tensor.EngineReady;
  */
 @Component(
     immediate = true,
-    service = {})
+    service = {},
+    property = "uniass.publishes=uniass.runner.run.Services")
 @Capability(
     namespace = "osgi.service",
     attribute = "objectClass:List<String>=\"uniass.runner.run.Services\"",
