@@ -22,7 +22,7 @@ import uniass.api.metric.ScoredPicture;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
-import uniass.api.network.Configured;
+import uniass.api.plugin.Configured;
 import uniass.api.plugin.Settings;
 import uniass.metrics.engine.ScoringEngine;
 import uniass.metrics.pixel.FloatKeys;

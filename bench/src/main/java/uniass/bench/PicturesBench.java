@@ -22,10 +22,10 @@ import javax.imageio.stream.ImageOutputStream;
 import uniass.api.data.Batch;
 import uniass.api.data.Feed;
 import uniass.api.data.FeedOptions;
+import uniass.api.data.Normalisation;
 import uniass.api.data.Picture;
 import uniass.api.data.PictureFormat;
 import uniass.api.data.Split;
-import uniass.api.network.Normalisation;
 import uniass.datasets.pictures.PicturesComponent;
 
 /**

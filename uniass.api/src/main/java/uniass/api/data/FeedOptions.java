@@ -1,7 +1,5 @@
 package uniass.api.data;
 
-import uniass.api.network.Normalisation;
-
 /**
  * How batches are made.
  *

@@ -8,7 +8,6 @@ import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 import uniass.api.Problem;
 import uniass.api.Progress;
-import uniass.api.network.Normalisation;
 
 /** Turns picture files into tensors; keeps decoded and resized pictures in a cache on disk. */
 @ProviderType
@@ -52,7 +51,7 @@ public interface Pictures {
 
   /**
    * Cuts pictures into tiles, which feeds then deliver like pictures: in their order, the tiles of
-   * one after those of the other. {@link TiledMap} puts their maps together.
+   * one after those of the other. the inference pipeline puts their maps together.
    *
    * @param maximumPixels largest picture that is accepted
    * @param skipUnreadable leave pictures out whose size cannot be read (and say so), rather than

@@ -7,7 +7,7 @@ import org.osgi.annotation.versioning.ProviderType;
 import uniass.api.Progress;
 import uniass.api.data.Dataset;
 import uniass.api.data.Picture;
-import uniass.api.network.Configured;
+import uniass.api.plugin.Configured;
 
 /** Computes figures of anomaly maps, per category, per kind of defect, and over all. */
 @ProviderType

@@ -3,6 +3,7 @@ package uniass.api.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import org.osgi.annotation.versioning.ProviderType;
+import uniass.api.data.Normalisation;
 import uniass.tensor.ParameterStore;
 import uniass.tensor.Pass;
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
+import uniass.api.data.Normalisation;
 import uniass.api.plugin.Part;
 import uniass.api.plugin.Settings;
 import uniass.tensor.ParameterScope;

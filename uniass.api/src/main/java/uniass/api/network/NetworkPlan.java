@@ -2,6 +2,8 @@ package uniass.api.network;
 
 import java.util.List;
 import java.util.Optional;
+import uniass.api.data.Normalisation;
+import uniass.api.plugin.Configured;
 
 /**
  * Everything that decides a network's structure.

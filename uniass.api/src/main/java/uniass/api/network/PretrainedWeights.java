@@ -3,6 +3,7 @@ package uniass.api.network;
 import java.io.IOException;
 import java.io.InputStream;
 import org.osgi.annotation.versioning.ConsumerType;
+import uniass.api.data.Normalisation;
 
 /** Pretrained weights that travel as a bundle. */
 @ConsumerType

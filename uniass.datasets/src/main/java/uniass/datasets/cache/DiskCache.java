@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uniass.api.WholeFile;
+import uniass.io.AtomicFile;
 
 /**
  * A cache in a folder of {@link Pack}s. Processes read each other's packs and append to their own.
@@ -65,7 +65,7 @@ public final class DiskCache implements Cache {
       cache.scan();
       return cache;
     } catch (IOException e) {
-      LOG.warn("pictures are not cached: {} cannot be used: {}", folder, WholeFile.reason(e));
+      LOG.warn("pictures are not cached: {} cannot be used: {}", folder, AtomicFile.reason(e));
       return OFF;
     }
   }

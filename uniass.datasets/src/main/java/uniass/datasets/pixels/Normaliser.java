@@ -1,8 +1,8 @@
 package uniass.datasets.pixels;
 
 import java.nio.FloatBuffer;
+import uniass.api.data.Normalisation;
 import uniass.api.data.Pixels;
-import uniass.api.network.Normalisation;
 
 /** (value / 255 - mean) / deviation in single precision, in torchvision's order of operations. */
 public final class Normaliser {

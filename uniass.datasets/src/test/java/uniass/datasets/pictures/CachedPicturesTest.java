@@ -17,11 +17,11 @@ import uniass.api.UniassException;
 import uniass.api.data.Batch;
 import uniass.api.data.Feed;
 import uniass.api.data.FeedOptions;
+import uniass.api.data.Normalisation;
 import uniass.api.data.Picture;
 import uniass.api.data.PictureFormat;
 import uniass.api.data.Resize;
 import uniass.api.data.Split;
-import uniass.api.network.Normalisation;
 import uniass.datasets.miniature.Miniature;
 
 /** The cache never shows: what it returns is what the files hold now, made as asked now. */

@@ -31,12 +31,12 @@ import uniass.api.data.Batch;
 import uniass.api.data.Feed;
 import uniass.api.data.FeedOptions;
 import uniass.api.data.Label;
+import uniass.api.data.Normalisation;
 import uniass.api.data.Picture;
 import uniass.api.data.PictureFormat;
 import uniass.api.data.PixelTruth;
 import uniass.api.data.Resize;
 import uniass.api.data.Split;
-import uniass.api.network.Normalisation;
 import uniass.datasets.miniature.Miniature;
 
 class FeedTest {

@@ -9,9 +9,9 @@ import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import uniass.api.data.Normalisation;
 import uniass.api.data.Pixels;
 import uniass.api.data.Resize;
-import uniass.api.network.Normalisation;
 
 /** Every byte that the reference's environment gave for three pictures and their masks. */
 class ReferencePixelsTest {

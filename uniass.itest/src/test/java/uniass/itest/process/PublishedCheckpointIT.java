@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uniass.api.data.Npy;
+import uniass.io.Npy;
 import uniass.model.golden.Fill;
 import uniass.model.golden.Golden;
 

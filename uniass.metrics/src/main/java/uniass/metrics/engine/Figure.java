@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import uniass.api.UniassException;
 import uniass.api.metric.Metric;
-import uniass.api.network.Configured;
+import uniass.api.plugin.Configured;
 import uniass.api.plugin.Setting;
 
 /**

@@ -4,7 +4,7 @@ import uniass.api.metric.Metric;
 import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricValue;
 import uniass.api.metric.ScoredPicture;
-import uniass.api.network.Configured;
+import uniass.api.plugin.Configured;
 
 /** A metric's accumulator, whose mistakes are told under the metric's name. */
 record NamedAccumulator(Configured<Metric> metric, MetricAccumulator accumulator)

@@ -15,10 +15,10 @@ import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import uniass.api.UniassException;
-import uniass.api.WholeFile;
 import uniass.api.metric.MetricValue;
 import uniass.api.metric.RuleSet;
 import uniass.api.metric.Scores;
+import uniass.io.AtomicFile;
 
 /**
  * Writes figures as CSV and JSON, in full double precision; NaN in CSV and null in JSON mean "not
@@ -52,12 +52,12 @@ final class ScoreFiles {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new UniassException(folder + " cannot be made: " + WholeFile.reason(e), e);
+      throw new UniassException(folder + " cannot be made: " + AtomicFile.reason(e), e);
     }
     texts(results)
         .forEach(
             (name, text) ->
-                WholeFile.write(folder.resolve(name), text.getBytes(StandardCharsets.UTF_8)));
+                AtomicFile.write(folder.resolve(name), text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private interface Table {

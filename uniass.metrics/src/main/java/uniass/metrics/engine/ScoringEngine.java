@@ -16,7 +16,7 @@ import uniass.api.metric.Scores;
 import uniass.api.metric.Scoring;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
-import uniass.api.network.Configured;
+import uniass.api.plugin.Configured;
 
 /** The service that computes figures. */
 @Component

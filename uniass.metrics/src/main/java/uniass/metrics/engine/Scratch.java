@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import uniass.api.UniassException;
-import uniass.api.WholeFile;
+import uniass.io.AtomicFile;
 
 /** A run's folder for spilled data, made when first needed. */
 final class Scratch implements AutoCloseable {
@@ -28,7 +28,7 @@ final class Scratch implements AutoCloseable {
             "cannot make a scratch folder in "
                 + parent
                 + ": "
-                + WholeFile.reason(e)
+                + AtomicFile.reason(e)
                 + "; name another or let it have more memory (score: --scratch, --memory;"
                 + " elsewhere: UNIASS_JAVA_OPTS=-Djava.io.tmpdir=FOLDER, UNIASS_HEAP)",
             e);

@@ -18,7 +18,6 @@ import uniass.api.Progress;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
 import uniass.api.data.Label;
-import uniass.api.data.Npy;
 import uniass.api.data.Picture;
 import uniass.api.data.PictureFormat;
 import uniass.api.data.Pictures;
@@ -30,6 +29,7 @@ import uniass.api.metric.ScoredPicture;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
+import uniass.io.Npy;
 
 /** Anomaly maps that some program stored for a data set's test pictures. */
 final class StoredMaps {

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import uniass.api.UniassException;
-import uniass.api.WholeFile;
+import uniass.io.AtomicFile;
 
 /**
  * Ints in the order in which they came: in memory while the budget lasts, then in a scratch file.
@@ -90,7 +90,7 @@ final class KeyStore implements AutoCloseable {
           "cannot spill pixel scores to "
               + scratch
               + ": "
-              + WholeFile.reason(e)
+              + AtomicFile.reason(e)
               + "; free space there, name another folder or let it have more memory (score: --scratch,"
               + " --memory; elsewhere: UNIASS_JAVA_OPTS=-Djava.io.tmpdir=FOLDER, UNIASS_HEAP)",
           e);

@@ -21,7 +21,7 @@ import uniass.api.metric.MetricValue;
 import uniass.api.metric.ScoredPicture;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringRun;
-import uniass.api.network.Configured;
+import uniass.api.plugin.Configured;
 import uniass.api.plugin.Settings;
 
 class EngineTest {

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uniass.api.UniassException;
-import uniass.api.data.Npy;
 import uniass.api.metric.MetricValue;
 import uniass.api.metric.RuleSet;
 import uniass.api.metric.Scores;
+import uniass.io.Npy;
 
 /** Files on a disk that has no space left. */
 class FullDiskTest {

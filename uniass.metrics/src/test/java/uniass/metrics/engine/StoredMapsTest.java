@@ -29,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 import uniass.api.Progress;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
-import uniass.api.data.Npy;
 import uniass.api.data.Picture;
 import uniass.api.data.PictureFormat;
 import uniass.api.data.Pictures;
@@ -38,6 +37,7 @@ import uniass.api.data.Split;
 import uniass.api.metric.RuleSet;
 import uniass.api.metric.Scores;
 import uniass.api.metric.Scoring;
+import uniass.io.Npy;
 
 /** Maps that NumPy wrote, and the figures that scikit-learn has for them. */
 class StoredMapsTest {

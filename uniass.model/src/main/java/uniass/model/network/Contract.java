@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
-import uniass.api.network.Configured;
 import uniass.api.network.NetworkShape;
+import uniass.api.plugin.Configured;
 import uniass.api.plugin.PartCalls;
 import uniass.tensor.Layer;
 

@@ -19,12 +19,12 @@ import uniass.api.metric.MetricValue;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.network.AnomalyNetwork;
-import uniass.api.network.Configured;
-import uniass.runner.config.ExperimentSpec;
-import uniass.runner.run.MapStream;
-import uniass.runner.run.Outputs;
+import uniass.api.plugin.Configured;
+import uniass.inference.Services;
+import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.pipeline.MapStream;
+import uniass.io.Outputs;
 import uniass.runner.run.RunControl;
-import uniass.runner.run.Services;
 
 /** Evaluates a network over an experiment's test pictures. */
 public final class Evaluation {

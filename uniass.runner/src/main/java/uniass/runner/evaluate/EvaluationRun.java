@@ -15,15 +15,14 @@ import uniass.api.experiment.UnwrittenResultException;
 import uniass.api.metric.Metric;
 import uniass.api.metric.Scores;
 import uniass.api.network.AnomalyNetwork;
-import uniass.api.network.Configured;
-import uniass.runner.compose.ModelLoader.LoadedModel;
-import uniass.runner.config.ExperimentSpec;
-import uniass.runner.plugin.PartsInUse;
-import uniass.runner.run.DatasetLoader;
-import uniass.runner.run.Devices;
-import uniass.runner.run.Outputs;
+import uniass.api.plugin.Configured;
+import uniass.inference.Services;
+import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.model.ModelLoader.LoadedModel;
+import uniass.inference.pipeline.Devices;
+import uniass.inference.plugin.PartsInUse;
+import uniass.io.Outputs;
 import uniass.runner.run.RunControl;
-import uniass.runner.run.Services;
 
 /** Evaluates a model file and writes what was asked for. */
 public final class EvaluationRun {

@@ -17,12 +17,12 @@ import uniass.api.metric.ImageScore;
 import uniass.api.metric.LineThresholds;
 import uniass.api.metric.LineThresholds.Threshold;
 import uniass.api.network.AnomalyNetwork;
-import uniass.runner.config.ExperimentSpec;
-import uniass.runner.report.GalleryPicture;
-import uniass.runner.report.GalleryPicture.Reason;
-import uniass.runner.run.MapStream;
-import uniass.runner.run.PictureMaps;
-import uniass.runner.run.Services;
+import uniass.inference.Services;
+import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.pipeline.MapStream;
+import uniass.inference.pipeline.PictureMaps;
+import uniass.report.GalleryPicture;
+import uniass.report.GalleryPicture.Reason;
 
 /**
  * The pictures of each category that tell most: where the network finds defects best and worst, and

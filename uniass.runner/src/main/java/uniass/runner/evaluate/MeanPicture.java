@@ -13,7 +13,6 @@ import uniass.api.data.Pictures;
 import uniass.api.data.Pixels;
 import uniass.api.data.Split;
 import uniass.api.data.Tile;
-import uniass.api.data.TiledMap;
 import uniass.api.data.Tiling;
 import uniass.api.experiment.RunStoppedException;
 import uniass.api.metric.Metric;
@@ -22,11 +21,12 @@ import uniass.api.metric.ScoredPicture;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
-import uniass.api.network.Configured;
-import uniass.runner.config.ExperimentSpec;
-import uniass.runner.run.PictureMaps;
+import uniass.api.plugin.Configured;
+import uniass.inference.Services;
+import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.pipeline.PictureMaps;
+import uniass.inference.pipeline.TiledMap;
 import uniass.runner.run.RunControl;
-import uniass.runner.run.Services;
 
 /**
  * The simplest detector there is: each pixel's Euclidean distance, over red, green and blue, to the

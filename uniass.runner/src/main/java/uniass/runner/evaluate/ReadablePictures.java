@@ -10,8 +10,8 @@ import uniass.api.Progress;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
 import uniass.api.data.Picture;
-import uniass.runner.config.ExperimentSpec.DatasetSpec;
-import uniass.runner.run.Services;
+import uniass.inference.Services;
+import uniass.inference.experiment.ExperimentSpec.DatasetSpec;
 
 /**
  * Test pictures without those that cannot be read, if the experiment says to go on without them.

@@ -19,18 +19,18 @@ import uniass.api.data.Resize;
 import uniass.api.data.Split;
 import uniass.api.metric.LineThresholds.Threshold;
 import uniass.api.metric.Scores;
-import uniass.runner.compose.ModelLoader.LoadedModel;
-import uniass.runner.config.ExperimentSpec;
-import uniass.runner.config.ExperimentWriter;
-import uniass.runner.report.GalleryPicture;
-import uniass.runner.report.ReportData;
-import uniass.runner.report.ReportWriter;
-import uniass.runner.report.Sample;
-import uniass.runner.run.Devices;
-import uniass.runner.run.History;
-import uniass.runner.run.MapStream;
-import uniass.runner.run.Services;
+import uniass.inference.Services;
+import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.experiment.ExperimentWriter;
+import uniass.inference.model.ModelLoader.LoadedModel;
+import uniass.inference.pipeline.Devices;
+import uniass.inference.pipeline.MapStream;
+import uniass.report.GalleryPicture;
+import uniass.report.ReportData;
+import uniass.report.ReportWriter;
+import uniass.report.Sample;
 import uniass.runner.tensorboard.EventFile;
+import uniass.runner.train.History;
 
 /** Gathers what a report shows while an evaluation runs. */
 final class Report {

@@ -12,14 +12,14 @@ import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
 import uniass.api.network.AnomalyNetwork;
-import uniass.api.network.Configured;
-import uniass.runner.compose.Composer;
-import uniass.runner.config.ExperimentSpec.DatasetSpec;
-import uniass.runner.config.PartSpec;
-import uniass.runner.plugin.PartsInUse;
-import uniass.runner.run.MapStream;
-import uniass.runner.run.PictureMaps;
-import uniass.runner.run.Services;
+import uniass.api.plugin.Configured;
+import uniass.inference.Services;
+import uniass.inference.experiment.ExperimentSpec.DatasetSpec;
+import uniass.inference.experiment.PartSpec;
+import uniass.inference.model.Composer;
+import uniass.inference.pipeline.MapStream;
+import uniass.inference.pipeline.PictureMaps;
+import uniass.inference.plugin.PartsInUse;
 
 /** Scores a network's maps of test pictures. */
 public final class Scorer {

@@ -4,8 +4,8 @@ import uniass.api.data.Picture;
 import uniass.api.data.PictureFormat;
 import uniass.api.data.Pixels;
 import uniass.api.data.Resize;
-import uniass.runner.config.ExperimentSpec.DatasetSpec;
-import uniass.runner.run.Services;
+import uniass.inference.Services;
+import uniass.inference.experiment.ExperimentSpec.DatasetSpec;
 
 /**
  * Pictures as a report shows them: as the model sees them, or, where it sees them by tiles, whole

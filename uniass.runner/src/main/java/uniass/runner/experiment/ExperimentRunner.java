@@ -16,14 +16,14 @@ import uniass.api.experiment.Experiments;
 import uniass.api.experiment.PluginInfo;
 import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunInfo;
-import uniass.runner.config.ExperimentLibrary;
-import uniass.runner.config.ExperimentSpec;
-import uniass.runner.config.ExperimentWriter;
+import uniass.inference.Services;
+import uniass.inference.experiment.ExperimentLibrary;
+import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.experiment.ExperimentWriter;
+import uniass.inference.plugin.PartsInUse;
+import uniass.runner.evaluate.DatasetLoader;
 import uniass.runner.evaluate.EvaluationRun;
-import uniass.runner.plugin.PartsInUse;
-import uniass.runner.run.DatasetLoader;
 import uniass.runner.run.RunQueue;
-import uniass.runner.run.Services;
 import uniass.runner.train.Training;
 
 /** The service behind all doors, without a framework. */

@@ -16,7 +16,7 @@ import uniass.api.experiment.PluginInfo;
 import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunInfo;
 import uniass.api.experiment.RunListener;
-import uniass.runner.run.Services;
+import uniass.inference.Services;
 
 /** Publishes {@link Experiments}, and tells every {@link RunListener} there is what runs do. */
 @Component(service = Experiments.class)

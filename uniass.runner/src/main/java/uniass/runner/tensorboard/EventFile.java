@@ -20,7 +20,7 @@ import java.util.SortedMap;
 import java.util.function.DoubleFunction;
 import java.util.zip.CRC32C;
 import uniass.api.UniassException;
-import uniass.runner.run.Outputs;
+import uniass.io.Outputs;
 
 /**
  * A TensorBoard event file: TFRecords (length, masked CRC-32C, data, masked CRC-32C;

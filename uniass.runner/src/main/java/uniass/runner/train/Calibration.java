@@ -12,10 +12,10 @@ import java.util.TreeMap;
 import uniass.api.metric.ImageScore;
 import uniass.api.metric.LineThresholds;
 import uniass.api.network.AnomalyNetwork;
-import uniass.runner.config.ExperimentSpec;
-import uniass.runner.run.PictureMaps;
+import uniass.inference.Services;
+import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.pipeline.PictureMaps;
 import uniass.runner.run.RunControl;
-import uniass.runner.run.Services;
 
 /** Finds the thresholds for verdicts from normal pictures. */
 final class Calibration {

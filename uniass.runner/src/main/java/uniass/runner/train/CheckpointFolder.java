@@ -17,7 +17,7 @@ import uniass.api.UniassException;
 import uniass.api.checkpoint.Checkpoint;
 import uniass.api.checkpoint.Checkpoints;
 import uniass.api.checkpoint.TensorData;
-import uniass.runner.run.Outputs;
+import uniass.io.Outputs;
 
 /**
  * The checkpoints of one run: {@code epoch-0012.safetensors} after twelve epochs, {@code

@@ -12,14 +12,13 @@ import uniass.api.metric.Metric;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.network.AnomalyNetwork;
-import uniass.api.network.Configured;
-import uniass.runner.config.ExperimentSpec;
-import uniass.runner.config.ExperimentSpec.Select;
+import uniass.api.plugin.Configured;
+import uniass.inference.Services;
+import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.experiment.ExperimentSpec.Select;
 import uniass.runner.evaluate.ReadablePictures;
 import uniass.runner.evaluate.Scorer;
-import uniass.runner.run.History;
 import uniass.runner.run.RunControl;
-import uniass.runner.run.Services;
 
 /** Validates, and says which of two states is better. */
 final class Judge {

@@ -1,6 +1,6 @@
 package uniass.runner.train;
 
-import uniass.runner.config.ExperimentSpec.ScheduleSpec;
+import uniass.inference.experiment.ExperimentSpec.ScheduleSpec;
 
 /** The learning rate over time. */
 final class Schedule {

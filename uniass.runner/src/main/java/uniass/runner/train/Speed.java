@@ -1,7 +1,7 @@
 package uniass.runner.train;
 
 import java.util.Locale;
-import uniass.runner.config.ExperimentSpec.TrainSpec;
+import uniass.inference.experiment.ExperimentSpec.TrainSpec;
 
 /** Pictures a second, over the recent past. */
 final class Speed {

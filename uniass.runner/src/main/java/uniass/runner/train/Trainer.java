@@ -16,18 +16,17 @@ import uniass.api.data.Feed;
 import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunStoppedException;
 import uniass.api.network.AnomalyNetwork;
-import uniass.runner.compose.ModelMetadata;
-import uniass.runner.config.ExperimentSpec;
-import uniass.runner.config.ExperimentSpec.Select;
-import uniass.runner.config.ExperimentSpec.TrainSpec;
-import uniass.runner.config.ExperimentWriter;
-import uniass.runner.plugin.PartsInUse;
-import uniass.runner.run.BusyTime;
-import uniass.runner.run.DatasetLoader;
-import uniass.runner.run.History;
-import uniass.runner.run.Outputs;
+import uniass.inference.Services;
+import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.experiment.ExperimentSpec.Select;
+import uniass.inference.experiment.ExperimentSpec.TrainSpec;
+import uniass.inference.experiment.ExperimentWriter;
+import uniass.inference.model.ModelMetadata;
+import uniass.inference.pipeline.BusyTime;
+import uniass.inference.plugin.PartsInUse;
+import uniass.io.Outputs;
+import uniass.runner.evaluate.DatasetLoader;
 import uniass.runner.run.RunControl;
-import uniass.runner.run.Services;
 import uniass.runner.tensorboard.EventFile;
 
 /** The loop: epochs, steps, checkpoints, validations. One object trains once. */

@@ -16,19 +16,18 @@ import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunStoppedException;
 import uniass.api.metric.LineThresholds;
 import uniass.api.network.AnomalyNetwork;
-import uniass.runner.compose.ModelMetadata;
-import uniass.runner.config.ExperimentSpec;
-import uniass.runner.config.ExperimentWriter;
+import uniass.inference.Services;
+import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.experiment.ExperimentWriter;
+import uniass.inference.model.ModelMetadata;
+import uniass.inference.pipeline.Devices;
+import uniass.inference.pipeline.PictureMaps;
+import uniass.inference.plugin.PartsInUse;
+import uniass.io.FolderLock;
+import uniass.io.Outputs;
+import uniass.runner.evaluate.DatasetLoader;
 import uniass.runner.evaluate.Scorer;
-import uniass.runner.plugin.PartsInUse;
-import uniass.runner.run.DatasetLoader;
-import uniass.runner.run.Devices;
-import uniass.runner.run.FolderLock;
-import uniass.runner.run.History;
-import uniass.runner.run.Outputs;
-import uniass.runner.run.PictureMaps;
 import uniass.runner.run.RunControl;
-import uniass.runner.run.Services;
 
 /** A training from its experiment to its model file. */
 public final class Training {

@@ -12,9 +12,9 @@ import uniass.api.data.Dataset;
 import uniass.api.data.Label;
 import uniass.api.data.Picture;
 import uniass.api.data.Split;
-import uniass.runner.config.ExperimentSpec.Select;
-import uniass.runner.config.ExperimentSpec.TrainSpec;
-import uniass.runner.run.PictureMaps;
+import uniass.inference.experiment.ExperimentSpec.Select;
+import uniass.inference.experiment.ExperimentSpec.TrainSpec;
+import uniass.inference.pipeline.PictureMaps;
 
 /**
  * Which picture serves what.

@@ -13,10 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import uniass.api.Progress;
 import uniass.api.checkpoint.TensorData;
 import uniass.api.experiment.Experiments.TrainingResult;
-import uniass.runner.TinyDataset;
-import uniass.runner.compose.ModelLoader;
-import uniass.runner.compose.ModelMetadata;
-import uniass.runner.run.History;
+import uniass.inference.model.ModelLoader;
+import uniass.inference.model.ModelMetadata;
+import uniass.inference.testing.TinyDataset;
 
 /** Which state a model file holds. */
 class ChoiceTest {

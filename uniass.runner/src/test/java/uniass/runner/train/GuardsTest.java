@@ -13,8 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uniass.api.Progress;
 import uniass.api.UniassException;
 import uniass.api.experiment.Experiments.TrainingResult;
-import uniass.runner.TinyDataset;
-import uniass.runner.run.History;
+import uniass.inference.testing.TinyDataset;
 
 /** What training does when numbers get out of hand, or nothing gets better. */
 class GuardsTest {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import uniass.api.Progress;
 import uniass.api.UniassException;
 import uniass.api.experiment.Experiments.TrainingResult;
-import uniass.runner.TinyDataset;
-import uniass.runner.compose.ModelMetadata;
+import uniass.inference.model.ModelMetadata;
+import uniass.inference.testing.TinyDataset;
 
 /** What a run may be resumed with, and what it survives. */
 class ResumeTest {

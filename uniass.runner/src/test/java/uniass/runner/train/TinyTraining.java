@@ -7,11 +7,11 @@ import java.util.List;
 import uniass.api.Progress;
 import uniass.api.experiment.Experiments.TrainingOptions;
 import uniass.api.experiment.Experiments.TrainingResult;
-import uniass.runner.PlainPlugins;
-import uniass.runner.Rig;
-import uniass.runner.config.ExperimentSpec;
+import uniass.inference.Services;
+import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.testing.PlainPlugins;
+import uniass.inference.testing.Rig;
 import uniass.runner.run.RunQueue;
-import uniass.runner.run.Services;
 
 /** The smallest training of the whole network. */
 final class TinyTraining {

@@ -15,8 +15,8 @@ import uniass.api.Progress;
 import uniass.api.UniassException;
 import uniass.api.experiment.Experiments.TrainingResult;
 import uniass.api.experiment.RunStoppedException;
-import uniass.runner.TinyDataset;
-import uniass.runner.config.ExperimentSpec;
+import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.testing.TinyDataset;
 
 class TrainingTest {
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.api.Progress;
 import uniass.api.experiment.RunStoppedException;
-import uniass.runner.TinyDataset;
-import uniass.runner.config.ExperimentSpec;
+import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.testing.TinyDataset;
 
 /** What a run leaves that ends elsewhere than between two batches. */
 class UnusualEndsTest {

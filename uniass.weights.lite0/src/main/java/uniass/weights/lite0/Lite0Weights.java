@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
-import uniass.api.network.Normalisation;
+import uniass.api.data.Normalisation;
 import uniass.api.network.PretrainedWeights;
 
 /**

@@ -1,0 +1,29 @@
+package uniass.checkpoint;
+
+/** Asks for memory before a large file is read, so that its lack is an error and not a crash. */
+final class Memory {
+
+  private Memory() {}
+
+  /** Refuses what the heap cannot hold. */
+  static void require(long bytes) throws BadFileException {
+    Runtime runtime = Runtime.getRuntime();
+    long largest = runtime.maxMemory();
+    if (bytes <= largest / 8) {
+      return;
+    }
+    long free = largest - runtime.totalMemory() + runtime.freeMemory();
+    if (bytes > free) {
+      System.gc(); // what is used includes garbage; only worth it for files as large as the heap
+      free = largest - runtime.totalMemory() + runtime.freeMemory();
+    }
+    if (bytes > free) {
+      throw new BadFileException(
+          "needs "
+              + (bytes >> 20)
+              + " MiB of memory, "
+              + (free >> 20)
+              + " MiB are free; give Java more with -Xmx");
+    }
+  }
+}

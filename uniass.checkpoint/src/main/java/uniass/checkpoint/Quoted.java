@@ -1,0 +1,20 @@
+package uniass.checkpoint;
+
+/** Texts from files, made fit for an error's one line. */
+final class Quoted {
+
+  private static final int LONGEST = 120;
+
+  private Quoted() {}
+
+  /** The text in quotes, shortened, without control characters. */
+  static String text(String text) {
+    String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
+    return "'" + line(shown) + "'";
+  }
+
+  /** The text as one line. */
+  static String line(String text) {
+    return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
+  }
+}

@@ -1,0 +1,108 @@
+package uniass.checkpoint;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import uniass.api.checkpoint.LoadReport;
+import uniass.api.checkpoint.TensorData;
+import uniass.tensor.Parameter;
+import uniass.tensor.ParameterStore;
+
+/** Moves values between a network's parameters and the tensors of a model file. */
+final class SavedParameters {
+
+  private SavedParameters() {}
+
+  /** Copies all parameters out, as F32. */
+  static Map<String, TensorData> save(ParameterStore parameters) {
+    Map<String, TensorData> tensors = new LinkedHashMap<>();
+    for (Parameter parameter : parameters.parameters()) {
+      float[] values = parameter.value().toFloatArray();
+      ByteBuffer bytes =
+          ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.asFloatBuffer().put(values);
+      tensors.put(
+          parameter.name(), new TensorData(ElementType.F32.name(), shape(parameter), bytes));
+    }
+    return tensors;
+  }
+
+  /** Copies tensors in; when it throws, no parameter has changed. */
+  static LoadReport load(Map<String, TensorData> tensors, ParameterStore parameters, String prefix)
+      throws BadFileException {
+    LoadReport report = compare(tensors, parameters, prefix);
+    for (String name : report.matched()) {
+      TensorData tensor = tensors.get(name.substring(prefix.length()));
+      copy(ElementType.of(tensor.type()).floats(tensor.data()), parameters.get(name).value());
+    }
+    parameters.allChanged();
+    return report;
+  }
+
+  /** Finds what belongs together, and refuses shapes that differ. */
+  static LoadReport compare(
+      Map<String, TensorData> tensors, ParameterStore parameters, String prefix)
+      throws BadFileException {
+    UnusedEntries known = new UnusedEntries(parameters);
+    List<String> matched = new ArrayList<>();
+    List<String> leftOver = new ArrayList<>();
+    List<String> unused = new ArrayList<>();
+    for (Map.Entry<String, TensorData> entry : tensors.entrySet()) {
+      String name = prefix + entry.getKey();
+      Parameter parameter = parameters.get(name);
+      if (parameter != null) {
+        check(entry.getKey(), entry.getValue(), parameter);
+        matched.add(name);
+      } else {
+        (known.contains(name) ? unused : leftOver).add(name);
+      }
+    }
+    Set<String> missing = new LinkedHashSet<>();
+    parameters.parameters().forEach(parameter -> missing.add(parameter.name()));
+    matched.forEach(missing::remove);
+    return new LoadReport(matched, List.copyOf(missing), leftOver, unused);
+  }
+
+  private static void check(String name, TensorData tensor, Parameter parameter)
+      throws BadFileException {
+    if (!Arrays.equals(tensor.shape(), shape(parameter))) {
+      throw new BadFileException(
+          "has "
+              + Quoted.text(name)
+              + " with shape "
+              + Arrays.toString(tensor.shape())
+              + ", the network needs "
+              + Arrays.toString(shape(parameter))
+              + "; it belongs to another configuration");
+    }
+    if (!ElementType.of(tensor.type()).convertible()) {
+      throw new BadFileException(
+          "has " + Quoted.text(name) + " of type " + tensor.type() + ", which is not supported");
+    }
+  }
+
+  private static long[] shape(Parameter parameter) {
+    return parameter.value().getShape().getShape();
+  }
+
+  private static void copy(float[] values, NDArray target) {
+    if (target.getDataType() != DataType.FLOAT32) {
+      throw new IllegalStateException("parameter '" + target.getName() + "' is not float32");
+    }
+    if (target.getDevice().isGpu()) {
+      target.set(FloatBuffer.wrap(values));
+    } else {
+      // The tensor's own memory: no second copy of it, and views of it see the new values.
+      target.toByteBuffer(true).asFloatBuffer().put(values);
+    }
+  }
+}

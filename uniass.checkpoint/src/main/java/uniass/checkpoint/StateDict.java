@@ -1,0 +1,66 @@
+package uniass.checkpoint;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The named tensors of a PyTorch file, and what was beside them.
+ *
+ * @param tensors by name
+ * @param notes what was left aside
+ */
+record StateDict(Map<String, StridedTensor> tensors, List<String> notes) {
+
+  /** Where training programs put the network's state beside the optimizer's. */
+  private static final List<String> PLACES =
+      List.of("state_dict", "model_state_dict", "model", "net", "network");
+
+  /** Finds the network's tensors in what a pickle held. */
+  static StateDict of(Object content) throws BadFileException {
+    if (!(content instanceof Map<?, ?> top)) {
+      throw new BadFileException("holds no dictionary of tensors; save the model's state_dict");
+    }
+    for (String place : PLACES) {
+      if (top.get(place) instanceof Map<?, ?> inner && hasTensors(inner)) {
+        List<String> others =
+            top.keySet().stream().filter(key -> !place.equals(key)).map(String::valueOf).toList();
+        return collect(inner, "tensors taken from '" + place + "'", others);
+      }
+    }
+    if (!hasTensors(top)) {
+      throw new BadFileException(
+          "holds no tensors where a state_dict would be; it has "
+              + Quoted.text(
+                  String.join(", ", top.keySet().stream().map(String::valueOf).toList())));
+    }
+    return collect(top, "", List.of());
+  }
+
+  private static boolean hasTensors(Map<?, ?> map) {
+    return map.values().stream().anyMatch(StridedTensor.class::isInstance);
+  }
+
+  private static StateDict collect(Map<?, ?> map, String note, List<String> others)
+      throws BadFileException {
+    Map<String, StridedTensor> tensors = new LinkedHashMap<>();
+    List<String> aside = new ArrayList<>(others);
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      String name = String.valueOf(entry.getKey());
+      if (!(entry.getValue() instanceof StridedTensor tensor)) {
+        aside.add(name);
+      } else if (tensors.put(name, tensor) != null) {
+        throw new BadFileException("has two tensors named " + Quoted.text(name));
+      }
+    }
+    List<String> notes = new ArrayList<>();
+    if (!note.isEmpty()) {
+      notes.add(note);
+    }
+    if (!aside.isEmpty()) {
+      notes.add("left aside: " + Quoted.text(String.join(", ", aside)));
+    }
+    return new StateDict(tensors, notes);
+  }
+}

@@ -1,2 +1,0 @@
-/** The sample factory: pictures that look like things on a line, drawn from a seed. */
-package uniass.datasets.sample;

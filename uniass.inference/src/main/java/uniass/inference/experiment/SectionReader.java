@@ -1,0 +1,168 @@
+package uniass.inference.experiment;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import uniass.api.Problem;
+import uniass.api.plugin.Setting;
+import uniass.api.plugin.Settings;
+import uniass.inference.plugin.Nearest;
+
+/** Checks the keys and values of one map against declared settings, and collects what is wrong. */
+final class SectionReader {
+
+  /** Begins the place of what {@code --set} replaced. */
+  private static final String SET = "--set ";
+
+  private final List<Problem> problems;
+
+  SectionReader(List<Problem> problems) {
+    this.problems = problems;
+  }
+
+  void error(Located at, String message) {
+    problems.add(Problem.error(at.where(), message));
+  }
+
+  /** A problem in a line that names its place once. */
+  static String line(Problem problem) {
+    String where = problem.where();
+    String before = where.startsWith(SET) ? SET : "";
+    boolean twice =
+        where.startsWith("--") && problem.message().startsWith(where.substring(before.length()));
+    return (twice ? Problem.error("", before + problem.message()) : problem).toString();
+  }
+
+  /** The map under a key; an empty one where there is none, or where it is no map. */
+  Located map(Located root, String key) {
+    Located section = root.entries().get(key);
+    if (section == null || section.value() == null) {
+      return Located.map(Map.of(), key);
+    }
+    if (!section.isMap()) {
+      error(section, key + " must be a map, not " + section.kind());
+      return Located.map(Map.of(), section.where());
+    }
+    return section;
+  }
+
+  /**
+   * Reads a map.
+   *
+   * @param label what the map is, in words, such as {@code train}
+   * @param settings the settings that it may hold
+   * @param others keys that it may hold besides, which the caller reads
+   */
+  Settings read(String label, Located map, List<Setting> settings, Collection<String> others) {
+    Map<String, Object> values = new HashMap<>();
+    Map<String, Located> entries = map == null ? Map.of() : map.entries();
+    Set<String> known = new LinkedHashSet<>(others);
+    settings.forEach(s -> known.add(s.name()));
+    entries.forEach(
+        (key, value) -> {
+          if (!known.contains(key)) {
+            error(
+                value,
+                "unknown key '"
+                    + key
+                    + "' in "
+                    + label
+                    + Nearest.hint(key, known)
+                    + (known.isEmpty() ? "; it has none" : "; known: " + String.join(", ", known)));
+          }
+        });
+    for (Setting setting : settings) {
+      Located given = entries.get(setting.name());
+      Object value =
+          given == null || given.value() == null
+              ? setting.defaultValue()
+              : value(label + "." + setting.name(), given, setting);
+      values.put(setting.name(), value);
+    }
+    return new Settings(values);
+  }
+
+  private Object value(String label, Located given, Setting setting) {
+    return switch (setting.kind()) {
+      case INTEGER -> {
+        if (given.value() instanceof Long number && within(number, setting)) {
+          yield number;
+        }
+        yield refuse(label, given, setting, "a whole number" + range(setting));
+      }
+      case NUMBER -> {
+        if (given.value() instanceof Number number && within(number.doubleValue(), setting)) {
+          yield number.doubleValue();
+        }
+        yield refuse(label, given, setting, "a number" + range(setting));
+      }
+      case BOOLEAN ->
+          given.value() instanceof Boolean
+              ? given.value()
+              : refuse(label, given, setting, "true or false");
+      case TEXT -> {
+        if (given.isMap() || given.isList()) {
+          yield refuse(label, given, setting, "a text");
+        }
+        yield choice(label, given, setting) ? given.raw() : setting.defaultValue();
+      }
+      case TEXTS -> texts(label, given, setting);
+      case MAP -> given.isMap() ? given.plain() : refuse(label, given, setting, "a map");
+    };
+  }
+
+  private Object texts(String label, Located given, Setting setting) {
+    if (given.isMap()) {
+      return refuse(label, given, setting, "a list");
+    }
+    List<String> texts = new ArrayList<>();
+    for (Located item : given.isList() ? given.items() : List.of(given)) {
+      if (item.isMap() || item.isList()) {
+        return refuse(label, item, setting, "a list of texts");
+      }
+      if (choice(label, item, setting)) {
+        texts.add(item.raw());
+      }
+    }
+    return List.copyOf(texts);
+  }
+
+  private boolean choice(String label, Located given, Setting setting) {
+    if (setting.choices().isEmpty() || setting.choices().contains(given.raw())) {
+      return true;
+    }
+    error(
+        given,
+        label
+            + ": no '"
+            + given.raw()
+            + "'"
+            + Nearest.hint(given.raw(), setting.choices())
+            + "; there are: "
+            + String.join(", ", setting.choices()));
+    return false;
+  }
+
+  private Object refuse(String label, Located given, Setting setting, String expected) {
+    error(given, label + " must be " + expected + ", not " + given.kind());
+    return setting.defaultValue();
+  }
+
+  private static boolean within(double value, Setting setting) {
+    return value >= setting.minimum() && value <= setting.maximum();
+  }
+
+  private static String range(Setting setting) {
+    return " from " + number(setting.minimum()) + " to " + number(setting.maximum());
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+}

@@ -1,0 +1,217 @@
+package uniass.inference.model;
+
+import ai.djl.Device;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import uniass.api.UniassException;
+import uniass.api.checkpoint.Checkpoint;
+import uniass.api.checkpoint.Checkpoints;
+import uniass.api.checkpoint.LoadReport;
+import uniass.api.data.Normalisation;
+import uniass.api.network.AnomalyNetwork;
+import uniass.api.network.AttentionBlock;
+import uniass.api.network.Backbone;
+import uniass.api.network.FeatureProcessing;
+import uniass.api.network.GatedCnn;
+import uniass.api.network.LossTerm;
+import uniass.api.network.MapFilter;
+import uniass.api.network.MapFusion;
+import uniass.api.network.NetworkPlan;
+import uniass.api.network.Networks;
+import uniass.api.network.PixelDecoder;
+import uniass.api.network.PretrainedWeights;
+import uniass.api.network.QueryProcessor;
+import uniass.api.network.QueryProjector;
+import uniass.api.plugin.Configured;
+import uniass.api.plugin.Part;
+import uniass.api.plugin.PartCalls;
+import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.experiment.ExperimentSpec.ModelSpec;
+import uniass.inference.experiment.PartSpec;
+import uniass.inference.plugin.PartsInUse;
+import uniass.inference.plugin.Plugins;
+
+/** Builds the network of an experiment from plug-ins. */
+public final class Composer {
+
+  private final Plugins plugins;
+  private final Networks networks;
+  private final Checkpoints checkpoints;
+
+  /** Builds from these. */
+  public Composer(Plugins plugins, Networks networks, Checkpoints checkpoints) {
+    this.plugins = plugins;
+    this.networks = networks;
+    this.checkpoints = checkpoints;
+  }
+
+  /** Says why the experiment's network cannot be built, or trained; one line a reason. */
+  public List<String> refusals(ExperimentSpec spec) {
+    try (PartsInUse parts = new PartsInUse(plugins)) {
+      return networks.refusals(plan(spec, parts, Optional.empty()));
+    }
+  }
+
+  /**
+   * Says why the backbone has no weights to start from, if that is so.
+   *
+   * @return one line that says how to mend it
+   */
+  public Optional<String> missingWeights(ExperimentSpec spec) {
+    if (!spec.model().weights().equals(ModelSpec.BUNDLED)) {
+      return Optional.empty();
+    }
+    return architecture(spec)
+        .filter(a -> plugins.pretrained(a).isEmpty())
+        .map(
+            a ->
+                "backbone '"
+                    + spec.model().backbone().name()
+                    + "' has no pretrained weights here: give model.backbone.weights a file, or"
+                    + " 'random' to go on without");
+  }
+
+  /** Origin of the backbone's weights, for reports. */
+  public String origin(ExperimentSpec spec) {
+    String weights = spec.model().weights();
+    if (!weights.equals(ModelSpec.BUNDLED)) {
+      return weights;
+    }
+    return architecture(spec)
+        .flatMap(plugins::pretrained)
+        .map(PretrainedWeights::origin)
+        .orElse("none");
+  }
+
+  /**
+   * Builds a network to be trained: first values from the seed, the backbone's from its weights.
+   *
+   * @param parts owns the instances
+   */
+  public AnomalyNetwork untrained(ExperimentSpec spec, PartsInUse parts, Device device) {
+    missingWeights(spec)
+        .ifPresent(
+            reason -> {
+              throw new UniassException(reason);
+            });
+    Optional<PretrainedWeights> bundled =
+        spec.model().weights().equals(ModelSpec.BUNDLED)
+            ? architecture(spec).flatMap(plugins::pretrained)
+            : Optional.empty();
+    AnomalyNetwork network =
+        networks.assemble(
+            plan(spec, parts, bundled.map(PretrainedWeights::normalisation)),
+            device,
+            spec.train().seed());
+    try {
+      if (bundled.isPresent()) {
+        load(network, read(bundled.get()), "the bundled weights");
+      } else if (!List.of(ModelSpec.RANDOM, ModelSpec.BUNDLED).contains(spec.model().weights())) {
+        load(network, checkpoints.read(Path.of(spec.model().weights())), spec.model().weights());
+      }
+      return network;
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
+  }
+
+  /** Builds a network for its names and shapes alone. */
+  public AnomalyNetwork empty(ExperimentSpec spec, PartsInUse parts, Device device) {
+    return empty(spec, parts, device, Optional.empty());
+  }
+
+  /** Builds a network whose values are all about to be replaced. */
+  AnomalyNetwork empty(
+      ExperimentSpec spec, PartsInUse parts, Device device, Optional<Normalisation> normalisation) {
+    Optional<Normalisation> chosen =
+        normalisation.isPresent()
+            ? normalisation
+            : architecture(spec).flatMap(plugins::pretrained).map(PretrainedWeights::normalisation);
+    return networks.assemble(plan(spec, parts, chosen), device, spec.train().seed());
+  }
+
+  private Optional<String> architecture(ExperimentSpec spec) {
+    PartSpec backbone = spec.model().backbone();
+    try (Plugins.Taken<Backbone> taken =
+        plugins.take(backbone.type(), backbone.name(), Backbone.class)) {
+      return PartCalls.of(
+          backbone.name(), taken.part(), () -> taken.part().architecture(backbone.settings()));
+    }
+  }
+
+  private Checkpoint read(PretrainedWeights weights) {
+    try (InputStream in = weights.open()) {
+      return checkpoints.read(in, "the weights of " + weights.architecture());
+    } catch (IOException e) {
+      throw new UniassException(
+          "the weights of " + weights.architecture() + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private void load(AnomalyNetwork network, Checkpoint checkpoint, String source) {
+    boolean whole =
+        checkpoint.tensors().keySet().stream()
+            .anyMatch(name -> name.startsWith(AnomalyNetwork.BACKBONE_PREFIX));
+    LoadReport report =
+        checkpoints.load(
+            checkpoint, network.parameters(), whole ? "" : AnomalyNetwork.BACKBONE_PREFIX);
+    List<String> missing =
+        report.missing().stream()
+            .filter(name -> name.startsWith(AnomalyNetwork.BACKBONE_PREFIX))
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new UniassException(
+          source
+              + " lacks "
+              + missing.size()
+              + " of the backbone's parameters, first '"
+              + missing.get(0)
+              + "': it belongs to another backbone");
+    }
+  }
+
+  private NetworkPlan plan(
+      ExperimentSpec spec, PartsInUse parts, Optional<Normalisation> normalisation) {
+    ModelSpec m = spec.model();
+    return new NetworkPlan(
+        spec.dataset().format().height(),
+        spec.dataset().format().width(),
+        m.hidden(),
+        take(parts, m.backbone(), Backbone.class),
+        take(parts, m.features(), FeatureProcessing.class),
+        take(parts, m.pixelDecoder(), PixelDecoder.class),
+        take(parts, m.attention(), AttentionBlock.class),
+        take(parts, m.gatedCnn(), GatedCnn.class),
+        take(parts, m.queryProjector(), QueryProjector.class),
+        take(parts, m.queryProcessor(), QueryProcessor.class),
+        m.terms().stream().map(t -> term(parts, t)).toList(),
+        m.lossWeight(),
+        m.jitter(),
+        take(parts, m.mapFilter(), MapFilter.class),
+        take(parts, m.fusion(), MapFusion.class),
+        normalisation);
+  }
+
+  /** Takes a term of the loss. One that is not there is missed when a loss is computed. */
+  private Configured<LossTerm> term(PartsInUse parts, PartSpec spec) {
+    if (plugins.names(spec.type()).contains(spec.name())) {
+      return take(parts, spec, LossTerm.class);
+    }
+    LossTerm missing =
+        (reconstruction, target, settings) -> {
+          throw plugins.missing(spec.type(), spec.name());
+        };
+    return new Configured<>(spec.name(), missing, spec.settings());
+  }
+
+  /** Takes a part of an experiment. */
+  public static <P extends Part> Configured<P> take(
+      PartsInUse parts, PartSpec spec, Class<P> contract) {
+    return new Configured<>(
+        spec.name(), parts.take(spec.type(), spec.name(), contract), spec.settings());
+  }
+}

@@ -1,0 +1,143 @@
+package uniass.inference.model;
+
+import ai.djl.Device;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import uniass.api.UniassException;
+import uniass.api.checkpoint.Checkpoint;
+import uniass.api.checkpoint.Checkpoints;
+import uniass.api.checkpoint.LoadReport;
+import uniass.api.network.AnomalyNetwork;
+import uniass.inference.experiment.ExperimentLibrary;
+import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.experiment.ExperimentWriter;
+import uniass.inference.experiment.Structure;
+import uniass.inference.plugin.PartsInUse;
+import uniass.inference.plugin.Plugins;
+
+/** Loads model files: ours, which describe themselves, and PyTorch's, which do not. */
+public final class ModelLoader {
+
+  /** Tensors of a training's state, which stand beside the network's in a checkpoint of ours. */
+  public static final String STATE_PREFIX = "uniass-state.";
+
+  private static final String DEFAULTS = "{}";
+
+  private final Plugins plugins;
+  private final Composer composer;
+  private final Checkpoints checkpoints;
+  private final ExperimentLibrary library;
+
+  /** Loads with these. */
+  public ModelLoader(
+      Plugins plugins, Composer composer, Checkpoints checkpoints, ExperimentLibrary library) {
+    this.plugins = plugins;
+    this.composer = composer;
+    this.checkpoints = checkpoints;
+    this.library = library;
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param experiment describes the network; null for what the file says, or the defaults
+   */
+  public LoadedModel load(Path file, ExperimentSpec experiment, Device device) {
+    Checkpoint checkpoint = checkpoints.read(file);
+    ModelMetadata metadata = new ModelMetadata(checkpoint.metadata());
+    List<String> notes = new ArrayList<>(checkpoint.notes());
+    ExperimentSpec spec = experiment != null ? experiment : described(file, metadata, notes);
+    if (experiment != null) {
+      refuseOther(file, metadata, experiment);
+    }
+    PartsInUse parts = new PartsInUse(plugins);
+    AnomalyNetwork network = null;
+    try {
+      network = composer.empty(spec, parts, device, metadata.normalisation());
+      fill(file, checkpoint, network, notes);
+      return new LoadedModel(network, parts, spec, metadata, notes);
+    } catch (RuntimeException e) {
+      if (network != null) {
+        network.close();
+      }
+      parts.close();
+      throw e;
+    }
+  }
+
+  private static void refuseOther(Path file, ModelMetadata metadata, ExperimentSpec experiment) {
+    metadata
+        .experiment()
+        .flatMap(own -> Structure.difference(own, ExperimentWriter.portable(experiment)))
+        .ifPresent(
+            difference -> {
+              throw new UniassException(
+                  file
+                      + ": belongs to another configuration: its "
+                      + difference
+                      + "; give the experiment that it was made with");
+            });
+  }
+
+  private ExperimentSpec described(Path file, ModelMetadata metadata, List<String> notes) {
+    String name = file.getFileName().toString();
+    if (metadata.experiment().isEmpty()) {
+      notes.add(name + " does not describe its network: the defaults are assumed");
+    }
+    return library.describing(name + " (its experiment)", metadata.experiment().orElse(DEFAULTS));
+  }
+
+  private void fill(Path file, Checkpoint checkpoint, AnomalyNetwork network, List<String> notes) {
+    LoadReport report;
+    try {
+      report = checkpoints.load(checkpoint, network.parameters(), "");
+    } catch (UniassException e) {
+      throw new UniassException(file + ": " + e.getMessage(), e);
+    }
+    if (!report.missing().isEmpty()) {
+      throw new UniassException(
+          file
+              + ": lacks "
+              + report.missing().size()
+              + " of the network's parameters, first '"
+              + report.missing().get(0)
+              + "': it belongs to another configuration; give the experiment that it was made with");
+    }
+    List<String> leftOver =
+        report.leftOver().stream().filter(name -> !name.startsWith(STATE_PREFIX)).toList();
+    if (!leftOver.isEmpty()) {
+      throw new UniassException(
+          file
+              + ": holds "
+              + leftOver.size()
+              + " tensors that the network lacks, first '"
+              + leftOver.get(0)
+              + "': it belongs to another configuration; give the experiment that it was made with");
+    }
+    if (!report.unused().isEmpty()) {
+      notes.add(report.unused().size() + " entries that the network never uses were left out");
+    }
+  }
+
+  /**
+   * A model that is ready; closing it frees everything.
+   *
+   * @param spec the experiment that describes it
+   * @param notes what loading found, one line each
+   */
+  public record LoadedModel(
+      AnomalyNetwork network,
+      PartsInUse parts,
+      ExperimentSpec spec,
+      ModelMetadata metadata,
+      List<String> notes)
+      implements AutoCloseable {
+
+    @Override
+    public void close() {
+      network.close();
+      parts.close();
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package uniass.inference.model;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonSyntaxException;
+import com.google.gson.reflect.TypeToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import uniass.api.UniassException;
+import uniass.api.data.Normalisation;
+import uniass.api.metric.LineThresholds;
+
+/** What a model file of ours says about itself. Nothing in it depends on clock, host or path. */
+public final class ModelMetadata {
+
+  /** Key of what the thresholds were found from, in words. */
+  public static final String THRESHOLD_SOURCE = "uniass.thresholds.source";
+
+  private static final String EXPERIMENT = "uniass.experiment";
+  private static final String CATEGORIES = "uniass.categories";
+  private static final String NORMALISATION = "uniass.normalisation";
+  private static final String HISTORY = "uniass.history";
+  private static final String SELECTED = "uniass.selected";
+
+  private static final Gson GSON = new Gson();
+
+  private final Map<String, String> values;
+
+  /** Reads what a file holds. */
+  public ModelMetadata(Map<String, String> values) {
+    this.values = Map.copyOf(values);
+  }
+
+  /**
+   * Composes the metadata.
+   *
+   * @param experiment the portable YAML
+   * @param selected how the state was chosen, in words
+   * @param history the rows of {@code history.csv}
+   */
+  public static Map<String, String> of(
+      String experiment,
+      List<String> categories,
+      Normalisation normalisation,
+      String selected,
+      String history) {
+    Map<String, String> values = described(experiment, normalisation);
+    values.put(CATEGORIES, GSON.toJson(categories));
+    values.put(SELECTED, selected);
+    values.put(HISTORY, history);
+    return values;
+  }
+
+  /** The metadata of a model whose network is known and nothing else. */
+  public static Map<String, String> described(String experiment, Normalisation normalisation) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put(EXPERIMENT, experiment);
+    values.put(
+        NORMALISATION, GSON.toJson(List.of(normalisation.mean(), normalisation.deviation())));
+    return values;
+  }
+
+  /** The experiment's portable YAML. */
+  public Optional<String> experiment() {
+    return Optional.ofNullable(values.get(EXPERIMENT));
+  }
+
+  /** The categories it was trained on. */
+  public List<String> categories() {
+    return parse(CATEGORIES, new TypeToken<List<String>>() {}).orElse(List.of());
+  }
+
+  /** The normalisation that its backbone expects. */
+  public Optional<Normalisation> normalisation() {
+    return parse(NORMALISATION, new TypeToken<List<List<Double>>>() {})
+        .map(pair -> new Normalisation(pair.get(0), pair.get(1)));
+  }
+
+  /** The thresholds as {@link LineThresholds} wrote them. */
+  public Optional<String> thresholds() {
+    return Optional.ofNullable(values.get(LineThresholds.METADATA_KEY));
+  }
+
+  /** What the thresholds were found from, in words. */
+  public Optional<String> thresholdSource() {
+    return Optional.ofNullable(values.get(THRESHOLD_SOURCE));
+  }
+
+  /** How the state was chosen, in words. */
+  public Optional<String> selected() {
+    return Optional.ofNullable(values.get(SELECTED));
+  }
+
+  /** The training's rows by column, as in {@code history.csv}; empty if unknown. */
+  public List<Map<String, Double>> history() {
+    String text = values.getOrDefault(HISTORY, "");
+    List<Map<String, Double>> rows = new ArrayList<>();
+    CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+    try (CSVParser parser = CSVParser.parse(text, format)) {
+      for (CSVRecord line : parser) {
+        Map<String, Double> row = new LinkedHashMap<>();
+        line.toMap()
+            .forEach(
+                (column, value) -> {
+                  if (!value.isEmpty()) {
+                    row.put(column, Double.valueOf(value));
+                  }
+                });
+        rows.add(row);
+      }
+      return rows;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UniassException("the model's metadata '" + HISTORY + "' is damaged", e);
+    }
+  }
+
+  private <T> Optional<T> parse(String key, TypeToken<T> type) {
+    String text = values.get(key);
+    if (text == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(GSON.fromJson(text, type));
+    } catch (JsonSyntaxException e) {
+      throw new UniassException("the model's metadata '" + key + "' is damaged", e);
+    }
+  }
+}

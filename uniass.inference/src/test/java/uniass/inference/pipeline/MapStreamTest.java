@@ -1,0 +1,127 @@
+package uniass.inference.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.lang.reflect.Proxy;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import uniass.api.UniassException;
+import uniass.api.data.Batch;
+import uniass.api.data.Feed;
+import uniass.api.data.Picture;
+import uniass.api.data.Split;
+import uniass.api.network.AnomalyNetwork;
+import uniass.api.network.NetworkShape;
+import uniass.tensor.EngineReady;
+import uniass.tensor.Engines;
+
+/** How the computation of maps ends when the network or whoever takes the maps fails. */
+class MapStreamTest {
+
+  private static final int SIDE = 16;
+  private static final int BATCHES = 8;
+
+  private final EngineReady engine = Engines.load();
+  private final List<String> taken = new ArrayList<>();
+  private int computed;
+
+  /** Maps of zeros, and a failure instead of those of one batch. */
+  private AnomalyNetwork network(int broken) {
+    return (AnomalyNetwork)
+        Proxy.newProxyInstance(
+            AnomalyNetwork.class.getClassLoader(),
+            new Class<?>[] {AnomalyNetwork.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("shape")) {
+                return new NetworkShape(SIDE, SIDE, 32, List.of(), List.of());
+              }
+              if (computed++ == broken) {
+                throw new IllegalStateException("network");
+              }
+              return ((NDArray) arguments[0]).getManager().zeros(new Shape(1, 1, SIDE, SIDE));
+            });
+  }
+
+  /** Batches of one picture. */
+  private static Feed feed() {
+    return new Feed() {
+      private int next;
+
+      @Override
+      public int batches() {
+        return BATCHES;
+      }
+
+      @Override
+      public Batch next() {
+        return next == BATCHES
+            ? null
+            : new Batch(
+                List.of(Picture.normal(next++ + ".png", "c", Split.TEST)),
+                FloatBuffer.allocate(3 * SIDE * SIDE),
+                null,
+                () -> {});
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private void run(int broken, Consumer<String> consumer) {
+    new MapStream(engine, Device.cpu(), network(broken))
+        .run(
+            feed(),
+            Optional::empty,
+            mapped -> {
+              pause();
+              consumer.accept(mapped.picture().path());
+              taken.add(mapped.picture().path());
+            },
+            done -> {});
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(50);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void mapsAreTakenInTheirOrder() {
+    run(BATCHES, path -> {});
+    assertEquals(BATCHES, taken.size());
+    assertEquals("7.png", taken.get(BATCHES - 1));
+  }
+
+  @Test
+  void whatWasComputedBeforeTheNetworkFailedIsTaken() {
+    Exception e = assertThrows(IllegalStateException.class, () -> run(2, path -> {}));
+    assertEquals("network", e.getMessage());
+    assertEquals(List.of("0.png", "1.png"), taken);
+  }
+
+  @Test
+  void theFirstFailureIsTold() {
+    Consumer<String> full =
+        path -> {
+          throw new UniassException("disk full");
+        };
+    Exception first = assertThrows(UniassException.class, () -> run(BATCHES, full));
+    assertEquals("disk full", first.getMessage());
+    computed = 0;
+    Exception network = assertThrows(IllegalStateException.class, () -> run(1, full));
+    assertEquals("network", network.getMessage());
+    assertEquals("disk full", network.getSuppressed()[0].getMessage());
+  }
+}

@@ -1,0 +1,171 @@
+package uniass.report;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import uniass.api.data.Label;
+import uniass.api.metric.Scores;
+
+/** Pictures of every category: picture, mask, heat map and overlay side by side. */
+final class GallerySection {
+
+  private static final int LONGEST_SIDE = 320;
+  private static final int LONGEST_OVERLAY = 520;
+
+  private final ReportData data;
+  private final Ranking ranking;
+  private final Verdicts verdicts;
+  private final Optional<Verdicts> common;
+  private final MapPictures pictures = new MapPictures();
+
+  GallerySection(ReportData data, Ranking ranking, Verdicts verdicts) {
+    this.data = data;
+    this.ranking = ranking;
+    this.verdicts = verdicts;
+    this.common = Verdicts.common(data.scores(), data.thresholds());
+  }
+
+  void write(Html html) {
+    html.open("section", "id", "pictures").leaf("h2", "Pictures, weakest category first");
+    html.open("p", "class", "small");
+    html.text("Overlay: ").leaf("span", "true mask", "class", "key truth").text(" ");
+    html.leaf("span", "marked by the model", "class", "key marked");
+    html.close();
+    ranking.weakestFirst().forEach(group -> category(html, group));
+    html.close();
+  }
+
+  private void category(Html html, Scores.Group group) {
+    String category = group.category();
+    html.open("article", "id", ranking.anchor(category), "class", "category");
+    html.leaf("h3", category);
+    html.open("p", "class", "small");
+    html.text(
+        Figures.count(group.pictures(), "picture", "pictures")
+            + ", "
+            + group.anomalousPictures()
+            + " anomalous");
+    for (String metric : ranking.headline()) {
+      html.text(" \u00b7 " + metric + " " + Figures.share(Ranking.value(group, metric)));
+    }
+    html.close();
+    verdict(html, category);
+    html.open("div", "class", "chart histogram js-only", "data-category", category).close();
+    Map<GalleryPicture.Reason, List<GalleryPicture>> shown =
+        new EnumMap<>(GalleryPicture.Reason.class);
+    for (GalleryPicture.Reason reason : GalleryPicture.Reason.values()) {
+      shown.put(
+          reason,
+          data.gallery().stream()
+              .filter(p -> p.reason() == reason && p.picture().category().equals(category))
+              .toList());
+    }
+    // what predict's masks show; a threshold that the test masks chose only without the model's own
+    double threshold =
+        verdicts.chosenHere() ? Ranking.pixelThreshold(group) : verdicts.threshold(category);
+    List<float[]> maps =
+        shown.values().stream().flatMap(List::stream).map(GalleryPicture::map).toList();
+    Scale scale = Scale.of(maps, threshold);
+    if (!maps.isEmpty()) {
+      scale(html, scale, threshold);
+    }
+    shown.forEach(
+        (reason, list) -> {
+          if (!list.isEmpty()) {
+            html.leaf("h4", reason.heading());
+            html.open("div", "class", "cards");
+            list.forEach(picture -> card(html, picture, scale, threshold));
+            html.close();
+          }
+        });
+    html.close();
+  }
+
+  private void verdict(Html html, String category) {
+    Verdicts.Confusion counts = verdicts.confusion(category);
+    html.open("p", "class", "counts");
+    count(html, "caught", counts.caught(), counts.anomalous());
+    count(html, "missed", counts.missed(), counts.anomalous());
+    count(html, "false alarm", counts.alarms(), counts.normal());
+    count(html, "passed", counts.passed(), counts.normal());
+    html.close();
+  }
+
+  private static void count(Html html, String word, int count, int all) {
+    if (all > 0) {
+      chip(html, count == 0 ? "none" : word, word + " " + count + "/" + all);
+      html.raw(" ");
+    }
+  }
+
+  private void scale(Html html, Scale scale, double threshold) {
+    html.open("p", "class", "small scale");
+    html.text(Figures.score(scale.low()) + " ");
+    html.open("span", "class", "ramp").close();
+    html.text(" " + Figures.score(scale.high()));
+    html.text(
+        " colours of all maps of this category"
+            + (Double.isNaN(threshold) ? "" : "; marked from " + Figures.score(threshold) + " on"));
+    html.close();
+  }
+
+  private void card(Html html, GalleryPicture shown, Scale scale, double threshold) {
+    String name = shown.picture().path();
+    int width = shown.pixels().width();
+    html.open("figure", "class", "card").open("div", "class", "four");
+    image(
+        html,
+        "picture",
+        EncodedImage.jpeg(EncodedImage.shrink(MapPictures.picture(shown.pixels()), LONGEST_SIDE)),
+        name);
+    if (shown.mask() == null) {
+      String why = shown.picture().label() == Label.NORMAL ? "no defect" : "mask unknown";
+      html.open("div").leaf("div", why, "class", "nothing").leaf("span", "mask").close();
+    } else {
+      image(html, "mask", EncodedImage.png(MapPictures.mask(shown.mask(), width)), name);
+    }
+    image(html, "heat map", EncodedImage.png(pictures.heat(shown.map(), width, scale)), name);
+    image(
+        html,
+        "overlay",
+        EncodedImage.jpeg(
+            EncodedImage.shrink(pictures.overlay(shown, scale, threshold), LONGEST_OVERLAY)),
+        name);
+    html.close().open("figcaption");
+    boolean anomalous = shown.picture().label() == Label.ANOMALOUS;
+    String verdict = verdicts.word(shown.picture().category(), anomalous, shown.score());
+    if (!verdict.isEmpty()) {
+      chip(html, verdict);
+      html.raw(" ");
+    }
+    String other =
+        common
+            .map(c -> c.word(shown.picture().category(), anomalous, shown.score()))
+            .orElse(verdict);
+    if (!other.equals(verdict)) {
+      html.leaf("span", "by the common threshold " + other, "class", "small").raw(" ");
+    }
+    html.leaf("code", name);
+    html.text(" " + shown.picture().defect() + ", score " + Figures.score(shown.score()));
+    if (!Double.isNaN(shown.precision())) {
+      html.text(", average precision " + Figures.share(shown.precision()));
+    }
+    html.close().close();
+  }
+
+  private static void image(Html html, String what, String uri, String name) {
+    html.open("div");
+    html.single("img", "src", uri, "alt", what + " of " + name);
+    html.leaf("span", what).close();
+  }
+
+  /** A verdict that stands out. */
+  static void chip(Html html, String verdict) {
+    chip(html, verdict, verdict);
+  }
+
+  private static void chip(Html html, String verdict, String text) {
+    html.leaf("span", text, "class", "chip " + verdict.replace(' ', '-'));
+  }
+}

@@ -1,0 +1,61 @@
+package uniass.report;
+
+/** Draws the border of a region, with a dark line around it that shows it on any ground. */
+final class Outline {
+
+  private static final int HALO = 0x101010;
+  private static final double HALO_OPACITY = 0.75;
+  private static final int THICKNESS = 2;
+
+  private final boolean[] inside;
+  private final int width;
+  private final int height;
+
+  /**
+   * A region.
+   *
+   * @param region whether a pixel belongs to it, row-major
+   * @param regionWidth pixels in a row
+   * @param factor how much larger the picture is on which it is drawn
+   */
+  Outline(boolean[] region, int regionWidth, int factor) {
+    this.width = regionWidth * factor;
+    this.height = region.length / regionWidth * factor;
+    this.inside = new boolean[width * height];
+    for (int i = 0; i < inside.length; i++) {
+      inside[i] = region[i / width / factor * regionWidth + i % width / factor];
+    }
+  }
+
+  /** Draws on a picture of colours 0xRRGGBB. */
+  void draw(int[] picture, int colour) {
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int i = y * width + x;
+        if (inside[i] && border(x, y)) {
+          picture[i] = colour;
+        } else if (!inside[i] && touches(x, y)) {
+          picture[i] = Blend.mix(picture[i], HALO, HALO_OPACITY);
+        }
+      }
+    }
+  }
+
+  private boolean at(int x, int y) {
+    return x >= 0 && y >= 0 && x < width && y < height && inside[y * width + x];
+  }
+
+  private boolean touches(int x, int y) {
+    return at(x - 1, y) || at(x + 1, y) || at(x, y - 1) || at(x, y + 1);
+  }
+
+  /** At the picture's own edge as well. */
+  private boolean border(int x, int y) {
+    for (int d = 1; d <= THICKNESS; d++) {
+      if (!(at(x - d, y) && at(x + d, y) && at(x, y - d) && at(x, y + d))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

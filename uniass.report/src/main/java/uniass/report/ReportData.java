@@ -1,0 +1,61 @@
+package uniass.report;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import uniass.api.metric.LineThresholds;
+import uniass.api.metric.Scores;
+
+/**
+ * All that a report shows.
+ *
+ * @param title usually the experiment's name
+ * @param scores the figures, with curves
+ * @param others further rows of means to compare with, such as {@code untrained}
+ * @param thresholds of image scores, by category or {@link LineThresholds#ALL}; without any, the
+ *     report takes those of the highest F1 and says so
+ * @param thresholdOrigin where the thresholds come from, in a few words; unused without any
+ * @param history one row an epoch, by column, with {@code epoch} and {@code loss}; empty without
+ *     training
+ * @param gallery pictures to look at, of any order
+ * @param samples the contact sheet of the data set; may be empty
+ * @param experiment all settings as YAML
+ * @param facts versions, seed, device, model and the like, by name
+ * @param durations how long each part took, by name
+ * @param notes lines that a reader should know
+ */
+public record ReportData(
+    String title,
+    Scores scores,
+    List<Row> others,
+    Map<String, LineThresholds.Threshold> thresholds,
+    String thresholdOrigin,
+    List<Map<String, Double>> history,
+    List<GalleryPicture> gallery,
+    List<Sample> samples,
+    String experiment,
+    Map<String, String> facts,
+    Map<String, Duration> durations,
+    List<String> notes) {
+
+  /** Copies the collections, keeping their order. */
+  public ReportData {
+    others = List.copyOf(others);
+    thresholds = Map.copyOf(thresholds);
+    history = List.copyOf(history);
+    gallery = List.copyOf(gallery);
+    samples = List.copyOf(samples);
+    facts = new LinkedHashMap<>(facts);
+    durations = new LinkedHashMap<>(durations);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * A row of means that others reached.
+   *
+   * @param name such as {@code untrained} or {@code mean-picture}
+   * @param means by metric; NaN or absent where not defined
+   */
+  public record Row(String name, Map<String, Double> means) {}
+}

@@ -1,0 +1,75 @@
+package uniass.report;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import uniass.io.AtomicFile;
+
+/**
+ * Writes reports: one HTML file that needs no network, with everything in it. Table and pictures
+ * show without JavaScript; sorting and charts need it.
+ */
+public final class ReportWriter {
+
+  /** Nothing but what is in the file may be shown or run. */
+  private static final String POLICY =
+      "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+
+  /** The chart library, which the build puts where its jar has it. */
+  private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+
+  /**
+   * Writes a report.
+   *
+   * @param out the HTML file; an older one is replaced
+   * @throws uniass.api.UniassException if it cannot be written
+   */
+  public void write(Path out, ReportData data) {
+    AtomicFile.write(out, page(data).getBytes(StandardCharsets.UTF_8));
+  }
+
+  String page(ReportData data) {
+    Ranking ranking = new Ranking(data.scores());
+    Verdicts verdicts = new Verdicts(data.scores(), data.thresholds());
+    ChartSection charts = new ChartSection(data, ranking, verdicts);
+    Html html = new Html();
+    html.raw("<!DOCTYPE html>\n").open("html", "lang", "en");
+    head(html, data);
+    html.open("body");
+    html.open("header").leaf("h1", data.title());
+    html.leaf("p", "Evaluation by UniAS on OSGi", "class", "small");
+    navigation(html, data);
+    html.close().open("main");
+    new SummarySection(data, ranking, verdicts).write(html);
+    new TableSection(data, ranking, verdicts).write(html);
+    charts.write(html);
+    new GallerySection(data, ranking, verdicts).write(html);
+    new AboutSection(data).write(html);
+    html.close();
+    html.open("script", "type", "application/json", "id", "numbers").raw(charts.json()).close();
+    html.open("script").raw(Resources.text(CHARTS + "uPlot.iife.min.js")).close();
+    html.open("script").raw(Resources.text("report.js")).close();
+    return html.close().close().toString();
+  }
+
+  private static void head(Html html, ReportData data) {
+    html.open("head").single("meta", "charset", "utf-8");
+    html.single("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+    html.single("meta", "http-equiv", "Content-Security-Policy", "content", POLICY);
+    html.single("meta", "name", "color-scheme", "content", "light dark");
+    html.leaf("title", data.title() + " \u2013 UniAS report");
+    html.open("style")
+        .raw(Resources.text(CHARTS + "uPlot.min.css"))
+        .raw(Resources.text("report.css"));
+    html.close().close();
+  }
+
+  private static void navigation(Html html, ReportData data) {
+    html.open("nav");
+    html.leaf("a", "In short", "href", "#summary").leaf("a", "Figures", "href", "#figures");
+    html.leaf("a", "Curves", "href", "#curves").leaf("a", "Pictures", "href", "#pictures");
+    if (!data.samples().isEmpty()) {
+      html.leaf("a", "Data set", "href", "#data");
+    }
+    html.leaf("a", "Conventions and run", "href", "#about").close();
+  }
+}

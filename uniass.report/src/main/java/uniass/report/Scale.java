@@ -1,0 +1,42 @@
+package uniass.report;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The values at both ends of a colour scale; one for all pictures of a category, so that they can
+ * be compared.
+ */
+record Scale(double low, double high) {
+
+  private static final int EVERY = 7;
+  private static final double LOWEST = 0.01;
+  private static final double HIGHEST = 0.995;
+  private static final double ROOM_ABOVE_THRESHOLD = 1.5;
+
+  /** Spans nearly all values of some maps; a few extreme pixels don't darken all others. */
+  static Scale of(List<float[]> maps, double threshold) {
+    int count = 0;
+    float[] values = new float[maps.stream().mapToInt(m -> m.length / EVERY + 1).sum()];
+    for (float[] map : maps) {
+      for (int i = 0; i < map.length; i += EVERY) {
+        values[count++] = map[i];
+      }
+    }
+    Arrays.sort(values, 0, count);
+    if (count == 0) {
+      return new Scale(0, 1);
+    }
+    double low = values[(int) (LOWEST * (count - 1))];
+    double high = values[(int) (HIGHEST * (count - 1))];
+    if (Double.isFinite(threshold)) {
+      high = Math.max(high, low + ROOM_ABOVE_THRESHOLD * (threshold - low));
+    }
+    return new Scale(low, high);
+  }
+
+  /** Where a value lies between the ends. */
+  double position(double value) {
+    return high > low ? (value - low) / (high - low) : 0;
+  }
+}

@@ -1,0 +1,191 @@
+package uniass.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import uniass.api.metric.LineThresholds;
+import uniass.api.metric.LineThresholds.Threshold;
+import uniass.api.metric.Scores;
+import uniass.api.metric.Scores.PictureScore;
+
+/** What the image scores mean for a line: which defects are caught, which normal parts alarm. */
+final class Verdicts {
+
+  /**
+   * Counts of pictures.
+   *
+   * @param caught anomalous, and called so
+   * @param missed anomalous, and called normal
+   * @param alarms normal, and called anomalous
+   * @param passed normal, and called so
+   */
+  record Confusion(int caught, int missed, int alarms, int passed) {
+
+    Confusion plus(Confusion other) {
+      return new Confusion(
+          caught + other.caught,
+          missed + other.missed,
+          alarms + other.alarms,
+          passed + other.passed);
+    }
+
+    int anomalous() {
+      return caught + missed;
+    }
+
+    int normal() {
+      return alarms + passed;
+    }
+  }
+
+  private final Map<String, Double> thresholds = new HashMap<>();
+  private final Map<String, Threshold> given = new HashMap<>();
+  private final Map<String, Confusion> confusions = new HashMap<>();
+  private final List<PictureScore> wrong = new ArrayList<>();
+  private final boolean chosenHere;
+
+  /** Verdicts by each category's own threshold, or, without any, by that of the highest F1. */
+  Verdicts(Scores scores, Map<String, Threshold> given) {
+    this(scores, given, given.isEmpty());
+  }
+
+  private Verdicts(Scores scores, Map<String, Threshold> given, boolean chosenHere) {
+    this.chosenHere = chosenHere;
+    for (Scores.Group group : scores.categories()) {
+      String category = group.category();
+      List<PictureScore> own =
+          scores.pictures().stream().filter(p -> p.category().equals(category)).toList();
+      Threshold threshold = given.getOrDefault(category, given.get(LineThresholds.ALL));
+      if (threshold != null) {
+        this.given.put(category, threshold);
+      }
+      thresholds.put(
+          category,
+          threshold != null ? threshold.value() : chosenHere ? highestF1(own) : Double.NaN);
+      confusions.put(category, count(own));
+    }
+    Map<String, Double> spreads = spreads(scores);
+    wrong.sort(
+        Comparator.comparingDouble(
+            p -> -Math.abs(p.score() - threshold(p.category())) / spreads.get(p.category())));
+  }
+
+  /** Verdicts by the one threshold for all categories, if there is one that says something else. */
+  static Optional<Verdicts> common(Scores scores, Map<String, Threshold> given) {
+    Threshold all = given.get(LineThresholds.ALL);
+    return all == null || scores.categories().size() == 1 && !differs(scores, given, all)
+        ? Optional.empty()
+        : Optional.of(new Verdicts(scores, Map.of(LineThresholds.ALL, all), false));
+  }
+
+  private static boolean differs(Scores scores, Map<String, Threshold> given, Threshold all) {
+    return scores.categories().stream()
+        .anyMatch(g -> given.getOrDefault(g.category(), all).value() != all.value());
+  }
+
+  /** The given threshold of a category, and what supports it. */
+  Optional<Threshold> given(String category) {
+    return Optional.ofNullable(given.get(category));
+  }
+
+  /** Whether the thresholds were chosen with the test pictures' labels. */
+  boolean chosenHere() {
+    return chosenHere;
+  }
+
+  /** The threshold of a category; NaN if there is none. */
+  double threshold(String category) {
+    return thresholds.getOrDefault(category, Double.NaN);
+  }
+
+  /** Counts of a category. */
+  Confusion confusion(String category) {
+    return confusions.getOrDefault(category, new Confusion(0, 0, 0, 0));
+  }
+
+  /** Counts of all categories. */
+  Confusion all() {
+    return confusions.values().stream().reduce(new Confusion(0, 0, 0, 0), Confusion::plus);
+  }
+
+  /** Pictures with the wrong verdict, the clearest mistakes first. */
+  List<PictureScore> wrong() {
+    return wrong;
+  }
+
+  /** The verdict on a picture in a word or two. */
+  String word(String category, boolean anomalous, double score) {
+    double threshold = threshold(category);
+    if (Double.isNaN(threshold)) {
+      return "";
+    }
+    if (anomalous) {
+      return score >= threshold ? "caught" : "missed";
+    }
+    return score >= threshold ? "false alarm" : "passed";
+  }
+
+  private Confusion count(List<PictureScore> pictures) {
+    int caught = 0;
+    int missed = 0;
+    int alarms = 0;
+    int passed = 0;
+    for (PictureScore picture : pictures) {
+      switch (word(picture.category(), picture.anomalous(), picture.score())) {
+        case "caught" -> caught++;
+        case "missed" -> missed++;
+        case "false alarm" -> alarms++;
+        case "passed" -> passed++;
+        default -> {
+          continue;
+        }
+      }
+      if (picture.anomalous() != picture.score() >= threshold(picture.category())) {
+        wrong.add(picture);
+      }
+    }
+    return new Confusion(caught, missed, alarms, passed);
+  }
+
+  /** Standard deviations of the scores, so that mistakes of different categories compare. */
+  private static Map<String, Double> spreads(Scores scores) {
+    Map<String, DoubleSummaryStatistics> means = new HashMap<>();
+    for (PictureScore picture : scores.pictures()) {
+      means
+          .computeIfAbsent(picture.category(), c -> new DoubleSummaryStatistics())
+          .accept(picture.score());
+    }
+    Map<String, Double> spreads = new HashMap<>();
+    for (PictureScore picture : scores.pictures()) {
+      DoubleSummaryStatistics of = means.get(picture.category());
+      double deviation = picture.score() - of.getAverage();
+      spreads.merge(picture.category(), deviation * deviation / of.getCount(), Double::sum);
+    }
+    spreads.replaceAll((category, variance) -> Math.sqrt(variance));
+    return spreads;
+  }
+
+  /** The score at which 2 TP / (2 TP + FP + FN) is highest; NaN without anomalous pictures. */
+  private static double highestF1(List<PictureScore> pictures) {
+    List<PictureScore> sorted =
+        pictures.stream().sorted(Comparator.comparingDouble(p -> -p.score())).toList();
+    long anomalous = sorted.stream().filter(PictureScore::anomalous).count();
+    double best = 0;
+    double threshold = Double.NaN;
+    long found = 0;
+    for (int i = 0; i < sorted.size(); i++) {
+      found += sorted.get(i).anomalous() ? 1 : 0;
+      boolean tied = i + 1 < sorted.size() && sorted.get(i + 1).score() == sorted.get(i).score();
+      double f1 = 2.0 * found / (i + 1 + anomalous);
+      if (!tied && f1 > best) {
+        best = f1;
+        threshold = sorted.get(i).score();
+      }
+    }
+    return threshold;
+  }
+}

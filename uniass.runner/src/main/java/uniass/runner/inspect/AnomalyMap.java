@@ -1,4 +1,0 @@
-package uniass.runner.inspect;
-
-/** A map of scores, height x width, row-major. */
-record AnomalyMap(int height, int width, float[] values) {}

@@ -1,0 +1,19 @@
+package uniass.sample;
+
+import java.util.List;
+
+/** One category of the sample factory. */
+interface Product {
+
+  /** Category name. */
+  String name();
+
+  /** Kinds of defects. */
+  List<String> defects();
+
+  /**
+   * Draws a good part, or one with a defect where {@code defect} is not null. From equal generators
+   * both are alike but for the defect.
+   */
+  void draw(Scene scene, String defect);
+}

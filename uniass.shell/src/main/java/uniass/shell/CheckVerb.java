@@ -1,0 +1,84 @@
+package uniass.shell;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import uniass.api.Problem;
+import uniass.api.experiment.CommandLine;
+import uniass.api.experiment.Experiment;
+import uniass.api.experiment.Experiments.DatasetCheck;
+
+@Command(
+    name = "check",
+    description = "Checks an experiment and its data set; trains nothing.",
+    footer = {
+      "",
+      "Exit code 1 on any error, 0 on warnings.",
+      "Example: uniass check bottles.yaml --set dataset.root=/data/bottles"
+    })
+final class CheckVerb extends Verb {
+
+  @Mixin private ExperimentSource source;
+
+  CheckVerb(Toolbox tools, Terminal terminal, ConsoleProgress progress) {
+    super(tools, terminal, progress);
+  }
+
+  @Override
+  public Integer call() {
+    Experiment read = source.read(tools);
+    DatasetCheck check = tools.experiments().check(read, progress());
+    long errors = count(check, Problem.Severity.ERROR);
+    long warnings = count(check, Problem.Severity.WARNING);
+    String verdict =
+        errors == 0 && warnings == 0
+            ? "all is well"
+            : count(errors, "error") + ", " + count(warnings, "warning");
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("experiment", read.name());
+    result.put("counts", check.counts());
+    result.put("problems", check.problems());
+    result.put("verdict", verdict);
+    print(result, text(check) + verdict);
+    return errors == 0 ? CommandLine.DONE : CommandLine.FAILED;
+  }
+
+  private static String count(long number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
+  private static long count(DatasetCheck check, Problem.Severity severity) {
+    return check.problems().stream().filter(p -> p.severity() == severity).count();
+  }
+
+  private static String text(DatasetCheck check) {
+    List<String> kinds =
+        check.counts().values().stream()
+            .flatMap(m -> m.keySet().stream())
+            .distinct()
+            .sorted(java.util.Comparator.reverseOrder())
+            .toList();
+    TextTable table = new TextTable();
+    List<String> header = new ArrayList<>(List.of("category"));
+    header.addAll(kinds);
+    table.row(header);
+    check
+        .counts()
+        .forEach(
+            (category, counts) -> {
+              List<String> row = new ArrayList<>(List.of(category));
+              kinds.forEach(k -> row.add(String.valueOf(counts.getOrDefault(k, 0))));
+              table.row(row);
+            });
+    StringBuilder text = new StringBuilder(table.text(false));
+    for (Problem problem : check.problems()) {
+      text.append(problem.severity() == Problem.Severity.ERROR ? "error    " : "warning  ")
+          .append(problem)
+          .append(System.lineSeparator());
+    }
+    return text.toString();
+  }
+}

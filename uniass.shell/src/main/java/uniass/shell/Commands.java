@@ -1,0 +1,165 @@
+package uniass.shell;
+
+import java.io.Console;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.framework.FrameworkUtil;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+import uniass.api.UniassException;
+import uniass.api.experiment.CommandLine;
+import uniass.inference.plugin.Nearest;
+
+/** All commands, without a framework. */
+public final class Commands implements CommandLine {
+
+  private final Toolbox tools;
+
+  /** Commands that call these. */
+  public Commands(Toolbox tools) {
+    this.tools = tools;
+  }
+
+  @Command(
+      name = "uniass",
+      description =
+          "Unified anomaly segmentation: finds what is wrong in pictures of many products.",
+      mixinStandardHelpOptions = true,
+      versionProvider = Release.class,
+      subcommands = HelpCommand.class,
+      footer = {"", "'uniass help COMMAND' tells more, with an example."})
+  private static final class Root {}
+
+  /** The product's version, where it runs as a bundle. */
+  private static final class Release implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {
+        Optional.ofNullable(FrameworkUtil.getBundle(Commands.class))
+            .map(bundle -> "uniass " + bundle.getVersion())
+            .orElse("uniass, without a framework")
+      };
+    }
+  }
+
+  @Override
+  public List<String> commands() {
+    PrintStream nowhere = new PrintStream(java.io.OutputStream.nullOutputStream());
+    return picocli(new Terminal(nowhere, nowhere)).getSubcommands().keySet().stream()
+        .sorted()
+        .toList();
+  }
+
+  @Override
+  public int run(List<String> arguments, PrintStream out, PrintStream err, InputStream in) {
+    Terminal terminal = new Terminal(out, err);
+    picocli.CommandLine line = picocli(terminal);
+    if (arguments.isEmpty()) {
+      line.usage(err);
+      return WRONG_USAGE;
+    }
+    return line.execute(arguments.toArray(String[]::new));
+  }
+
+  private picocli.CommandLine picocli(Terminal terminal) {
+    ConsoleProgress progress = new ConsoleProgress(terminal.err(), isTerminal());
+    picocli.CommandLine line = new picocli.CommandLine(new Root());
+    List.of(
+            new DemoVerb(tools, terminal, progress),
+            new SampleVerb(tools, terminal, progress),
+            new ListVerb(tools, terminal, progress),
+            new CheckVerb(tools, terminal, progress),
+            new TrainVerb(tools, terminal, progress),
+            new EvaluateVerb(tools, terminal, progress),
+            new PredictVerb(tools, terminal, progress),
+            new ScoreVerb(tools, terminal, progress),
+            new ConvertVerb(tools, terminal, progress),
+            new CancelVerb(tools, terminal, progress))
+        .forEach(line::addSubcommand);
+    line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+    line.setParameterExceptionHandler((e, args) -> wrongUsage(e, terminal));
+    line.setExecutionExceptionHandler(
+        (e, command, result) -> {
+          progress.end();
+          return failed(e, terminal, debug(result));
+        });
+    return line;
+  }
+
+  /** Whether somebody watches; from Java 22 on there is a console also where nobody does. */
+  private static boolean isTerminal() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
+  }
+
+  private static int wrongUsage(ParameterException e, Terminal terminal) {
+    String command = e.getCommandLine().getCommandName();
+    terminal
+        .err()
+        .println(
+            noCommand(e)
+                .orElseGet(
+                    () -> e.getMessage().replaceFirst("is not an int$", "is not a whole number")));
+    terminal
+        .err()
+        .println("'uniass help" + (command.equals("uniass") ? "" : " " + command) + "' tells more");
+    return WRONG_USAGE;
+  }
+
+  /** What to say of a word that is no command. */
+  private static Optional<String> noCommand(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)
+        || e.getCommandLine().getParent() != null
+        || unmatched.isUnknownOption()) {
+      return Optional.empty();
+    }
+    String word = unmatched.getUnmatched().get(0);
+    Set<String> commands = e.getCommandLine().getSubcommands().keySet();
+    return Optional.of(
+        "no command '"
+            + word
+            + "'"
+            + Nearest.hint(word, commands)
+            + "; there are: "
+            + String.join(", ", commands));
+  }
+
+  private static boolean debug(ParseResult result) {
+    ParseResult last = result;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    return last.hasMatchedOption("--debug");
+  }
+
+  private static int failed(Exception e, Terminal terminal, boolean debug) {
+    if (e instanceof UniassException) {
+      terminal.err().println(e.getMessage());
+    } else {
+      terminal.err().println("unexpected error (" + e + "); --debug shows where; please report it");
+    }
+    if (debug) {
+      e.printStackTrace(terminal.err());
+    }
+    return FAILED;
+  }
+}

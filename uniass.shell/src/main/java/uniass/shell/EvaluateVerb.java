@@ -1,0 +1,79 @@
+package uniass.shell;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import uniass.api.experiment.CommandLine;
+import uniass.api.experiment.Experiments.EvaluationOptions;
+import uniass.api.experiment.Experiments.EvaluationResult;
+import uniass.api.experiment.UnwrittenResultException;
+
+@Command(
+    name = "evaluate",
+    description = "Computes metrics per category and their mean; writes tables and a report.",
+    footer = {
+      "",
+      "Example: uniass evaluate bottles.yaml --model runs/bottles/model.safetensors --maps"
+    })
+final class EvaluateVerb extends Verb {
+
+  @Mixin private ExperimentSource source;
+
+  @Option(names = "--model", paramLabel = "FILE", required = true, description = "a model file")
+  private Path model;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "default: the model's folder")
+  private Path out;
+
+  @Option(names = "--maps", description = "write each anomaly map as .npy")
+  private boolean maps;
+
+  @Option(names = "--baselines", description = "also evaluate what gives the figures a meaning")
+  private boolean baselines;
+
+  EvaluateVerb(Toolbox tools, Terminal terminal, ConsoleProgress progress) {
+    super(tools, terminal, progress);
+  }
+
+  @Override
+  public Integer call() {
+    try {
+      show(
+          tools
+              .experiments()
+              .evaluate(
+                  source.read(tools),
+                  new EvaluationOptions(model, out, maps, true, baselines),
+                  progress()));
+      return CommandLine.DONE;
+    } catch (UnwrittenResultException e) {
+      show(e.result()); // the figures are shown even if the disk is full
+      throw e;
+    }
+  }
+
+  private void show(EvaluationResult result) {
+    tell(result.notes());
+    print(result, table(result));
+  }
+
+  /** Categories, their mean, and the baselines' means. */
+  static String table(EvaluationResult result) {
+    List<String> metrics = List.copyOf(result.mean().keySet());
+    TextTable table = new TextTable();
+    List<String> header = new ArrayList<>(List.of("category"));
+    header.addAll(metrics);
+    table.row(header);
+    result
+        .categories()
+        .forEach((name, figures) -> table.row(name, metrics.stream().map(figures::get).toList()));
+    table.row("mean", metrics.stream().map(result.mean()::get).toList());
+    result
+        .baselines()
+        .forEach((name, figures) -> table.row(name, metrics.stream().map(figures::get).toList()));
+    return table.text(false);
+  }
+}

@@ -1,0 +1,34 @@
+package uniass.shell;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
+import java.nio.file.Path;
+
+/** JSON as commands print it; figures that are not defined are null, because JSON has no NaN. */
+final class Json {
+
+  private static final JsonSerializer<Double> NUMBERS =
+      (value, type, context) ->
+          Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE;
+
+  private static final Gson GSON =
+      new GsonBuilder()
+          .serializeNulls()
+          .setPrettyPrinting()
+          .disableHtmlEscaping()
+          .registerTypeAdapter(Double.class, NUMBERS)
+          .registerTypeAdapter(double.class, NUMBERS)
+          .registerTypeHierarchyAdapter(
+              Path.class,
+              (JsonSerializer<Path>) (path, type, context) -> new JsonPrimitive(path.toString()))
+          .create();
+
+  private Json() {}
+
+  static String of(Object value) {
+    return GSON.toJson(value);
+  }
+}

@@ -1,0 +1,11 @@
+package uniass.shell;
+
+import java.io.PrintStream;
+
+/**
+ * Where a command writes.
+ *
+ * @param out results
+ * @param err progress and messages
+ */
+record Terminal(PrintStream out, PrintStream err) {}

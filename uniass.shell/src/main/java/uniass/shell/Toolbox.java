@@ -1,0 +1,17 @@
+package uniass.shell;
+
+import uniass.api.data.SampleFactory;
+import uniass.api.experiment.Experiments;
+import uniass.api.inspection.Inspection;
+import uniass.inference.Services;
+
+/**
+ * What commands call.
+ *
+ * @param experiments checks, trains, evaluates
+ * @param inspection opens models
+ * @param samples draws the sample data set
+ * @param services all else
+ */
+public record Toolbox(
+    Experiments experiments, Inspection inspection, SampleFactory samples, Services services) {}

@@ -1,0 +1,61 @@
+package uniass.shell;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import uniass.inference.ModelInspector;
+import uniass.inference.Services;
+import uniass.inference.testing.PlainPlugins;
+import uniass.inference.testing.Rig;
+import uniass.runner.experiment.ExperimentRunner;
+import uniass.sample.SampleFactoryComponent;
+
+/** Types commands, over the real services, and keeps what the last one wrote. */
+final class Console {
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Commands commands;
+
+  Console() {
+    Services services = Rig.services(new PlainPlugins());
+    commands =
+        new Commands(
+            new Toolbox(
+                new ExperimentRunner(services, event -> {}),
+                (model, options) -> ModelInspector.open(services, model, options),
+                new SampleFactoryComponent(),
+                services));
+  }
+
+  Commands commands() {
+    return commands;
+  }
+
+  int run(String... words) {
+    out.reset();
+    err.reset();
+    return commands.run(
+        List.of(words),
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        InputStream.nullInputStream());
+  }
+
+  String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  /** The object that {@code --json} printed. */
+  JsonObject json() {
+    return JsonParser.parseString(out()).getAsJsonObject();
+  }
+}
