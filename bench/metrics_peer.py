@@ -25,7 +25,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def draw(n, seed):
-    """Smooth-ish maps; two of three pictures carry two anomalous rectangles that score higher."""
+    """Smooth-ish maps; two of three images carry two anomalous rectangles that score higher."""
     rng = np.random.default_rng(seed)
     maps = (rng.random((n, SIDE, SIDE), dtype=np.float32) ** 2 * np.float32(0.7)).astype(np.float32)
     masks = np.zeros((n, SIDE, SIDE), np.uint8)

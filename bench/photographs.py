@@ -4,7 +4,7 @@
     python bench/photographs.py OUT [--seed 1] [--size 96] [--train 60] [--test 40]
 
 Takes photographs of surfaces that ship inside scikit-image (brick, grass, gravel; see its
-data/README for their licences), cuts training tiles from the upper 60 % and test tiles from the
+data/README for their license), cuts training tiles from the upper 60 % and test tiles from the
 lower 40 %, so that no pixel is in both, and adds defects drawn by code, whose masks are exact: a
 scratch, a stain, a patch of another surface, a smooth spot.
 """
@@ -44,7 +44,7 @@ def blob(rng, size, radius):
 
 
 def line(rng, size):
-    picture = Image.new("L", (size, size))
+    image = Image.new("L", (size, size))
     at = rng.uniform(0.15 * size, 0.85 * size, 2)
     heading = rng.uniform(0, 2 * np.pi)
     points = [tuple(at)]
@@ -52,8 +52,8 @@ def line(rng, size):
         heading += rng.normal(0, 0.25)
         at = at + rng.uniform(0.05, 0.12) * size * np.array([np.cos(heading), np.sin(heading)])
         points.append(tuple(at))
-    ImageDraw.Draw(picture).line(points, fill=255, width=int(rng.integers(1, 4)))
-    return np.asarray(picture) > 0
+    ImageDraw.Draw(image).line(points, fill=255, width=int(rng.integers(1, 4)))
+    return np.asarray(image) > 0
 
 
 def spoil(pixels, defect, rng, others):

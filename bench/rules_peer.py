@@ -71,9 +71,9 @@ def main():
         def write(name, content):  # without a clock, so that the same script writes the same file
             out.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
 
-        grey = png(np.full(MASK + (3,), 128, np.uint8))
+        gray = png(np.full(MASK + (3,), 128, np.uint8))
         for category in ("board", "wire"):
-            write(f"data/{category}/train/good/000.png", grey)
+            write(f"data/{category}/train/good/000.png", gray)
             made = []
             for i in range(6):
                 defect = "good" if i < 2 else "cut"
@@ -86,7 +86,7 @@ def main():
                     write(f"data/{category}/ground_truth/{defect}/{i:03d}_mask.png", png(mask))
                 small = np.asarray(Image.fromarray(mask).resize((MAP[1], MAP[0]), Image.BILINEAR), np.float32)
                 score = small / 255 * np.float32(0.6) + rng.random(MAP, np.float32) * np.float32(0.4)
-                write(f"data/{category}/test/{defect}/{i:03d}.png", grey)
+                write(f"data/{category}/test/{defect}/{i:03d}.png", gray)
                 write(f"maps/{category}/test/{defect}/{i:03d}.npy", npy(score))
                 made.append((score, mask))
             for rules in (anomalib, ader, mvtec):

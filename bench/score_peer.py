@@ -21,7 +21,7 @@ CATEGORIES = ("bolt", "nut", "ring", "washer")
 METRICS = "pixel-auroc,pixel-ap,pixel-f1-max,image-auroc,image-ap,image-f1-max,dice"
 
 
-def save_picture(path, array):
+def save_image(path, array):
     os.makedirs(os.path.dirname(path), exist_ok=True)
     Image.fromarray(array).save(path)
 
@@ -29,10 +29,10 @@ def save_picture(path, array):
 def make(folder):
     """The data set under data/, the maps under maps/; returns maps and masks by category."""
     rng = np.random.default_rng(11)
-    grey = np.full((SIDE, SIDE, 3), 128, np.uint8)
+    gray = np.full((SIDE, SIDE, 3), 128, np.uint8)
     made = {}
     for category in CATEGORIES:
-        save_picture(f"{folder}/data/{category}/train/good/000.png", grey)
+        save_image(f"{folder}/data/{category}/train/good/000.png", gray)
         maps, masks = [], []
         for i in range(250):
             defect = "good" if i < 80 else ("bent" if i < 160 else "hole")
@@ -43,8 +43,8 @@ def make(folder):
                 h, w = rng.integers(4, 30, 2)
                 mask[y:y + h, x:x + w] = 255
                 score[mask > 0] += np.float32(0.5) * rng.random(int((mask > 0).sum()), dtype=np.float32)
-                save_picture(f"{folder}/data/{category}/ground_truth/{defect}/{i:03d}_mask.png", mask)
-            save_picture(f"{folder}/data/{category}/test/{defect}/{i:03d}.png", grey)
+                save_image(f"{folder}/data/{category}/ground_truth/{defect}/{i:03d}_mask.png", mask)
+            save_image(f"{folder}/data/{category}/test/{defect}/{i:03d}.png", gray)
             name = f"{folder}/maps/{category}/test/{defect}/{i:03d}.npy"
             os.makedirs(os.path.dirname(name), exist_ok=True)
             np.save(name, score)

@@ -1,4 +1,4 @@
-"""Deterministic weights and inputs: FNV-1a of the name, splitmix64 finaliser per element."""
+"""Deterministic weights and inputs: FNV-1a of the name, splitmix64 finalizer per element."""
 import numpy as np, torch
 
 M64 = (1 << 64) - 1

@@ -52,7 +52,7 @@ def position_code(d, h, w):
     y, x = axis(h), axis(w)
     return torch.cat((y.t()[:, :, None].expand(half, h, w), x.t()[:, None, :].expand(half, h, w)), 0).contiguous()
 
-def neighbour_mask(h, w, size):
+def neighbor_mask(h, w, size):
     """True = may NOT attend; None when size is 0"""
     if not size: return None
     y, x = torch.meshgrid(torch.arange(h), torch.arange(w), indexing="ij")
@@ -60,7 +60,7 @@ def neighbour_mask(h, w, size):
     r = size // 2
     m = ((y[:, None] - y[None]).abs() <= r) & ((x[:, None] - x[None]).abs() <= r)
     if bool(m.all(1).any()):
-        raise ValueError("neighbour mask %d leaves a query of a %dx%d grid nothing to see" % (size, h, w))
+        raise ValueError("neighbor mask %d leaves a query of a %dx%d grid nothing to see" % (size, h, w))
     return m
 
 def tokens(x):   # [B, C, h, w] -> [L, B, C]
@@ -242,7 +242,7 @@ class PixelDecoder(nn.Module):
         if self.full:
             x = self.input_proj(x); tap("input_proj", x)
             x = tokens(x)
-            mask = neighbour_mask(h, w, self.mask_size)
+            mask = neighbor_mask(h, w, self.mask_size)
             enc = self.transformer.encoder
             for i, l in enumerate(enc.layers):
                 x = l(x, pos, mask); tap("encoder.layer%d" % i, x)
@@ -305,7 +305,7 @@ class Predictor(nn.Module):
             nn.Sequential(nn.Identity(), conv(d, d, 3), conv(d, d, 3), conv(d, channels[3 - i], 3)) for i in range(4))
     def forward(self, ys, pos, tap):
         h, w, b = self.h, self.w, ys[0].shape[0]
-        mask = neighbour_mask(h, w, self.cfg["attention"]["neighbour-mask"])
+        mask = neighbor_mask(h, w, self.cfg["attention"]["neighbour-mask"])
         if self.plain:
             x = self.spatial_query_feat.weight[:, None].expand(-1, b, -1)
         else:

@@ -1,4 +1,4 @@
-"""Makes the picture files of VariantsTest with Pillow and OpenCV, and what these decode them to.
+"""Makes the image files of VariantsTest with Pillow and OpenCV, and what these decode them to.
 
     python variants.py OUT      # needs pillow, numpy, opencv-python-headless
 
@@ -16,7 +16,7 @@ rng = np.random.default_rng(3)
 y, x = np.mgrid[0:H, 0:W]
 rgb = np.stack([x * 6, y * 10, (x * y) % 256], -1).astype(np.uint8)
 rgb[5:9, 5:20] = rng.integers(0, 256, (4, 15, 3))
-grey = rgb[..., 1].copy()
+gray = rgb[..., 1].copy()
 deep = (rgb.astype(np.uint16) << 8) | rng.integers(0, 256, rgb.shape).astype(np.uint16)
 alpha = rng.integers(0, 256, (H, W, 1)).astype(np.uint8)
 expected = {}
@@ -56,23 +56,23 @@ def adam7(samples):
 
 
 save("rgb.png", Image.fromarray(rgb))
-save("grey.png", Image.fromarray(grey))
-save("grey-alpha.png", Image.fromarray(np.dstack([grey, alpha[..., 0]]), "LA"), want=grey)
+save("gray.png", Image.fromarray(gray))
+save("gray-alpha.png", Image.fromarray(np.dstack([gray, alpha[..., 0]]), "LA"), want=gray)
 save("rgba.png", Image.fromarray(np.dstack([rgb, alpha])), want=rgb)
 save("palette.png", Image.fromarray(rgb).quantize(30))
 save("palette-4-bit.png", Image.fromarray(rgb).quantize(13), bits=4)
 save("palette-transparent.png", Image.fromarray(rgb).quantize(30), transparency=2)
-save("one-bit.png", Image.fromarray(grey > 90))
+save("one-bit.png", Image.fromarray(gray > 90))
 cv2.imwrite(os.path.join(out, "rgb-16-bit.png"), deep[..., ::-1]); keep("rgb-16-bit.png", (deep >> 8).astype(np.uint8))
-cv2.imwrite(os.path.join(out, "grey-16-bit.png"), deep[..., 0]); keep("grey-16-bit.png", (deep[..., 0] >> 8).astype(np.uint8))
+cv2.imwrite(os.path.join(out, "gray-16-bit.png"), deep[..., 0]); keep("gray-16-bit.png", (deep[..., 0] >> 8).astype(np.uint8))
 assert (cv2.imread(os.path.join(out, "rgb-16-bit.png"))[..., ::-1] == deep >> 8).all()
-two = (grey >> 6)
+two = (gray >> 6)
 packed = b"".join(b"\0" + np.packbits(np.unpackbits(np.pad(row, (0, -W % 4))[:, None], axis=1)[:, 6:].ravel()).tobytes() for row in two)
-png("grey-2-bit.png", 0, 2, packed, two * 85)
+png("gray-2-bit.png", 0, 2, packed, two * 85)
 png("interlaced.png", 2, 8, adam7(rgb), rgb, interlace=1)
 png("interlaced-16-bit.png", 2, 16, adam7(deep.astype(">u2")), (deep >> 8).astype(np.uint8), interlace=1)
-for kind in range(5):  # each of the row filters, on RGB and on grey
-    for name, a in (("rgb", rgb), ("grey", grey[..., None])):
+for kind in range(5):  # each of the row filters, on RGB and on gray
+    for name, a in (("rgb", rgb), ("gray", gray[..., None])):
         bpp = a.shape[2]
         rows, previous = b"", np.zeros(W * bpp, np.int64)
         for line in a.reshape(H, -1).astype(np.int64):
@@ -89,7 +89,7 @@ for kind in range(5):  # each of the row filters, on RGB and on grey
 for s, n in ((0, "444"), (1, "422"), (2, "420")):
     save(f"rgb-{n}.jpg", Image.fromarray(rgb), quality=90, subsampling=s)
 save("progressive.jpg", Image.fromarray(rgb), quality=85, progressive=True)
-save("grey.jpg", Image.fromarray(grey), quality=90)
+save("gray.jpg", Image.fromarray(gray), quality=90)
 save("cmyk.jpg", Image.fromarray(rgb).convert("CMYK"), quality=90)
 save("named-rgb.jpg", Image.fromarray(rgb), quality=90, keep_rgb=True)
 save("profile.jpg", Image.fromarray(rgb), quality=90, icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes())
@@ -104,24 +104,24 @@ open(os.path.join(out, "no-marker.jpg"), "wb").write(bare)
 keep("no-marker.jpg", np.asarray(Image.open(os.path.join(out, "no-marker.jpg")).convert("RGB")))
 
 save("rgb.bmp", Image.fromarray(rgb))
-save("grey.bmp", Image.fromarray(grey))
-save("one-bit.bmp", Image.fromarray(grey > 90))
+save("gray.bmp", Image.fromarray(gray))
+save("one-bit.bmp", Image.fromarray(gray > 90))
 save("palette.bmp", Image.fromarray(rgb).quantize(30))
 save("rgba.bmp", Image.fromarray(np.dstack([rgb, alpha])), want=rgb)
 
 save("rgb.tif", Image.fromarray(rgb))
-save("grey.tif", Image.fromarray(grey))
-save("one-bit.tif", Image.fromarray(grey > 90), compression="group4")
+save("gray.tif", Image.fromarray(gray))
+save("one-bit.tif", Image.fromarray(gray > 90), compression="group4")
 save("lzw.tif", Image.fromarray(rgb), compression="tiff_lzw")
 save("deflate.tif", Image.fromarray(rgb), compression="tiff_adobe_deflate")
 save("packbits.tif", Image.fromarray(rgb), compression="packbits")
 save("palette.tif", Image.fromarray(rgb).quantize(30))
 save("rgba.tif", Image.fromarray(np.dstack([rgb, alpha])), want=rgb)
 save("cmyk.tif", Image.fromarray(rgb).convert("CMYK"))
-cv2.imwrite(os.path.join(out, "grey-16-bit.tif"), deep[..., 0]); keep("grey-16-bit.tif", (deep[..., 0] >> 8).astype(np.uint8))
+cv2.imwrite(os.path.join(out, "gray-16-bit.tif"), deep[..., 0]); keep("gray-16-bit.tif", (deep[..., 0] >> 8).astype(np.uint8))
 cv2.imwrite(os.path.join(out, "rgb-16-bit.tif"), deep[..., ::-1]); keep("rgb-16-bit.tif", (deep >> 8).astype(np.uint8))
 save("orientation-6.tif", Image.fromarray(rgb), tiffinfo={274: 6})
-Image.fromarray(grey.astype(np.float32)).save(os.path.join(out, "refused-float.tif"))
+Image.fromarray(gray.astype(np.float32)).save(os.path.join(out, "refused-float.tif"))
 
 save("palette.gif", Image.fromarray(rgb).quantize(30))
 save("lossless.webp", Image.fromarray(rgb), lossless=True)

@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 
 /**
  * The commands as users run them, with the default network: what share of the time the network's
- * operations take in training and evaluation once the pictures are in the cache, and how many
- * pictures a second {@code predict} inspects.
+ * operations take in training and evaluation once the images are in the cache, and how many images
+ * a second {@code predict} inspects.
  */
 final class CommandBench {
 
-  private static final int PICTURES = 200;
+  private static final int IMAGES = 200;
   private static final String SHARE = "the network's operations took";
 
   private final String launcher = Path.of("uniass").toAbsolutePath().toString();
@@ -44,7 +44,7 @@ final class CommandBench {
           model: { backbone: { name: efficientnet-b4, weights: random } }
           train: { epochs: 2, batch: 8, learning-rate: 1.0e-4, validate-every: 0 }
           """);
-      System.out.println("Training, batch 8 (the first epoch fills the cache of pictures):\n");
+      System.out.println("Training, batch 8 (the first epoch fills the cache of images):\n");
       shares(launch("train", "default.yaml", "--out", "run"));
       System.out.println("\nEvaluation (the second time from the cache):\n");
       String model = "run/model.safetensors";
@@ -68,16 +68,16 @@ final class CommandBench {
 
   /** Cold: from the start of the process; warm: the same command once more in the same shell. */
   private void predict(String model) throws IOException, InterruptedException {
-    Path pictures = Files.createDirectories(folder.resolve("pictures"));
+    Path images = Files.createDirectories(folder.resolve("images"));
     try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
       List<Path> found =
           files
               .filter(f -> f.toString().endsWith(".png") && !f.toString().contains("ground_truth"))
               .sorted()
-              .limit(PICTURES)
+              .limit(IMAGES)
               .toList();
       for (int i = 0; i < found.size(); i++) {
-        Files.copy(found.get(i), pictures.resolve("%03d.png".formatted(i)));
+        Files.copy(found.get(i), images.resolve("%03d.png".formatted(i)));
       }
     }
     long start = System.nanoTime();
@@ -91,9 +91,9 @@ final class CommandBench {
       double cold = seconds(in, out, model, start);
       double warm = seconds(in, out, model, System.nanoTime());
       print(
-          "%npredict, %d pictures of 256 px: cold (start, loading the model) %.1f s, %.2f pictures/s;"
-              + " warm %.1f s, %.2f pictures/s%n",
-          PICTURES, cold, PICTURES / cold, warm, PICTURES / warm);
+          "%npredict, %d images of 256 px: cold (start, loading the model) %.1f s, %.2f images/s;"
+              + " warm %.1f s, %.2f images/s%n",
+          IMAGES, cold, IMAGES / cold, warm, IMAGES / warm);
       in.write("exit\n");
     }
     shell.waitFor();
@@ -101,7 +101,7 @@ final class CommandBench {
 
   private static double seconds(BufferedWriter in, BufferedReader out, String model, long start)
       throws IOException {
-    in.write("uniass:predict --model " + model + " pictures --out found\n");
+    in.write("uniass:predict --model " + model + " images --out found\n");
     in.flush();
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       if (line.contains("predictions.csv")) {
@@ -134,7 +134,7 @@ final class CommandBench {
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().put("UNIASS_LOG", "info");
-    builder.environment().put("UNIASS_PICTURES", folder.resolve("cache").toString());
+    builder.environment().put("UNIASS_IMAGES", folder.resolve("cache").toString());
     builder.environment().put("UNIASS_NO_BUILD", "1");
     return builder.start();
   }

@@ -14,11 +14,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import uniass.api.data.Picture;
+import uniass.api.data.Image;
 import uniass.api.data.Split;
 import uniass.api.metric.Metric;
 import uniass.api.metric.RuleSet;
-import uniass.api.metric.ScoredPicture;
+import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
@@ -89,22 +89,22 @@ public final class MetricsBench {
 
   /**
    * Nanoseconds of adding and of computing, and of both on all processors, which tells more on a
-   * busy machine; making the pictures does not count.
+   * busy machine; making the images does not count.
    */
   private static double[] measure(long pixels, long mebibytes, String what) {
     int n = (int) Math.max(1, (pixels + SIDE * SIDE - 1) / (SIDE * SIDE));
-    List<Picture> pictures = announce(n);
+    List<Image> images = announce(n);
     SplittableRandom random = new SplittableRandom(n);
     ScoringOptions options = options(mebibytes << 20);
     float[] map = new float[SIDE * SIDE];
     byte[] mask = new byte[SIDE * SIDE];
     long adding = 0;
     long cpu = 0;
-    try (ScoringRun run = new ScoringEngine(null).open(metrics(what), pictures, options)) {
-      for (Picture picture : pictures) {
+    try (ScoringRun run = new ScoringEngine(null).open(metrics(what), images, options)) {
+      for (Image image : images) {
         boolean anomalous = draw(random, map, mask);
-        ScoredPicture scored =
-            new ScoredPicture(picture.path(), "things", "", anomalous, SIDE, SIDE, map, mask);
+        ScoredImage scored =
+            new ScoredImage(image.path(), "things", "", anomalous, SIDE, SIDE, map, mask);
         long cpuStart = THREADS_TIME.getCurrentThreadCpuTime();
         long start = System.nanoTime();
         run.add(scored);
@@ -123,7 +123,7 @@ public final class MetricsBench {
     }
   }
 
-  /** Distinct scores, most of them low; in two of three pictures one rectangle that is higher. */
+  /** Distinct scores, most of them low; in two of three images one rectangle that is higher. */
   private static boolean draw(SplittableRandom random, float[] map, byte[] mask) {
     Arrays.fill(mask, (byte) 0);
     boolean anomalous = random.nextInt(3) > 0;
@@ -150,23 +150,23 @@ public final class MetricsBench {
     ByteBuffer maps = array(mapsFile);
     ByteBuffer masks = array(masksFile);
     int n = masks.remaining() / (SIDE * SIDE);
-    List<Picture> pictures = announce(n);
-    List<ScoredPicture> scored = new ArrayList<>();
-    for (Picture picture : pictures) {
+    List<Image> images = announce(n);
+    List<ScoredImage> scored = new ArrayList<>();
+    for (Image image : images) {
       float[] map = new float[SIDE * SIDE];
       byte[] mask = new byte[SIDE * SIDE];
       maps.asFloatBuffer().get(map);
       maps.position(maps.position() + map.length * Float.BYTES);
       masks.get(mask);
       scored.add(
-          new ScoredPicture(picture.path(), "things", "", anomalous(mask), SIDE, SIDE, map, mask));
+          new ScoredImage(image.path(), "things", "", anomalous(mask), SIDE, SIDE, map, mask));
     }
     System.out.println("run,metrics,seconds,cpu,pixel-auroc,pixel-ap,pixel-f1-max,aupro");
     for (int run = 0; run < runs; run++) {
       for (String what : new String[] {"auroc+ap+f1max", "aupro"}) {
         long cpu = PROCESS.getProcessCpuTime();
         long start = System.nanoTime();
-        Scores scores = evaluate(pictures, scored, what);
+        Scores scores = evaluate(images, scored, what);
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
             Locale.ROOT,
@@ -183,9 +183,8 @@ public final class MetricsBench {
     }
   }
 
-  private static Scores evaluate(List<Picture> pictures, List<ScoredPicture> scored, String what) {
-    try (ScoringRun run =
-        new ScoringEngine(null).open(metrics(what), pictures, options(1L << 30))) {
+  private static Scores evaluate(List<Image> images, List<ScoredImage> scored, String what) {
+    try (ScoringRun run = new ScoringEngine(null).open(metrics(what), images, options(1L << 30))) {
       scored.forEach(run::add);
       return run.result();
     }
@@ -236,12 +235,12 @@ public final class MetricsBench {
     return THREADS_TIME.getCurrentThreadCpuTime() - start;
   }
 
-  private static List<Picture> announce(int n) {
-    List<Picture> pictures = new ArrayList<>();
+  private static List<Image> announce(int n) {
+    List<Image> images = new ArrayList<>();
     for (int i = 0; i < n; i++) {
-      pictures.add(Picture.normal("things/test/" + i + ".png", "things", Split.TEST));
+      images.add(Image.normal("things/test/" + i + ".png", "things", Split.TEST));
     }
-    return pictures;
+    return images;
   }
 
   private static List<Configured<Metric>> metrics(String what) {

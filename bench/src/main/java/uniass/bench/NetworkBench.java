@@ -27,7 +27,7 @@ public final class NetworkBench {
   private static final List<String> WORK =
       List.of("yardstick", "forward1", "forward8", "train8", "parts1", "parts8", "commands");
 
-  /** Billions of multiply-accumulates of one picture, as counted on the network's layers. */
+  /** Billions of multiply-accumulates of one image, as counted on the network's layers. */
   private static final Map<String, Double> GMAC =
       Map.of(
           "heads", 20.8,
@@ -87,7 +87,7 @@ public final class NetworkBench {
       return;
     }
     System.out.println(
-        "| work | side | ms | processor ms | pictures/s | GFLOP/s | peak MB | direct / this |");
+        "| work | side | ms | processor ms | images/s | GFLOP/s | peak MB | direct / this |");
     System.out.println("|---|---|---|---|---|---|---|---|");
     for (String name : WORK) {
       if (!names.contains(name) || !name.matches("yardstick|forward.|train.")) {

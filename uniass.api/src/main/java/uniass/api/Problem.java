@@ -4,8 +4,8 @@ package uniass.api;
  * Something wrong that was found before work started.
  *
  * @param severity whether work can go on
- * @param where the place: {@code line 12} of an experiment, or a picture's path below the data
- *     set's root, with slashes
+ * @param where the place: {@code line 12} of an experiment, or an image's path below the data set's
+ *     root, with slashes
  * @param message what is wrong and how to mend it, in one line
  */
 public record Problem(Severity severity, String where, String message) {

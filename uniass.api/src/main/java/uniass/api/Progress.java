@@ -10,7 +10,7 @@ public interface Progress {
         public void step(String task, long done, long total) {}
 
         @Override
-        public boolean cancelled() {
+        public boolean canceled() {
           return false;
         }
       };
@@ -25,5 +25,5 @@ public interface Progress {
   void step(String task, long done, long total);
 
   /** Whether the work should end at its next safe point. */
-  boolean cancelled();
+  boolean canceled();
 }

@@ -46,7 +46,7 @@ enum FileKind {
     return Map.of();
   }
 
-  /** Recognises a file. */
+  /** Recognizes a file. */
   static FileKind of(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new BadFileException("is a folder, not a model file");

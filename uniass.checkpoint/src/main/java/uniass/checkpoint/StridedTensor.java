@@ -11,7 +11,7 @@ import uniass.api.checkpoint.TensorData;
  * @param storage where its elements are
  * @param offset index of its first element
  * @param shape sizes of its axes
- * @param strides distance of neighbours along each axis, in elements
+ * @param strides distance of neighbors along each axis, in elements
  */
 record StridedTensor(StorageRef storage, long offset, long[] shape, long[] strides) {
 

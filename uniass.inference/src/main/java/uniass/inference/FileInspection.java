@@ -15,12 +15,12 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import uniass.api.UniassException;
 import uniass.api.inspection.Inspector.Results;
-import uniass.api.inspection.PictureResult;
+import uniass.api.inspection.Prediction;
 
 /** Inspects many files: decodes ahead, and lets the results be taken behind the network. */
 final class FileInspection {
 
-  /** So that a folder without any readable picture is reported in pieces, not at its end. */
+  /** So that a folder without any readable image is reported in pieces, not at its end. */
   private static final int MOST_UNREADABLE = 4;
 
   private static final int DECODERS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
@@ -38,10 +38,10 @@ final class FileInspection {
     this.decoder = decoder;
   }
 
-  /** A picture, or why there is none. */
+  /** An image, or why there is none. */
   private record Decoded(int index, Input input, String why) {}
 
-  int run(BiFunction<List<String>, List<Input>, List<PictureResult>> network) {
+  int run(BiFunction<List<String>, List<Input>, List<Prediction>> network) {
     ExecutorService decoders = Executors.newFixedThreadPool(DECODERS, named("uniass-decode"));
     ExecutorService taker = Executors.newSingleThreadExecutor(named("uniass-results"));
     try {
@@ -55,14 +55,14 @@ final class FileInspection {
   }
 
   private int run(
-      BiFunction<List<String>, List<Input>, List<PictureResult>> network,
+      BiFunction<List<String>, List<Input>, List<Prediction>> network,
       ExecutorService decoders,
       ExecutorService taker) {
     Deque<Future<Input>> ahead = new ArrayDeque<>();
     Deque<Future<?>> behind = new ArrayDeque<>();
     int submitted = 0;
     int done = 0;
-    for (int next = 0; next < files.size() && !results.cancelled(); ) {
+    for (int next = 0; next < files.size() && !results.canceled(); ) {
       if (Thread.currentThread().isInterrupted()) {
         throw new UniassException("interrupted");
       }
@@ -92,11 +92,11 @@ final class FileInspection {
   }
 
   private Future<?> hand(
-      BiFunction<List<String>, List<Input>, List<PictureResult>> network,
+      BiFunction<List<String>, List<Input>, List<Prediction>> network,
       List<Decoded> decoded,
       ExecutorService taker) {
     List<Decoded> readable = decoded.stream().filter(d -> d.input() != null).toList();
-    List<PictureResult> found = readable.isEmpty() ? List.of() : found(network, readable);
+    List<Prediction> found = readable.isEmpty() ? List.of() : found(network, readable);
     List<Integer> order = decoded.stream().map(Decoded::index).toList();
     List<String> failures = decoded.stream().map(Decoded::why).toList();
     return taker.submit(
@@ -104,7 +104,7 @@ final class FileInspection {
           if (takerFailed.getAndSet(true)) {
             return;
           }
-          Iterator<PictureResult> next = found.iterator();
+          Iterator<Prediction> next = found.iterator();
           for (int i = 0; i < order.size(); i++) {
             int index = order.get(i);
             if (failures.get(i) == null) {
@@ -117,8 +117,8 @@ final class FileInspection {
         });
   }
 
-  private List<PictureResult> found(
-      BiFunction<List<String>, List<Input>, List<PictureResult>> network, List<Decoded> readable) {
+  private List<Prediction> found(
+      BiFunction<List<String>, List<Input>, List<Prediction>> network, List<Decoded> readable) {
     try {
       return network.apply(
           readable.stream().map(d -> files.get(d.index()).getFileName().toString()).toList(),
@@ -129,7 +129,7 @@ final class FileInspection {
   }
 
   private static UniassException tooLarge(Throwable e) {
-    return new UniassException("not enough memory for such pictures; give Java more", e);
+    return new UniassException("not enough memory for such images; give Java more", e);
   }
 
   /** Waits even if the thread is interrupted: that ends the work between batches, not in one. */

@@ -3,36 +3,36 @@ package uniass.inference;
 import java.nio.file.Path;
 import java.util.Locale;
 import uniass.api.UniassException;
-import uniass.api.data.PictureFormat;
+import uniass.api.data.ImageFormat;
 import uniass.api.data.Pixels;
 import uniass.io.Npy;
 
 /** What a network is to look at. */
 sealed interface Input {
 
-  /** A decoded picture of any size. */
-  record Picture(Pixels pixels) implements Input {}
+  /** A decoded image of any size. */
+  record Image(Pixels pixels) implements Input {}
 
   /**
-   * What the network takes itself, resized and normalised by whoever wrote it.
+   * What the network takes itself, resized and normalized by whoever wrote it.
    *
    * @param values (3,H,W), row-major
    */
-  record Normalised(float[] values) implements Input {}
+  record Normalized(float[] values) implements Input {}
 
-  /** Whether a file holds a normalised input. */
-  static boolean isNormalised(Path file) {
+  /** Whether a file holds a normalized input. */
+  static boolean isNormalized(Path file) {
     return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".npy");
   }
 
-  /** Reads a normalised input of the size that a model takes. */
-  static Normalised read(Path file, PictureFormat format) {
+  /** Reads a normalized input of the size that a model takes. */
+  static Normalized read(Path file, ImageFormat format) {
     Npy.FloatPlanes planes = Npy.readPlanes(file);
     if (planes.channels() != 3
         || planes.height() != format.height()
         || planes.width() != format.width()) {
       throw new UniassException(
-          "%s holds %d x %d x %d values, and the model takes 3 x %d x %d of them, normalised"
+          "%s holds %d x %d x %d values, and the model takes 3 x %d x %d of them, normalized"
               .formatted(
                   file,
                   planes.channels(),
@@ -41,6 +41,6 @@ sealed interface Input {
                   format.height(),
                   format.width()));
     }
-    return new Normalised(planes.values());
+    return new Normalized(planes.values());
   }
 }

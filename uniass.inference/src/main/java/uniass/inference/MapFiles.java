@@ -7,10 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Set;
 import javax.imageio.ImageIO;
-import uniass.api.inspection.PictureResult;
+import uniass.api.inspection.Prediction;
 import uniass.io.Outputs;
 
-/** Writes what was found in a picture: its map, a heat map, its anomalous pixels. */
+/** Writes what was found in an image: its map, a heat map, its anomalous pixels. */
 public final class MapFiles {
 
   private final Path out;
@@ -26,8 +26,8 @@ public final class MapFiles {
     this.formats = formats;
   }
 
-  /** Writes the files of one picture, under its name. */
-  public void write(String name, PictureResult result) {
+  /** Writes the files of one image, under its name. */
+  public void write(String name, Prediction result) {
     if (formats.contains("npy")) {
       Path file = file("maps", name + ".npy");
       Outputs.writeMap(file, result.height(), result.width(), result.map());
@@ -47,20 +47,20 @@ public final class MapFiles {
     return file;
   }
 
-  /** Dark at 0; brightest at twice the threshold, or at the picture's own maximum without one. */
-  private static BufferedImage heat(PictureResult result) {
+  /** Dark at 0; brightest at twice the threshold, or at the image's own maximum without one. */
+  private static BufferedImage heat(Prediction result) {
     double top = Double.isNaN(result.threshold()) ? result.score() : 2 * result.threshold();
     BufferedImage image =
         new BufferedImage(result.width(), result.height(), BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < result.height(); y++) {
       for (int x = 0; x < result.width(); x++) {
-        image.setRGB(x, y, HeatColours.rgb(result.map()[y * result.width() + x] / top));
+        image.setRGB(x, y, HeatColors.rgb(result.map()[y * result.width() + x] / top));
       }
     }
     return image;
   }
 
-  private static BufferedImage mask(PictureResult result, byte[] mask) {
+  private static BufferedImage mask(Prediction result, byte[] mask) {
     BufferedImage image =
         new BufferedImage(result.width(), result.height(), BufferedImage.TYPE_BYTE_GRAY);
     for (int y = 0; y < result.height(); y++) {

@@ -7,34 +7,34 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import uniass.api.data.PictureFormat;
-import uniass.api.data.Pictures;
+import uniass.api.data.ImageFormat;
+import uniass.api.data.Images;
 import uniass.api.data.Pixels;
 import uniass.api.network.AnomalyNetwork;
 import uniass.inference.pipeline.InputMemory;
-import uniass.inference.pipeline.InputMemory.Images;
+import uniass.inference.pipeline.InputMemory.Block;
 import uniass.tensor.EngineReady;
 import uniass.tensor.Pass;
 
-/** Pictures of any size, and normalised inputs, to maps of the model's size. */
+/** Images of any size, and normalized inputs, to maps of the model's size. */
 final class Mapper {
 
   private final EngineReady engine;
   private final Device device;
-  private final Pictures pictures;
+  private final Images images;
   private final AnomalyNetwork network;
-  private final PictureFormat format;
+  private final ImageFormat format;
   private final InputMemory memory = new InputMemory();
 
   Mapper(
       EngineReady engine,
       Device device,
-      Pictures pictures,
+      Images images,
       AnomalyNetwork network,
-      PictureFormat format) {
+      ImageFormat format) {
     this.engine = engine;
     this.device = device;
-    this.pictures = pictures;
+    this.images = images;
     this.network = network;
     this.format = format;
   }
@@ -44,12 +44,12 @@ final class Mapper {
     int n = batch.size();
     int size = format.height() * format.width();
     List<AnomalyMap> maps = new ArrayList<>(n);
-    try (Images images = memory.take(n, format.height(), format.width());
+    try (Block block = memory.take(n, format.height(), format.width());
         NDManager manager = engine.newManager(device)) {
       for (int i = 0; i < n; i++) {
-        put(batch.get(i), images.values(), i * 3 * size);
+        put(batch.get(i), block.values(), i * 3 * size);
       }
-      NDArray input = images.tensor(manager);
+      NDArray input = block.tensor(manager);
       float[] values = network.anomalyMaps(input, Pass.inference()).toFloatArray();
       for (int i = 0; i < n; i++) {
         maps.add(
@@ -62,12 +62,12 @@ final class Mapper {
     return maps;
   }
 
-  private void put(Input input, FloatBuffer images, int at) {
-    if (input instanceof Input.Normalised normalised) {
-      images.put(at, normalised.values());
-    } else if (input instanceof Input.Picture picture) {
-      Pixels resized = pictures.resize(picture.pixels(), format);
-      pictures.normalise(resized, network.normalisation(), images, at);
+  private void put(Input input, FloatBuffer target, int at) {
+    if (input instanceof Input.Normalized normalized) {
+      target.put(at, normalized.values());
+    } else if (input instanceof Input.Image image) {
+      Pixels resized = images.resize(image.pixels(), format);
+      images.normalize(resized, network.normalization(), target, at);
     }
   }
 }

@@ -10,14 +10,14 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import uniass.api.UniassException;
-import uniass.api.data.PictureFormat;
+import uniass.api.data.ImageFormat;
 import uniass.api.data.Pixels;
 import uniass.api.data.Tiling;
 import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
 import uniass.api.inspection.ModelInfo;
-import uniass.api.inspection.PictureResult;
-import uniass.api.inspection.PictureResult.Verdict;
+import uniass.api.inspection.Prediction;
+import uniass.api.inspection.Prediction.Verdict;
 import uniass.api.metric.ImageScore;
 import uniass.api.metric.LineThresholds;
 import uniass.api.metric.LineThresholds.Threshold;
@@ -54,7 +54,7 @@ public final class ModelInspector implements Inspector {
         new Mapper(
             services.engine(),
             device,
-            services.pictures(),
+            services.images(),
             model.network(),
             options.tile() == InspectionOptions.AS_TRAINED
                 ? model.spec().dataset().format()
@@ -90,7 +90,7 @@ public final class ModelInspector implements Inspector {
 
   private static void check(InspectionOptions options) {
     if (options.batch() < 1) {
-      throw new UniassException("a batch has one picture at least, not " + options.batch());
+      throw new UniassException("a batch has one image at least, not " + options.batch());
     }
     if (options.tile() > 0) {
       Tiles.wrong(options.tile(), options.overlap())
@@ -135,37 +135,37 @@ public final class ModelInspector implements Inspector {
   }
 
   @Override
-  public PictureResult inspect(Path file) {
+  public Prediction inspect(Path file) {
     Input input = decode(file);
     return open(() -> results(List.of(file.getFileName().toString()), List.of(input)).get(0));
   }
 
   private Input decode(Path file) {
-    PictureFormat format = model.spec().dataset().format();
-    if (Input.isNormalised(file)) {
+    ImageFormat format = model.spec().dataset().format();
+    if (Input.isNormalized(file)) {
       if (tiling.isPresent()) {
         throw new UniassException(file + " holds a network's input, which is not cut into tiles");
       }
       return Input.read(file, format);
     }
-    return new Input.Picture(services.pictures().decode(file, format.maximumPixels()));
+    return new Input.Image(services.images().decode(file, format.maximumPixels()));
   }
 
   @Override
-  public PictureResult inspect(String name, Pixels pixels) {
-    return open(() -> results(List.of(name), List.of(new Input.Picture(pixels))).get(0));
+  public Prediction inspect(String name, Pixels pixels) {
+    return open(() -> results(List.of(name), List.of(new Input.Image(pixels))).get(0));
   }
 
   @Override
   public int inspect(List<Path> files, Results results) {
-    // large pictures one by one, so that few are in memory; their tiles make the batches
+    // large images one by one, so that few are in memory; their tiles make the batches
     int together = tiling.isPresent() ? 1 : options.batch();
     return new FileInspection(files, results, together, this::decode)
         .run((names, inputs) -> open(() -> results(names, inputs)));
   }
 
-  private List<PictureResult> results(List<String> names, List<? extends Input> inputs) {
-    List<PictureResult> results = new ArrayList<>();
+  private List<Prediction> results(List<String> names, List<? extends Input> inputs) {
+    List<Prediction> results = new ArrayList<>();
     if (tiling.isEmpty()) {
       List<AnomalyMap> maps = mapper.maps(inputs);
       for (int i = 0; i < maps.size(); i++) {
@@ -175,20 +175,20 @@ public final class ModelInspector implements Inspector {
     }
     TiledInspection tiled = new TiledInspection(mapper, tiling.get(), options.batch());
     for (int i = 0; i < inputs.size(); i++) {
-      if (inputs.get(i) instanceof Input.Picture picture) {
-        results.add(result(names.get(i), tiled.map(picture.pixels())));
+      if (inputs.get(i) instanceof Input.Image image) {
+        results.add(result(names.get(i), tiled.map(image.pixels())));
       }
     }
     return results;
   }
 
-  private PictureResult result(String name, AnomalyMap map) {
+  private Prediction result(String name, AnomalyMap map) {
     double score = ImageScore.MAX.of(map.values());
     Verdict verdict = Verdict.UNDECIDED;
     if (threshold != null) {
       verdict = threshold.anomalous(score) ? Verdict.ANOMALOUS : Verdict.NORMAL;
     }
-    return new PictureResult(
+    return new Prediction(
         name,
         map.height(),
         map.width(),

@@ -1,7 +1,7 @@
 package uniass.inference;
 
 import uniass.api.checkpoint.Checkpoints;
-import uniass.api.data.Pictures;
+import uniass.api.data.Images;
 import uniass.api.metric.LineThresholds;
 import uniass.api.metric.Scoring;
 import uniass.api.metric.ScoringOptions;
@@ -19,7 +19,7 @@ import uniass.tensor.EngineReady;
  * @param plugins the parts that experiments name
  * @param networks assembles them
  * @param checkpoints reads and writes model files
- * @param pictures reads pictures
+ * @param images reads images
  * @param scoring computes metrics
  * @param thresholds finds thresholds for verdicts
  * @param engine computes
@@ -28,7 +28,7 @@ public record Services(
     Plugins plugins,
     Networks networks,
     Checkpoints checkpoints,
-    Pictures pictures,
+    Images images,
     Scoring scoring,
     LineThresholds thresholds,
     EngineReady engine) {

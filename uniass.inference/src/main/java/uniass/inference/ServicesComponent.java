@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import uniass.api.checkpoint.Checkpoints;
-import uniass.api.data.Pictures;
+import uniass.api.data.Images;
 import uniass.api.metric.LineThresholds;
 import uniass.api.metric.Scoring;
 import uniass.api.network.Networks;
@@ -49,15 +49,15 @@ public final class ServicesComponent {
       @Reference Plugins plugins,
       @Reference Networks networks,
       @Reference Checkpoints checkpoints,
-      @Reference Pictures pictures,
+      @Reference Images images,
       @Reference Scoring scoring,
       @Reference LineThresholds thresholds,
       @Reference EngineReady engine)
       throws InvalidSyntaxException {
     this.context = context;
-    services = new Services(plugins, networks, checkpoints, pictures, scoring, thresholds, engine);
+    services = new Services(plugins, networks, checkpoints, images, scoring, thresholds, engine);
     Set<Bundle> bundles =
-        Stream.of(networks, checkpoints, pictures, scoring, thresholds)
+        Stream.of(networks, checkpoints, images, scoring, thresholds)
             .map(service -> FrameworkUtil.getBundle(service.getClass()))
             .collect(Collectors.toSet());
     declared = new DeclaredPlugins(context, bundles, this::publish);

@@ -7,8 +7,8 @@ import uniass.api.data.Tiling;
 import uniass.inference.pipeline.TiledMap;
 
 /**
- * Maps of large pictures, from overlapping tiles. Beside the picture it holds its map and one batch
- * of tiles.
+ * Maps of large images, from overlapping tiles. Beside the image it holds its map and one batch of
+ * tiles.
  */
 final class TiledInspection {
 
@@ -22,13 +22,13 @@ final class TiledInspection {
     this.batch = batch;
   }
 
-  /** Computes the map at the picture's own size. */
-  AnomalyMap map(Pixels picture) {
-    List<Tile> tiles = tiling.tiles(picture.height(), picture.width());
+  /** Computes the map at the image's own size. */
+  AnomalyMap map(Pixels image) {
+    List<Tile> tiles = tiling.tiles(image.height(), image.width());
     TiledMap whole = new TiledMap(tiles.get(0));
     for (int from = 0; from < tiles.size(); from += batch) {
       List<Tile> some = tiles.subList(from, Math.min(tiles.size(), from + batch));
-      List<AnomalyMap> maps = mapper.maps(some.stream().map(t -> cut(picture, t)).toList());
+      List<AnomalyMap> maps = mapper.maps(some.stream().map(t -> cut(image, t)).toList());
       for (int i = 0; i < some.size(); i++) {
         AnomalyMap map = maps.get(i);
         whole.add(some.get(i), map.values(), map.height(), map.width());
@@ -37,7 +37,7 @@ final class TiledInspection {
     return new AnomalyMap(whole.height(), whole.width(), whole.values());
   }
 
-  private static Input cut(Pixels picture, Tile tile) {
-    return new Input.Picture(new Pixels(tile.height(), tile.width(), tile.cut(picture.rgb(), 3)));
+  private static Input cut(Pixels image, Tile tile) {
+    return new Input.Image(new Pixels(tile.height(), tile.width(), tile.cut(image.rgb(), 3)));
   }
 }

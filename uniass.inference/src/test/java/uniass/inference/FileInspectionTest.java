@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import uniass.api.UniassException;
 import uniass.api.inspection.Inspector;
-import uniass.api.inspection.PictureResult;
+import uniass.api.inspection.Prediction;
 
 /** How the inspection of many files ends: interrupted, with a network or a taker that fails. */
 class FileInspectionTest {
@@ -43,7 +43,7 @@ class FileInspectionTest {
   private Inspector.Results results(IntConsumer taker) {
     return new Inspector.Results() {
       @Override
-      public void accept(int index, PictureResult result) {
+      public void accept(int index, Prediction result) {
         pause(takingMilliseconds);
         taker.accept(index);
         taken.add(index);
@@ -58,14 +58,14 @@ class FileInspectionTest {
 
   /** Inspects in batches of two, for which {@code before} is called with their numbers. */
   private int inspect(IntConsumer before, IntConsumer taker) {
-    BiFunction<List<String>, List<Input>, List<PictureResult>> network =
+    BiFunction<List<String>, List<Input>, List<Prediction>> network =
         (names, inputs) -> {
           before.accept(batches++);
           return names.stream()
               .map(
                   name ->
-                      new PictureResult(
-                          name, 1, 1, new float[1], 0, PictureResult.Verdict.UNDECIDED, Double.NaN))
+                      new Prediction(
+                          name, 1, 1, new float[1], 0, Prediction.Verdict.UNDECIDED, Double.NaN))
               .toList();
         };
     return new FileInspection(
@@ -74,7 +74,7 @@ class FileInspectionTest {
             2,
             file -> {
               pause(20);
-              return new Input.Normalised(new float[3]);
+              return new Input.Normalized(new float[3]);
             })
         .run(network);
   }
@@ -136,7 +136,7 @@ class FileInspectionTest {
                 throw new IllegalStateException(raw); // JUnit would end the process
               }
             });
-    assertEquals("not enough memory for such pictures; give Java more", e.getMessage());
+    assertEquals("not enough memory for such images; give Java more", e.getMessage());
     assertEquals(first(2), taken);
   }
 

@@ -31,7 +31,7 @@ class CancelTest {
   @TempDir Path folder;
 
   @Test
-  void aCancelledRunEndsWithACheckpointFromWhichItGoesOn() throws Exception {
+  void aCanceledRunEndsWithACheckpointFromWhichItGoesOn() throws Exception {
     Path experiment = Tiny.experiment(commandLine, folder, "conv1x1", 2000);
     Path run = folder.resolve("run");
     CountDownLatch epochDone = new CountDownLatch(1);
@@ -57,7 +57,7 @@ class CancelTest {
       Outcome.of(commandLine, "cancel", id).done();
       Outcome outcome = training.get(60, TimeUnit.SECONDS);
       assertEquals(CommandLine.FAILED, outcome.code(), outcome.err());
-      assertTrue(outcome.lastError().startsWith(id + " stopped: cancelled"), outcome.err());
+      assertTrue(outcome.lastError().startsWith(id + " stopped: canceled"), outcome.err());
       assertTrue(outcome.lastError().contains("checkpoint"), outcome.err());
     } finally {
       listening.unregister();

@@ -63,14 +63,14 @@ class CommandsTest {
         Pattern.compile("<dt>UniAS on OSGi</dt>\\s*<dd>[0-9]+\\.[0-9]+\\.").matcher(report).find(),
         "the report names the version");
 
-    Path pictures = folder.resolve("pictures/cap/test/good");
+    Path images = folder.resolve("images/cap/test/good");
     Path results = folder.resolve("results");
     Outcome.of(
             commandLine,
             "predict",
             "--model",
             model.toString(),
-            pictures.toString(),
+            images.toString(),
             "--out",
             results.toString(),
             "--formats",

@@ -38,8 +38,8 @@ class LayoutsTest {
   @ParameterizedTest
   @MethodSource("layouts")
   void isCheckedTrainedAndEvaluated(Layout layout) throws IOException {
-    Path pictures = folder.resolve("pictures");
-    layout.drawing().accept(new Miniature(pictures));
+    Path images = folder.resolve("images");
+    layout.drawing().accept(new Miniature(images));
     Map<String, Object> reader = new TreeMap<>(layout.settings());
     reader.put("name", layout.reader());
     String experiment = folder.resolve("tiny.yaml").toString();
@@ -56,7 +56,7 @@ class LayoutsTest {
         train: { epochs: 1, batch: 2, validate-every: 0 }
         evaluate: { metrics: [pixel-auroc, aupro, image-auroc] }
         """
-            .formatted(layout.name(), new Gson().toJson(reader), pictures));
+            .formatted(layout.name(), new Gson().toJson(reader), images));
     JsonObject checked = Outcome.of(commandLine, "check", experiment, "--json").done().json();
     Path run = folder.resolve("run");
     Outcome.of(commandLine, "train", experiment, "--out", run.toString()).done();
@@ -77,7 +77,7 @@ class LayoutsTest {
       }
     }
     assertEquals(tested, evaluated.getAsJsonObject("categories").keySet());
-    assertEquals(count, evaluated.get("pictures").getAsInt());
+    assertEquals(count, evaluated.get("images").getAsInt());
     double auroc = evaluated.getAsJsonObject("mean").get("pixel-auroc").getAsDouble();
     assertTrue(auroc >= 0 && auroc <= 1, evaluated.toString());
   }

@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import uniass.api.experiment.CommandLine;
 
-/**
- * An experiment that trains in seconds: the sample factory's smallest pictures, a narrow network.
- */
+/** An experiment that trains in seconds: the sample factory's smallest images, a narrow network. */
 final class Tiny {
 
   private Tiny() {}
@@ -15,13 +13,13 @@ final class Tiny {
   /** Draws the data set and writes an experiment over it. */
   static Path experiment(CommandLine commandLine, Path folder, String gatedCnn, int epochs)
       throws IOException {
-    Path pictures = folder.resolve("pictures");
-    if (!Files.exists(pictures)) {
+    Path images = folder.resolve("images");
+    if (!Files.exists(images)) {
       Outcome.of(
               commandLine,
               "sample",
               "--out",
-              pictures.toString(),
+              images.toString(),
               "--train",
               "2",
               "--test",
@@ -45,7 +43,7 @@ final class Tiny {
         train: { epochs: %d, batch: 2, validate-every: 1 }
         evaluate: { metrics: [pixel-ap, image-auroc] }
         """
-            .formatted(pictures, gatedCnn, epochs));
+            .formatted(images, gatedCnn, epochs));
     return file;
   }
 }

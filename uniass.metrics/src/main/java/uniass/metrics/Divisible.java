@@ -4,10 +4,10 @@ import uniass.api.metric.MetricAccumulator;
 
 /**
  * Evidence of a category that can also speak for one kind of defect against the category's normal
- * pictures, so that nothing is collected twice.
+ * images, so that nothing is collected twice.
  */
 public interface Divisible {
 
-  /** The same evidence, less the pictures with other defects; never fed itself. */
+  /** The same evidence, less the images with other defects; never fed itself. */
   MetricAccumulator part(String defect);
 }

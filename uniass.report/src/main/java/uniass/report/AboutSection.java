@@ -69,17 +69,17 @@ final class AboutSection {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("anomalous pixel", "mask value above " + rules.maskThreshold());
     facts.put(
-        "anomalous picture",
+        "anomalous image",
         switch (rules.labels()) {
           case MASK -> "has an anomalous pixel; the data set's label where no mask is known";
-          case PICTURE -> "as the data set labels it";
+          case IMAGE -> "as the data set labels it";
         });
     facts.put(
         "map and mask of different size",
         switch (rules.sizes()) {
           case EQUAL -> "an error";
           case MAP_TO_MASK -> "the map is resized, bilinear";
-          case MASK_TO_MAP -> "the mask is resized, nearest neighbour";
+          case MASK_TO_MAP -> "the mask is resized, nearest neighbor";
           case MASK_TO_MAP_SMOOTH -> "the mask is resized, antialiased, and cut at one half";
         });
     facts.put(

@@ -1,11 +1,11 @@
 package uniass.report;
 
-/** Mixes colours 0xRRGGBB. */
+/** Mixes colors 0xRRGGBB. */
 final class Blend {
 
   private Blend() {}
 
-  /** The first colour, with so much of the second: 0 to 1. */
+  /** The first color, with so much of the second: 0 to 1. */
   static int mix(int first, int second, double opacity) {
     int mixed = 0;
     for (int shift = 0; shift <= 16; shift += 8) {
@@ -16,9 +16,8 @@ final class Blend {
     return mixed;
   }
 
-  /** Lightness of a colour, 0 to 255 (weights of ITU-R BT.601). */
-  static int grey(int colour) {
-    return (299 * (colour >> 16 & 0xff) + 587 * (colour >> 8 & 0xff) + 114 * (colour & 0xff))
-        / 1000;
+  /** Lightness of a color, 0 to 255 (weights of ITU-R BT.601). */
+  static int gray(int color) {
+    return (299 * (color >> 16 & 0xff) + 587 * (color >> 8 & 0xff) + 114 * (color & 0xff)) / 1000;
   }
 }

@@ -33,7 +33,7 @@ final class ChartSection {
     if (hasCurves()) {
       html.leaf(
           "p",
-          "The weakest categories are coloured; press a name to colour or grey it.",
+          "The weakest categories are colored; press a name to color or gray it.",
           "class",
           "small js-only");
       html.open("div", "class", "legend", "id", "legend").close();

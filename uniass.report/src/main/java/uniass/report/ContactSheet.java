@@ -5,7 +5,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** Small pictures of one category side by side. */
+/** Small images of one category side by side. */
 final class ContactSheet {
 
   private static final int EDGE = 112;
@@ -22,7 +22,7 @@ final class ContactSheet {
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
     int x = 0;
     for (Sample sample : samples) {
-      BufferedImage small = EncodedImage.shrink(MapPictures.picture(sample.pixels()), EDGE);
+      BufferedImage small = EncodedImage.shrink(MapImages.image(sample.pixels()), EDGE);
       graphics.drawImage(
           small, x + (EDGE - small.getWidth()) / 2, (EDGE - small.getHeight()) / 2, null);
       x += EDGE + GAP;

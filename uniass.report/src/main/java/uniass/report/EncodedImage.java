@@ -13,7 +13,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/** Pictures as data URIs, so that the report is one file. */
+/** Images as data URIs, so that the report is one file. */
 final class EncodedImage {
 
   private static final float QUALITY = 0.85f;
@@ -30,7 +30,7 @@ final class EncodedImage {
     return "data:image/jpeg;base64," + encode(image, "jpeg", QUALITY);
   }
 
-  /** Makes a picture so small that neither side is longer than wanted. */
+  /** Makes an image so small that neither side is longer than wanted. */
   static BufferedImage shrink(BufferedImage image, int longest) {
     int larger = Math.max(image.getWidth(), image.getHeight());
     if (larger <= longest) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import uniass.api.data.Label;
 import uniass.api.metric.Scores;
 
-/** Pictures of every category: picture, mask, heat map and overlay side by side. */
+/** Images of every category: image, mask, heat map and overlay side by side. */
 final class GallerySection {
 
   private static final int LONGEST_SIDE = 320;
@@ -17,7 +17,7 @@ final class GallerySection {
   private final Ranking ranking;
   private final Verdicts verdicts;
   private final Optional<Verdicts> common;
-  private final MapPictures pictures = new MapPictures();
+  private final MapImages images = new MapImages();
 
   GallerySection(ReportData data, Ranking ranking, Verdicts verdicts) {
     this.data = data;
@@ -27,7 +27,7 @@ final class GallerySection {
   }
 
   void write(Html html) {
-    html.open("section", "id", "pictures").leaf("h2", "Pictures, weakest category first");
+    html.open("section", "id", "images").leaf("h2", "Images, weakest category first");
     html.open("p", "class", "small");
     html.text("Overlay: ").leaf("span", "true mask", "class", "key truth").text(" ");
     html.leaf("span", "marked by the model", "class", "key marked");
@@ -42,9 +42,9 @@ final class GallerySection {
     html.leaf("h3", category);
     html.open("p", "class", "small");
     html.text(
-        Figures.count(group.pictures(), "picture", "pictures")
+        Figures.count(group.images(), "image", "images")
             + ", "
-            + group.anomalousPictures()
+            + group.anomalousImages()
             + " anomalous");
     for (String metric : ranking.headline()) {
       html.text(" \u00b7 " + metric + " " + Figures.share(Ranking.value(group, metric)));
@@ -52,20 +52,19 @@ final class GallerySection {
     html.close();
     verdict(html, category);
     html.open("div", "class", "chart histogram js-only", "data-category", category).close();
-    Map<GalleryPicture.Reason, List<GalleryPicture>> shown =
-        new EnumMap<>(GalleryPicture.Reason.class);
-    for (GalleryPicture.Reason reason : GalleryPicture.Reason.values()) {
+    Map<GalleryImage.Reason, List<GalleryImage>> shown = new EnumMap<>(GalleryImage.Reason.class);
+    for (GalleryImage.Reason reason : GalleryImage.Reason.values()) {
       shown.put(
           reason,
           data.gallery().stream()
-              .filter(p -> p.reason() == reason && p.picture().category().equals(category))
+              .filter(p -> p.reason() == reason && p.image().category().equals(category))
               .toList());
     }
     // what predict's masks show; a threshold that the test masks chose only without the model's own
     double threshold =
         verdicts.chosenHere() ? Ranking.pixelThreshold(group) : verdicts.threshold(category);
     List<float[]> maps =
-        shown.values().stream().flatMap(List::stream).map(GalleryPicture::map).toList();
+        shown.values().stream().flatMap(List::stream).map(GalleryImage::map).toList();
     Scale scale = Scale.of(maps, threshold);
     if (!maps.isEmpty()) {
       scale(html, scale, threshold);
@@ -75,7 +74,7 @@ final class GallerySection {
           if (!list.isEmpty()) {
             html.leaf("h4", reason.heading());
             html.open("div", "class", "cards");
-            list.forEach(picture -> card(html, picture, scale, threshold));
+            list.forEach(image -> card(html, image, scale, threshold));
             html.close();
           }
         });
@@ -105,49 +104,47 @@ final class GallerySection {
     html.open("span", "class", "ramp").close();
     html.text(" " + Figures.score(scale.high()));
     html.text(
-        " colours of all maps of this category"
+        " colors of all maps of this category"
             + (Double.isNaN(threshold) ? "" : "; marked from " + Figures.score(threshold) + " on"));
     html.close();
   }
 
-  private void card(Html html, GalleryPicture shown, Scale scale, double threshold) {
-    String name = shown.picture().path();
+  private void card(Html html, GalleryImage shown, Scale scale, double threshold) {
+    String name = shown.image().path();
     int width = shown.pixels().width();
     html.open("figure", "class", "card").open("div", "class", "four");
     image(
         html,
-        "picture",
-        EncodedImage.jpeg(EncodedImage.shrink(MapPictures.picture(shown.pixels()), LONGEST_SIDE)),
+        "image",
+        EncodedImage.jpeg(EncodedImage.shrink(MapImages.image(shown.pixels()), LONGEST_SIDE)),
         name);
     if (shown.mask() == null) {
-      String why = shown.picture().label() == Label.NORMAL ? "no defect" : "mask unknown";
+      String why = shown.image().label() == Label.NORMAL ? "no defect" : "mask unknown";
       html.open("div").leaf("div", why, "class", "nothing").leaf("span", "mask").close();
     } else {
-      image(html, "mask", EncodedImage.png(MapPictures.mask(shown.mask(), width)), name);
+      image(html, "mask", EncodedImage.png(MapImages.mask(shown.mask(), width)), name);
     }
-    image(html, "heat map", EncodedImage.png(pictures.heat(shown.map(), width, scale)), name);
+    image(html, "heat map", EncodedImage.png(images.heat(shown.map(), width, scale)), name);
     image(
         html,
         "overlay",
         EncodedImage.jpeg(
-            EncodedImage.shrink(pictures.overlay(shown, scale, threshold), LONGEST_OVERLAY)),
+            EncodedImage.shrink(images.overlay(shown, scale, threshold), LONGEST_OVERLAY)),
         name);
     html.close().open("figcaption");
-    boolean anomalous = shown.picture().label() == Label.ANOMALOUS;
-    String verdict = verdicts.word(shown.picture().category(), anomalous, shown.score());
+    boolean anomalous = shown.image().label() == Label.ANOMALOUS;
+    String verdict = verdicts.word(shown.image().category(), anomalous, shown.score());
     if (!verdict.isEmpty()) {
       chip(html, verdict);
       html.raw(" ");
     }
     String other =
-        common
-            .map(c -> c.word(shown.picture().category(), anomalous, shown.score()))
-            .orElse(verdict);
+        common.map(c -> c.word(shown.image().category(), anomalous, shown.score())).orElse(verdict);
     if (!other.equals(verdict)) {
       html.leaf("span", "by the common threshold " + other, "class", "small").raw(" ");
     }
     html.leaf("code", name);
-    html.text(" " + shown.picture().defect() + ", score " + Figures.score(shown.score()));
+    html.text(" " + shown.image().defect() + ", score " + Figures.score(shown.score()));
     if (!Double.isNaN(shown.precision())) {
       html.text(", average precision " + Figures.share(shown.precision()));
     }

@@ -16,7 +16,7 @@ final class Outline {
    *
    * @param region whether a pixel belongs to it, row-major
    * @param regionWidth pixels in a row
-   * @param factor how much larger the picture is on which it is drawn
+   * @param factor how much larger the image is on which it is drawn
    */
   Outline(boolean[] region, int regionWidth, int factor) {
     this.width = regionWidth * factor;
@@ -27,15 +27,15 @@ final class Outline {
     }
   }
 
-  /** Draws on a picture of colours 0xRRGGBB. */
-  void draw(int[] picture, int colour) {
+  /** Draws on an image of colors 0xRRGGBB. */
+  void draw(int[] image, int color) {
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int i = y * width + x;
         if (inside[i] && border(x, y)) {
-          picture[i] = colour;
+          image[i] = color;
         } else if (!inside[i] && touches(x, y)) {
-          picture[i] = Blend.mix(picture[i], HALO, HALO_OPACITY);
+          image[i] = Blend.mix(image[i], HALO, HALO_OPACITY);
         }
       }
     }
@@ -49,7 +49,7 @@ final class Outline {
     return at(x - 1, y) || at(x + 1, y) || at(x, y - 1) || at(x, y + 1);
   }
 
-  /** At the picture's own edge as well. */
+  /** At the image's own edge as well. */
   private boolean border(int x, int y) {
     for (int d = 1; d <= THICKNESS; d++) {
       if (!(at(x - d, y) && at(x + d, y) && at(x, y - d) && at(x, y + d))) {

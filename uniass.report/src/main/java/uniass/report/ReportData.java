@@ -18,7 +18,7 @@ import uniass.api.metric.Scores;
  * @param thresholdOrigin where the thresholds come from, in a few words; unused without any
  * @param history one row an epoch, by column, with {@code epoch} and {@code loss}; empty without
  *     training
- * @param gallery pictures to look at, of any order
+ * @param gallery images to look at, of any order
  * @param samples the contact sheet of the data set; may be empty
  * @param experiment all settings as YAML
  * @param facts versions, seed, device, model and the like, by name
@@ -32,7 +32,7 @@ public record ReportData(
     Map<String, LineThresholds.Threshold> thresholds,
     String thresholdOrigin,
     List<Map<String, Double>> history,
-    List<GalleryPicture> gallery,
+    List<GalleryImage> gallery,
     List<Sample> samples,
     String experiment,
     Map<String, String> facts,

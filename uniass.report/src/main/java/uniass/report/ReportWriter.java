@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import uniass.io.AtomicFile;
 
 /**
- * Writes reports: one HTML file that needs no network, with everything in it. Table and pictures
- * show without JavaScript; sorting and charts need it.
+ * Writes reports: one HTML file that needs no network, with everything in it. Table and images show
+ * without JavaScript; sorting and charts need it.
  */
 public final class ReportWriter {
 
@@ -66,7 +66,7 @@ public final class ReportWriter {
   private static void navigation(Html html, ReportData data) {
     html.open("nav");
     html.leaf("a", "In short", "href", "#summary").leaf("a", "Figures", "href", "#figures");
-    html.leaf("a", "Curves", "href", "#curves").leaf("a", "Pictures", "href", "#pictures");
+    html.leaf("a", "Curves", "href", "#curves").leaf("a", "Images", "href", "#images");
     if (!data.samples().isEmpty()) {
       html.leaf("a", "Data set", "href", "#data");
     }

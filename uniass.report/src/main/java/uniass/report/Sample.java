@@ -3,10 +3,10 @@ package uniass.report;
 import uniass.api.data.Pixels;
 
 /**
- * A picture of the data set for the contact sheet.
+ * An image of the data set for the contact sheet.
  *
  * @param category its category
  * @param kind {@code good}, or its kind of defect
- * @param pixels the picture, of any size
+ * @param pixels the image, of any size
  */
 public record Sample(String category, String kind, Pixels pixels) {}

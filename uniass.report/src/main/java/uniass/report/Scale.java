@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The values at both ends of a colour scale; one for all pictures of a category, so that they can
- * be compared.
+ * The values at both ends of a color scale; one for all images of a category, so that they can be
+ * compared.
  */
 record Scale(double low, double high) {
 

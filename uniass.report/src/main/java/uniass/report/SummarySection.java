@@ -2,7 +2,7 @@ package uniass.report;
 
 import java.util.List;
 import uniass.api.metric.Scores;
-import uniass.api.metric.Scores.PictureScore;
+import uniass.api.metric.Scores.ImageResult;
 
 /** The first ten seconds: how good it is, and where it fails. */
 final class SummarySection {
@@ -54,17 +54,17 @@ final class SummarySection {
     if (all.anomalous() > 0) {
       text.append(
               all.missed() == 0
-                  ? "No anomalous picture is missed"
+                  ? "No anomalous image is missed"
                   : all.missed()
                       + " of "
-                      + Figures.count(all.anomalous(), "anomalous picture", "anomalous pictures")
+                      + Figures.count(all.anomalous(), "anomalous image", "anomalous images")
                       + (all.missed() == 1 ? " is missed" : " are missed"))
           .append(", ");
     }
     if (all.normal() > 0) {
       text.append(all.alarms())
           .append(" of ")
-          .append(Figures.count(all.normal(), "normal picture", "normal pictures"))
+          .append(Figures.count(all.normal(), "normal image", "normal images"))
           .append(all.alarms() == 1 ? " raises a false alarm." : " raise a false alarm.");
     }
     return text.toString();
@@ -134,23 +134,23 @@ final class SummarySection {
 
   private void mistakes(Html html) {
     html.open("div").leaf("h3", "Clearest mistakes");
-    List<PictureScore> wrong = verdicts.wrong();
+    List<ImageResult> wrong = verdicts.wrong();
     if (wrong.isEmpty()) {
       html.leaf("p", "None: every verdict is right.");
     }
     html.open("ul", "class", "mistakes");
-    for (PictureScore picture : wrong.subList(0, Math.min(MOST_MISTAKES, wrong.size()))) {
+    for (ImageResult image : wrong.subList(0, Math.min(MOST_MISTAKES, wrong.size()))) {
       html.open("li");
-      String verdict = verdicts.word(picture.category(), picture.anomalous(), picture.score());
+      String verdict = verdicts.word(image.category(), image.anomalous(), image.score());
       GallerySection.chip(html, verdict);
-      html.raw(" ").leaf("a", picture.path(), "href", "#" + ranking.anchor(picture.category()));
+      html.raw(" ").leaf("a", image.path(), "href", "#" + ranking.anchor(image.category()));
       html.leaf(
           "span",
-          picture.defect()
+          image.defect()
               + ", score "
-              + Figures.score(picture.score())
+              + Figures.score(image.score())
               + ", threshold "
-              + Figures.score(verdicts.threshold(picture.category())),
+              + Figures.score(verdicts.threshold(image.category())),
           "class",
           "small");
       html.close();

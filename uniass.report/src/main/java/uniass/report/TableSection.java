@@ -99,7 +99,7 @@ final class TableSection {
       html.open("tr");
       html.leaf(
           "th",
-          group.category() + ", " + group.defect() + " (" + group.anomalousPictures() + ")",
+          group.category() + ", " + group.defect() + " (" + group.anomalousImages() + ")",
           "scope",
           "row");
       for (String metric : data.scores().metrics()) {

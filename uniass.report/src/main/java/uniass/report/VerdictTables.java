@@ -12,7 +12,7 @@ final class VerdictTables {
 
   private static final List<String> COUNTS =
       List.of("category", "caught", "missed", "false alarms", "passed", "threshold");
-  private static final List<String> SUPPORT = List.of("normal pictures", "rate kept");
+  private static final List<String> SUPPORT = List.of("normal images", "rate kept");
 
   private final ReportData data;
   private final Verdicts verdicts;
@@ -23,11 +23,11 @@ final class VerdictTables {
   }
 
   void write(Html html) {
-    html.leaf("h3", "Verdicts on pictures");
+    html.leaf("h3", "Verdicts on images");
     if (verdicts.chosenHere()) {
       html.leaf(
           "p",
-          "Thresholds: those of the highest F1 on these very pictures, chosen with their labels, so"
+          "Thresholds: those of the highest F1 on these very images, chosen with their labels, so"
               + " the counts are the best possible and not what a line would see.",
           "class",
           "small");
@@ -54,10 +54,10 @@ final class VerdictTables {
             .map(t -> percent(t.confidence()))
             .orElse("");
     return "Thresholds from "
-        + (data.thresholdOrigin().isEmpty() ? "normal pictures" : data.thresholdOrigin())
+        + (data.thresholdOrigin().isEmpty() ? "normal images" : data.thresholdOrigin())
         + "; beside each, from how many, and the rate of false alarms that is kept with a confidence of "
         + confidence
-        + " for pictures like those.";
+        + " for images like those.";
   }
 
   private void table(Html html, Verdicts counted) {
@@ -103,7 +103,7 @@ final class VerdictTables {
       return;
     }
     Threshold threshold = given.get();
-    number(html, String.valueOf(threshold.pictures()), threshold.pictures());
+    number(html, String.valueOf(threshold.images()), threshold.images());
     html.open("td", "data-value", String.valueOf(threshold.upperBound()));
     html.text(percent(threshold.upperBound()));
     if (!threshold.supported()) {

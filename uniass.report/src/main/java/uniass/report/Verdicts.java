@@ -10,13 +10,13 @@ import java.util.Optional;
 import uniass.api.metric.LineThresholds;
 import uniass.api.metric.LineThresholds.Threshold;
 import uniass.api.metric.Scores;
-import uniass.api.metric.Scores.PictureScore;
+import uniass.api.metric.Scores.ImageResult;
 
 /** What the image scores mean for a line: which defects are caught, which normal parts alarm. */
 final class Verdicts {
 
   /**
-   * Counts of pictures.
+   * Counts of images.
    *
    * @param caught anomalous, and called so
    * @param missed anomalous, and called normal
@@ -45,7 +45,7 @@ final class Verdicts {
   private final Map<String, Double> thresholds = new HashMap<>();
   private final Map<String, Threshold> given = new HashMap<>();
   private final Map<String, Confusion> confusions = new HashMap<>();
-  private final List<PictureScore> wrong = new ArrayList<>();
+  private final List<ImageResult> wrong = new ArrayList<>();
   private final boolean chosenHere;
 
   /** Verdicts by each category's own threshold, or, without any, by that of the highest F1. */
@@ -57,8 +57,8 @@ final class Verdicts {
     this.chosenHere = chosenHere;
     for (Scores.Group group : scores.categories()) {
       String category = group.category();
-      List<PictureScore> own =
-          scores.pictures().stream().filter(p -> p.category().equals(category)).toList();
+      List<ImageResult> own =
+          scores.images().stream().filter(p -> p.category().equals(category)).toList();
       Threshold threshold = given.getOrDefault(category, given.get(LineThresholds.ALL));
       if (threshold != null) {
         this.given.put(category, threshold);
@@ -92,7 +92,7 @@ final class Verdicts {
     return Optional.ofNullable(given.get(category));
   }
 
-  /** Whether the thresholds were chosen with the test pictures' labels. */
+  /** Whether the thresholds were chosen with the test images' labels. */
   boolean chosenHere() {
     return chosenHere;
   }
@@ -112,12 +112,12 @@ final class Verdicts {
     return confusions.values().stream().reduce(new Confusion(0, 0, 0, 0), Confusion::plus);
   }
 
-  /** Pictures with the wrong verdict, the clearest mistakes first. */
-  List<PictureScore> wrong() {
+  /** Images with the wrong verdict, the clearest mistakes first. */
+  List<ImageResult> wrong() {
     return wrong;
   }
 
-  /** The verdict on a picture in a word or two. */
+  /** The verdict on an image in a word or two. */
   String word(String category, boolean anomalous, double score) {
     double threshold = threshold(category);
     if (Double.isNaN(threshold)) {
@@ -129,13 +129,13 @@ final class Verdicts {
     return score >= threshold ? "false alarm" : "passed";
   }
 
-  private Confusion count(List<PictureScore> pictures) {
+  private Confusion count(List<ImageResult> images) {
     int caught = 0;
     int missed = 0;
     int alarms = 0;
     int passed = 0;
-    for (PictureScore picture : pictures) {
-      switch (word(picture.category(), picture.anomalous(), picture.score())) {
+    for (ImageResult image : images) {
+      switch (word(image.category(), image.anomalous(), image.score())) {
         case "caught" -> caught++;
         case "missed" -> missed++;
         case "false alarm" -> alarms++;
@@ -144,8 +144,8 @@ final class Verdicts {
           continue;
         }
       }
-      if (picture.anomalous() != picture.score() >= threshold(picture.category())) {
-        wrong.add(picture);
+      if (image.anomalous() != image.score() >= threshold(image.category())) {
+        wrong.add(image);
       }
     }
     return new Confusion(caught, missed, alarms, passed);
@@ -154,26 +154,26 @@ final class Verdicts {
   /** Standard deviations of the scores, so that mistakes of different categories compare. */
   private static Map<String, Double> spreads(Scores scores) {
     Map<String, DoubleSummaryStatistics> means = new HashMap<>();
-    for (PictureScore picture : scores.pictures()) {
+    for (ImageResult image : scores.images()) {
       means
-          .computeIfAbsent(picture.category(), c -> new DoubleSummaryStatistics())
-          .accept(picture.score());
+          .computeIfAbsent(image.category(), c -> new DoubleSummaryStatistics())
+          .accept(image.score());
     }
     Map<String, Double> spreads = new HashMap<>();
-    for (PictureScore picture : scores.pictures()) {
-      DoubleSummaryStatistics of = means.get(picture.category());
-      double deviation = picture.score() - of.getAverage();
-      spreads.merge(picture.category(), deviation * deviation / of.getCount(), Double::sum);
+    for (ImageResult image : scores.images()) {
+      DoubleSummaryStatistics of = means.get(image.category());
+      double deviation = image.score() - of.getAverage();
+      spreads.merge(image.category(), deviation * deviation / of.getCount(), Double::sum);
     }
     spreads.replaceAll((category, variance) -> Math.sqrt(variance));
     return spreads;
   }
 
-  /** The score at which 2 TP / (2 TP + FP + FN) is highest; NaN without anomalous pictures. */
-  private static double highestF1(List<PictureScore> pictures) {
-    List<PictureScore> sorted =
-        pictures.stream().sorted(Comparator.comparingDouble(p -> -p.score())).toList();
-    long anomalous = sorted.stream().filter(PictureScore::anomalous).count();
+  /** The score at which 2 TP / (2 TP + FP + FN) is highest; NaN without anomalous images. */
+  private static double highestF1(List<ImageResult> images) {
+    List<ImageResult> sorted =
+        images.stream().sorted(Comparator.comparingDouble(p -> -p.score())).toList();
+    long anomalous = sorted.stream().filter(ImageResult::anomalous).count();
     double best = 0;
     double threshold = Double.NaN;
     long found = 0;

@@ -83,7 +83,7 @@
     return place;
   }
 
-  function colours() {
+  function colors() {
     var palette = ["--one", "--two", "--three", "--four"];
     var of = {};
     highlighted.forEach(function (name, i) { of[name] = style(palette[i % palette.length]); });
@@ -94,22 +94,22 @@
     "pixel-pr": ["Precision and recall of pixels", "recall", "precision"],
     "pixel-roc": ["ROC of pixels", "false positive rate", "true positive rate"],
     "pro": ["Overlap per region (PRO)", "false positive rate", "mean overlap"],
-    "image-pr": ["Precision and recall of pictures", "recall", "precision"],
-    "image-roc": ["ROC of pictures", "false positive rate", "true positive rate"]
+    "image-pr": ["Precision and recall of images", "recall", "precision"],
+    "image-roc": ["ROC of images", "false positive rate", "true positive rate"]
   };
 
   function curves() {
-    var of = colours();
+    var of = colors();
     data.curves.forEach(function (curve) {
       var text = TITLES[curve.name];
       var names = Object.keys(curve.lines);
-      // Coloured lines last, so that they lie on top.
+      // Colored lines last, so that they lie on top.
       names.sort(function (a, b) { return (a in of) - (b in of); });
       var series = [{ label: text[1], value: number }].concat(names.map(function (name) {
         var at = highlighted.indexOf(name);
         return {
           label: name, value: number, spanGaps: false, points: { show: false },
-          stroke: of[name] || style("--grey"), width: name in of ? 2.25 : 1,
+          stroke: of[name] || style("--gray"), width: name in of ? 2.25 : 1,
           dash: at > 3 ? [6, 3] : undefined
         };
       }));
@@ -167,7 +167,7 @@
       high = Math.max(high, h.threshold + 0.03 * spread);
     }
     draw(place, "", {
-      height: 170, axes: axes("score", "pictures"),
+      height: 170, axes: axes("score", "images"),
       scales: { x: { time: false, range: [low, high] }, y: { range: function (u, min, max) { return [0, Math.max(1, max) * 1.1]; } } },
       series: [{ label: "score", value: number }, bins("normal", "--two"), bins("anomalous", "--one")],
       hooks: { draw: [function (u) { line(u, h.threshold); }] }
@@ -202,14 +202,14 @@
     place.textContent = "";
     var names = {};
     data.curves.forEach(function (curve) { Object.assign(names, curve.lines); });
-    var of = colours();
+    var of = colors();
     Object.keys(names).forEach(function (name) {
       var button = document.createElement("button");
       button.type = "button";
       button.textContent = name;
       button.setAttribute("aria-pressed", String(name in of));
       if (name in of) {
-        button.style.setProperty("--colour", of[name]);
+        button.style.setProperty("--color", of[name]);
       }
       button.addEventListener("click", function () {
         var at = highlighted.indexOf(name);

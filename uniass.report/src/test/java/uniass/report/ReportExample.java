@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import uniass.api.data.Picture;
+import uniass.api.data.Image;
 import uniass.api.data.Pixels;
 import uniass.api.data.Split;
 import uniass.api.metric.LineThresholds.Threshold;
@@ -64,20 +64,20 @@ final class ReportExample {
   private ReportData data() {
     List<Scores.Group> groups = new ArrayList<>();
     List<Scores.Group> defects = new ArrayList<>();
-    List<Scores.PictureScore> pictures = new ArrayList<>();
-    List<GalleryPicture> gallery = new ArrayList<>();
+    List<Scores.ImageResult> images = new ArrayList<>();
+    List<GalleryImage> gallery = new ArrayList<>();
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < CATEGORIES.size(); i++) {
       String category = CATEGORIES.get(i);
       boolean withoutDefects = i == CATEGORIES.size() - 1;
       double quality = 0.95 - 0.1 * ((i * 5) % 7);
-      List<Scores.PictureScore> own = scores(category, quality, withoutDefects);
-      pictures.addAll(own);
+      List<Scores.ImageResult> own = scores(category, quality, withoutDefects);
+      images.addAll(own);
       groups.add(group(category, "", quality, own, withoutDefects));
       defects.add(group(category, "scratch", quality - 0.05, own, withoutDefects));
-      for (GalleryPicture.Reason reason : GalleryPicture.Reason.values()) {
+      for (GalleryImage.Reason reason : GalleryImage.Reason.values()) {
         for (int k = 0; k < 2; k++) {
-          gallery.add(picture(category, reason, k, withoutDefects));
+          gallery.add(image(category, reason, k, withoutDefects));
         }
       }
       for (int k = 0; k < 8; k++) {
@@ -85,7 +85,7 @@ final class ReportExample {
       }
     }
     Scores scores =
-        new Scores(RuleSet.UNIASS, METRICS, groups, defects, means(groups), Double.NaN, pictures);
+        new Scores(RuleSet.UNIASS, METRICS, groups, defects, means(groups), Double.NaN, images);
     List<Map<String, Double>> history = new ArrayList<>();
     for (int epoch = 1; epoch <= 30; epoch++) {
       history.add(
@@ -118,15 +118,14 @@ final class ReportExample {
         List.of("pixel-ap is defined for 6 of 7 categories; its mean is over those"));
   }
 
-  private List<Scores.PictureScore> scores(
-      String category, double quality, boolean withoutDefects) {
-    List<Scores.PictureScore> scores = new ArrayList<>();
+  private List<Scores.ImageResult> scores(String category, double quality, boolean withoutDefects) {
+    List<Scores.ImageResult> scores = new ArrayList<>();
     for (int k = 0; k < 30; k++) {
       boolean anomalous = k >= 12 && !withoutDefects;
       double score = Math.exp(-3 + (anomalous ? 3 * quality : 0) + 0.7 * random.nextGaussian());
       String defect = anomalous ? (k % 2 == 0 ? "scratch" : "stain") : "good";
       scores.add(
-          new Scores.PictureScore(
+          new Scores.ImageResult(
               category + "/test/" + defect + "/" + k + ".png", category, defect, anomalous, score));
     }
     return scores;
@@ -136,7 +135,7 @@ final class ReportExample {
       String category,
       String defect,
       double quality,
-      List<Scores.PictureScore> pictures,
+      List<Scores.ImageResult> images,
       boolean withoutDefects) {
     Map<String, MetricValue> values = new HashMap<>();
     for (String metric : METRICS) {
@@ -148,21 +147,21 @@ final class ReportExample {
               : new MetricValue(
                   value, metric.equals("pixel-f1-max") ? Map.of("threshold", 0.5) : Map.of()));
     }
-    double top = pictures.stream().mapToDouble(Scores.PictureScore::score).max().orElse(1);
+    double top = images.stream().mapToDouble(Scores.ImageResult::score).max().orElse(1);
     double[] edges = new double[21];
     for (int i = 0; i < edges.length; i++) {
       edges[i] = top * i / 20;
     }
     long[] normal = new long[20];
     long[] anomalous = new long[20];
-    for (Scores.PictureScore picture : pictures) {
-      (picture.anomalous() ? anomalous : normal)[(int) Math.min(19, 20 * picture.score() / top)]++;
+    for (Scores.ImageResult image : images) {
+      (image.anomalous() ? anomalous : normal)[(int) Math.min(19, 20 * image.score() / top)]++;
     }
-    long defective = pictures.stream().filter(Scores.PictureScore::anomalous).count();
+    long defective = images.stream().filter(Scores.ImageResult::anomalous).count();
     return new Scores.Group(
         category,
         defect,
-        pictures.size(),
+        images.size(),
         defective,
         30 * SIZE * SIZE,
         900,
@@ -206,15 +205,15 @@ final class ReportExample {
     return means;
   }
 
-  private GalleryPicture picture(
-      String category, GalleryPicture.Reason reason, int k, boolean withoutDefects) {
+  private GalleryImage image(
+      String category, GalleryImage.Reason reason, int k, boolean withoutDefects) {
     int ground = CATEGORIES.indexOf(category);
-    boolean normal = reason == GalleryPicture.Reason.FALSE_ALARM || withoutDefects;
+    boolean normal = reason == GalleryImage.Reason.FALSE_ALARM || withoutDefects;
     int seed = normal ? -1 : 10 * ground + k;
     Pixels pixels = draw(ground, seed);
     byte[] mask = new byte[SIZE * SIZE];
     float[] map = new float[SIZE * SIZE];
-    boolean found = reason == GalleryPicture.Reason.BEST;
+    boolean found = reason == GalleryImage.Reason.BEST;
     int cx = 40 + (seed * 7 & 31);
     int cy = 50 + (seed * 13 & 31);
     for (int i = 0; i < map.length; i++) {
@@ -231,11 +230,11 @@ final class ReportExample {
                   + (found ? 0.1 : 0.65) * Math.exp(-wrong * wrong / 300));
     }
     String path = category + "/test/" + (normal ? "good/" : "scratch/") + reason + k + ".png";
-    Picture of =
+    Image of =
         normal
-            ? Picture.normal(path, category, Split.TEST)
-            : Picture.anomalous(path, category, "scratch", List.of(path));
-    return new GalleryPicture(
+            ? Image.normal(path, category, Split.TEST)
+            : Image.anomalous(path, category, "scratch", List.of(path));
+    return new GalleryImage(
         reason,
         of,
         pixels,
@@ -265,10 +264,10 @@ final class ReportExample {
     graphics.dispose();
     byte[] rgb = new byte[3 * SIZE * SIZE];
     for (int i = 0; i < SIZE * SIZE; i++) {
-      int colour = image.getRGB(i % SIZE, i / SIZE);
-      rgb[3 * i] = (byte) (colour >> 16);
-      rgb[3 * i + 1] = (byte) (colour >> 8);
-      rgb[3 * i + 2] = (byte) colour;
+      int color = image.getRGB(i % SIZE, i / SIZE);
+      rgb[3 * i] = (byte) (color >> 16);
+      rgb[3 * i + 1] = (byte) (color >> 8);
+      rgb[3 * i + 2] = (byte) color;
     }
     return new Pixels(SIZE, SIZE, rgb);
   }

@@ -113,7 +113,7 @@ class ReportWriterTest {
     assertTrue(summary.contains("Weakest category: wood (pixel-ap 0.350"), summary);
     assertTrue(summary.contains("Clearest mistakes"));
     assertTrue(
-        Pattern.compile("[0-9]+ of [0-9]+ anomalous pictures are missed").matcher(summary).find());
+        Pattern.compile("[0-9]+ of [0-9]+ anomalous images are missed").matcher(summary).find());
     assertTrue(markup().indexOf("<h3>wood") < markup().indexOf("<h3>bottle_caps"));
   }
 
@@ -141,9 +141,9 @@ class ReportWriterTest {
   }
 
   @Test
-  void showsPictureMaskMapAndOverlay() {
+  void showsImageMaskMapAndOverlay() {
     String markup = markup();
-    for (String what : List.of("picture", "mask", "heat map", "overlay")) {
+    for (String what : List.of("image", "mask", "heat map", "overlay")) {
       assertTrue(markup.contains("alt=\"" + what + " of wood/test/scratch/WORST0.png\""), what);
     }
     assertTrue(markup.contains("no defect"));
@@ -158,7 +158,7 @@ class ReportWriterTest {
     Threshold all = new Threshold(0.9, 0.01, 0.95, 336, 0, 0.00888, true, 299);
     String judged =
         new ReportWriter()
-            .page(ReportExample.judgedBy(Map.of("wood", wood, "*", all), "held-out pictures"));
+            .page(ReportExample.judgedBy(Map.of("wood", wood, "*", all), "held-out images"));
     String own = table(judged, "Each category by its own threshold");
     String common = table(judged, "All by the common threshold");
     assertTrue(row(own, "wood").contains(">0.05000<"), row(own, "wood"));

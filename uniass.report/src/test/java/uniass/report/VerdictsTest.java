@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import uniass.api.metric.LineThresholds.Threshold;
 import uniass.api.metric.RuleSet;
 import uniass.api.metric.Scores;
-import uniass.api.metric.Scores.PictureScore;
+import uniass.api.metric.Scores.ImageResult;
 
 class VerdictsTest {
 
-  private static final List<PictureScore> PICTURES =
+  private static final List<ImageResult> IMAGES =
       List.of(
           score("nut", false, 1),
           score("nut", false, 5),
@@ -23,8 +23,8 @@ class VerdictsTest {
           score("nut", true, 7),
           score("cap", false, 2));
 
-  private static PictureScore score(String category, boolean anomalous, double score) {
-    return new PictureScore(category + "/" + score, category, "", anomalous, score);
+  private static ImageResult score(String category, boolean anomalous, double score) {
+    return new ImageResult(category + "/" + score, category, "", anomalous, score);
   }
 
   private static Scores scores() {
@@ -35,7 +35,7 @@ class VerdictsTest {
         List.of(),
         List.of(),
         Double.NaN,
-        PICTURES);
+        IMAGES);
   }
 
   private static Scores.Group group(String category) {
@@ -52,7 +52,7 @@ class VerdictsTest {
     assertEquals(new Verdicts.Confusion(2, 1, 1, 1), verdicts.confusion("nut"));
     assertEquals(new Verdicts.Confusion(0, 0, 0, 1), verdicts.confusion("cap"));
     assertEquals(new Verdicts.Confusion(2, 1, 1, 2), verdicts.all());
-    assertEquals(List.of(PICTURES.get(2), PICTURES.get(1)), verdicts.wrong());
+    assertEquals(List.of(IMAGES.get(2), IMAGES.get(1)), verdicts.wrong());
     assertEquals("false alarm", verdicts.word("nut", false, 5));
     assertFalse(verdicts.chosenHere());
   }
@@ -82,7 +82,7 @@ class VerdictsTest {
             List.of(),
             List.of(),
             Double.NaN,
-            PICTURES);
+            IMAGES);
     assertTrue(Verdicts.common(one, Map.of("*", threshold(5), "nut", threshold(5))).isEmpty());
     assertTrue(Verdicts.common(one, Map.of("*", threshold(5), "nut", threshold(4))).isPresent());
   }
@@ -93,7 +93,7 @@ class VerdictsTest {
     // at 4: precision 3/4, recall 1; F1 6/7. At 6: precision 1, recall 2/3; F1 4/5.
     assertEquals(4, verdicts.threshold("nut"));
     assertTrue(verdicts.chosenHere());
-    assertTrue(Double.isNaN(verdicts.threshold("cap")), "has no anomalous picture");
+    assertTrue(Double.isNaN(verdicts.threshold("cap")), "has no anomalous image");
     assertEquals(new Verdicts.Confusion(0, 0, 0, 0), verdicts.confusion("cap"));
     assertEquals("", verdicts.word("cap", false, 2));
   }

@@ -47,9 +47,9 @@ final class BrushedMetal implements Product {
   /** A dent catches light on one side and lies in shadow on the other. */
   private static void dent(Scene scene, double x, double y) {
     double radius = scene.logBetween(0.03, 0.09);
-    double towards = scene.between(0, 2 * Math.PI);
-    double cos = StrictMath.cos(towards);
-    double sin = StrictMath.sin(towards);
+    double toward = scene.between(0, 2 * Math.PI);
+    double cos = StrictMath.cos(toward);
+    double sin = StrictMath.sin(toward);
     scene.spoil(
         Shape.circle(x, y, radius),
         0.012,

@@ -2,7 +2,7 @@ package uniass.sample;
 
 import java.util.List;
 
-/** A two-coloured gelatine capsule on a tray, lying slightly askew. */
+/** A two-colored gelatine capsule on a tray, lying slightly askew. */
 final class Capsules implements Product {
 
   @Override
@@ -12,7 +12,7 @@ final class Capsules implements Product {
 
   @Override
   public List<String> defects() {
-    return List.of("crack", "stain", "colour", "squeeze");
+    return List.of("crack", "stain", "color", "squeeze");
   }
 
   @Override
@@ -76,7 +76,7 @@ final class Capsules implements Product {
       switch (defect) {
         case "crack" -> Damage.crack(scene, x, y, body);
         case "stain" -> Damage.stain(scene, x, y, body);
-        default -> Damage.colour(scene, x, y, body);
+        default -> Damage.color(scene, x, y, body);
       }
     }
   }

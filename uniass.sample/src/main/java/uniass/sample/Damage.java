@@ -65,8 +65,8 @@ final class Damage {
     scene.spoil(pit.and(within), 0.01, Scene.Paint.flat(0.06, 0.05, 0.05));
   }
 
-  /** A discoloured patch: the right texture in a wrong hue. */
-  static void colour(Scene scene, double x, double y, Shape within) {
+  /** A discolored patch: the right texture in a wrong hue. */
+  static void color(Scene scene, double x, double y, Shape within) {
     Shape patch = Shape.blob(x, y, scene.logBetween(0.05, 0.14), 0.4, scene.noise());
     int strengthened = scene.random.nextInt(3);
     double strength = scene.between(1.35, 1.7);
@@ -80,6 +80,6 @@ final class Damage {
         });
   }
 
-  /** The whole picture. */
+  /** The whole image. */
   static final Shape ANYWHERE = (x, y) -> -1;
 }

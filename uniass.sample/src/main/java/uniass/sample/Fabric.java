@@ -12,7 +12,7 @@ final class Fabric implements Product {
 
   @Override
   public List<String> defects() {
-    return List.of("hole", "stain", "thread", "colour");
+    return List.of("hole", "stain", "thread", "color");
   }
 
   @Override
@@ -48,7 +48,7 @@ final class Fabric implements Product {
       switch (defect) {
         case "hole" -> Damage.hole(scene, x, y, Damage.ANYWHERE);
         case "stain" -> Damage.stain(scene, x, y, Damage.ANYWHERE);
-        case "colour" -> Damage.colour(scene, x, y, Damage.ANYWHERE);
+        case "color" -> Damage.color(scene, x, y, Damage.ANYWHERE);
         default -> looseThread(scene, x, y);
       }
     }

@@ -174,7 +174,7 @@ final class PrintedBoard implements Product {
     scene.mark(outline(c, tilt).or(outline(moved, tilt + turn)));
   }
 
-  /** Solder that joins two neighbouring pins. */
+  /** Solder that joins two neighboring pins. */
   private static void bridge(Scene scene, Component chip) {
     double side = scene.random.nextBoolean() ? 1 : -1;
     int pin = scene.random.nextInt(5);

@@ -29,7 +29,7 @@ public final class SampleFactoryComponent implements SampleFactory {
           new BrushedMetal(),
           new Wood());
 
-  /** One picture to draw. */
+  /** One image to draw. */
   private record Shot(Product product, String split, String defect, int number) {
 
     String name() {
@@ -53,7 +53,7 @@ public final class SampleFactoryComponent implements SampleFactory {
     AtomicInteger done = new AtomicInteger();
     progress.step("drawing", 0, shots.size());
     shots.parallelStream()
-        .takeWhile(shot -> !progress.cancelled())
+        .takeWhile(shot -> !progress.canceled())
         .forEach(
             shot -> {
               draw(shot, out, options);
@@ -68,7 +68,7 @@ public final class SampleFactoryComponent implements SampleFactory {
       throw new UniassException("size " + options.size() + " px: give 32 to 2048");
     }
     if (options.train() < 1 || options.test() < 5) {
-      throw new UniassException("give at least 1 training and 5 test pictures a category");
+      throw new UniassException("give at least 1 training and 5 test images a category");
     }
     if (!Files.exists(out)) {
       return;
@@ -86,7 +86,7 @@ public final class SampleFactoryComponent implements SampleFactory {
     }
   }
 
-  /** A third of the test pictures is good, the defects share the rest. */
+  /** A third of the test images is good, the defects share the rest. */
   private static void plan(Product product, Options options, List<Shot> shots) {
     for (int i = 0; i < options.train(); i++) {
       shots.add(new Shot(product, "train", "good", i));

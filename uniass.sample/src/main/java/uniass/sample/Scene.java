@@ -4,14 +4,14 @@ import java.awt.image.BufferedImage;
 import java.util.SplittableRandom;
 
 /**
- * A picture in the making: colours in [0,1], drawn at twice the final resolution, and beside them
+ * An image in the making: colors in [0,1], drawn at twice the final resolution, and beside them
  * which pixels a defect has touched.
  */
 final class Scene {
 
   private static final int OVERSAMPLING = 2;
 
-  /** Share of a defect's colour from which a pixel counts as touched. */
+  /** Share of a defect's color from which a pixel counts as touched. */
   private static final double VISIBLE = 0.25;
 
   final SplittableRandom random;
@@ -28,13 +28,13 @@ final class Scene {
     this.defect = new boolean[fine * fine];
   }
 
-  /** Gives a colour to a place. */
+  /** Gives a color to a place. */
   @FunctionalInterface
   interface Paint {
     /**
-     * Changes the colour at a place.
+     * Changes the color at a place.
      *
-     * @param rgb the colour that is there, to be replaced
+     * @param rgb the color that is there, to be replaced
      */
     void apply(double x, double y, float[] rgb);
 
@@ -87,11 +87,11 @@ final class Scene {
 
   /** Marks a shape as anomalous without painting: something is missing there. */
   void mark(Shape shape) {
-    blend(shape, 0, (x, y, colour) -> {}, true);
+    blend(shape, 0, (x, y, color) -> {}, true);
   }
 
   private void blend(Shape shape, double softness, Paint paint, boolean spoils) {
-    float[] colour = new float[3];
+    float[] color = new float[3];
     for (int i = 0; i < rgb.length; i++) {
       double x = coordinate(i % fine);
       double y = coordinate(i / fine);
@@ -100,10 +100,10 @@ final class Scene {
       if (alpha <= 0) {
         continue;
       }
-      System.arraycopy(rgb[i], 0, colour, 0, 3);
-      paint.apply(x, y, colour);
+      System.arraycopy(rgb[i], 0, color, 0, 3);
+      paint.apply(x, y, color);
       for (int c = 0; c < 3; c++) {
-        rgb[i][c] += (float) (alpha * (colour[c] - rgb[i][c]));
+        rgb[i][c] += (float) (alpha * (color[c] - rgb[i][c]));
       }
       defect[i] |= spoils && alpha >= VISIBLE;
     }
@@ -118,10 +118,10 @@ final class Scene {
     double cos = StrictMath.cos(angle);
     double sin = StrictMath.sin(angle);
     fill(
-        (x, y, colour) -> {
-          multiply(colour, exposure * (1 + slope * ((x - 0.5) * cos + (y - 0.5) * sin) * 2));
-          colour[0] *= (float) (1 + warmth);
-          colour[2] *= (float) (1 - warmth);
+        (x, y, color) -> {
+          multiply(color, exposure * (1 + slope * ((x - 0.5) * cos + (y - 0.5) * sin) * 2));
+          color[0] *= (float) (1 + warmth);
+          color[2] *= (float) (1 - warmth);
         });
   }
 

@@ -1,8 +1,6 @@
 package uniass.sample;
 
-/**
- * A region of the plane by its signed distance: negative inside. The picture is the unit square.
- */
+/** A region of the plane by its signed distance: negative inside. The image is the unit square. */
 @FunctionalInterface
 interface Shape {
 

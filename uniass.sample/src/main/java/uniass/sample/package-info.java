@@ -1,2 +1,2 @@
-/** The sample factory: pictures that look like things on a line, drawn from a seed. */
+/** The sample factory: images that look like things on a line, drawn from a seed. */
 package uniass.sample;

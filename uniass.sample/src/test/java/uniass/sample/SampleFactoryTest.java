@@ -40,7 +40,7 @@ class SampleFactoryTest {
   }
 
   @Test
-  void everyPictureIsAnother() throws IOException {
+  void everyImageIsAnother() throws IOException {
     new SampleFactoryComponent().write(folder.resolve("a"), SMALL, Progress.NONE);
     new SampleFactoryComponent()
         .write(folder.resolve("b"), new Options(4, 2, 9, 64), Progress.NONE);
@@ -50,7 +50,7 @@ class SampleFactoryTest {
   }
 
   @Test
-  void everyDefectHasAMaskOfItsPicture() throws IOException {
+  void everyDefectHasAMaskOfItsImage() throws IOException {
     new SampleFactoryComponent().write(folder.resolve("a"), SMALL, Progress.NONE);
     int masks = 0;
     for (Path mask : files(folder.resolve("a"))) {
@@ -58,9 +58,9 @@ class SampleFactoryTest {
         continue;
       }
       masks++;
-      Path picture =
+      Path file =
           Path.of(mask.toString().replace("ground_truth", "test").replace("_mask.png", ".png"));
-      assertTrue(Files.exists(picture), picture.toString());
+      assertTrue(Files.exists(file), file.toString());
       BufferedImage image = ImageIO.read(mask.toFile());
       int[] samples = samples(image);
       int marked = 0;

@@ -39,7 +39,7 @@ final class CancelVerb extends Verb {
                   ? "; there are none"
                   : "; there are: " + String.join(", ", runs.stream().map(RunInfo::id).toList())));
     }
-    print(Map.of("cancelled", run), run + " ends at its next batch");
+    print(Map.of("canceled", run), run + " ends at its next batch");
     return CommandLine.DONE;
   }
 }

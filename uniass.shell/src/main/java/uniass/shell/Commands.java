@@ -31,8 +31,7 @@ public final class Commands implements CommandLine {
 
   @Command(
       name = "uniass",
-      description =
-          "Unified anomaly segmentation: finds what is wrong in pictures of many products.",
+      description = "Unified anomaly segmentation: finds what is wrong in images of many products.",
       mixinStandardHelpOptions = true,
       versionProvider = Release.class,
       subcommands = HelpCommand.class,

@@ -100,7 +100,7 @@ final class ConsoleProgress implements Progress {
   }
 
   @Override
-  public boolean cancelled() {
+  public boolean canceled() {
     return Thread.currentThread().isInterrupted();
   }
 }

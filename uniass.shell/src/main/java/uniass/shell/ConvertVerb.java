@@ -72,7 +72,7 @@ final class ConvertVerb extends Verb {
     try (PartsInUse parts = new PartsInUse(services.plugins());
         AnomalyNetwork network = services.composer().empty(spec, parts, Device.cpu())) {
       Map<String, String> metadata =
-          ModelMetadata.described(ExperimentWriter.portable(spec), network.normalisation());
+          ModelMetadata.described(ExperimentWriter.portable(spec), network.normalization());
       ConversionReport report =
           services.checkpoints().convert(in, out, network.parameters(), metadata, keepAll);
       print(result(report), text(report));

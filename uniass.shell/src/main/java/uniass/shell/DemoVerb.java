@@ -34,7 +34,7 @@ final class DemoVerb extends Verb {
   @Option(names = "--out", paramLabel = "DIR", description = "default: runs/demo")
   private Path out = Path.of("runs", "demo");
 
-  @Option(names = "--seed", paramLabel = "N", description = "of pictures and training; default 1")
+  @Option(names = "--seed", paramLabel = "N", description = "of images and training; default 1")
   private long seed = 1;
 
   @Option(names = "--force", description = "start afresh in a folder that is in use")

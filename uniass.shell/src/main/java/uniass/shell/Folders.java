@@ -7,18 +7,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import uniass.api.UniassException;
-import uniass.api.data.Pictures;
+import uniass.api.data.Images;
 
 /** Walks through folders. */
 final class Folders {
 
   private Folders() {}
 
-  /** All picture files below a folder, sorted; links to folders are not followed. */
-  static List<Path> pictures(Path folder) {
+  /** All image files below a folder, sorted; links to folders are not followed. */
+  static List<Path> images(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
-          .filter(f -> Pictures.isPicture(f.getFileName().toString()) && Files.isRegularFile(f))
+          .filter(f -> Images.isImage(f.getFileName().toString()) && Files.isRegularFile(f))
           .sorted()
           .toList();
     } catch (IOException | java.io.UncheckedIOException e) {

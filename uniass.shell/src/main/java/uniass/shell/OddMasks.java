@@ -4,9 +4,9 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import uniass.api.data.Dataset;
+import uniass.api.data.ImageFormat;
+import uniass.api.data.Images;
 import uniass.api.data.Label;
-import uniass.api.data.PictureFormat;
-import uniass.api.data.Pictures;
 import uniass.api.data.PixelTruth;
 import uniass.api.data.Pixels;
 import uniass.api.data.Split;
@@ -21,14 +21,14 @@ final class OddMasks {
   private record Odd(String name, BitSet values) {}
 
   /**
-   * Looks at the masks of all test pictures with known labels.
+   * Looks at the masks of all test images with known labels.
    *
    * @param thresholds above which a value counts as anomalous
    * @return a line that names the first such mask and its values; none if all are binary
    */
-  static List<String> notes(Pictures pictures, Dataset dataset, String thresholds) {
+  static List<String> notes(Images images, Dataset dataset, String thresholds) {
     List<Odd> odd =
-        dataset.pictures(Split.TEST).parallelStream()
+        dataset.images(Split.TEST).parallelStream()
             .filter(p -> p.label() != Label.UNKNOWN && p.truth() == PixelTruth.MASKS)
             .flatMap(p -> p.masks().stream())
             .map(
@@ -36,9 +36,8 @@ final class OddMasks {
                     new Odd(
                         name,
                         values(
-                            pictures.decode(
-                                dataset.root().resolve(name),
-                                PictureFormat.DEFAULT_MAXIMUM_PIXELS))))
+                            images.decode(
+                                dataset.root().resolve(name), ImageFormat.DEFAULT_MAXIMUM_PIXELS))))
             .filter(m -> m.values().cardinality() - (m.values().get(0) ? 1 : 0) > 1)
             .toList();
     if (odd.isEmpty()) {

@@ -19,13 +19,13 @@ import uniass.api.UniassException;
 import uniass.api.experiment.CommandLine;
 import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
-import uniass.api.inspection.PictureResult;
+import uniass.api.inspection.Prediction;
 import uniass.inference.MapFiles;
 import uniass.io.Outputs;
 
 @Command(
     name = "predict",
-    description = "Finds anomalies in pictures: map, score and verdict each.",
+    description = "Finds anomalies in images: map, score and verdict each.",
     footer = {
       "",
       "Example: uniass predict --model runs/bottles/model.safetensors \\",
@@ -49,7 +49,7 @@ final class PredictVerb extends Verb {
       paramLabel = "IMAGE|FOLDER",
       description =
           "what to inspect; a .npy file holds the network's own input (float32, 3 x H x W,"
-              + " normalised)")
+              + " normalized)")
   private List<Path> sources;
 
   @Option(names = "--out", paramLabel = "DIR", description = "default: predictions")
@@ -62,7 +62,7 @@ final class PredictVerb extends Verb {
       description = "npy: maps; png: heat maps; mask: anomalous pixels; default npy")
   private List<String> formats = List.of("npy");
 
-  @Option(names = "--batch", paramLabel = "N", description = "pictures at once; default 8")
+  @Option(names = "--batch", paramLabel = "N", description = "images at once; default 8")
   private int batch = 8;
 
   @Option(names = "--device", paramLabel = "D", description = "auto, cpu or cuda:N; default auto")
@@ -77,7 +77,7 @@ final class PredictVerb extends Verb {
   @Option(
       names = "--tile",
       paramLabel = "PX",
-      description = "cut pictures into tiles of this size; 0 for none; default: as trained")
+      description = "cut images into tiles of this size; 0 for none; default: as trained")
   private Integer tile;
 
   @Option(names = "--overlap", paramLabel = "PX", description = "of --tile; default a quarter")
@@ -99,7 +99,7 @@ final class PredictVerb extends Verb {
       throw new UniassException(
           "--tile is a size in pixels, 0 for no tiles; --overlap goes with a size");
     }
-    Map<String, Path> pictures = pictures();
+    Map<String, Path> images = images();
     int size = tile != null ? tile : InspectionOptions.AS_TRAINED;
     InspectionOptions options =
         new InspectionOptions(
@@ -107,18 +107,18 @@ final class PredictVerb extends Verb {
     try (Inspector inspector = tools.inspection().open(model, options)) {
       tell(inspector.model().notes());
       Outputs.create(out, true, "");
-      return inspect(inspector, pictures);
+      return inspect(inspector, images);
     }
   }
 
-  private int inspect(Inspector inspector, Map<String, Path> pictures) {
-    List<String> names = List.copyOf(pictures.keySet());
+  private int inspect(Inspector inspector, Map<String, Path> images) {
+    List<String> names = List.copyOf(images.keySet());
     List<Map<String, Object>> rows = Collections.synchronizedList(new ArrayList<>());
     int[] failures = {0};
     try {
-      inspector.inspect(List.copyOf(pictures.values()), results(names, rows, failures));
+      inspector.inspect(List.copyOf(images.values()), results(names, rows, failures));
     } catch (RuntimeException e) {
-      tell("stopped after " + rows.size() + " of " + names.size() + " pictures");
+      tell("stopped after " + rows.size() + " of " + names.size() + " images");
       try {
         keep(List.copyOf(rows));
       } catch (UniassException second) {
@@ -128,11 +128,11 @@ final class PredictVerb extends Verb {
     }
     keep(rows);
     if (failures[0] > 0) {
-      tell(failures[0] + " of " + names.size() + " pictures could not be read");
+      tell(failures[0] + " of " + names.size() + " images could not be read");
       return CommandLine.FAILED;
     }
     if (rows.size() < names.size()) {
-      tell("stopped after " + rows.size() + " of " + names.size() + " pictures");
+      tell("stopped after " + rows.size() + " of " + names.size() + " images");
       return CommandLine.FAILED;
     }
     return CommandLine.DONE;
@@ -143,7 +143,7 @@ final class PredictVerb extends Verb {
     MapFiles files = new MapFiles(out, Set.copyOf(formats));
     return new Inspector.Results() {
       @Override
-      public void accept(int index, PictureResult result) {
+      public void accept(int index, Prediction result) {
         files.write(names.get(index), result);
         rows.add(row(names.get(index), result));
         progress().step("inspecting", rows.size(), names.size());
@@ -154,14 +154,14 @@ final class PredictVerb extends Verb {
         failures[0]++;
         tell(why);
         Map<String, Object> row = new LinkedHashMap<>();
-        row.put("picture", names.get(index));
+        row.put("image", names.get(index));
         row.put("error", why);
         rows.add(row);
       }
 
       @Override
-      public boolean cancelled() {
-        return progress().cancelled();
+      public boolean canceled() {
+        return progress().canceled();
       }
     };
   }
@@ -183,11 +183,11 @@ final class PredictVerb extends Verb {
     }
   }
 
-  private static Map<String, Object> row(String name, PictureResult result) {
+  private static Map<String, Object> row(String name, Prediction result) {
     Map<String, Object> row = new LinkedHashMap<>();
-    row.put("picture", name);
+    row.put("image", name);
     row.put("score", result.score());
-    row.put("normalised", result.normalisedScore());
+    row.put("normalised", result.normalizedScore());
     row.put("verdict", result.verdict().name().toLowerCase(java.util.Locale.ROOT));
     row.put("threshold", result.threshold());
     return row;
@@ -199,12 +199,12 @@ final class PredictVerb extends Verb {
         CSVFormat.DEFAULT
             .builder()
             .setRecordSeparator("\n")
-            .setHeader("picture", "score", "normalised", "verdict", "threshold", "error")
+            .setHeader("image", "score", "normalised", "verdict", "threshold", "error")
             .get();
     try (CSVPrinter printer = new CSVPrinter(text, format)) {
       for (Map<String, Object> row : rows) {
         printer.printRecord(
-            row.get("picture"),
+            row.get("image"),
             row.get("score"),
             defined(row.get("normalised")),
             row.get("verdict"),
@@ -223,12 +223,12 @@ final class PredictVerb extends Verb {
 
   private static String text(List<Map<String, Object>> rows, Path csv) {
     TextTable table = new TextTable();
-    table.row(List.of("picture", "score", "normalised", "verdict"));
+    table.row(List.of("image", "score", "normalised", "verdict"));
     for (Map<String, Object> row : rows) {
       if (row.containsKey("score")) {
         table.row(
             List.of(
-                (String) row.get("picture"),
+                (String) row.get("image"),
                 TextTable.figure((Double) row.get("score")),
                 TextTable.figure((Double) row.get("normalised")),
                 (String) row.get("verdict")));
@@ -237,29 +237,29 @@ final class PredictVerb extends Verb {
     return table.text(true) + csv;
   }
 
-  /** The pictures by their names below the folders given. */
-  private Map<String, Path> pictures() {
-    Map<String, Path> pictures = new LinkedHashMap<>();
+  /** The images by their names below the folders given. */
+  private Map<String, Path> images() {
+    Map<String, Path> images = new LinkedHashMap<>();
     for (Path source : sources) {
       if (Files.isDirectory(source)) {
-        List<Path> found = Folders.pictures(source);
+        List<Path> found = Folders.images(source);
         if (found.isEmpty()) {
-          throw new UniassException(source + " holds no pictures");
+          throw new UniassException(source + " holds no images");
         }
         for (Path file : found) {
-          add(pictures, source.relativize(file).toString().replace('\\', '/'), file);
+          add(images, source.relativize(file).toString().replace('\\', '/'), file);
         }
       } else if (Files.exists(source)) {
-        add(pictures, source.getFileName().toString(), source);
+        add(images, source.getFileName().toString(), source);
       } else {
-        throw new UniassException("no picture or folder " + source);
+        throw new UniassException("no image or folder " + source);
       }
     }
-    return pictures;
+    return images;
   }
 
-  private static void add(Map<String, Path> pictures, String name, Path file) {
-    Path other = pictures.putIfAbsent(name, file);
+  private static void add(Map<String, Path> images, String name, Path file) {
+    Path other = images.putIfAbsent(name, file);
     if (other != null && !other.equals(file)) {
       throw new UniassException(
           other

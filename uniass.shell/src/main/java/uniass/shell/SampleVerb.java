@@ -17,7 +17,7 @@ final class SampleVerb extends Verb {
   @Option(names = "--out", paramLabel = "DIR", required = true, description = "a new folder")
   private Path out;
 
-  @Option(names = "--seed", paramLabel = "N", description = "decides every picture; default 1")
+  @Option(names = "--seed", paramLabel = "N", description = "decides every image; default 1")
   private long seed = 1;
 
   @Option(names = "--train", paramLabel = "N", description = "a category; default 60")

@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
+import uniass.api.data.Image;
 import uniass.api.data.Label;
-import uniass.api.data.Picture;
 import uniass.api.data.PixelTruth;
 import uniass.api.data.Split;
 import uniass.api.experiment.CommandLine;
@@ -136,7 +136,7 @@ final class ScoreVerb extends Verb {
       List<RuleSet> conventions = rules.stream().map(this::conventions).toList();
       List<String> notes = new ArrayList<>();
       unmasked(read).ifPresent(notes::add);
-      notes.addAll(OddMasks.notes(tools.services().pictures(), read, thresholds(conventions)));
+      notes.addAll(OddMasks.notes(tools.services().images(), read, thresholds(conventions)));
       List<Scores> scores =
           tools.services().scoring().score(maps, read, chosen, conventions, limits, progress());
       scores.forEach(s -> notes.addAll(Evaluation.notes(s)));
@@ -173,12 +173,12 @@ final class ScoreVerb extends Verb {
         usual.threads());
   }
 
-  /** Says how many pictures have no mask, though their label is known. */
+  /** Says how many images have no mask, though their label is known. */
   private static Optional<String> unmasked(Dataset dataset) {
-    List<Picture> pictures =
-        dataset.pictures(Split.TEST).stream().filter(p -> p.label() != Label.UNKNOWN).toList();
-    long count = pictures.stream().filter(p -> p.truth() == PixelTruth.UNKNOWN).count();
-    return Evaluation.unmasked((int) count, pictures.size());
+    List<Image> images =
+        dataset.images(Split.TEST).stream().filter(p -> p.label() != Label.UNKNOWN).toList();
+    long count = images.stream().filter(p -> p.truth() == PixelTruth.UNKNOWN).count();
+    return Evaluation.unmasked((int) count, images.size());
   }
 
   private static String thresholds(List<RuleSet> conventions) {

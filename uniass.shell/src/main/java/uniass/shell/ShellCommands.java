@@ -73,7 +73,7 @@ public final class ShellCommands {
   }
 
   /** {@code uniass:predict}. */
-  @Descriptor("finds anomalies in pictures")
+  @Descriptor("finds anomalies in images")
   public void predict(CommandSession session, String[] arguments) {
     run(session, "predict", arguments);
   }

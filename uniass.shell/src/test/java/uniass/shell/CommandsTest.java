@@ -132,7 +132,7 @@ class CommandsTest {
     }
   }
 
-  /** Counts of the report's tables and of {@code predict} over the same pictures. */
+  /** Counts of the report's tables and of {@code predict} over the same images. */
   @Test
   void theReportsVerdictsAreThoseOfPredict() throws IOException {
     String model = path("run/model.safetensors");
@@ -169,7 +169,7 @@ class CommandsTest {
     double threshold = 0;
     for (var one : json().getAsJsonArray("predictions")) {
       JsonObject prediction = one.getAsJsonObject();
-      boolean defect = prediction.get("picture").getAsString().contains("spot");
+      boolean defect = prediction.get("image").getAsString().contains("spot");
       boolean found = prediction.get("verdict").getAsString().equals("anomalous");
       counts[(defect ? 0 : 2) + (found == defect ? defect ? 0 : 1 : defect ? 1 : 0)]++;
       threshold = prediction.get("threshold").getAsDouble();
@@ -193,7 +193,7 @@ class CommandsTest {
         err());
     String report = Files.readString(folder.resolve("stages/report.html"));
     for (String stage :
-        List.of("model, network and metrics", "baselines", "pictures of the report", "in all")) {
+        List.of("model, network and metrics", "baselines", "images of the report", "in all")) {
       assertTrue(report.contains("<dt>" + stage + "</dt>"), stage);
     }
     assertTrue(report.contains("<dd>2 epochs, 6 steps</dd>"));
@@ -328,16 +328,16 @@ class CommandsTest {
             "--json"),
         err());
     JsonArray rows = json().getAsJsonArray("predictions");
-    assertEquals(2 * (5 + 3 + 3) + 2 * 3, rows.size()); // masks are pictures, too, in a folder
-    String picture = "dots/test/spot/001.png";
+    assertEquals(2 * (5 + 3 + 3) + 2 * 3, rows.size()); // masks are images, too, in a folder
+    String image = "dots/test/spot/001.png";
     assertArrayEquals(
-        Npy.read(folder.resolve("a/maps/" + picture + ".npy")).values(),
-        Npy.read(folder.resolve("b/maps/" + picture + ".npy")).values(),
+        Npy.read(folder.resolve("a/maps/" + image + ".npy")).values(),
+        Npy.read(folder.resolve("b/maps/" + image + ".npy")).values(),
         1e-6f);
-    assertTrue(Files.exists(folder.resolve("b/heat-maps/" + picture + ".png")));
-    assertTrue(Files.exists(folder.resolve("b/masks/" + picture + ".png")));
+    assertTrue(Files.exists(folder.resolve("b/heat-maps/" + image + ".png")));
+    assertTrue(Files.exists(folder.resolve("b/masks/" + image + ".png")));
     List<String> csv = Files.readAllLines(folder.resolve("b/predictions.csv"));
-    assertEquals("picture,score,normalised,verdict,threshold,error", csv.get(0));
+    assertEquals("image,score,normalised,verdict,threshold,error", csv.get(0));
     assertTrue(csv.get(1).matches(".*,(normal|anomalous),.*"), csv.get(1));
   }
 
@@ -379,10 +379,10 @@ class CommandsTest {
     String told = err.toString(StandardCharsets.UTF_8);
     assertTrue(told.contains("stopped after "), told);
     List<String> rows = Files.readAllLines(folder.resolve("interrupted/predictions.csv"));
-    assertTrue(rows.size() > 1, "the picture that was reported");
+    assertTrue(rows.size() > 1, "the image that was reported");
     for (String row : rows.subList(1, rows.size())) {
-      String picture = row.substring(0, row.indexOf(','));
-      assertTrue(Files.exists(folder.resolve("interrupted/maps/" + picture + ".npy")), row);
+      String image = row.substring(0, row.indexOf(','));
+      assertTrue(Files.exists(folder.resolve("interrupted/maps/" + image + ".npy")), row);
     }
   }
 
@@ -402,26 +402,26 @@ class CommandsTest {
             "--out",
             path("c")));
     assertTrue(err().contains("empty.png"), err());
-    assertTrue(err().contains("1 of 3 pictures could not be read"), err());
+    assertTrue(err().contains("1 of 3 images could not be read"), err());
     assertTrue(Files.exists(folder.resolve("c/maps/fine.png.npy")));
     assertEquals(
-        List.of("picture", "another.png", "empty.png", "fine.png"),
+        List.of("image", "another.png", "empty.png", "fine.png"),
         Files.readAllLines(folder.resolve("c/predictions.csv")).stream()
             .map(line -> line.split(",")[0])
             .toList());
   }
 
   @Test
-  void largePicturesAreInspectedByTiles() throws IOException {
+  void largeImagesAreInspectedByTiles() throws IOException {
     Path large = TinyDataset.write(folder.resolve("large"), 1, 1, 80);
-    String picture = large.resolve("dots/test/spot/000.png").toString();
+    String image = large.resolve("dots/test/spot/000.png").toString();
     assertEquals(
         0,
         run(
             "predict",
             "--model",
             path("run/model.safetensors"),
-            picture,
+            image,
             "--tile",
             "32",
             "--overlap",
@@ -529,11 +529,11 @@ class CommandsTest {
 
   @Test
   void refusedArgumentsLeaveNoFolder() {
-    assertEquals(1, run("sample", "--out", path("pictures/new"), "--size", "16"));
+    assertEquals(1, run("sample", "--out", path("images/new"), "--size", "16"));
     assertTrue(err().contains("size 16 px: give 32 to 2048"), err());
-    assertEquals(1, run("sample", "--out", path("pictures/new"), "--test", "1"));
-    assertTrue(err().contains("at least 1 training and 5 test pictures"), err());
-    assertFalse(Files.exists(folder.resolve("pictures")));
+    assertEquals(1, run("sample", "--out", path("images/new"), "--test", "1"));
+    assertTrue(err().contains("at least 1 training and 5 test images"), err());
+    assertFalse(Files.exists(folder.resolve("images")));
     List<String> score = List.of("score", "--maps", path("data"), "--root", path("data"));
     List<String> wrong = new ArrayList<>(score);
     wrong.addAll(List.of("--dataset", "mvtec-ad", "--metrics", "none", "--out", path("scores")));
@@ -541,9 +541,9 @@ class CommandsTest {
     assertFalse(Files.exists(folder.resolve("scores")));
     assertEquals(
         0,
-        run("sample", "--out", path("pictures/new"), "--train", "1", "--test", "5", "--size", "32"),
+        run("sample", "--out", path("images/new"), "--train", "1", "--test", "5", "--size", "32"),
         err());
-    assertTrue(Files.isRegularFile(folder.resolve("pictures/new/cap/train/good/000.png")));
+    assertTrue(Files.isRegularFile(folder.resolve("images/new/cap/train/good/000.png")));
   }
 
   @Test

@@ -98,12 +98,12 @@ class DamagedDataTest {
             "--json"),
         err());
     JsonObject result = console.json();
-    assertEquals(11, result.get("pictures").getAsInt());
+    assertEquals(11, result.get("images").getAsInt());
     assertTrue(result.getAsJsonObject("baselines").has("mean-picture"));
     String notes = result.getAsJsonArray("notes").toString();
-    String leftOut = "1 of 12 test pictures were left out because they or their masks cannot be";
+    String leftOut = "1 of 12 test images were left out because they or their masks cannot be";
     assertTrue(notes.contains(leftOut) && notes.contains("lines/test/good/002.png"), notes);
-    assertTrue(notes.contains("1 of 11 test pictures have no mask"), notes);
+    assertTrue(notes.contains("1 of 11 test images have no mask"), notes);
     String report = Files.readString(out.resolve("report.html"));
     assertTrue(report.contains(leftOut), "the report says so, too");
     assertTrue(report.contains("the last epoch, 2"), "the report says how the state was chosen");
@@ -154,7 +154,7 @@ class DamagedDataTest {
             "--batch",
             "1"));
     assertTrue(err().contains("002.png.npy: cannot be written: "), err());
-    assertTrue(err().contains("stopped after 2 of 3 pictures"), err());
+    assertTrue(err().contains("stopped after 2 of 3 images"), err());
     assertFalse(err().contains("unexpected"), err());
     assertEquals(3, Files.readAllLines(out.resolve("predictions.csv")).size());
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uniass.inference.testing.TinyDataset;
 import uniass.io.Npy;
 
-/** Pictures of 80 x 80 pixels on tiles of 32: nine each. */
+/** Images of 80 x 80 pixels on tiles of 32: nine each. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TiledRunTest {
 
@@ -33,7 +33,7 @@ class TiledRunTest {
       calibrate: { false-alarm-rate: 0.2 }
       """;
 
-  private static final String PICTURE = "dots/test/spot/000.png";
+  private static final String IMAGE = "dots/test/spot/000.png";
 
   private Path folder;
   private Console console;
@@ -47,7 +47,7 @@ class TiledRunTest {
     assertEquals(0, console.run("check", path("tiled.yaml")), console.out() + console.err());
     assertEquals(
         0, console.run("train", path("tiled.yaml"), "--out", path("run"), "--json"), console.err());
-    // two of three pictures of each category are learned from: 2 * 2 * 9 tiles, 8 a batch
+    // two of three images of each category are learned from: 2 * 2 * 9 tiles, 8 a batch
     assertEquals(5, console.json().get("steps").getAsInt());
   }
 
@@ -72,11 +72,11 @@ class TiledRunTest {
   }
 
   private Npy.FloatMap map(String folderName) {
-    return Npy.read(folder.resolve(folderName).resolve("maps").resolve(PICTURE + ".npy"));
+    return Npy.read(folder.resolve(folderName).resolve("maps").resolve(IMAGE + ".npy"));
   }
 
   @Test
-  void figuresAndMapsAreThoseOfThePicturesOwnSize() throws IOException {
+  void figuresAndMapsAreThoseOfTheImagesOwnSize() throws IOException {
     evaluate("figures", "--baselines");
     JsonObject result = console.json();
     Npy.FloatMap map = map("figures");
@@ -126,7 +126,7 @@ class TiledRunTest {
   }
 
   @Test
-  void picturesAndMasksThatCannotBeReadAreLeftOutIfAskedTo() throws IOException {
+  void imagesAndMasksThatCannotBeReadAreLeftOutIfAskedTo() throws IOException {
     Path data = TinyDataset.write(folder.resolve("broken"), 3, 2, 80);
     Files.write(data.resolve("dots/test/good/000.png"), new byte[] {1});
     Files.write(data.resolve("dots/ground_truth/spot/001_mask.png"), new byte[] {1});
@@ -157,7 +157,7 @@ class TiledRunTest {
         small.resolve(mask), data.resolve(mask), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     String root = "dataset.root=" + data;
     assertEquals(1, console.run("check", path("tiled.yaml"), "--set", root));
-    String expected = "the mask is 64 x 64 pixels (width x height), but its picture is 80 x 80";
+    String expected = "the mask is 64 x 64 pixels (width x height), but its image is 80 x 80";
     assertTrue(console.out().contains(mask + ": " + expected), console.out());
     assertEquals(
         1,

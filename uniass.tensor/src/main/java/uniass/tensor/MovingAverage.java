@@ -41,7 +41,7 @@ public final class MovingAverage implements AutoCloseable {
     }
   }
 
-  /** Moves the average towards the present values: a = decay a + (1 - decay) p. */
+  /** Moves the average toward the present values: a = decay a + (1 - decay) p. */
   public void update() {
     run("average", 1 - decay);
   }

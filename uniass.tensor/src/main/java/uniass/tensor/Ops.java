@@ -169,7 +169,7 @@ public final class Ops {
   /**
    * Gaussian blur of each channel of (N,C,H,W); the border is reflected without repeating the edge.
    *
-   * @param kernel odd number of taps; normalised to sum 1
+   * @param kernel odd number of taps; normalized to sum 1
    * @param sigma deviation in pixels
    */
   public static NDArray gaussianBlur(NDArray x, int kernel, double sigma) {
@@ -260,16 +260,16 @@ public final class Ops {
   }
 
   /** (N,C,H,W) to tokens (N, H W, C). */
-  public static NDArray toTokens(NDArray picture) {
-    return script("to_tokens", picture);
+  public static NDArray toTokens(NDArray image) {
+    return script("to_tokens", image);
   }
 
   /**
    * Tokens (N, H W, C) to (N,C,H,W), laid out in that order: convolutions would keep the tokens'
    * order in memory, in which their weights' gradients take up to four times as long.
    */
-  public static NDArray toPicture(NDArray tokens, int height, int width) {
-    return script("to_picture", tokens, height, width);
+  public static NDArray toImage(NDArray tokens, int height, int width) {
+    return script("to_image", tokens, height, width);
   }
 
   /** Standard normal noise from the engine's generator, in the shape of a tensor. No gradient. */

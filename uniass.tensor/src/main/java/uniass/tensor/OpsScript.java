@@ -66,7 +66,7 @@ final class OpsScript {
             return torch.reflection_pad2d(x, sizes)
           def to_tokens(self, x: Tensor) -> Tensor:
             return torch.transpose(torch.flatten(x, 2), 1, 2)
-          def to_picture(self, x: Tensor, height: int, width: int) -> Tensor:
+          def to_image(self, x: Tensor, height: int, width: int) -> Tensor:
             y = torch.contiguous(torch.transpose(x, 1, 2))
             return torch.reshape(y, [torch.size(x, 0), torch.size(x, 2), height, width])
           def copy(self, into: Tensor, source: Tensor) -> Tensor:

@@ -16,7 +16,7 @@ public final class Pass {
   public enum Execution {
     /** Operation by operation, as the paper's code does. */
     DIRECT,
-    /** Folded, fused and factorised where that is faster. */
+    /** Folded, fused and factorized where that is faster. */
     OPTIMIZED
   }
 

@@ -34,7 +34,7 @@ import java.util.TreeMap;
  * NDList halves = SCRIPT.call("halves", x, 1);
  * }</pre>
  *
- * <p>The text is TorchScript as PyTorch serialises it: operations are called as functions of {@code
+ * <p>The text is TorchScript as PyTorch serializes it: operations are called as functions of {@code
  * torch}, such as {@code torch.upsample_bilinear2d(x, [h, w], True)}; {@code if}, {@code for} and
  * list comprehensions work; methods call each other through {@code self}. A script may be used by
  * several threads at once.
@@ -87,7 +87,7 @@ public final class Script {
    * Compiles methods. Loads the engine if that has not happened yet.
    *
    * @param name a name for error messages
-   * @param methods method definitions in TorchScript's serialised form, each {@code def NAME(self,
+   * @param methods method definitions in TorchScript's serialized form, each {@code def NAME(self,
    *     x: Tensor, ...) -> Tensor} or {@code -> List[Tensor]}
    * @return the script, which stays loaded for the life of the process
    * @throws IllegalArgumentException with PyTorch's own message if it does not compile

@@ -3,7 +3,7 @@
  * named parameters ({@link uniass.tensor.ParameterScope}) and the state of one forward pass ({@link
  * uniass.tensor.Pass}).
  *
- * <p>Pictures are (N,C,H,W), tokens are (N,L,C), both float32 and row-major. Plug-ins import {@code
+ * <p>Images are (N,C,H,W), tokens are (N,L,C), both float32 and row-major. Plug-ins import {@code
  * ai.djl.ndarray} only for the type {@link ai.djl.ndarray.NDArray} and compute through {@code Ops}.
  */
 @Export

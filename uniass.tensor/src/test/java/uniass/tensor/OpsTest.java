@@ -179,7 +179,7 @@ class OpsTest {
     Arrays.setAll(
         expected,
         i ->
-            normalised(in, i / 6 * 6, 6, i, 1e-5) * doubles(weight)[i / 3 % 4]
+            normalized(in, i / 6 * 6, 6, i, 1e-5) * doubles(weight)[i / 3 % 4]
                 + doubles(bias)[i / 3 % 4]);
     assertValues(expected, Ops.groupNorm(x, 2, weight, bias, 1e-5), 2, 4, 3, 1);
     tensors.assertGradients(v -> Ops.groupNorm(v[0], 2, v[1], v[2], 1e-5), x, weight, bias);
@@ -195,7 +195,7 @@ class OpsTest {
     double[] expected = new double[in.length];
     Arrays.setAll(
         expected,
-        i -> normalised(in, i / 4 * 4, 4, i, 1e-5) * doubles(weight)[i % 4] + doubles(bias)[i % 4]);
+        i -> normalized(in, i / 4 * 4, 4, i, 1e-5) * doubles(weight)[i % 4] + doubles(bias)[i % 4]);
     assertValues(expected, Ops.layerNorm(x, weight, bias, 1e-5), 2, 3, 4);
     tensors.assertGradients(v -> Ops.layerNorm(v[0], v[1], v[2], 1e-5), x, weight, bias);
     tensors.assertGradients(v -> Ops.layerNorm(v[0], null, null, 1e-5), x);
@@ -276,7 +276,7 @@ class OpsTest {
     assertTrue(Arrays.stream(once).allMatch(v -> v == 0 || Math.abs(v - 1 / kept) < 1e-15));
     double deviation = Math.sqrt(kept * (1 - kept) * size);
     assertEquals(kept * size, Arrays.stream(once).filter(v -> v > 0).count(), 5 * deviation);
-    // Neighbours share a draw of the generator, and must not know of each other.
+    // Neighbors share a draw of the generator, and must not know of each other.
     for (int distance = 1; distance <= 4; distance++) {
       int both = 0;
       for (int i = distance; i < size; i++) {
@@ -453,12 +453,12 @@ class OpsTest {
   }
 
   @Test
-  void tokensAndPictures() {
-    NDArray picture = tensors.of(new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, 1, 2, 2, 3);
-    NDArray tokens = Ops.toTokens(picture);
+  void tokensAndImages() {
+    NDArray image = tensors.of(new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, 1, 2, 2, 3);
+    NDArray tokens = Ops.toTokens(image);
     assertValues(new double[] {1, 7, 2, 8, 3, 9, 4, 10, 5, 11, 6, 12}, tokens, 1, 6, 2);
-    assertValues(doubles(picture), Ops.toPicture(tokens, 2, 3), 1, 2, 2, 3);
-    tensors.assertGradients(v -> Ops.toPicture(Ops.toTokens(v[0]), 3, 2), picture);
+    assertValues(doubles(image), Ops.toImage(tokens, 2, 3), 1, 2, 2, 3);
+    tensors.assertGradients(v -> Ops.toImage(Ops.toTokens(v[0]), 3, 2), image);
   }
 
   @Test
@@ -496,7 +496,7 @@ class OpsTest {
   }
 
   /** One element of a run of elements, less their mean, over their deviation. */
-  private static double normalised(double[] values, int first, int count, int at, double eps) {
+  private static double normalized(double[] values, int first, int count, int at, double eps) {
     double mean = sum(count, i -> values[first + i]) / count;
     double variance = sum(count, i -> Math.pow(values[first + i] - mean, 2)) / count;
     return (values[at] - mean) / Math.sqrt(variance + eps);

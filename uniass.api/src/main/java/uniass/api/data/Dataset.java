@@ -12,28 +12,28 @@ import uniass.api.Problem;
  * What a reader found: names, not yet pixels.
  *
  * @param root folder that all paths are below
- * @param pictures in a stable order that depends on names only
- * @param problems what the reader noticed: masks without pictures, pictures without masks...
+ * @param images in a stable order that depends on names only
+ * @param problems what the reader noticed: masks without images, images without masks...
  * @param saturations of regions, where the authors define them; else empty
  */
 public record Dataset(
-    Path root, List<Picture> pictures, List<Problem> problems, List<Saturation> saturations) {
+    Path root, List<Image> images, List<Problem> problems, List<Saturation> saturations) {
 
   /** Copies the lists. */
   public Dataset {
-    pictures = List.copyOf(pictures);
+    images = List.copyOf(images);
     problems = List.copyOf(problems);
     saturations = List.copyOf(saturations);
   }
 
   /** A data set without saturations. */
-  public Dataset(Path root, List<Picture> pictures, List<Problem> problems) {
-    this(root, pictures, problems, List.of());
+  public Dataset(Path root, List<Image> images, List<Problem> problems) {
+    this(root, images, problems, List.of());
   }
 
-  /** The pictures of a split. */
-  public List<Picture> pictures(Split split) {
-    return pictures.stream().filter(p -> p.split() == split).toList();
+  /** The images of a split. */
+  public List<Image> images(Split split) {
+    return images.stream().filter(p -> p.split() == split).toList();
   }
 
   /**
@@ -44,7 +44,7 @@ public record Dataset(
     others.removeAll(chosen);
     return new Dataset(
         root,
-        pictures.stream().filter(p -> chosen.contains(p.category())).toList(),
+        images.stream().filter(p -> chosen.contains(p.category())).toList(),
         problems.stream().filter(p -> !liesIn(p.where(), others)).toList(),
         saturations.stream().filter(s -> chosen.contains(s.category())).toList());
   }
@@ -55,6 +55,6 @@ public record Dataset(
 
   /** The categories' names, sorted. */
   public List<String> categories() {
-    return pictures.stream().map(Picture::category).distinct().sorted().toList();
+    return images.stream().map(Image::category).distinct().sorted().toList();
   }
 }

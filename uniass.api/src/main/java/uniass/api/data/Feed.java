@@ -9,8 +9,8 @@ public interface Feed extends AutoCloseable {
   /**
    * Returns the next batch, or null after the last; waits if it is not decoded yet.
    *
-   * @throws uniass.api.UniassException naming a picture that cannot be read, unless such pictures
-   *     are to be left out
+   * @throws uniass.api.UniassException naming an image that cannot be read, unless such images are
+   *     to be left out
    */
   Batch next();
 

@@ -1,6 +1,6 @@
 package uniass.api.data;
 
-/** What is known about a whole picture. */
+/** What is known about a whole image. */
 public enum Label {
   /** Without defect. */
   NORMAL,

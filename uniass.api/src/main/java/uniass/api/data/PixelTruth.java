@@ -1,6 +1,6 @@
 package uniass.api.data;
 
-/** What is known about a picture's pixels. */
+/** What is known about an image's pixels. */
 public enum PixelTruth {
   /** All are normal. */
   NORMAL,
@@ -8,6 +8,6 @@ public enum PixelTruth {
   MASKS,
   /** All are anomalous, as the reference's lists have it for an anomaly without a mask. */
   ALL_ANOMALOUS,
-  /** Nothing; such pictures take no part in pixel metrics. */
+  /** Nothing; such images take no part in pixel metrics. */
   UNKNOWN
 }

@@ -1,7 +1,7 @@
 package uniass.api.data;
 
 /**
- * A decoded picture.
+ * A decoded image.
  *
  * @param height its height
  * @param width its width

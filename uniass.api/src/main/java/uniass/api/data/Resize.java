@@ -1,6 +1,6 @@
 package uniass.api.data;
 
-/** How a picture of another size is brought to the model's size. */
+/** How an image of another size is brought to the model's size. */
 public enum Resize {
   /** Antialiased bilinear, byte for byte as Pillow does it. */
   PIL_BILINEAR,

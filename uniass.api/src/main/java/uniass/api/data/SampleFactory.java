@@ -18,9 +18,9 @@ public interface SampleFactory {
   /**
    * What to draw.
    *
-   * @param seed decides every picture
-   * @param train training pictures a category
-   * @param test test pictures a category, normal and anomalous together
+   * @param seed decides every image
+   * @param train training images a category
+   * @param test test images a category, normal and anomalous together
    * @param size height and width in pixels
    */
   record Options(long seed, int train, int test, int size) {}

@@ -1,11 +1,11 @@
 package uniass.api.data;
 
-/** The part of a data set that a picture belongs to. */
+/** The part of a data set that an image belongs to. */
 public enum Split {
-  /** Normal pictures to learn from. */
+  /** Normal images to learn from. */
   TRAIN,
-  /** Held out by the data set's authors: normal pictures, in BMAD anomalous ones beside them. */
+  /** Held out by the data set's authors: normal images, in BMAD anomalous ones beside them. */
   VALIDATION,
-  /** Pictures to judge. */
+  /** Images to judge. */
   TEST
 }

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts large pictures into overlapping squares. Along an axis of n pixels there are as few tiles as
- * cover it with the overlap asked for, spread evenly, so that the last ends where the picture does.
+ * Cuts large images into overlapping squares. Along an axis of n pixels there are as few tiles as
+ * cover it with the overlap asked for, spread evenly, so that the last ends where the image does.
  *
- * @param size height and width of a tile in the picture's pixels; it is resized to the model's size
- * @param overlap pixels that neighbours share at least, fewer than the size
+ * @param size height and width of a tile in the image's pixels; it is resized to the model's size
+ * @param overlap pixels that neighbors share at least, fewer than the size
  */
 public record Tiling(int size, int overlap) {
 
@@ -19,7 +19,7 @@ public record Tiling(int size, int overlap) {
     }
   }
 
-  /** The tiles of a picture, row by row; one if it is no larger than a tile. */
+  /** The tiles of an image, row by row; one if it is no larger than a tile. */
   public List<Tile> tiles(int height, int width) {
     int rows = count(height);
     int columns = count(width);

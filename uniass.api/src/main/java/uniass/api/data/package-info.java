@@ -1,4 +1,4 @@
-/** Data sets: who reads them, what a picture is, and how pictures become tensors. */
+/** Data sets: who reads them, what an image is, and how images become tensors. */
 @Export
 @Version("1.0.0")
 package uniass.api.data;

@@ -41,7 +41,7 @@ public interface Experiments {
   TrainingResult train(Experiment experiment, TrainingOptions options, Progress progress);
 
   /**
-   * Computes the metrics of a model file over the experiment's test pictures.
+   * Computes the metrics of a model file over the experiment's test images.
    *
    * @throws UnwrittenResultException with the figures, if files could not be written
    */
@@ -60,7 +60,7 @@ public interface Experiments {
   /**
    * What a data set holds.
    *
-   * @param counts pictures by category, then by kind: {@code train}, {@code validation}, {@code
+   * @param counts images by category, then by kind: {@code train}, {@code validation}, {@code
    *     test-normal}, {@code test-anomalous}, {@code test-unknown}
    * @param problems all that is wrong
    */
@@ -104,11 +104,11 @@ public interface Experiments {
    *
    * @param model a model file
    * @param out folder of the results, or null for the model's
-   * @param maps whether to write one {@code .npy} a picture
+   * @param maps whether to write one {@code .npy} an image
    * @param report whether to write {@code report.html}
    * @param baselines whether to evaluate, beside the model, what gives its figures a meaning:
    *     {@code untrained}, the same network with its first weights, and {@code mean-picture}, the
-   *     plain distance to the mean of a category's training pictures
+   *     plain distance to the mean of a category's training images
    */
   record EvaluationOptions(Path model, Path out, boolean maps, boolean report, boolean baselines) {}
 
@@ -118,7 +118,7 @@ public interface Experiments {
    * @param categories per category
    * @param mean over the categories for which a figure is defined
    * @param baselines the means of each baseline, by its name; empty unless asked for
-   * @param pictures number of pictures evaluated
+   * @param images number of images evaluated
    * @param files what was written, by kind
    * @param notes what the user should know
    */
@@ -126,7 +126,7 @@ public interface Experiments {
       Map<String, Map<String, Double>> categories,
       Map<String, Double> mean,
       Map<String, Map<String, Double>> baselines,
-      int pictures,
+      int images,
       Map<String, Path> files,
       List<String> notes) {}
 }

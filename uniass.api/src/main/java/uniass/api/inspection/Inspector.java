@@ -16,17 +16,17 @@ public interface Inspector extends AutoCloseable {
   ModelInfo model();
 
   /**
-   * Inspects a picture file, or a {@code .npy} file with the network's own input: float32 (3,H,W),
-   * normalised, of the model's size.
+   * Inspects an image file, or a {@code .npy} file with the network's own input: float32 (3,H,W),
+   * normalized, of the model's size.
    */
-  PictureResult inspect(Path file);
+  Prediction inspect(Path file);
 
-  /** Inspects a decoded picture of any size; the name comes back in the result. */
-  PictureResult inspect(String name, Pixels pixels);
+  /** Inspects a decoded image of any size; the name comes back in the result. */
+  Prediction inspect(String name, Pixels pixels);
 
   /**
-   * Inspects picture files in batches, decoding ahead, and hands over each result in the files'
-   * order as soon as it is there. A file that cannot be read is reported and left out.
+   * Inspects image files in batches, decoding ahead, and hands over each result in the files' order
+   * as soon as it is there. A file that cannot be read is reported and left out.
    *
    * @return number of files that were inspected
    */
@@ -43,13 +43,13 @@ public interface Inspector extends AutoCloseable {
   /** Takes results; called in one thread at a time. */
   interface Results {
     /** Takes one result; index is the file's place in the list. */
-    void accept(int index, PictureResult result);
+    void accept(int index, Prediction result);
 
     /** Is told of a file that cannot be read. */
     void failed(int index, Path file, String why);
 
     /** Whether to end before the next batch. */
-    default boolean cancelled() {
+    default boolean canceled() {
       return false;
     }
   }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param experiment name of the experiment that trained it
  * @param yaml the settings of its network
- * @param imageHeight height of its input, and of the maps of pictures that are not cut into tiles
+ * @param imageHeight height of its input, and of the maps of images that are not cut into tiles
  * @param imageWidth width of them
  * @param categories what it was trained on; empty if unknown
  * @param calibrated whether it carries thresholds, so that it can give verdicts

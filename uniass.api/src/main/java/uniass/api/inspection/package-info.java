@@ -1,4 +1,4 @@
-/** Inspecting pictures with a trained model: what an embedding program calls. */
+/** Inspecting images with a trained model: what an embedding program calls. */
 @Export
 @Version("1.0.0")
 package uniass.api.inspection;

@@ -3,7 +3,7 @@ package uniass.api.metric;
 import java.util.Arrays;
 import uniass.api.UniassException;
 
-/** How one score of a whole picture comes from its anomaly map. */
+/** How one score of a whole image comes from its anomaly map. */
 public enum ImageScore {
   /** The largest pixel. */
   MAX("max") {

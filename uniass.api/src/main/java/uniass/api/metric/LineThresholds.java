@@ -5,8 +5,8 @@ import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Thresholds for a production line, from normal pictures only. The guarantee needs no model of the
- * scores: it holds for pictures that come from the line as those did that the threshold was made
+ * Thresholds for a production line, from normal images only. The guarantee needs no model of the
+ * scores: it holds for images that come from the line as those did that the threshold was made
  * from, and that took no part in training.
  */
 @ProviderType
@@ -14,11 +14,11 @@ public interface LineThresholds {
 
   /**
    * Finds the smallest threshold whose false-alarm rate is, with the given confidence, not above
-   * the rate wanted. Where there are too few pictures for that, the threshold lies just above the
-   * highest score, and the result says which rate is supported and how many pictures are needed.
+   * the rate wanted. Where there are too few images for that, the threshold lies just above the
+   * highest score, and the result says which rate is supported and how many images are needed.
    *
-   * @param scores of normal pictures, finite, one at least
-   * @param falseAlarmRate share of normal pictures that may be called anomalous, 0 to 1 exclusive
+   * @param scores of normal images, finite, one at least
+   * @param falseAlarmRate share of normal images that may be called anomalous, 0 to 1 exclusive
    * @param confidence 0 to 1 exclusive, usually 0.95
    */
   Threshold fit(double[] scores, double falseAlarmRate, double confidence);
@@ -45,18 +45,18 @@ public interface LineThresholds {
    * @param value a score of this or more is anomalous
    * @param falseAlarmRate the rate wanted
    * @param confidence the confidence wanted
-   * @param pictures number of normal pictures
+   * @param images number of normal images
    * @param alarms how many of them reach the threshold
    * @param upperBound the false-alarm rate that is not exceeded with that confidence
    *     (Clopper-Pearson, one-sided)
    * @param supported whether the bound is within the rate wanted
-   * @param needed fewest pictures with which it could be
+   * @param needed fewest images with which it could be
    */
   record Threshold(
       double value,
       double falseAlarmRate,
       double confidence,
-      int pictures,
+      int images,
       int alarms,
       double upperBound,
       boolean supported,
@@ -72,10 +72,10 @@ public interface LineThresholds {
       return String.format(
           Locale.ROOT,
           supported
-              ? "at most %2$.4g of normal pictures alarm, with confidence %3$.4g (%1$d pictures)"
-              : "%1$d normal pictures support a false-alarm rate of %2$.4g at confidence %3$.4g, not"
+              ? "at most %2$.4g of normal images alarm, with confidence %3$.4g (%1$d images)"
+              : "%1$d normal images support a false-alarm rate of %2$.4g at confidence %3$.4g, not"
                   + " %4$.4g; at least %5$d are needed",
-          pictures,
+          images,
           upperBound,
           confidence,
           falseAlarmRate,

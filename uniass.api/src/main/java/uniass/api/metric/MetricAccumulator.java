@@ -1,12 +1,12 @@
 package uniass.api.metric;
 
-/** Takes the scored pictures of one group, one by one. */
+/** Takes the scored images of one group, one by one. */
 public interface MetricAccumulator extends AutoCloseable {
 
-  /** Adds a picture; its arrays must not be kept. */
-  void add(ScoredPicture picture);
+  /** Adds an image; its arrays must not be kept. */
+  void add(ScoredImage image);
 
-  /** Computes the figure over all pictures added. */
+  /** Computes the figure over all images added. */
   MetricValue result();
 
   /** Frees memory and scratch files. */

@@ -6,8 +6,8 @@ package uniass.api.metric;
  * @param name such as {@code uniass}
  * @param maskThreshold a mask pixel is anomalous if its value (0 to 255) is greater
  * @param sizes what happens where a map and its mask differ in size
- * @param labels what makes a picture anomalous
- * @param imageScore how a picture's score comes from its map, unless a metric's setting says
+ * @param labels what makes an image anomalous
+ * @param imageScore how an image's score comes from its map, unless a metric's setting says
  *     otherwise
  * @param dice threshold rule of the metrics {@code dice} and {@code iou}
  */
@@ -27,20 +27,20 @@ public record RuleSet(
   public enum Sizes {
     /** It is an error. */
     EQUAL,
-    /** The map is brought to the mask's size, bilinear with pixel centres aligned. */
+    /** The map is brought to the mask's size, bilinear with pixel centers aligned. */
     MAP_TO_MASK,
-    /** The mask is brought to the map's size, nearest neighbour. */
+    /** The mask is brought to the map's size, nearest neighbor. */
     MASK_TO_MAP,
     /** The mask is brought to the map's size, antialiased bilinear, and cut at one half. */
     MASK_TO_MAP_SMOOTH
   }
 
-  /** What makes a picture anomalous. */
+  /** What makes an image anomalous. */
   public enum Labels {
     /** An anomalous pixel in its mask; the data set's label only where no mask is known. */
     MASK,
     /** The data set's label. */
-    PICTURE
+    IMAGE
   }
 
   /** Where the one threshold of a category's Dice and IoU lies. */

@@ -10,12 +10,12 @@ import java.util.Map;
  * @param metrics names of the figures, in the order asked for: a metric's name, and the values of
  *     settings that differ from their defaults ({@code aupro-0.05})
  * @param categories one group a category, by name
- * @param defects one group a kind of defect of a category, against the category's normal pictures;
+ * @param defects one group a kind of defect of a category, against the category's normal images;
  *     empty unless asked for
  * @param means the mean of every figure over the categories
  * @param mad the mean of the usual seven means (image AUROC, AP, F1-max; pixel AUROC, AP, F1-max,
  *     AUPRO); NaN unless all seven were asked for and are defined
- * @param pictures the image score of every picture, in the order of their paths
+ * @param images the image score of every image, in the order of their paths
  */
 public record Scores(
     RuleSet rules,
@@ -24,7 +24,7 @@ public record Scores(
     List<Group> defects,
     List<Mean> means,
     double mad,
-    List<PictureScore> pictures) {
+    List<ImageResult> images) {
 
   /** Name of the mean of the usual seven means, where figures are listed. */
   public static final String MAD = "mad";
@@ -46,7 +46,7 @@ public record Scores(
     categories = List.copyOf(categories);
     defects = List.copyOf(defects);
     means = List.copyOf(means);
-    pictures = List.copyOf(pictures);
+    images = List.copyOf(images);
   }
 
   /** The mean of a figure, by its name; NaN if it was not asked for. */
@@ -63,8 +63,8 @@ public record Scores(
    *
    * @param category the category
    * @param defect the kind of defect, or empty for the whole category
-   * @param pictures number of pictures
-   * @param anomalousPictures how many of them are anomalous
+   * @param images number of images
+   * @param anomalousImages how many of them are anomalous
    * @param pixels number of pixels whose truth is known
    * @param anomalousPixels how many of them are anomalous
    * @param values the figures by name
@@ -74,8 +74,8 @@ public record Scores(
   public record Group(
       String category,
       String defect,
-      long pictures,
-      long anomalousPictures,
+      long images,
+      long anomalousImages,
       long pixels,
       long anomalousPixels,
       Map<String, MetricValue> values,
@@ -107,13 +107,13 @@ public record Scores(
    * How image scores spread.
    *
    * @param edges bins' edges, one more than bins, ascending
-   * @param normal normal pictures a bin
-   * @param anomalous anomalous pictures a bin
+   * @param normal normal images a bin
+   * @param anomalous anomalous images a bin
    */
   public record Histogram(double[] edges, long[] normal, long[] anomalous) {}
 
   /**
-   * One picture's score.
+   * One image's score.
    *
    * @param path path below the data set's root
    * @param category its category
@@ -121,6 +121,6 @@ public record Scores(
    * @param anomalous whether it is anomalous under the rules
    * @param score image score under the rules
    */
-  public record PictureScore(
+  public record ImageResult(
       String path, String category, String defect, boolean anomalous, double score) {}
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 import uniass.api.Progress;
 import uniass.api.data.Dataset;
-import uniass.api.data.Picture;
+import uniass.api.data.Image;
 import uniass.api.plugin.Configured;
 
 /** Computes figures of anomaly maps, per category, per kind of defect, and over all. */
@@ -17,11 +17,11 @@ public interface Scoring {
    * Starts an evaluation.
    *
    * @param metrics the figures wanted
-   * @param pictures all pictures that will be added; those without a known label are left out of
-   *     the figures
-   * @throws uniass.api.UniassException if two figures would bear one name, or there are no pictures
+   * @param images all images that will be added; those without a known label are left out of the
+   *     figures
+   * @throws uniass.api.UniassException if two figures would bear one name, or there are no images
    */
-  ScoringRun open(List<Configured<Metric>> metrics, List<Picture> pictures, ScoringOptions options);
+  ScoringRun open(List<Configured<Metric>> metrics, List<Image> images, ScoringOptions options);
 
   /** The rule sets known by name: uniass, ader, anomalib, mvtec. */
   List<RuleSet> ruleSets();
@@ -34,8 +34,8 @@ public interface Scoring {
   RuleSet ruleSet(String name);
 
   /**
-   * Evaluates stored maps ({@code .npy}, float32, H x W, under the picture's path) of a data set's
-   * test pictures under several rule sets, reading each map once.
+   * Evaluates stored maps ({@code .npy}, float32, H x W, under the image's path) of a data set's
+   * test images under several rule sets, reading each map once.
    *
    * @param maps folder of the maps: {@code bottle/test/hole/003.npy} or {@code 003.png.npy} for
    *     {@code bottle/test/hole/003.png}

@@ -7,10 +7,10 @@ import java.nio.file.Path;
  *
  * @param rules the conventions
  * @param byDefect whether each kind of defect gets figures of its own, against the category's
- *     normal pictures
+ *     normal images
  * @param curves whether curves and histograms are kept for a report
  * @param memoryLimit bytes that pixel scores and their sorting may take before they spill to disk;
- *     components of masks and the pictures' names come on top
+ *     components of masks and the images' names come on top
  * @param scratch folder for what spills
  * @param threads threads that compute results
  */

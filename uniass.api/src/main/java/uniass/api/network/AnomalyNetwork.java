@@ -3,7 +3,7 @@ package uniass.api.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import org.osgi.annotation.versioning.ProviderType;
-import uniass.api.data.Normalisation;
+import uniass.api.data.Normalization;
 import uniass.tensor.ParameterStore;
 import uniass.tensor.Pass;
 
@@ -17,8 +17,8 @@ public interface AnomalyNetwork extends AutoCloseable {
   /** Its sizes. */
   NetworkShape shape();
 
-  /** How images must be normalised. */
-  Normalisation normalisation();
+  /** How images must be normalized. */
+  Normalization normalization();
 
   /** Its parameters; keys are those of the published checkpoints. */
   ParameterStore parameters();
@@ -26,7 +26,7 @@ public interface AnomalyNetwork extends AutoCloseable {
   /**
    * Computes the loss of one batch.
    *
-   * @param images (N,3,H,W), normalised
+   * @param images (N,3,H,W), normalized
    * @param pass usually a training pass
    * @return a scalar with a graph behind it
    */
@@ -35,15 +35,15 @@ public interface AnomalyNetwork extends AutoCloseable {
   /**
    * Computes anomaly maps.
    *
-   * @param images (N,3,H,W), normalised
-   * @return (N,1,H,W), larger is more anomalous, not normalised; owned by the images' manager
+   * @param images (N,3,H,W), normalized
+   * @return (N,1,H,W), larger is more anomalous, not normalized; owned by the images' manager
    */
   NDArray anomalyMaps(NDArray images, Pass pass);
 
   /**
-   * Computes everything, for tests, losses of one's own and pictures of the inside.
+   * Computes everything, for tests, losses of one's own and images of the inside.
    *
-   * @param images (N,3,H,W), normalised
+   * @param images (N,3,H,W), normalized
    */
   Output forward(NDArray images, Pass pass);
 

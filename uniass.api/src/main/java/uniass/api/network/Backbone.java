@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDList;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
-import uniass.api.data.Normalisation;
+import uniass.api.data.Normalization;
 import uniass.api.plugin.Part;
 import uniass.api.plugin.Settings;
 import uniass.tensor.ParameterScope;
@@ -18,8 +18,8 @@ public interface Backbone extends Part {
   /** Channels of the four levels, fine to coarse. */
   List<Integer> channels(Settings settings);
 
-  /** The normalisation that the usual weights of this architecture expect. */
-  Normalisation normalisation(Settings settings);
+  /** The normalization that the usual weights of this architecture expect. */
+  Normalization normalization(Settings settings);
 
   /**
    * Name of the architecture, by which {@link PretrainedWeights} are found; empty where weights
@@ -38,7 +38,7 @@ public interface Backbone extends Part {
     /**
      * Computes the features.
      *
-     * @param images (N,3,H,W), normalised
+     * @param images (N,3,H,W), normalized
      * @return the levels, fine to coarse: (N, C_k, H / 2^(k+1), W / 2^(k+1))
      */
     NDList forward(NDArray images, Pass pass);

@@ -2,7 +2,7 @@ package uniass.api.network;
 
 import java.util.List;
 import java.util.Optional;
-import uniass.api.data.Normalisation;
+import uniass.api.data.Normalization;
 import uniass.api.plugin.Configured;
 
 /**
@@ -13,7 +13,7 @@ import uniass.api.plugin.Configured;
  * @param hidden width D of the head
  * @param lossWeight factor of the summed loss
  * @param jitter feature jitter in training
- * @param normalisation replaces the backbone's own, where weights bring theirs
+ * @param normalization replaces the backbone's own, where weights bring theirs
  */
 public record NetworkPlan(
     int imageHeight,
@@ -31,7 +31,7 @@ public record NetworkPlan(
     Jitter jitter,
     Configured<MapFilter> mapFilter,
     Configured<MapFusion> fusion,
-    Optional<Normalisation> normalisation) {
+    Optional<Normalization> normalization) {
 
   /** Copies the list. */
   public NetworkPlan {

@@ -3,7 +3,7 @@ package uniass.api.network;
 import java.io.IOException;
 import java.io.InputStream;
 import org.osgi.annotation.versioning.ConsumerType;
-import uniass.api.data.Normalisation;
+import uniass.api.data.Normalization;
 
 /** Pretrained weights that travel as a bundle. */
 @ConsumerType
@@ -15,8 +15,8 @@ public interface PretrainedWeights {
   /** Origin and licence in one line, for reports. */
   String origin();
 
-  /** The normalisation they were trained with. */
-  Normalisation normalisation();
+  /** The normalization they were trained with. */
+  Normalization normalization();
 
   /** SHA-256 of the file, in hexadecimal. */
   String checksum();

@@ -65,7 +65,7 @@ public final class DiskCache implements Cache {
       cache.scan();
       return cache;
     } catch (IOException e) {
-      LOG.warn("pictures are not cached: {} cannot be used: {}", folder, AtomicFile.reason(e));
+      LOG.warn("images are not cached: {} cannot be used: {}", folder, AtomicFile.reason(e));
       return OFF;
     }
   }
@@ -123,7 +123,7 @@ public final class DiskCache implements Cache {
       letGo();
     } catch (IOException e) {
       broken = true;
-      LOG.warn("pictures are no longer cached: {}: {}", folder, e.toString());
+      LOG.warn("images are no longer cached: {}: {}", folder, e.toString());
     }
   }
 
@@ -160,7 +160,7 @@ public final class DiskCache implements Cache {
       if (!removeOldest()) {
         if (fullSince == 0) {
           LOG.info(
-              "the picture cache {} is full ({} MB); more pictures are decoded anew each time",
+              "the image cache {} is full ({} MB); more images are decoded anew each time",
               folder,
               limit >> 20);
         }

@@ -20,7 +20,7 @@ final class Cmyk {
     pixel[at + 2] = clamp(255 - blue);
   }
 
-  /** 255 = full ink; each colour is (1 - ink) * (1 - black). */
+  /** 255 = full ink; each color is (1 - ink) * (1 - black). */
   static void toRgb(int[] pixel, int at, byte[] rgb, int offset) {
     int white = 255 - pixel[at + 3];
     for (int c = 0; c < 3; c++) {

@@ -11,7 +11,7 @@ import java.io.IOException;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
 
-/** Decodes what Image I/O has a reader for, without its colour management. */
+/** Decodes what Image I/O has a reader for, without its color management. */
 final class ImageIoDecoder {
 
   private final ImageReaderSpi spi;
@@ -96,7 +96,7 @@ final class ImageIoDecoder {
       return fromCmyk(raster);
     }
     throw new Unreadable(
-        "its colours are neither grey, RGB nor CMYK (" + bands + " channels); convert it to RGB");
+        "its colors are neither gray, RGB nor CMYK (" + bands + " channels); convert it to RGB");
   }
 
   private static Plane fromBands(Raster raster, int channels, int bits, boolean mask) {
@@ -127,11 +127,11 @@ final class ImageIoDecoder {
 
   private static Plane fromPalette(Raster raster, IndexColorModel palette) {
     int width = raster.getWidth();
-    boolean grey = true;
-    for (int i = 0; i < palette.getMapSize() && grey; i++) {
-      grey = palette.getRed(i) == palette.getGreen(i) && palette.getRed(i) == palette.getBlue(i);
+    boolean gray = true;
+    for (int i = 0; i < palette.getMapSize() && gray; i++) {
+      gray = palette.getRed(i) == palette.getGreen(i) && palette.getRed(i) == palette.getBlue(i);
     }
-    Plane plane = Plane.of(width, raster.getHeight(), grey ? 1 : 3);
+    Plane plane = Plane.of(width, raster.getHeight(), gray ? 1 : 3);
     byte[] out = plane.data();
     int[] row = new int[width * raster.getNumBands()];
     int o = 0;
@@ -140,7 +140,7 @@ final class ImageIoDecoder {
       for (int x = 0; x < width; x++) {
         int index = Math.min(row[x], palette.getMapSize() - 1);
         out[o++] = (byte) palette.getRed(index);
-        if (!grey) {
+        if (!gray) {
           out[o++] = (byte) palette.getGreen(index);
           out[o++] = (byte) palette.getBlue(index);
         }

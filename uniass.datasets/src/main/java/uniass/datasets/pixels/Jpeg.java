@@ -58,7 +58,7 @@ final class Jpeg {
       }
     }
     if (warning.get() != null) {
-      throw new Unreadable("a truncated JPEG: the picture data ends early");
+      throw new Unreadable("a truncated JPEG: the image data ends early");
     }
     return plane.upright(segments.orientation());
   }
@@ -68,7 +68,7 @@ final class Jpeg {
     if (segments.components() != 3) {
       return ImageIoDecoder.plane(reader.read(0), false);
     }
-    // in libjpeg's order of colours, so that rows are copied as they are
+    // in libjpeg's order of colors, so that rows are copied as they are
     BufferedImage image = RGB.createBufferedImage(segments.width(), segments.height());
     ImageReadParam into = reader.getDefaultReadParam();
     into.setDestination(image);
@@ -77,7 +77,7 @@ final class Jpeg {
     return new Plane(segments.width(), segments.height(), 3, data);
   }
 
-  /** CMYK to RGB without a colour profile, as Pillow does it. */
+  /** CMYK to RGB without a color profile, as Pillow does it. */
   private static Plane fromCmyk(Raster raster, JpegSegments segments) {
     int width = raster.getWidth();
     int height = raster.getHeight();

@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
 /**
- * A JPEG file's segments (ITU-T T.81, annex B): what the picture is, and the file without what a
- * decoder has no use for. Colour profiles and comments are left out because libjpeg, and with it
+ * A JPEG file's segments (ITU-T T.81, annex B): what the image is, and the file without what a
+ * decoder has no use for. Color profiles and comments are left out because libjpeg, and with it
  * OpenCV and Pillow, ignore them, while the JDK's reader converts by them or trips over damaged
  * ones.
  */
@@ -20,7 +20,7 @@ final class JpegSegments {
   private static final int APP15 = 0xEF;
   private static final int COM = 0xFE;
 
-  /** What libjpeg assumes of a colour picture without a marker: YCbCr. */
+  /** What libjpeg assumes of a color image without a marker: YCbCr. */
   private static final byte[] JFIF = {
     (byte) 0xFF, (byte) APP0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0
   };
@@ -62,7 +62,7 @@ final class JpegSegments {
     return height;
   }
 
-  /** 1 (grey), 3 (RGB or YCbCr) or 4 (CMYK or YCCK). */
+  /** 1 (gray), 3 (RGB or YCbCr) or 4 (CMYK or YCCK). */
   int components() {
     return components;
   }
@@ -114,7 +114,7 @@ final class JpegSegments {
       file.position(start + length);
       if (marker == SOS) {
         if (components == 0) {
-          throw new Unreadable("a damaged JPEG: picture data before the header");
+          throw new Unreadable("a damaged JPEG: image data before the header");
         }
         requireEnd();
         kept.write(file.array(), file.position(), file.remaining());
@@ -123,9 +123,7 @@ final class JpegSegments {
     }
   }
 
-  /**
-   * In picture data 0xFF is followed by 0 or a marker, so the end's marker is there or it is not.
-   */
+  /** In image data 0xFF is followed by 0 or a marker, so the end's marker is there or it is not. */
   private void requireEnd() throws Unreadable {
     byte[] bytes = file.array();
     for (int i = bytes.length - 2; i >= file.position(); i--) {
@@ -144,7 +142,7 @@ final class JpegSegments {
       int marker = file.get() & 0xFF;
       if (marker != 0xFF) {
         if (marker == 0 || marker == EOI || (marker >= 0xD0 && marker <= 0xD7)) {
-          throw new Unreadable("a damaged JPEG: no picture data");
+          throw new Unreadable("a damaged JPEG: no image data");
         }
         return marker;
       }

@@ -3,7 +3,7 @@ package uniass.datasets.pixels;
 import java.util.Locale;
 
 /**
- * Refuses pictures by what their header claims, before memory is taken for them.
+ * Refuses images by what their header claims, before memory is taken for them.
  *
  * @param maximumPixels largest width x height
  */
@@ -18,7 +18,7 @@ record Limit(long maximumPixels) {
           String.format(
               Locale.ROOT,
               "the header claims %d x %d pixels, more than the limit of %.1f megapixels;"
-                  + " raise maximum-pixels if the picture is real",
+                  + " raise maximum-pixels if the image is real",
               width,
               height,
               Math.min(maximumPixels, (Integer.MAX_VALUE - 8) / 3) / 1e6));

@@ -3,7 +3,7 @@ package uniass.datasets.pixels;
 import java.util.Arrays;
 import uniass.api.data.Pixels;
 
-/** OpenCV's area averaging of 8-bit pictures, in its order of single-precision operations. */
+/** OpenCV's area averaging of 8-bit images, in its order of single-precision operations. */
 final class OpenCvArea {
 
   private OpenCvArea() {}

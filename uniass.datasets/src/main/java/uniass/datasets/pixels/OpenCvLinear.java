@@ -3,7 +3,7 @@ package uniass.datasets.pixels;
 import uniass.api.data.Pixels;
 
 /**
- * OpenCV's bilinear resizing of 8-bit pictures without antialiasing: two sources an axis in 11-bit
+ * OpenCV's bilinear resizing of 8-bit images without antialiasing: two sources an axis in 11-bit
  * fixed point, horizontally and then vertically, with OpenCV's shifts.
  */
 final class OpenCvLinear {
@@ -20,8 +20,8 @@ final class OpenCvLinear {
         from,
         height,
         width,
-        Taps.centred(from.width(), width, true),
-        Taps.centred(from.height(), height, false));
+        Taps.centerd(from.width(), width, true),
+        Taps.centerd(from.height(), height, false));
   }
 
   /** Resizes with given sources. */
@@ -81,8 +81,8 @@ final class OpenCvLinear {
    */
   record Taps(int[] first, int[] weight0, int[] weight1) {
 
-    /** Pixel centres on pixel centres; {@code clamped} keeps the first source inside. */
-    static Taps centred(int from, int to, boolean clamped) {
+    /** Pixel centers on pixel centers; {@code clamped} keeps the first source inside. */
+    static Taps centerd(int from, int to, boolean clamped) {
       double scale = 1 / ((double) to / from);
       Taps taps = new Taps(new int[to], new int[to], new int[to]);
       for (int i = 0; i < to; i++) {

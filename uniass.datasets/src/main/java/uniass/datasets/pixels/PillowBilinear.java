@@ -7,7 +7,7 @@ import java.util.Arrays;
 import uniass.api.data.Pixels;
 
 /**
- * Pillow's antialiased bilinear resizing of 8-bit pictures: a triangle as wide as the scale, in
+ * Pillow's antialiased bilinear resizing of 8-bit images: a triangle as wide as the scale, in
  * 22-bit fixed point, horizontally and then vertically, each rounded to 8 bits.
  *
  * <p>Rows are resized horizontally when the vertical pass first needs them, two at a time, and kept
@@ -64,13 +64,13 @@ final class PillowBilinear {
       int[] first = new int[to];
       int[][] weights = new int[to][];
       for (int i = 0; i < to; i++) {
-        double centre = (i + 0.5) * scale;
-        int start = Math.max((int) (centre - support + 0.5), 0);
-        int end = Math.min((int) (centre + support + 0.5), from);
+        double center = (i + 0.5) * scale;
+        int start = Math.max((int) (center - support + 0.5), 0);
+        int end = Math.min((int) (center + support + 0.5), from);
         double[] exact = new double[end - start];
         double sum = 0;
         for (int x = 0; x < exact.length; x++) {
-          exact[x] = Math.max(0, 1 - Math.abs((x + start - centre + 0.5) * inverse));
+          exact[x] = Math.max(0, 1 - Math.abs((x + start - center + 0.5) * inverse));
           sum += exact[x];
         }
         first[i] = start;

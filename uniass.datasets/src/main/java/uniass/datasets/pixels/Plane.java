@@ -3,22 +3,22 @@ package uniass.datasets.pixels;
 import uniass.api.data.Pixels;
 
 /**
- * A decoded picture before it becomes RGB or a mask.
+ * A decoded image before it becomes RGB or a mask.
  *
  * @param width its width
  * @param height its height
- * @param channels 1 (grey) or 3 (RGB)
+ * @param channels 1 (gray) or 3 (RGB)
  * @param data height x width x channels, interleaved, row-major
  */
 record Plane(int width, int height, int channels, byte[] data) {
 
-  /** Allocates a black picture. */
+  /** Allocates a black image. */
   static Plane of(int width, int height, int channels) {
     return new Plane(
         width, height, channels, new byte[Math.multiplyExact(width * channels, height)]);
   }
 
-  /** As RGB; grey is replicated to the three channels. */
+  /** As RGB; gray is replicated to the three channels. */
   Pixels rgb() {
     if (channels == 3) {
       return new Pixels(height, width, data);
@@ -34,25 +34,25 @@ record Plane(int width, int height, int channels, byte[] data) {
   }
 
   /**
-   * As grey, with Pillow's luma (ITU-R 601-2 in 16-bit fixed point); a coloured pixel is never 0.
+   * As gray, with Pillow's luma (ITU-R 601-2 in 16-bit fixed point); a colored pixel is never 0.
    */
-  Plane grey() {
+  Plane gray() {
     if (channels == 1) {
       return this;
     }
-    byte[] grey = new byte[data.length / 3];
-    for (int i = 0, o = 0; o < grey.length; o++) {
+    byte[] gray = new byte[data.length / 3];
+    for (int i = 0, o = 0; o < gray.length; o++) {
       int r = data[i++] & 0xFF;
       int g = data[i++] & 0xFF;
       int b = data[i++] & 0xFF;
       int luma = (r * 19595 + g * 38470 + b * 7471 + 0x8000) >> 16;
-      grey[o] = (byte) (luma == 0 && (r | g | b) != 0 ? 1 : luma);
+      gray[o] = (byte) (luma == 0 && (r | g | b) != 0 ? 1 : luma);
     }
-    return new Plane(width, height, 1, grey);
+    return new Plane(width, height, 1, gray);
   }
 
   /**
-   * Turns the picture upright.
+   * Turns the image upright.
    *
    * @param orientation EXIF's tag 274: 1 (upright) to 8
    */

@@ -32,10 +32,10 @@ final class Png {
   private int width;
   private int height;
   private int depth;
-  private int colour;
+  private int color;
   private boolean interlaced;
   private byte[] palette;
-  private boolean greyPalette;
+  private boolean grayPalette;
   private int orientation = 1;
   private int chunkEnd;
 
@@ -62,7 +62,7 @@ final class Png {
     }
   }
 
-  /** The size, upright, from what comes before the picture data. */
+  /** The size, upright, from what comes before the image data. */
   static Size size(byte[] bytes, Limit limit) throws Unreadable {
     Png png = new Png(bytes, false);
     try {
@@ -79,7 +79,7 @@ final class Png {
     int type = nextChunk();
     while (type != IDAT) {
       switch (type) {
-        case IEND -> throw new Unreadable("a PNG without picture data");
+        case IEND -> throw new Unreadable("a PNG without image data");
         case PLTE -> readPalette();
         case EXIF ->
             orientation =
@@ -89,15 +89,15 @@ final class Png {
       endChunk();
       type = nextChunk();
     }
-    if (colour == 3 && palette == null) {
-      throw new Unreadable("a PNG with palette colours but no palette");
+    if (color == 3 && palette == null) {
+      throw new Unreadable("a PNG with palette colors but no palette");
     }
   }
 
   private Plane decode(Limit limit) throws Unreadable {
     beforeData(limit);
     feed();
-    Plane plane = Plane.of(width, height, colour == 0 || colour == 4 || greyPalette ? 1 : 3);
+    Plane plane = Plane.of(width, height, color == 0 || color == 4 || grayPalette ? 1 : 3);
     for (int[] pass : interlaced ? PASSES : WHOLE) {
       readPass(plane, pass);
     }
@@ -112,14 +112,14 @@ final class Png {
     width = file.getInt();
     height = file.getInt();
     depth = file.get();
-    colour = file.get();
+    color = file.get();
     int compression = file.get();
     int filter = file.get();
     int interlace = file.get();
     endChunk();
     limit.check(width, height);
     boolean known =
-        switch (colour) {
+        switch (color) {
           case 0 -> depth == 1 || depth == 2 || depth == 4 || depth == 8 || depth == 16;
           case 3 -> depth == 1 || depth == 2 || depth == 4 || depth == 8;
           case 2, 4, 6 -> depth == 8 || depth == 16;
@@ -127,7 +127,7 @@ final class Png {
         };
     if (!known || compression != 0 || filter != 0 || interlace < 0 || interlace > 1) {
       throw new Unreadable(
-          "a damaged PNG: the header asks for colour type " + colour + " with " + depth + " bits");
+          "a damaged PNG: the header asks for color type " + color + " with " + depth + " bits");
     }
     interlaced = interlace == 1;
   }
@@ -172,9 +172,9 @@ final class Png {
   private void readPalette() {
     palette = new byte[3 * 256];
     file.get(palette, 0, Math.min(palette.length, chunkEnd - file.position()));
-    greyPalette = colour == 3;
-    for (int i = 0; i < 256 && greyPalette; i++) {
-      greyPalette = palette[3 * i] == palette[3 * i + 1] && palette[3 * i] == palette[3 * i + 2];
+    grayPalette = color == 3;
+    for (int i = 0; i < 256 && grayPalette; i++) {
+      grayPalette = palette[3 * i] == palette[3 * i + 1] && palette[3 * i] == palette[3 * i + 2];
     }
   }
 
@@ -188,7 +188,7 @@ final class Png {
     if (columns <= 0 || rows <= 0) {
       return;
     }
-    int samples = colour == 2 ? 3 : colour == 6 ? 4 : colour == 4 ? 2 : 1;
+    int samples = color == 2 ? 3 : color == 6 ? 4 : color == 4 ? 2 : 1;
     int stride = (int) (((long) columns * samples * depth + 7) / 8);
     int step = Math.max(1, samples * depth / 8);
     byte[] previous = new byte[stride + 1];
@@ -217,7 +217,7 @@ final class Png {
         got += n;
         if (n == 0) {
           if (inflater.finished() || inflater.needsDictionary()) {
-            throw new Unreadable("a damaged PNG: the picture data ends early");
+            throw new Unreadable("a damaged PNG: the image data ends early");
           }
           endChunk();
           if (nextChunk() != IDAT) {
@@ -227,7 +227,7 @@ final class Png {
         }
       }
     } catch (DataFormatException e) {
-      throw new Unreadable("a damaged PNG: the picture data cannot be unpacked", e);
+      throw new Unreadable("a damaged PNG: the image data cannot be unpacked", e);
     }
   }
 
@@ -237,7 +237,7 @@ final class Png {
     int channels = plane.channels();
     for (int x = 0; x < columns; x++) {
       int o = (first + x * distance) * channels;
-      if (colour == 3) {
+      if (color == 3) {
         int index = 3 * packed(row, x);
         for (int c = 0; c < channels; c++) {
           out[o + c] = palette[index + c];

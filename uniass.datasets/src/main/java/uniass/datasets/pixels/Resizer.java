@@ -3,7 +3,7 @@ package uniass.datasets.pixels;
 import uniass.api.data.Pixels;
 import uniass.api.data.Resize;
 
-/** Brings pictures and masks to another size in the arithmetic of Pillow and OpenCV. */
+/** Brings images and masks to another size in the arithmetic of Pillow and OpenCV. */
 public final class Resizer {
 
   private Resizer() {}
@@ -22,10 +22,10 @@ public final class Resizer {
   }
 
   /**
-   * Nearest neighbour as Pillow has it, for masks: a coordinate that starts at half the scale and
+   * Nearest neighbor as Pillow has it, for masks: a coordinate that starts at half the scale and
    * grows by the scale, accumulated, which differs from multiplying where exact ties occur.
    */
-  public static Grey nearest(Grey from, int height, int width) {
+  public static Gray nearest(Gray from, int height, int width) {
     if (from.height() == height && from.width() == width) {
       return from;
     }
@@ -38,7 +38,7 @@ public final class Resizer {
         to[o++] = from.values()[row + columns[x]];
       }
     }
-    return new Grey(height, width, to);
+    return new Gray(height, width, to);
   }
 
   private static int[] sources(int from, int to) {

@@ -1,9 +1,9 @@
 package uniass.datasets.pixels;
 
-/** The size of a picture in pixels. */
+/** The size of an image in pixels. */
 public record Size(int height, int width) {
 
-  /** The size once the picture is turned; EXIF's orientations from 5 on swap the axes. */
+  /** The size once the image is turned; EXIF's orientations from 5 on swap the axes. */
   Size upright(int orientation) {
     return orientation >= 5 ? new Size(width, height) : this;
   }

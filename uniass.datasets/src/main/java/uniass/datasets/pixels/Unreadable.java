@@ -1,6 +1,6 @@
 package uniass.datasets.pixels;
 
-/** Why a picture's bytes cannot be decoded; the message completes "NAME: ". */
+/** Why an image's bytes cannot be decoded; the message completes "NAME: ". */
 final class Unreadable extends Exception {
 
   private static final long serialVersionUID = 1L;

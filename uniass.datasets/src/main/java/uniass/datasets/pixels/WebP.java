@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Lossless WebP. Lossy WebP is refused: the only decoder in Java at hand is off by 5 grey levels on
+ * Lossless WebP. Lossy WebP is refused: the only decoder in Java at hand is off by 5 gray levels on
  * average on photographs (largest 46), measured against libwebp.
  */
 final class WebP {

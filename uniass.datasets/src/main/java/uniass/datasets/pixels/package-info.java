@@ -1,2 +1,2 @@
-/** From the bytes of a picture file to resized and normalised pixels, as the reference has them. */
+/** From the bytes of an image file to resized and normalized pixels, as the reference has them. */
 package uniass.datasets.pixels;

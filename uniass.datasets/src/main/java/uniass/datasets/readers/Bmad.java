@@ -12,7 +12,7 @@ import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 
 /**
- * BMAD, medical pictures (Bao et al., CVPR workshops 2024), with masks or without:
+ * BMAD, medical images (Bao et al., CVPR workshops 2024), with masks or without:
  *
  * <pre>
  * [SET/]train/good/[img/]*.png
@@ -48,8 +48,8 @@ public final class Bmad implements DatasetReader {
       normal(folder, listed, part + "/good", split);
       String bad = part + "/Ungood";
       boolean masks = tree.hasFolder(Tree.join(at, bad, "label"));
-      String pictures = tree.hasFolder(Tree.join(at, bad, "img")) ? bad + "/img" : bad;
-      folder.defect(listed, "Ungood", pictures, bad + "/label", split, masks, "");
+      String images = tree.hasFolder(Tree.join(at, bad, "img")) ? bad + "/img" : bad;
+      folder.defect(listed, "Ungood", images, bad + "/label", split, masks, "");
     }
   }
 

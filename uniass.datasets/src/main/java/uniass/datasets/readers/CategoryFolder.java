@@ -4,36 +4,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import uniass.api.Problem;
+import uniass.api.data.Image;
 import uniass.api.data.Label;
-import uniass.api.data.Picture;
 import uniass.api.data.PixelTruth;
 import uniass.api.data.Split;
 
 /**
- * One category in a layout like MVTec AD's: folders of pictures by split and kind of defect, and
+ * One category in a layout like MVTec AD's: folders of images by split and kind of defect, and
  * folders of masks beside them.
  *
  * @param tree where it is
  * @param folder the category's folder
  * @param category its name
- * @param good what the folder of normal pictures is called
+ * @param good what the folder of normal images is called
  */
 record CategoryFolder(Tree tree, String folder, String category, String good) {
 
-  /** Adds the pictures of one folder as normal ones. */
+  /** Adds the images of one folder as normal ones. */
   void normal(Listed listed, String folderName, Split split) {
     String at = Tree.join(folder, folderName);
-    for (String name : tree.pictures(at)) {
-      listed.add(Picture.normal(Tree.join(at, name), category, split));
+    for (String name : tree.images(at)) {
+      listed.add(Image.normal(Tree.join(at, name), category, split));
     }
   }
 
-  /** Adds test pictures of which nothing is known. */
+  /** Adds test images of which nothing is known. */
   void unknown(Listed listed, String folderName) {
     String at = Tree.join(folder, folderName);
-    for (String name : tree.pictures(at)) {
+    for (String name : tree.images(at)) {
       listed.add(
-          new Picture(
+          new Image(
               Tree.join(at, name),
               category,
               Split.TEST,
@@ -45,12 +45,12 @@ record CategoryFolder(Tree tree, String folder, String category, String good) {
   }
 
   /**
-   * Adds test pictures: a folder of normal ones and one a kind of defect.
+   * Adds test images: a folder of normal ones and one a kind of defect.
    *
    * @param test folder of the kinds
    * @param truth folder of the masks, by kinds too; if it is not there, nothing is known about
    *     pixels
-   * @param suffixes what a mask's name may have after the picture's, before the extension
+   * @param suffixes what a mask's name may have after the image's, before the extension
    */
   void test(Listed listed, String test, String truth, String... suffixes) {
     boolean known = tree.hasFolder(Tree.join(folder, truth));
@@ -67,30 +67,30 @@ record CategoryFolder(Tree tree, String folder, String category, String good) {
         if (!kind.equals(good) && !tree.hasFolder(Tree.join(folder, test, kind))) {
           tree.problem(
               Problem.warning(
-                  Tree.join(folder, truth, kind), "masks of a defect without test pictures"));
+                  Tree.join(folder, truth, kind), "masks of a defect without test images"));
         }
       }
     }
   }
 
   /**
-   * Adds the pictures of one kind of defect with the masks of the same name.
+   * Adds the images of one kind of defect with the masks of the same name.
    *
-   * @param required whether a picture without a mask is an error, rather than one whose pixels are
+   * @param required whether an image without a mask is an error, rather than one whose pixels are
    *     unknown
    */
   void defect(
       Listed listed,
       String kind,
-      String pictures,
+      String images,
       String masks,
       Split split,
       boolean required,
       String... suffixes) {
-    String at = Tree.join(folder, pictures);
+    String at = Tree.join(folder, images);
     String truth = Tree.join(folder, masks);
     Masks all = Masks.in(tree, truth);
-    for (String name : tree.pictures(at)) {
+    for (String name : tree.images(at)) {
       String path = Tree.join(at, name);
       List<String> own = all.take(Tree.stem(name), suffixes);
       if (own.isEmpty() && required) {
@@ -102,7 +102,7 @@ record CategoryFolder(Tree tree, String folder, String category, String good) {
                     + " is missing"));
       }
       listed.add(
-          new Picture(
+          new Image(
               path,
               category,
               split,
@@ -114,12 +114,12 @@ record CategoryFolder(Tree tree, String folder, String category, String good) {
     all.warnOfRest(tree);
   }
 
-  /** The masks in one folder, until pictures have taken them. */
+  /** The masks in one folder, until images have taken them. */
   private record Masks(Map<String, String> byStem) {
 
     static Masks in(Tree tree, String at) {
       Map<String, String> byStem = new TreeMap<>();
-      for (String name : tree.pictures(at)) {
+      for (String name : tree.images(at)) {
         byStem.put(Tree.stem(name), Tree.join(at, name));
       }
       return new Masks(byStem);
@@ -137,7 +137,7 @@ record CategoryFolder(Tree tree, String folder, String category, String good) {
 
     void warnOfRest(Tree tree) {
       for (String mask : byStem.values()) {
-        tree.problem(Problem.warning(mask, "a mask without a picture"));
+        tree.problem(Problem.warning(mask, "a mask without an image"));
       }
     }
   }

@@ -9,8 +9,8 @@ import uniass.api.Problem;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
+import uniass.api.data.Image;
 import uniass.api.data.Label;
-import uniass.api.data.Picture;
 import uniass.api.data.PixelTruth;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
@@ -19,7 +19,7 @@ import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 
 /**
- * A table of pictures, one a row:
+ * A table of images, one a row:
  *
  * <pre>
  * path,category,split,label,defect,mask
@@ -27,9 +27,9 @@ import uniass.api.plugin.Settings;
  * img/0002.png,cap,test,anomalous,dent,masks/0002.png;masks/0002b.png
  * </pre>
  *
- * Only {@code path} is required. Without {@code split} normal pictures are learnt from and others
- * tested; without {@code label} a picture is anomalous if it has a mask or a defect other than
- * {@code good}, normal if it is to be learnt from, and unknown otherwise.
+ * Only {@code path} is required. Without {@code split} normal images are learned from and others
+ * tested; without {@code label} an image is anomalous if it has a mask or a defect other than
+ * {@code good}, normal if it is to be learned from, and unknown otherwise.
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
@@ -41,9 +41,9 @@ public final class CsvList implements DatasetReader {
   @Override
   public List<Setting> settings() {
     return List.of(
-        Setting.text("list", "pictures.csv", "the table, relative to the root"),
+        Setting.text("list", "images.csv", "the table, relative to the root"),
         Setting.text("delimiter", ",", "what separates columns"),
-        Setting.text("category", "pictures", "category of rows that name none"));
+        Setting.text("category", "images", "category of rows that name none"));
   }
 
   @Override
@@ -74,11 +74,11 @@ public final class CsvList implements DatasetReader {
     Split split = split(tree, row.text("split"), place);
     Label label = label(tree, row.text("label"), place);
     if (label == null) {
-      boolean marked = !masks.isEmpty() || !(defect.isEmpty() || defect.equals(Picture.GOOD));
+      boolean marked = !masks.isEmpty() || !(defect.isEmpty() || defect.equals(Image.GOOD));
       label =
           marked
               ? Label.ANOMALOUS
-              : split == Split.TRAIN || defect.equals(Picture.GOOD) ? Label.NORMAL : Label.UNKNOWN;
+              : split == Split.TRAIN || defect.equals(Image.GOOD) ? Label.NORMAL : Label.UNKNOWN;
     }
     if (split == null) {
       split = label == Label.NORMAL ? Split.TRAIN : Split.TEST;

@@ -17,7 +17,7 @@ import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 
 /**
- * DAGM 2007 (Wieler and Hahn), made for supervised learning: a picture with a label is defective.
+ * DAGM 2007 (Wieler and Hahn), made for supervised learning: an image with a label is defective.
  *
  * <pre>
  * Class1/Train/NAME.PNG
@@ -57,13 +57,13 @@ public final class Dagm implements DatasetReader {
 
   private static void part(Tree tree, String at, SupervisedPart part) {
     Map<String, String> labels = new TreeMap<>();
-    for (String name : tree.pictures(Tree.join(at, "Label"))) {
+    for (String name : tree.images(Tree.join(at, "Label"))) {
       String stem = Tree.stem(name);
       if (stem.toLowerCase(Locale.ROOT).endsWith("_label")) {
         labels.put(stem.substring(0, stem.length() - 6), Tree.join(at, "Label", name));
       }
     }
-    for (String name : tree.pictures(at)) {
+    for (String name : tree.images(at)) {
       String path = Tree.join(at, name);
       String label = labels.remove(Tree.stem(name));
       if (label == null) {
@@ -73,8 +73,6 @@ public final class Dagm implements DatasetReader {
       }
     }
     part.end(at);
-    labels
-        .values()
-        .forEach(mask -> tree.problem(Problem.warning(mask, "a mask without a picture")));
+    labels.values().forEach(mask -> tree.problem(Problem.warning(mask, "a mask without an image")));
   }
 }

@@ -7,7 +7,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.Problem;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
-import uniass.api.data.Picture;
+import uniass.api.data.Image;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
 import uniass.api.plugin.PluginType;
@@ -18,9 +18,9 @@ import uniass.api.plugin.Settings;
  * What somebody has who has just photographed good parts: one product, one folder.
  *
  * <pre>
- * *.png                          good pictures to learn from; or, where there is such a folder,
+ * *.png                          good images to learn from; or, where there is such a folder,
  * train/*.png, train/good/*.png
- * validation/good/*.png          optional: good pictures held out
+ * validation/good/*.png          optional: good images held out
  * test/good/*.png                optional
  * test/DEFECT/NAME.png           optional
  * test/*.png                     optional: not yet judged
@@ -31,7 +31,7 @@ import uniass.api.plugin.Settings;
 @Plugin(
     type = PluginType.DATASET,
     name = "folder",
-    description = "a folder of good pictures, with or without test/ and ground_truth/")
+    description = "a folder of good images, with or without test/ and ground_truth/")
 public final class Folder implements DatasetReader {
 
   private static final List<String> OTHERS = List.of("validation", "test", "ground_truth");
@@ -47,54 +47,54 @@ public final class Folder implements DatasetReader {
     Tree tree = Tree.open(root);
     String category = settings.has("category") ? settings.text("category") : name(tree.root());
     Listed listed = new Listed(tree);
-    CategoryFolder folder = new CategoryFolder(tree, "", category, Picture.GOOD);
+    CategoryFolder folder = new CategoryFolder(tree, "", category, Image.GOOD);
     if (tree.hasFolder("train")) {
       folder.normal(listed, "train", Split.TRAIN);
       folder.normal(listed, "train/good", Split.TRAIN);
-      deeper(tree, "train", List.of(Picture.GOOD));
+      deeper(tree, "train", List.of(Image.GOOD));
       deeper(tree, "train/good", List.of());
-      if (!tree.pictures("").isEmpty()) {
+      if (!tree.images("").isEmpty()) {
         tree.problem(
             Problem.warning(
-                "", "pictures beside the folder 'train' are not used; move them into it"));
+                "", "images beside the folder 'train' are not used; move them into it"));
       }
     } else {
       folder.normal(listed, "", Split.TRAIN);
       deeper(tree, "", OTHERS);
     }
     if (listed.isEmpty()) {
-      return listed.dataset("good pictures in it, in 'train' or in 'train/good'");
+      return listed.dataset("good images in it, in 'train' or in 'train/good'");
     }
     folder.normal(listed, "validation/good", Split.VALIDATION);
     folder.unknown(listed, "test");
     folder.test(listed, "test", "ground_truth", "", "_mask");
-    return listed.dataset("good pictures");
+    return listed.dataset("good images");
   }
 
-  /** Warns of pictures in folders below, where people may expect that they are used. */
+  /** Warns of images in folders below, where people may expect that they are used. */
   private static void deeper(Tree tree, String at, List<String> others) {
     for (String folder : tree.folders(at)) {
       String below = Tree.join(at, folder);
-      int pictures = others.contains(folder) ? 0 : count(tree, below);
-      if (pictures > 0) {
+      int images = others.contains(folder) ? 0 : count(tree, below);
+      if (images > 0) {
         tree.problem(
             Problem.warning(
                 below,
                 "a folder with "
-                    + pictures
-                    + (pictures == 1 ? " picture that is" : " pictures that are")
-                    + " not used; good pictures go into "
+                    + images
+                    + (images == 1 ? " image that is" : " images that are")
+                    + " not used; good images go into "
                     + (at.isEmpty() ? "the data set's folder itself" : "'" + at + "' itself")));
       }
     }
   }
 
   private static int count(Tree tree, String at) {
-    return tree.pictures(at).size()
+    return tree.images(at).size()
         + tree.folders(at).stream().mapToInt(f -> count(tree, Tree.join(at, f))).sum();
   }
 
   private static String name(Path root) {
-    return root.getFileName() == null ? "pictures" : root.getFileName().toString();
+    return root.getFileName() == null ? "images" : root.getFileName().toString();
   }
 }

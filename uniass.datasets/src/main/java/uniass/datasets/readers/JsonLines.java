@@ -107,12 +107,12 @@ public final class JsonLines implements DatasetReader {
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
       number++;
       if (!line.isBlank()) {
-        picture(tree, listed, line, name + " line " + number, split, classes);
+        image(tree, listed, line, name + " line " + number, split, classes);
       }
     }
   }
 
-  private static void picture(
+  private static void image(
       Tree tree, Listed listed, String line, String place, Split split, Set<String> classes) {
     JsonObject entry;
     try {
@@ -133,7 +133,7 @@ public final class JsonLines implements DatasetReader {
     String category = Json.text(entry, "clsname");
     if (category.isEmpty()) {
       String[] parts = path.split("/");
-      category = parts.length >= 4 ? parts[parts.length - 4] : "pictures";
+      category = parts.length >= 4 ? parts[parts.length - 4] : "images";
     }
     if (!classes.isEmpty() && !classes.contains(category)) {
       tree.problem(

@@ -7,7 +7,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.Problem;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
-import uniass.api.data.Picture;
+import uniass.api.data.Image;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
 import uniass.api.plugin.PluginType;
@@ -15,7 +15,7 @@ import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 
 /**
- * KolektorSDD (Tabernik et al., JIM 2019): a picture is defective if its label is not black.
+ * KolektorSDD (Tabernik et al., JIM 2019): an image is defective if its label is not black.
  *
  * <pre>
  * kos01/Part0.jpg
@@ -24,8 +24,8 @@ import uniass.api.plugin.Settings;
  *
  * The authors split by whole units (kosNN) into three folds, published apart as Python pickles;
  * here a unit's fold is its place in the sorted list, modulo the number of folds. The units of one
- * fold are tested, and with them all other defective pictures; the other units' normal pictures are
- * learnt from.
+ * fold are tested, and with them all other defective images; the other units' normal images are
+ * learned from.
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
@@ -51,7 +51,7 @@ public final class KolektorSdd implements DatasetReader {
     int number = 0;
     for (String unit : tree.folders("")) {
       boolean test = number++ % settings.integer("folds") == settings.integer("fold");
-      List<String> names = tree.pictures(unit);
+      List<String> names = tree.images(unit);
       for (String name : names) {
         String path = Tree.join(unit, name);
         if (Tree.stem(name).endsWith("_label")) {
@@ -61,9 +61,9 @@ public final class KolektorSdd implements DatasetReader {
         if (!tree.hasFile(mask)) {
           tree.problem(Problem.error(path, "its label " + mask + " is missing; left out"));
         } else if (probe.isMarked(mask)) {
-          listed.add(Picture.anomalous(path, CATEGORY, "defect", List.of(mask)));
+          listed.add(Image.anomalous(path, CATEGORY, "defect", List.of(mask)));
         } else {
-          listed.add(Picture.normal(path, CATEGORY, test ? Split.TEST : Split.TRAIN));
+          listed.add(Image.normal(path, CATEGORY, test ? Split.TEST : Split.TRAIN));
         }
       }
     }

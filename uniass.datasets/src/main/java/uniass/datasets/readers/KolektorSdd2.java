@@ -14,7 +14,7 @@ import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 
 /**
- * KolektorSDD2 (Bozic et al., Computers in Industry 2021), made for supervised learning: a picture
+ * KolektorSDD2 (Bozic et al., Computers in Industry 2021), made for supervised learning: an image
  * is defective if its mask is not black.
  *
  * <pre>
@@ -22,7 +22,7 @@ import uniass.api.plugin.Settings;
  * test/20000.png, test/20000_GT.png
  * </pre>
  *
- * The training part's defective pictures cannot be learnt from: they are left out, or tested on.
+ * The training part's defective images cannot be learned from: they are left out, or tested on.
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
@@ -49,7 +49,7 @@ public final class KolektorSdd2 implements DatasetReader {
 
   private static void part(Tree tree, String at, SupervisedPart part) {
     MaskProbe probe = new MaskProbe(tree);
-    for (String name : tree.pictures(at)) {
+    for (String name : tree.images(at)) {
       String path = Tree.join(at, name);
       if (Tree.stem(name).endsWith("_GT")) {
         continue;

@@ -2,21 +2,21 @@ package uniass.datasets.readers;
 
 import java.util.List;
 import uniass.api.Problem;
+import uniass.api.data.Image;
 import uniass.api.data.Label;
-import uniass.api.data.Picture;
 import uniass.api.data.PixelTruth;
 import uniass.api.data.Split;
 
 /**
- * What a list says about one picture.
+ * What a list says about one image.
  *
- * @param path of the picture, below the root
+ * @param path of the image, below the root
  * @param category its category
  * @param split part of the data set
  * @param label what is known about it
  * @param defect kind of defect, empty if the list names none
  * @param masks that were found, below the root
- * @param otherwise what is known about the pixels of a picture that is not normal, without a mask
+ * @param otherwise what is known about the pixels of an image that is not normal, without a mask
  * @param place where it stands, such as {@code train.json line 3}
  */
 record ListEntry(
@@ -36,17 +36,16 @@ record ListEntry(
     defect = Tree.shown(defect).intern();
   }
 
-  /** Adds the picture; one to learn from that is not normal is left out, which is noted. */
+  /** Adds the image; one to learn from that is not normal is left out, which is noted. */
   void addTo(Listed listed) {
     if (label == Label.NORMAL) {
-      listed.add(Picture.normal(path, category, split));
+      listed.add(Image.normal(path, category, split));
     } else if (split == Split.TRAIN) {
-      listed.problem(
-          Problem.warning(place, "a picture to learn from that is not normal; left out"));
+      listed.problem(Problem.warning(place, "an image to learn from that is not normal; left out"));
     } else {
       String kind = defect.isEmpty() ? SOME_DEFECT : defect;
       listed.add(
-          new Picture(
+          new Image(
               path,
               category,
               split,

@@ -5,20 +5,20 @@ import java.util.List;
 import uniass.api.Problem;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
-import uniass.api.data.Picture;
+import uniass.api.data.Image;
 
 /** Gathers what a reader finds. */
 final class Listed {
 
   private final Tree tree;
-  private final List<Picture> pictures = new ArrayList<>();
+  private final List<Image> images = new ArrayList<>();
 
   Listed(Tree tree) {
     this.tree = tree;
   }
 
-  void add(Picture picture) {
-    pictures.add(picture);
+  void add(Image image) {
+    images.add(image);
   }
 
   void problem(Problem problem) {
@@ -26,7 +26,7 @@ final class Listed {
   }
 
   boolean isEmpty() {
-    return pictures.isEmpty();
+    return images.isEmpty();
   }
 
   /**
@@ -35,11 +35,11 @@ final class Listed {
    * @param expected the layout in a few words, for the error if nothing was found
    */
   Dataset dataset(String expected) {
-    if (pictures.isEmpty()) {
+    if (images.isEmpty()) {
       String why = tree.problems().isEmpty() ? "" : " (" + tree.problems().get(0) + ")";
       throw new UniassException(
-          "no pictures found below " + tree.root() + why + "; expected " + expected);
+          "no images found below " + tree.root() + why + "; expected " + expected);
     }
-    return new Dataset(tree.root(), pictures, tree.problems());
+    return new Dataset(tree.root(), images, tree.problems());
   }
 }

@@ -2,13 +2,13 @@ package uniass.datasets.readers;
 
 import uniass.api.Problem;
 import uniass.api.UniassException;
-import uniass.api.data.PictureFormat;
-import uniass.datasets.pixels.PictureDecoder;
+import uniass.api.data.ImageFormat;
+import uniass.datasets.pixels.ImageDecoder;
 
 /** Looks into masks, in data sets where only they tell good from bad. */
 final class MaskProbe {
 
-  private final PictureDecoder decoder = new PictureDecoder();
+  private final ImageDecoder decoder = new ImageDecoder();
   private final Tree tree;
 
   MaskProbe(Tree tree) {
@@ -17,7 +17,7 @@ final class MaskProbe {
 
   /** Whether a mask is not all black; an unreadable one is noted and counts as marked. */
   boolean isMarked(String mask) {
-    long limit = PictureFormat.DEFAULT_MAXIMUM_PIXELS;
+    long limit = ImageFormat.DEFAULT_MAXIMUM_PIXELS;
     try {
       byte[] bytes = decoder.read(tree.root().resolve(mask), mask, limit);
       for (byte value : decoder.mask(bytes, mask, limit).values()) {

@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.Problem;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
-import uniass.api.data.Picture;
+import uniass.api.data.Image;
 import uniass.api.data.Saturation;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
@@ -19,7 +19,7 @@ import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 
 /**
- * MVTec LOCO AD (Bergmann et al., IJCV 2022), with a folder of masks a picture:
+ * MVTec LOCO AD (Bergmann et al., IJCV 2022), with a folder of masks an image:
  *
  * <pre>
  * CATEGORY/train/good/*.png
@@ -33,7 +33,7 @@ import uniass.api.plugin.Settings;
 @Plugin(
     type = PluginType.DATASET,
     name = "mvtec-loco",
-    description = "MVTec LOCO AD: several masks a picture, with saturation thresholds")
+    description = "MVTec LOCO AD: several masks per image, with saturation thresholds")
 public final class MvtecLoco implements DatasetReader {
 
   private static final String CONFIG = "defects_config.json";
@@ -60,26 +60,26 @@ public final class MvtecLoco implements DatasetReader {
     Dataset found =
         listed.dataset(
             "CATEGORY/{train,validation,test} and CATEGORY/ground_truth/KIND/NAME/*.png");
-    return new Dataset(found.root(), found.pictures(), found.problems(), saturations);
+    return new Dataset(found.root(), found.images(), found.problems(), saturations);
   }
 
   private static void defects(Tree tree, Listed listed, String category, String kind) {
     String at = Tree.join(category, "test", kind);
     String truth = Tree.join(category, "ground_truth", kind);
     List<String> rest = new ArrayList<>(tree.folders(truth));
-    for (String name : tree.pictures(at)) {
+    for (String name : tree.images(at)) {
       String folder = Tree.join(truth, Tree.stem(name));
       List<String> masks =
-          tree.pictures(folder).stream().map(mask -> Tree.join(folder, mask)).toList();
+          tree.images(folder).stream().map(mask -> Tree.join(folder, mask)).toList();
       if (masks.isEmpty() && tree.hasFolder(Tree.join(category, "ground_truth"))) {
         tree.problem(
             Problem.error(Tree.join(at, name), "its masks " + folder + "/*.png are missing"));
       }
       rest.remove(Tree.stem(name));
-      listed.add(Picture.anomalous(Tree.join(at, name), category, kind, masks));
+      listed.add(Image.anomalous(Tree.join(at, name), category, kind, masks));
     }
     rest.forEach(
-        name -> tree.problem(Problem.warning(Tree.join(truth, name), "masks without a picture")));
+        name -> tree.problem(Problem.warning(Tree.join(truth, name), "masks without an image")));
   }
 
   private static void saturations(Tree tree, String category, List<Saturation> all) {

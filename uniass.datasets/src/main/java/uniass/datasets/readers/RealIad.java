@@ -37,7 +37,7 @@ import uniass.api.plugin.Settings;
 @Plugin(
     type = PluginType.DATASET,
     name = "real-iad",
-    description = "Real-IAD: realiad_* pictures with the authors' JSON splits, five views")
+    description = "Real-IAD: realiad_* images with the authors' JSON splits, five views")
 public final class RealIad implements DatasetReader {
 
   private static final Pattern VIEW = Pattern.compile("_(C[0-9])_");
@@ -46,7 +46,7 @@ public final class RealIad implements DatasetReader {
   public List<Setting> settings() {
     return List.of(
         Setting.text(
-            "pictures", null, "folder of the pictures, such as realiad_1024; found if left out"),
+            "images", null, "folder of the images, such as realiad_1024; found if left out"),
         Setting.text("splits", null, "folder of the JSON splits; realiad_jsons if left out"),
         Setting.texts("views", List.of(), List.of("C1", "C2", "C3", "C4", "C5"), "none means all"));
   }
@@ -54,26 +54,26 @@ public final class RealIad implements DatasetReader {
   @Override
   public Dataset read(Path root, Settings settings) {
     Tree tree = Tree.open(root);
-    String pictures = settings.has("pictures") ? settings.text("pictures") : picturesFolder(tree);
+    String images = settings.has("images") ? settings.text("images") : imagesFolder(tree);
     String splits = settings.has("splits") ? settings.text("splits") : splitsFolder(tree);
     List<String> views = settings.texts("views");
     Listed listed = new Listed(tree);
     for (String name : tree.files(splits)) {
       if (name.endsWith(".json")) {
-        category(tree, listed, Tree.join(splits, name), pictures, views);
+        category(tree, listed, Tree.join(splits, name), images, views);
       }
     }
     return listed.dataset("realiad_jsons/*.json and realiad_1024/CATEGORY (Real-IAD's layout)");
   }
 
-  private static String picturesFolder(Tree tree) {
+  private static String imagesFolder(Tree tree) {
     return tree.folders("").stream()
         .filter(name -> name.startsWith("realiad_") && !name.startsWith("realiad_json"))
         .reduce((first, last) -> last.length() >= first.length() ? last : first)
         .orElseThrow(
             () ->
                 new UniassException(
-                    "no folder realiad_* in " + tree.root() + "; name it in 'pictures'"));
+                    "no folder realiad_* in " + tree.root() + "; name it in 'images'"));
   }
 
   private static String splitsFolder(Tree tree) {
@@ -82,7 +82,7 @@ public final class RealIad implements DatasetReader {
   }
 
   private static void category(
-      Tree tree, Listed listed, String list, String pictures, List<String> views) {
+      Tree tree, Listed listed, String list, String images, List<String> views) {
     if (!(Json.file(tree, list) instanceof JsonObject split)) {
       return;
     }
@@ -90,7 +90,7 @@ public final class RealIad implements DatasetReader {
     String normal = Json.text(meta, "normal_class");
     String category = Tree.stem(list.substring(list.lastIndexOf('/') + 1));
     String prefix = Json.text(meta, "prefix").isEmpty() ? category : Json.text(meta, "prefix");
-    String folder = pictures + "/" + prefix.replaceAll("/+$", "") + "/";
+    String folder = images + "/" + prefix.replaceAll("/+$", "") + "/";
     for (Split part : List.of(Split.TRAIN, Split.TEST)) {
       String key = part == Split.TRAIN ? "train" : "test";
       if (!(split.get(key) instanceof JsonArray entries)) {

@@ -2,24 +2,24 @@ package uniass.datasets.readers;
 
 import java.util.List;
 import uniass.api.Problem;
-import uniass.api.data.Picture;
+import uniass.api.data.Image;
 import uniass.api.data.Split;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 
 /**
- * The training or test part of a data set that was made for supervised learning. Defective pictures
- * of the training part cannot be learnt from: they are left out, or tested on.
+ * The training or test part of a data set that was made for supervised learning. Defective images
+ * of the training part cannot be learned from: they are left out, or tested on.
  */
 final class SupervisedPart {
 
-  /** What becomes of the training part's defective pictures. */
+  /** What becomes of the training part's defective images. */
   static final Setting SETTING =
       Setting.choice(
           "defective-train",
           "skip",
           List.of("skip", "test"),
-          "what becomes of the training part's defective pictures");
+          "what becomes of the training part's defective images");
 
   private final Listed listed;
   private final String category;
@@ -35,24 +35,24 @@ final class SupervisedPart {
   }
 
   void normal(String path) {
-    listed.add(Picture.normal(path, category, split));
+    listed.add(Image.normal(path, category, split));
   }
 
   void defective(String path, String mask) {
     if (kept) {
-      listed.add(Picture.anomalous(path, category, "defect", List.of(mask)));
+      listed.add(Image.anomalous(path, category, "defect", List.of(mask)));
     } else {
       skipped++;
     }
   }
 
-  /** Notes how many pictures of the folder were left out. */
+  /** Notes how many images of the folder were left out. */
   void end(String folder) {
     if (skipped > 0) {
       listed.problem(
           Problem.warning(
               folder,
-              skipped + " defective pictures are left out; 'defective-train: test' tests on them"));
+              skipped + " defective images are left out; 'defective-train: test' tests on them"));
     }
   }
 }

@@ -9,7 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import uniass.api.UniassException;
 
-/** A list of pictures in a text file (UTF-8) that an experiment names. */
+/** A list of images in a text file (UTF-8) that an experiment names. */
 final class TextList {
 
   private TextList() {}

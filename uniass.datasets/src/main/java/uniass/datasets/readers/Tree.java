@@ -19,8 +19,8 @@ import java.util.Objects;
 import java.util.Set;
 import uniass.api.Problem;
 import uniass.api.UniassException;
-import uniass.api.data.Pictures;
-import uniass.datasets.pixels.PictureDecoder;
+import uniass.api.data.Images;
+import uniass.datasets.pixels.ImageDecoder;
 
 /**
  * A data set's folder, of which nothing outside is ever seen: neither by symbolic links nor by
@@ -73,9 +73,9 @@ final class Tree {
     return listing(at).folders;
   }
 
-  /** The picture files in a folder, by their extensions; empty if it is not there. */
-  List<String> pictures(String at) {
-    return listing(at).files.stream().filter(Pictures::isPicture).toList();
+  /** The image files in a folder, by their extensions; empty if it is not there. */
+  List<String> images(String at) {
+    return listing(at).files.stream().filter(Images::isImage).toList();
   }
 
   /** All files in a folder, hidden ones excepted. */
@@ -114,7 +114,7 @@ final class Tree {
 
   /** A name as messages show it: on one line, and not endless. */
   static String shown(String name) {
-    String line = PictureDecoder.shown(name);
+    String line = ImageDecoder.shown(name);
     return line.length() <= LONGEST_SHOWN
         ? line
         : line.substring(0, LONGEST_SHOWN) + "... (" + line.length() + " characters)";

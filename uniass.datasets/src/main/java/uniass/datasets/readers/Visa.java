@@ -94,7 +94,7 @@ public final class Visa implements DatasetReader {
         });
   }
 
-  /** Kinds of defects by picture, as far as the category's table tells; several make one name. */
+  /** Kinds of defects by image, as far as the category's table tells; several make one name. */
   private static Map<String, String> kinds(Tree tree, String category) {
     String name = Tree.join(category, "image_anno.csv");
     Map<String, String> byPath = new HashMap<>();

@@ -16,7 +16,7 @@ class PlacesTest {
     Map<CacheKey, Long> expected = new HashMap<>();
     CacheKey[] keys = new CacheKey[3000];
     for (int i = 0; i < keys.length; i++) {
-      // neighbours in the table, too
+      // neighbors in the table, too
       keys[i] = new CacheKey(i % 3 == 0 ? i : random.nextLong(), random.nextLong());
     }
     for (int step = 0; step < 30_000; step++) {

@@ -62,51 +62,51 @@ public record Layout(
   }
 
   private static void mvtecAd(Miniature m) {
-    m.pictures("bottle/train/good/001.png", "bottle/train/good/000.png")
-        .pictures("bottle/test/good/000.png", "bottle/test/crack/000.png")
+    m.images("bottle/train/good/001.png", "bottle/train/good/000.png")
+        .images("bottle/test/good/000.png", "bottle/test/crack/000.png")
         .masks("bottle/ground_truth/crack/000_mask.png")
         .text("license.txt", "text");
   }
 
   private static void dtdSynthetic(Miniature m) {
-    m.pictures("a/train/good/0.png", "a/test/good/1.png", "a/test/bad/2.png")
+    m.images("a/train/good/0.png", "a/test/good/1.png", "a/test/bad/2.png")
         .masks("a/ground_truth/bad/2_mask.png");
   }
 
   private static void btad(Miniature m) {
-    m.pictures("01/train/ok/0.bmp", "01/test/ok/1.bmp", "01/test/ko/2.bmp", "03/train/ok/0.bmp")
+    m.images("01/train/ok/0.bmp", "01/test/ok/1.bmp", "01/test/ko/2.bmp", "03/train/ok/0.bmp")
         .masks("01/ground_truth/ko/2.png", "03/ground_truth/ko/4.bmp")
-        .pictures("03/test/ko/4.bmp");
+        .images("03/test/ko/4.bmp");
   }
 
   private static void visaPublished(Miniature m) {
-    String images = "candle/Data/Images/";
+    String folder = "candle/Data/Images/";
     String masks = "candle/Data/Masks/Anomaly/";
-    m.pictures(images + "Normal/0.JPG", images + "Normal/1.JPG")
-        .pictures(images + "Anomaly/2.JPG", images + "Anomaly/3.JPG")
+    m.images(folder + "Normal/0.JPG", folder + "Normal/1.JPG")
+        .images(folder + "Anomaly/2.JPG", folder + "Anomaly/3.JPG")
         .masks(masks + "2.png", masks + "3.png")
         .text(
             "candle/image_anno.csv",
             "image,label,mask\n"
-                + (images + "Anomaly/2.JPG,\"wax missing,wick\"," + masks + "2.png\n"))
+                + (folder + "Anomaly/2.JPG,\"wax missing,wick\"," + masks + "2.png\n"))
         .text(
             "split_csv/1cls.csv",
             "object,split,label,image,mask\n"
-                + ("candle,train,normal," + images + "Normal/0.JPG,\n")
-                + ("candle,test,normal," + images + "Normal/1.JPG,\n")
-                + ("candle,test,anomaly," + images + "Anomaly/2.JPG," + masks + "2.png\n")
-                + ("candle,test,anomaly," + images + "Anomaly/3.JPG," + masks + "3.png\n"));
+                + ("candle,train,normal," + folder + "Normal/0.JPG,\n")
+                + ("candle,test,normal," + folder + "Normal/1.JPG,\n")
+                + ("candle,test,anomaly," + folder + "Anomaly/2.JPG," + masks + "2.png\n")
+                + ("candle,test,anomaly," + folder + "Anomaly/3.JPG," + masks + "3.png\n"));
   }
 
   private static void visaConverted(Miniature m) {
-    m.pictures("1cls/pcb1/train/good/0.JPG", "1cls/pcb1/test/good/1.JPG")
-        .pictures("1cls/pcb1/test/bad/2.JPG")
+    m.images("1cls/pcb1/train/good/0.JPG", "1cls/pcb1/test/good/1.JPG")
+        .images("1cls/pcb1/test/bad/2.JPG")
         .masks("1cls/pcb1/ground_truth/bad/2.png");
   }
 
   private static void jsonLines(Miniature m) {
-    m.pictures("i/a/train/good/0.png", "i/a/test/good/1.png", "i/a/test/dent/2.png")
-        .pictures("i/a/test/dent/3.png")
+    m.images("i/a/train/good/0.png", "i/a/test/good/1.png", "i/a/test/dent/2.png")
+        .images("i/a/test/dent/3.png")
         .masks("i/a/truth/2.png")
         .text(
             "train.json",
@@ -120,7 +120,7 @@ public record Layout(
   }
 
   private static void csv(Miniature m) {
-    m.pictures("0.png", "1.png", "2.png", "3.png", "4.png")
+    m.images("0.png", "1.png", "2.png", "3.png", "4.png")
         .masks("m/2.png", "m/2b.png")
         .text(
             "list.csv",
@@ -133,21 +133,21 @@ public record Layout(
   }
 
   private static void folder(Miniature m) {
-    m.pictures("train/000.png", "train/good/001.png", "validation/good/002.png")
-        .pictures("test/good/003.png", "test/dent/004.png", "test/dent/005.png", "test/006.png")
+    m.images("train/000.png", "train/good/001.png", "validation/good/002.png")
+        .images("test/good/003.png", "test/dent/004.png", "test/dent/005.png", "test/006.png")
         .masks("ground_truth/dent/004.png", "ground_truth/dent/005_mask.png");
   }
 
   private static void mvtecAd2(Miniature m) {
-    m.pictures("can/train/good/0_regular.png", "can/validation/good/1_regular.png")
-        .pictures("can/test_public/good/2_regular.png", "can/test_public/bad/3_regular.png")
+    m.images("can/train/good/0_regular.png", "can/validation/good/1_regular.png")
+        .images("can/test_public/good/2_regular.png", "can/test_public/bad/3_regular.png")
         .masks("can/test_public/ground_truth/bad/3_regular_mask.png")
-        .pictures("can/test_private/4_regular.png", "can/test_private_mixed/5_mixed.png");
+        .images("can/test_private/4_regular.png", "can/test_private_mixed/5_mixed.png");
   }
 
   private static void mvtecLoco(Miniature m) {
-    m.pictures("box/train/good/0.png", "box/validation/good/1.png", "box/test/good/2.png")
-        .pictures("box/test/logical_anomalies/3.png")
+    m.images("box/train/good/0.png", "box/validation/good/1.png", "box/test/good/2.png")
+        .images("box/test/logical_anomalies/3.png")
         .masks("box/ground_truth/logical_anomalies/3/000.png")
         .masks("box/ground_truth/logical_anomalies/3/001.png")
         .text(
@@ -163,10 +163,10 @@ public record Layout(
     String bad = "NG/AK/S0002/toy_0002_NG_AK_C1_2023";
     String entry = "{\"anomaly_class\": \"%s\", \"image_path\": \"%s\", \"mask_path\": %s}";
     String masked = "\"" + bad + ".png\"";
-    m.pictures("realiad_512/toy/" + ok + "C1_2023.jpg")
-        .pictures("realiad_1024/toy/" + ok + "C1_2023.jpg")
-        .pictures("realiad_1024/toy/" + ok + "C2_2023.jpg")
-        .pictures("realiad_1024/toy/" + bad + ".jpg")
+    m.images("realiad_512/toy/" + ok + "C1_2023.jpg")
+        .images("realiad_1024/toy/" + ok + "C1_2023.jpg")
+        .images("realiad_1024/toy/" + ok + "C2_2023.jpg")
+        .images("realiad_1024/toy/" + bad + ".jpg")
         .masks("realiad_1024/toy/" + bad + ".png")
         .text(
             "realiad_jsons/realiad_jsons/toy.json",
@@ -180,30 +180,30 @@ public record Layout(
   }
 
   private static void dagm(Miniature m) {
-    m.pictures("Class1/Train/0001.PNG", "Class1/Train/0002.PNG", "Class1/Test/0003.PNG")
-        .pictures("Class1/Test/0004.PNG")
+    m.images("Class1/Train/0001.PNG", "Class1/Train/0002.PNG", "Class1/Test/0003.PNG")
+        .images("Class1/Test/0004.PNG")
         .masks("Class1/Train/Label/0002_label.PNG", "Class1/Test/Label/0004_label.PNG")
         .text("Class1/Test/Label/Labels.txt", "1");
   }
 
   private static void kolektorSdd(Miniature m) {
     for (String unit : List.of("kos01", "kos02", "kos03")) {
-      m.pictures(unit + "/Part0.jpg", unit + "/Part1.jpg")
+      m.images(unit + "/Part0.jpg", unit + "/Part1.jpg")
           .emptyMasks(unit + "/Part0_label.bmp")
           .masks(unit + "/Part1_label.bmp");
     }
   }
 
   private static void kolektorSdd2(Miniature m) {
-    m.pictures("train/10000.png", "train/10001.png", "test/20000.png", "test/20001.png")
+    m.images("train/10000.png", "train/10001.png", "test/20000.png", "test/20001.png")
         .emptyMasks("train/10000_GT.png", "test/20000_GT.png")
         .masks("train/10001_GT.png", "test/20001_GT.png");
   }
 
   private static void bmad(Miniature m) {
-    m.pictures("Brain/train/good/img/0.png", "Brain/valid/Ungood/img/1.png")
-        .pictures("Brain/test/good/img/2.png", "Brain/test/Ungood/img/3.png")
+    m.images("Brain/train/good/img/0.png", "Brain/valid/Ungood/img/1.png")
+        .images("Brain/test/good/img/2.png", "Brain/test/Ungood/img/3.png")
         .masks("Brain/valid/Ungood/label/1.png", "Brain/test/Ungood/label/3.png")
-        .pictures("Chest/train/good/0.png", "Chest/test/good/1.png", "Chest/test/Ungood/2.png");
+        .images("Chest/train/good/0.png", "Chest/test/good/1.png", "Chest/test/Ungood/2.png");
   }
 }

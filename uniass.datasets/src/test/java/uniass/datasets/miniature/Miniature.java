@@ -23,8 +23,8 @@ public final class Miniature {
     return root;
   }
 
-  /** Draws grey pictures of 8 x 6 pixels, each of another brightness; formats by their names. */
-  public Miniature pictures(String... names) {
+  /** Draws gray images of 8 x 6 pixels, each of another brightness; formats by their names. */
+  public Miniature images(String... names) {
     for (String name : names) {
       draw(name, 8, 6, Math.abs(name.hashCode()) % 200 + 20, false);
     }
@@ -68,15 +68,15 @@ public final class Miniature {
     return this;
   }
 
-  /** Draws a grey picture, with a white corner of 3 x 3 pixels if asked to. */
-  public Miniature draw(String name, int width, int height, int grey, boolean corner) {
-    boolean mask = grey == 0;
+  /** Draws a gray image, with a white corner of 3 x 3 pixels if asked to. */
+  public Miniature draw(String name, int width, int height, int gray, boolean corner) {
+    boolean mask = gray == 0;
     BufferedImage image =
         new BufferedImage(
             width, height, mask ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        int value = corner && x < 3 && y < 3 ? 255 : grey;
+        int value = corner && x < 3 && y < 3 ? 255 : gray;
         if (mask) {
           image.getRaster().setSample(x, y, 0, value);
         } else {

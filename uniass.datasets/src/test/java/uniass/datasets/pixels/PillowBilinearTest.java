@@ -39,13 +39,13 @@ class PillowBilinearTest {
     double scale = (double) width / toWidth;
     double support = Math.max(1, scale);
     for (int x = 0; x < toWidth; x++) {
-      double centre = (x + 0.5) * scale;
-      int first = Math.max(0, (int) (centre - support + 0.5));
-      int end = Math.min(width, (int) (centre + support + 0.5));
+      double center = (x + 0.5) * scale;
+      int first = Math.max(0, (int) (center - support + 0.5));
+      int end = Math.min(width, (int) (center + support + 0.5));
       double[] weights = new double[end - first];
       double sum = 0;
       for (int i = first; i < end; i++) {
-        weights[i - first] = Math.max(0, 1 - Math.abs((i - centre + 0.5) * (1 / support)));
+        weights[i - first] = Math.max(0, 1 - Math.abs((i - center + 0.5) * (1 / support)));
         sum += weights[i - first];
       }
       for (int y = 0; y < height; y++) {

@@ -9,20 +9,20 @@ import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import uniass.api.data.Normalisation;
+import uniass.api.data.Normalization;
 import uniass.api.data.Pixels;
 import uniass.api.data.Resize;
 
-/** Every byte that the reference's environment gave for three pictures and their masks. */
+/** Every byte that the reference's environment gave for three images and their masks. */
 class ReferencePixelsTest {
 
   private static final int SIZE = 224;
   private static final long LIMIT = 10_000_000;
 
-  private final PictureDecoder decoder = new PictureDecoder();
+  private final ImageDecoder decoder = new ImageDecoder();
 
-  private Pixels picture(String file) {
-    return decoder.picture(Golden.file(file), file, LIMIT);
+  private Pixels image(String file) {
+    return decoder.image(Golden.file(file), file, LIMIT);
   }
 
   @ParameterizedTest
@@ -31,7 +31,7 @@ class ReferencePixelsTest {
     "gray_w1024_h1024.png, 1024, 1024, 807762f47c85fbcc4df457342389cfe8bc85480ea37f014b74c69a4cd4c4a528"
   })
   void pngDecodesAsOpenCvAndPillow(String file, int width, int height, String sha) {
-    Pixels pixels = picture(file);
+    Pixels pixels = image(file);
     assertEquals(width, pixels.width());
     assertEquals(height, pixels.height());
     assertEquals(sha, Golden.sha256(ByteBuffer.wrap(pixels.rgb())));
@@ -40,7 +40,7 @@ class ReferencePixelsTest {
   @Test
   void jpegDecodesAsLibjpegTurbo() {
     assertArrayEquals(
-        Golden.array("rgb_w64_h96_decoded_u8_hwc", 64 * 96 * 3), picture("rgb_w64_h96.jpg").rgb());
+        Golden.array("rgb_w64_h96_decoded_u8_hwc", 64 * 96 * 3), image("rgb_w64_h96.jpg").rgb());
   }
 
   @ParameterizedTest
@@ -56,7 +56,7 @@ class ReferencePixelsTest {
     "rgb_w64_h96.jpg, LINEAR, cv2_linear",
   })
   void resizesByteForByte(String file, Resize method, String array) {
-    byte[] resized = Resizer.resize(picture(file), SIZE, SIZE, method).rgb();
+    byte[] resized = Resizer.resize(image(file), SIZE, SIZE, method).rgb();
     String name = file.substring(0, file.length() - 4) + "_" + array + "_224_u8_hwc";
     assertSame(Golden.array(name, SIZE * SIZE * 3), resized);
   }
@@ -81,7 +81,7 @@ class ReferencePixelsTest {
     "mask_w64_h96.png, rgb_w64_h96",
   })
   void masksResizeByPillowsNearest(String file, String name) {
-    Grey mask = decoder.mask(Golden.file(file), file, LIMIT);
+    Gray mask = decoder.mask(Golden.file(file), file, LIMIT);
     assertSame(
         Golden.array(name + "_mask_pil_nearest_224_u8", SIZE * SIZE),
         Resizer.nearest(mask, SIZE, SIZE).values());
@@ -93,12 +93,12 @@ class ReferencePixelsTest {
     "gray_w1024_h1024.png, ec65cf9111204ba05390deab41506ebc46cdb0658dc3b5b2e1a18e154ac9e083",
     "rgb_w64_h96.jpg, 8f6766b5a67c401f77519e643c46e35e557b6d4884349057996990a7d24b2b67"
   })
-  void normalisesToTheLastBit(String file, String sha) {
-    Pixels pixels = Resizer.resize(picture(file), SIZE, SIZE, Resize.PIL_BILINEAR);
+  void normalizesToTheLastBit(String file, String sha) {
+    Pixels pixels = Resizer.resize(image(file), SIZE, SIZE, Resize.PIL_BILINEAR);
     ByteBuffer bytes =
         ByteBuffer.allocateDirect(SIZE * SIZE * 3 * 4).order(ByteOrder.LITTLE_ENDIAN);
     FloatBuffer target = bytes.asFloatBuffer();
-    new Normaliser(Normalisation.IMAGENET).write(pixels, target, 0);
+    new Normalizer(Normalization.IMAGENET).write(pixels, target, 0);
     assertEquals(sha, Golden.sha256(bytes));
   }
 }

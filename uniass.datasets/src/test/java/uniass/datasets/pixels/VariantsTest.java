@@ -31,7 +31,7 @@ class VariantsTest {
 
   private static final long LIMIT = 1_000_000;
 
-  private final PictureDecoder decoder = new PictureDecoder();
+  private final ImageDecoder decoder = new ImageDecoder();
 
   private static List<String[]> expected() {
     String table = new String(Golden.file("variants/expected.csv"), StandardCharsets.UTF_8);
@@ -46,7 +46,7 @@ class VariantsTest {
   void everyKindDecodesAsPillowAndOpenCv() {
     List<String> different = new ArrayList<>();
     for (String[] row : expected()) {
-      Pixels pixels = decoder.picture(file(row[0]), row[0], LIMIT);
+      Pixels pixels = decoder.image(file(row[0]), row[0], LIMIT);
       String sha = Golden.sha256(ByteBuffer.wrap(pixels.rgb()));
       if (!row[1].equals("" + pixels.height())
           || !row[2].equals("" + pixels.width())
@@ -62,7 +62,7 @@ class VariantsTest {
 
   private String refused(byte[] bytes) {
     String line =
-        assertThrows(UniassException.class, () -> decoder.picture(bytes, "x", LIMIT)).getMessage();
+        assertThrows(UniassException.class, () -> decoder.image(bytes, "x", LIMIT)).getMessage();
     assertEquals(1, line.lines().count(), line);
     return line;
   }
@@ -72,7 +72,7 @@ class VariantsTest {
     assertTrue(refused(file("refused-float.tif")).contains("neither 8 nor 16 bits"));
     assertTrue(refused(file("refused-lossy.webp")).contains("a lossy WebP"));
     assertEquals(
-        "x: not a picture; PNG, JPEG, BMP, TIFF, GIF and lossless WebP are read",
+        "x: not an image; PNG, JPEG, BMP, TIFF, GIF and lossless WebP are read",
         refused("<html>".getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -84,7 +84,7 @@ class VariantsTest {
       for (int percent : new int[] {1, 20, 60, 90}) {
         byte[] cut = Arrays.copyOf(whole, Math.max(1, whole.length * percent / 100));
         try {
-          decoder.picture(cut, "x", LIMIT);
+          decoder.image(cut, "x", LIMIT);
           accepted.add(row[0] + " " + percent);
         } catch (UniassException e) {
           assertEquals(1, e.getMessage().lines().count(), e.getMessage());
@@ -106,7 +106,7 @@ class VariantsTest {
               (byte) random.nextInt(256);
         }
         try {
-          Pixels pixels = decoder.picture(damaged, "x", LIMIT);
+          Pixels pixels = decoder.image(damaged, "x", LIMIT);
           assertTrue((long) pixels.width() * pixels.height() <= LIMIT);
         } catch (UniassException e) {
           assertEquals(1, e.getMessage().lines().count(), e.getMessage());
@@ -174,7 +174,7 @@ class VariantsTest {
     for (byte[] bytes : List.of(hugePng(), jpeg, gif)) {
       long before = Runtime.getRuntime().totalMemory();
       String line =
-          assertThrows(UniassException.class, () -> decoder.picture(bytes, "x", 200_000_000))
+          assertThrows(UniassException.class, () -> decoder.image(bytes, "x", 200_000_000))
               .getMessage();
       assertTrue(
           line.startsWith("x: the header claims 60000 x 60000 pixels, more than the limit of"),
@@ -193,7 +193,7 @@ class VariantsTest {
       file.setLength(100_000_000);
     }
     assertEquals(
-        "x: a file of 0.1 GB is no picture of at most 1.0 megapixels",
+        "x: a file of 0.1 GB is no image of at most 1.0 megapixels",
         assertThrows(UniassException.class, () -> decoder.read(large, "x", LIMIT)).getMessage());
     Files.delete(large);
     assertEquals(
@@ -203,12 +203,12 @@ class VariantsTest {
 
   @Test
   void masksNeverLoseWhatIsNotZero() throws IOException {
-    byte[] deep = file("grey-16-bit.png");
-    Grey mask = decoder.mask(deep, "x", LIMIT);
-    Pixels picture = decoder.picture(deep, "x", LIMIT);
+    byte[] deep = file("gray-16-bit.png");
+    Gray mask = decoder.mask(deep, "x", LIMIT);
+    Pixels image = decoder.image(deep, "x", LIMIT);
     int kept = 0;
     for (int i = 0; i < mask.values().length; i++) {
-      if (picture.rgb()[3 * i] == 0 && mask.values()[i] != 0) {
+      if (image.rgb()[3 * i] == 0 && mask.values()[i] != 0) {
         assertEquals(1, mask.values()[i]);
         kept++;
       }

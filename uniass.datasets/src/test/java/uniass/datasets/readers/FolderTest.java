@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
+import uniass.api.data.Image;
 import uniass.api.data.Label;
-import uniass.api.data.Picture;
 import uniass.api.data.PixelTruth;
 import uniass.api.data.Split;
 import uniass.api.plugin.Settings;
@@ -29,14 +29,13 @@ class FolderTest {
   }
 
   @Test
-  void picturesInTheFolderItselfAreGood() {
-    new Miniature(root).pictures("b.jpg", "a.PNG").text("notes.txt", "hello");
+  void imagesInTheFolderItselfAreGood() {
+    new Miniature(root).images("b.jpg", "a.PNG").text("notes.txt", "hello");
     Dataset data = read(Map.of("category", "cap"));
     assertEquals(
         List.of(
-            Picture.normal("a.PNG", "cap", Split.TRAIN),
-            Picture.normal("b.jpg", "cap", Split.TRAIN)),
-        data.pictures());
+            Image.normal("a.PNG", "cap", Split.TRAIN), Image.normal("b.jpg", "cap", Split.TRAIN)),
+        data.images());
     assertEquals(List.of(root.getFileName().toString()), read(Map.of()).categories());
   }
 
@@ -44,11 +43,11 @@ class FolderTest {
   void testFoldersAndMasksAreOptional() {
     Miniature miniature = new Miniature(root);
     Layout.draw("folder", miniature);
-    miniature.pictures("test/scratch/007.png");
+    miniature.images("test/scratch/007.png");
     Dataset data = read(Map.of());
-    assertEquals(2, data.pictures(Split.TRAIN).size());
-    assertEquals(1, data.pictures(Split.VALIDATION).size());
-    List<Picture> test = data.pictures(Split.TEST);
+    assertEquals(2, data.images(Split.TRAIN).size());
+    assertEquals(1, data.images(Split.VALIDATION).size());
+    List<Image> test = data.images(Split.TEST);
     assertEquals(
         List.of(
             "test/006.png UNKNOWN []",
@@ -65,17 +64,17 @@ class FolderTest {
   }
 
   @Test
-  void picturesInDeeperFoldersAreNotPassedOverInSilence() {
+  void imagesInDeeperFoldersAreNotPassedOverInSilence() {
     new Miniature(root)
-        .pictures("train/good/1.png", "train/good/late/2.png", "train/good/late/b/3.png")
-        .pictures("train/reject/4.png", "test/dent/5.png");
+        .images("train/good/1.png", "train/good/late/2.png", "train/good/late/b/3.png")
+        .images("train/reject/4.png", "test/dent/5.png");
     Dataset data = read(Map.of());
-    assertEquals(1, data.pictures(Split.TRAIN).size());
+    assertEquals(1, data.images(Split.TRAIN).size());
     assertEquals(
         List.of(
-            "train/reject: a folder with 1 picture that is not used; good pictures go into 'train'"
+            "train/reject: a folder with 1 image that is not used; good images go into 'train'"
                 + " itself",
-            "train/good/late: a folder with 2 pictures that are not used; good pictures go into"
+            "train/good/late: a folder with 2 images that are not used; good images go into"
                 + " 'train/good' itself"),
         data.problems().stream().map(Object::toString).toList());
   }
@@ -83,6 +82,6 @@ class FolderTest {
   @Test
   void anEmptyFolderSaysWhatWasExpected() {
     UniassException e = assertThrows(UniassException.class, () -> read(Map.of()));
-    assertTrue(e.getMessage().contains("expected good pictures in it"), e.getMessage());
+    assertTrue(e.getMessage().contains("expected good images in it"), e.getMessage());
   }
 }

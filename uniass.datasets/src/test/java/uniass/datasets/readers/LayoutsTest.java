@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
-import uniass.api.data.Picture;
+import uniass.api.data.Image;
 import uniass.api.data.Saturation;
 import uniass.api.plugin.Settings;
 import uniass.datasets.miniature.Layout;
@@ -32,18 +32,18 @@ class LayoutsTest {
 
   private void read(DatasetReader reader, Map<String, Object> settings) {
     data = reader.read(root, Settings.defaults(reader, settings));
-    for (Picture picture : data.pictures()) {
-      assertTrue(Files.isRegularFile(data.root().resolve(picture.path())), picture.path());
-      for (String mask : picture.masks()) {
+    for (Image image : data.images()) {
+      assertTrue(Files.isRegularFile(data.root().resolve(image.path())), image.path());
+      for (String mask : image.masks()) {
         assertTrue(Files.isRegularFile(data.root().resolve(mask)), mask);
       }
     }
   }
 
-  private void expect(String... pictures) {
+  private void expect(String... images) {
     assertEquals(
-        List.of(pictures),
-        data.pictures().stream()
+        List.of(images),
+        data.images().stream()
             .map(
                 p ->
                     String.join(
@@ -188,14 +188,14 @@ class LayoutsTest {
         "can/validation/good/1_regular.png can VALIDATION good NORMAL NORMAL",
         "can/test_private/4_regular.png can TEST  UNKNOWN UNKNOWN");
     read(new MvtecAd2(), Map.of("test", "all"));
-    assertEquals(6, data.pictures().size());
+    assertEquals(6, data.images().size());
   }
 
   @Test
   void mvtecLocoWithSeveralMasksAndSaturations() {
     Layout.draw("mvtec-loco", miniature);
     miniature
-        .pictures("box/test/structural_anomalies/4.png")
+        .images("box/test/structural_anomalies/4.png")
         .masks("box/ground_truth/logical_anomalies/7/000.png");
     read(new MvtecLoco(), Map.of());
     expect(
@@ -207,7 +207,7 @@ class LayoutsTest {
             + "box/ground_truth/logical_anomalies/3/001.png",
         "box/test/structural_anomalies/4.png box TEST structural_anomalies ANOMALOUS UNKNOWN");
     problems(
-        "WARNING box/ground_truth/logical_anomalies/7: masks without a picture",
+        "WARNING box/ground_truth/logical_anomalies/7: masks without an image",
         "ERROR box/test/structural_anomalies/4.png: its masks"
             + " box/ground_truth/structural_anomalies/4/*.png are missing");
     assertEquals(
@@ -222,19 +222,19 @@ class LayoutsTest {
     String config = "[{\"pixel_value\": 255, \"saturation_threshold\": 7}]";
     for (String category : List.of("box", "cup")) {
       miniature
-          .pictures(category + "/train/good/0.png", category + "/test/good/1.png")
+          .images(category + "/train/good/0.png", category + "/test/good/1.png")
           .masks(category + "/ground_truth/dents/3/000.png")
-          .pictures(category + "/test/dents/4.png")
+          .images(category + "/test/dents/4.png")
           .text(category + "/defects_config.json", config);
     }
     read(new MvtecLoco(), Map.of());
     data = data.only(List.of("cup"));
     assertEquals(List.of("cup"), data.categories());
-    assertEquals(3, data.pictures().size());
+    assertEquals(3, data.images().size());
     assertEquals(List.of(new Saturation("cup", "", 255, 7, false)), data.saturations());
     problems(
         "ERROR cup/test/dents/4.png: its masks cup/ground_truth/dents/4/*.png are missing",
-        "WARNING cup/ground_truth/dents/3: masks without a picture");
+        "WARNING cup/ground_truth/dents/3: masks without an image");
   }
 
   @Test
@@ -251,12 +251,12 @@ class LayoutsTest {
             + bad
             + ".png");
     problems();
-    read(new RealIad(), Map.of("views", List.of("C1"), "pictures", "realiad_1024"));
-    assertEquals(2, data.pictures().size());
+    read(new RealIad(), Map.of("views", List.of("C1"), "images", "realiad_1024"));
+    assertEquals(2, data.images().size());
   }
 
   @Test
-  void dagmLeavesDefectiveTrainingPicturesOut() {
+  void dagmLeavesDefectiveTrainingImagesOut() {
     Layout.draw("dagm", miniature);
     read(new Dagm(), Map.of());
     expect(
@@ -265,10 +265,10 @@ class LayoutsTest {
         "Class1/Test/0004.PNG Class1 TEST defect ANOMALOUS MASKS"
             + " Class1/Test/Label/0004_label.PNG");
     problems(
-        "WARNING Class1/Train: 1 defective pictures are left out; 'defective-train: test' tests on"
+        "WARNING Class1/Train: 1 defective images are left out; 'defective-train: test' tests on"
             + " them");
     read(new Dagm(), Map.of("defective-train", "test"));
-    assertEquals(4, data.pictures().size());
+    assertEquals(4, data.images().size());
     problems();
   }
 
@@ -289,14 +289,14 @@ class LayoutsTest {
   @Test
   void kolektorSdd2LooksIntoItsMasks() {
     Layout.draw("kolektor-sdd2", miniature);
-    miniature.pictures("test/20002.png");
+    miniature.images("test/20002.png");
     read(new KolektorSdd2(), Map.of());
     expect(
         "train/10000.png kolektor2 TRAIN good NORMAL NORMAL",
         "test/20000.png kolektor2 TEST good NORMAL NORMAL",
         "test/20001.png kolektor2 TEST defect ANOMALOUS MASKS test/20001_GT.png");
     problems(
-        "WARNING train: 1 defective pictures are left out; 'defective-train: test' tests on them",
+        "WARNING train: 1 defective images are left out; 'defective-train: test' tests on them",
         "ERROR test/20002.png: its mask test/20002_GT.png is missing; left out");
   }
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import uniass.api.Problem;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
+import uniass.api.data.Image;
 import uniass.api.data.Label;
-import uniass.api.data.Picture;
 import uniass.api.data.PixelTruth;
 import uniass.api.data.Split;
 import uniass.api.plugin.Settings;
@@ -29,7 +29,7 @@ class MvtecAdTest {
   void draw() {
     miniature = new Miniature(root);
     Layout.draw("mvtec-ad", miniature);
-    miniature.pictures("screw/train/good/000.png");
+    miniature.images("screw/train/good/000.png");
   }
 
   private Dataset read() {
@@ -45,9 +45,9 @@ class MvtecAdTest {
     assertEquals(
         List.of(
             "bottle/train/good/000.png", "bottle/train/good/001.png", "screw/train/good/000.png"),
-        data.pictures(Split.TRAIN).stream().map(Picture::path).toList());
-    Picture crack =
-        new Picture(
+        data.images(Split.TRAIN).stream().map(Image::path).toList());
+    Image crack =
+        new Image(
             "bottle/test/crack/000.png",
             "bottle",
             Split.TEST,
@@ -56,14 +56,14 @@ class MvtecAdTest {
             PixelTruth.MASKS,
             List.of("bottle/ground_truth/crack/000_mask.png"));
     assertEquals(
-        List.of(crack, Picture.normal("bottle/test/good/000.png", "bottle", Split.TEST)),
-        data.pictures(Split.TEST));
+        List.of(crack, Image.normal("bottle/test/good/000.png", "bottle", Split.TEST)),
+        data.images(Split.TEST));
   }
 
   @Test
   void aMissingMaskIsAnErrorAndASurplusMaskAWarning() {
     miniature
-        .pictures("bottle/test/crack/001.png")
+        .images("bottle/test/crack/001.png")
         .masks("bottle/ground_truth/crack/007_mask.png", "bottle/ground_truth/dent/000_mask.png");
     Dataset data = read();
     assertEquals(
@@ -71,10 +71,10 @@ class MvtecAdTest {
             Problem.error(
                 "bottle/test/crack/001.png",
                 "its mask bottle/ground_truth/crack/001_mask.png is missing"),
-            Problem.warning("bottle/ground_truth/crack/007_mask.png", "a mask without a picture"),
-            Problem.warning("bottle/ground_truth/dent", "masks of a defect without test pictures")),
+            Problem.warning("bottle/ground_truth/crack/007_mask.png", "a mask without an image"),
+            Problem.warning("bottle/ground_truth/dent", "masks of a defect without test images")),
         data.problems());
-    assertEquals(PixelTruth.UNKNOWN, data.pictures(Split.TEST).get(1).truth());
+    assertEquals(PixelTruth.UNKNOWN, data.images(Split.TEST).get(1).truth());
   }
 
   @Test

@@ -24,8 +24,8 @@ class TreeTest {
   @BeforeEach
   void draw() {
     root = folder.resolve("root");
-    new Miniature(root).pictures("a/0.png", "b/1.png");
-    new Miniature(folder).pictures("outside/2.png");
+    new Miniature(root).images("a/0.png", "b/1.png");
+    new Miniature(folder).images("outside/2.png");
   }
 
   private static List<String> problems(Tree tree) {
@@ -40,8 +40,8 @@ class TreeTest {
     Files.createSymbolicLink(root.resolve("a/dangling.png"), root.resolve("nothing.png"));
     Tree tree = Tree.open(root);
     assertEquals(List.of("a", "b"), tree.folders(""));
-    assertEquals(List.of("0.png", "inside.png"), tree.pictures("a"));
-    assertEquals(List.of(), tree.pictures("c"));
+    assertEquals(List.of("0.png", "inside.png"), tree.images("a"));
+    assertEquals(List.of(), tree.images("c"));
     assertNull(tree.resolve("c/2.png", "list line 1"));
     assertNull(tree.resolve("a/outside.png", "list line 2"));
     assertEquals(
@@ -100,7 +100,7 @@ class TreeTest {
     try {
       Assumptions.assumeFalse(Files.isReadable(root.resolve("b")), "root may read everything");
       Tree tree = Tree.open(root);
-      assertEquals(List.of(), tree.pictures("b"));
+      assertEquals(List.of(), tree.images("b"));
       assertEquals(List.of("b: the folder cannot be read: permission denied"), problems(tree));
     } finally {
       Files.setPosixFilePermissions(

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import uniass.api.data.Augmentation;
-import uniass.api.data.PictureFormat;
+import uniass.api.data.ImageFormat;
 import uniass.api.data.Resize;
 import uniass.api.data.Tiling;
 import uniass.api.plugin.PluginType;
@@ -34,8 +34,8 @@ final class DatasetSection {
   DatasetSpec read(Located at) {
     Settings settings = sections.read("dataset", at, Keys.DATASET, Keys.DATASET_OTHERS);
     int[] size = size(at.entries().get("image-size"));
-    PictureFormat format =
-        new PictureFormat(
+    ImageFormat format =
+        new ImageFormat(
             size[0],
             size[1],
             Resize.valueOf(settings.text("resize").toUpperCase(Locale.ROOT).replace('-', '_')),
@@ -91,7 +91,7 @@ final class DatasetSection {
     };
   }
 
-  private Optional<Tiling> tiles(Located dataset, PictureFormat format) {
+  private Optional<Tiling> tiles(Located dataset, ImageFormat format) {
     Located given = dataset.entries().get("tiles");
     if (given == null || given.value() == null) {
       return Optional.empty();
@@ -108,7 +108,7 @@ final class DatasetSection {
     return Optional.of(new Tiling(size, overlap));
   }
 
-  private static Optional<String> wrong(int size, int overlap, PictureFormat format) {
+  private static Optional<String> wrong(int size, int overlap, ImageFormat format) {
     if (format.height() != format.width()) {
       return Optional.of(
           "tiles are square, and image-size is %d x %d; give it one number"

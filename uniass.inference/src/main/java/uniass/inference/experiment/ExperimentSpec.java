@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import uniass.api.data.Augmentation;
 import uniass.api.data.FeedOptions;
-import uniass.api.data.Normalisation;
-import uniass.api.data.PictureFormat;
+import uniass.api.data.ImageFormat;
+import uniass.api.data.Normalization;
 import uniass.api.data.Resize;
 import uniass.api.data.Tiling;
 import uniass.api.network.NetworkPlan;
@@ -15,7 +15,7 @@ import uniass.api.network.NetworkPlan;
  * A checked experiment, defaults filled in.
  *
  * @param name its name, which is also the name of its folder
- * @param dataset the pictures
+ * @param dataset the images
  * @param model the network
  * @param train the training
  * @param evaluate the evaluation
@@ -30,21 +30,21 @@ public record ExperimentSpec(
     CalibrateSpec calibrate) {
 
   /**
-   * The pictures.
+   * The images.
    *
    * @param reader knows the layout
    * @param root the data set's folder; null where only the network is of interest
-   * @param format what pictures, or their tiles, are turned into
-   * @param tiles how pictures are cut, if they are
+   * @param format what images, or their tiles, are turned into
+   * @param tiles how images are cut, if they are
    * @param categories the categories to use, empty for all
-   * @param augment what happens to training pictures; {@link #ALL} stands for all categories
+   * @param augment what happens to training images; {@link #ALL} stands for all categories
    * @param balanced whether all categories are seen equally often
-   * @param skipUnreadable whether pictures that cannot be read are left out
+   * @param skipUnreadable whether images that cannot be read are left out
    */
   public record DatasetSpec(
       PartSpec reader,
       Path root,
-      PictureFormat format,
+      ImageFormat format,
       Optional<Tiling> tiles,
       List<String> categories,
       Augmentation augment,
@@ -54,15 +54,15 @@ public record ExperimentSpec(
     /** The word for all categories. */
     public static final String ALL = "all";
 
-    /** How pictures, or their tiles, are read for a network. */
-    public FeedOptions feed(Normalisation normalisation, int batch, boolean masks) {
-      return new FeedOptions(format, normalisation, batch, masks, skipUnreadable);
+    /** How images, or their tiles, are read for a network. */
+    public FeedOptions feed(Normalization normalization, int batch, boolean masks) {
+      return new FeedOptions(format, normalization, batch, masks, skipUnreadable);
     }
 
-    /** What whole pictures are turned into: also where tiles alone fit without resizing. */
-    public PictureFormat wholeFormat() {
+    /** What whole images are turned into: also where tiles alone fit without resizing. */
+    public ImageFormat wholeFormat() {
       boolean cutOnly = tiles.isPresent() && format.resize() == Resize.NONE;
-      return new PictureFormat(
+      return new ImageFormat(
           format.height(),
           format.width(),
           cutOnly ? Resize.PIL_BILINEAR : format.resize(),
@@ -106,8 +106,8 @@ public record ExperimentSpec(
   /**
    * The training.
    *
-   * @param epochs passes over the training pictures
-   * @param batch pictures a batch
+   * @param epochs passes over the training images
+   * @param batch images a batch
    * @param accumulate batches a step of the optimizer
    * @param learningRate the schedule's factor
    * @param weightDecay of AdamW
@@ -119,7 +119,7 @@ public record ExperimentSpec(
    * @param validateEvery epochs between validations, 0 for none
    * @param metrics of validations
    * @param select how the state is chosen
-   * @param heldOut share of the normal training pictures that {@code normal-split} holds out
+   * @param heldOut share of the normal training images that {@code normal-split} holds out
    * @param earlyStopping validations without gain after which training ends, 0 for never
    * @param skipNonFinite whether a batch with a loss or gradient that is not finite is left out,
    *     rather than ending the run
@@ -161,9 +161,9 @@ public record ExperimentSpec(
   public enum Select {
     /** The state after the last epoch. */
     LAST("last"),
-    /** The state with the lowest loss on normal pictures that were held out. */
+    /** The state with the lowest loss on normal images that were held out. */
     NORMAL_SPLIT("normal-split"),
-    /** The state with the best first metric on the test pictures, as the released code has it. */
+    /** The state with the best first metric on the test images, as the released code has it. */
     TEST("test");
 
     private final String key;
@@ -183,14 +183,14 @@ public record ExperimentSpec(
    *
    * @param metrics what is computed
    * @param rules name of the conventions
-   * @param batch pictures a batch
+   * @param batch images a batch
    */
   public record EvaluateSpec(List<PartSpec> metrics, String rules, int batch) {}
 
   /**
    * The thresholds for verdicts.
    *
-   * @param falseAlarmRate share of normal pictures that may be called anomalous
+   * @param falseAlarmRate share of normal images that may be called anomalous
    * @param confidence that the share is kept
    */
   public record CalibrateSpec(double falseAlarmRate, double confidence) {}

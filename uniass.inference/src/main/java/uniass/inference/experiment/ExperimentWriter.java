@@ -81,7 +81,7 @@ public final class ExperimentWriter {
             "hflip", sorted(d.augment().horizontalFlip()),
             "vflip", sorted(d.augment().verticalFlip()),
             "rotate", sorted(d.augment().rotate()),
-            "colour-jitter", d.augment().colourJitter()));
+            "colour-jitter", d.augment().colorJitter()));
     map.put("balanced", d.balanced());
     map.put("skip-unreadable", d.skipUnreadable());
     return map;

@@ -1,7 +1,7 @@
 package uniass.inference.experiment;
 
 import java.util.List;
-import uniass.api.data.PictureFormat;
+import uniass.api.data.ImageFormat;
 import uniass.api.plugin.Setting;
 
 /** The keys of an experiment's sections, with the paper's defaults. */
@@ -17,16 +17,16 @@ final class Keys {
               "resize",
               "pil-bilinear",
               List.of("pil-bilinear", "area", "linear", "none"),
-              "how pictures of another size are brought to image-size"),
+              "how images of another size are brought to image-size"),
           Setting.integer("mask-threshold", 0, 0, 254, "mask pixels above it are anomalous"),
           Setting.flag("balanced", false, "see all categories equally often"),
-          Setting.flag("skip-unreadable", false, "leave out pictures that cannot be read"),
+          Setting.flag("skip-unreadable", false, "leave out images that cannot be read"),
           Setting.integer(
               "maximum-pixels",
-              PictureFormat.DEFAULT_MAXIMUM_PIXELS,
+              ImageFormat.DEFAULT_MAXIMUM_PIXELS,
               1,
               1L << 40,
-              "larger pictures are refused"));
+              "larger images are refused"));
 
   static final List<String> DATASET_OTHERS =
       List.of("reader", "image-size", "tiles", "categories", "augment");
@@ -34,14 +34,14 @@ final class Keys {
   static final List<Setting> TILES =
       List.of(
           Setting.integer("size", 0, 0, 1L << 30, "height and width; 0 for image-size"),
-          Setting.integer("overlap", -1, -1, 1L << 30, "of neighbours; -1 for a quarter"));
+          Setting.integer("overlap", -1, -1, 1L << 30, "of neighbors; -1 for a quarter"));
 
   static final List<Setting> AUGMENT =
       List.of(
           Setting.texts("hflip", List.of(), List.of(), "categories flipped left-right"),
           Setting.texts("vflip", List.of(), List.of(), "categories flipped upside down"),
           Setting.texts("rotate", List.of(), List.of(), "categories rotated by quarter turns"),
-          Setting.number("colour-jitter", 0, 0, 1, "largest relative change of colours"));
+          Setting.number("colour-jitter", 0, 0, 1, "largest relative change of colors"));
 
   static final List<Setting> MODEL =
       List.of(Setting.integer("hidden", 256, 32, 8192, "width of the head"));
@@ -68,8 +68,8 @@ final class Keys {
 
   static final List<Setting> TRAIN =
       List.of(
-          Setting.integer("epochs", 1000, 1, 1_000_000, "passes over the training pictures"),
-          Setting.integer("batch", 64, 1, 4096, "pictures a batch"),
+          Setting.integer("epochs", 1000, 1, 1_000_000, "passes over the training images"),
+          Setting.integer("batch", 64, 1, 4096, "images a batch"),
           Setting.integer("accumulate", 1, 1, 4096, "batches a step"),
           Setting.choice("optimizer", "adamw", List.of("adamw"), "the optimizer"),
           Setting.number("learning-rate", 1e-4, 0, 10, "the schedule's factor"),
@@ -82,7 +82,7 @@ final class Keys {
           Setting.integer("validate-every", 10, 0, 1_000_000, "epochs, 0 for never"),
           Setting.choice(
               "select", "last", List.of("last", "normal-split", "test"), "how the model is chosen"),
-          Setting.number("held-out", 0.1, 0.001, 0.9, "share of pictures for normal-split"),
+          Setting.number("held-out", 0.1, 0.001, 0.9, "share of images for normal-split"),
           Setting.integer(
               "early-stopping", 0, 0, 1_000_000, "validations without gain, 0 for never"),
           Setting.choice("non-finite", "stop", List.of("stop", "skip"), "what to do about it"),
@@ -105,7 +105,7 @@ final class Keys {
   static final List<Setting> EVALUATE =
       List.of(
           Setting.choice("rules", "uniass", RULES, "name of the conventions"),
-          Setting.integer("batch", 8, 1, 4096, "pictures a batch"));
+          Setting.integer("batch", 8, 1, 4096, "images a batch"));
 
   static final List<String> EVALUATE_OTHERS = List.of("metrics");
 
@@ -116,7 +116,7 @@ final class Keys {
 
   static final List<Setting> CALIBRATE =
       List.of(
-          Setting.number("false-alarm-rate", 0.01, 1e-9, 0.999999, "share of normal pictures"),
+          Setting.number("false-alarm-rate", 0.01, 1e-9, 0.999999, "share of normal images"),
           Setting.number("confidence", 0.95, 1e-9, 0.999999, "that the share is kept"));
 
   private Keys() {}

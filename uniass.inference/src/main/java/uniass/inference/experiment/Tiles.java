@@ -15,7 +15,7 @@ public final class Tiles {
    * Says what is wrong with tiles, in one line that says how to mend it.
    *
    * @param size height and width
-   * @param overlap pixels that neighbours share
+   * @param overlap pixels that neighbors share
    */
   public static Optional<String> wrong(int size, int overlap) {
     if (size < SMALLEST || size > LARGEST || size % STEP != 0) {

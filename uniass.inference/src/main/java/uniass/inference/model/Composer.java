@@ -10,7 +10,7 @@ import uniass.api.UniassException;
 import uniass.api.checkpoint.Checkpoint;
 import uniass.api.checkpoint.Checkpoints;
 import uniass.api.checkpoint.LoadReport;
-import uniass.api.data.Normalisation;
+import uniass.api.data.Normalization;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.AttentionBlock;
 import uniass.api.network.Backbone;
@@ -103,7 +103,7 @@ public final class Composer {
             : Optional.empty();
     AnomalyNetwork network =
         networks.assemble(
-            plan(spec, parts, bundled.map(PretrainedWeights::normalisation)),
+            plan(spec, parts, bundled.map(PretrainedWeights::normalization)),
             device,
             spec.train().seed());
     try {
@@ -126,11 +126,11 @@ public final class Composer {
 
   /** Builds a network whose values are all about to be replaced. */
   AnomalyNetwork empty(
-      ExperimentSpec spec, PartsInUse parts, Device device, Optional<Normalisation> normalisation) {
-    Optional<Normalisation> chosen =
-        normalisation.isPresent()
-            ? normalisation
-            : architecture(spec).flatMap(plugins::pretrained).map(PretrainedWeights::normalisation);
+      ExperimentSpec spec, PartsInUse parts, Device device, Optional<Normalization> normalization) {
+    Optional<Normalization> chosen =
+        normalization.isPresent()
+            ? normalization
+            : architecture(spec).flatMap(plugins::pretrained).map(PretrainedWeights::normalization);
     return networks.assemble(plan(spec, parts, chosen), device, spec.train().seed());
   }
 
@@ -175,7 +175,7 @@ public final class Composer {
   }
 
   private NetworkPlan plan(
-      ExperimentSpec spec, PartsInUse parts, Optional<Normalisation> normalisation) {
+      ExperimentSpec spec, PartsInUse parts, Optional<Normalization> normalization) {
     ModelSpec m = spec.model();
     return new NetworkPlan(
         spec.dataset().format().height(),
@@ -193,7 +193,7 @@ public final class Composer {
         m.jitter(),
         take(parts, m.mapFilter(), MapFilter.class),
         take(parts, m.fusion(), MapFusion.class),
-        normalisation);
+        normalization);
   }
 
   /** Takes a term of the loss. One that is not there is missed when a loss is computed. */

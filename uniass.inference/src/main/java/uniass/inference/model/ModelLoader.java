@@ -54,7 +54,7 @@ public final class ModelLoader {
     PartsInUse parts = new PartsInUse(plugins);
     AnomalyNetwork network = null;
     try {
-      network = composer.empty(spec, parts, device, metadata.normalisation());
+      network = composer.empty(spec, parts, device, metadata.normalization());
       fill(file, checkpoint, network, notes);
       return new LoadedModel(network, parts, spec, metadata, notes);
     } catch (RuntimeException e) {

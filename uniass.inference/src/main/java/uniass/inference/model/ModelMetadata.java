@@ -13,7 +13,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import uniass.api.UniassException;
-import uniass.api.data.Normalisation;
+import uniass.api.data.Normalization;
 import uniass.api.metric.LineThresholds;
 
 /** What a model file of ours says about itself. Nothing in it depends on clock, host or path. */
@@ -24,7 +24,7 @@ public final class ModelMetadata {
 
   private static final String EXPERIMENT = "uniass.experiment";
   private static final String CATEGORIES = "uniass.categories";
-  private static final String NORMALISATION = "uniass.normalisation";
+  private static final String NORMALIZATION = "uniass.normalisation";
   private static final String HISTORY = "uniass.history";
   private static final String SELECTED = "uniass.selected";
 
@@ -47,10 +47,10 @@ public final class ModelMetadata {
   public static Map<String, String> of(
       String experiment,
       List<String> categories,
-      Normalisation normalisation,
+      Normalization normalization,
       String selected,
       String history) {
-    Map<String, String> values = described(experiment, normalisation);
+    Map<String, String> values = described(experiment, normalization);
     values.put(CATEGORIES, GSON.toJson(categories));
     values.put(SELECTED, selected);
     values.put(HISTORY, history);
@@ -58,11 +58,11 @@ public final class ModelMetadata {
   }
 
   /** The metadata of a model whose network is known and nothing else. */
-  public static Map<String, String> described(String experiment, Normalisation normalisation) {
+  public static Map<String, String> described(String experiment, Normalization normalization) {
     Map<String, String> values = new LinkedHashMap<>();
     values.put(EXPERIMENT, experiment);
     values.put(
-        NORMALISATION, GSON.toJson(List.of(normalisation.mean(), normalisation.deviation())));
+        NORMALIZATION, GSON.toJson(List.of(normalization.mean(), normalization.deviation())));
     return values;
   }
 
@@ -76,10 +76,10 @@ public final class ModelMetadata {
     return parse(CATEGORIES, new TypeToken<List<String>>() {}).orElse(List.of());
   }
 
-  /** The normalisation that its backbone expects. */
-  public Optional<Normalisation> normalisation() {
-    return parse(NORMALISATION, new TypeToken<List<List<Double>>>() {})
-        .map(pair -> new Normalisation(pair.get(0), pair.get(1)));
+  /** The normalization that its backbone expects. */
+  public Optional<Normalization> normalization() {
+    return parse(NORMALIZATION, new TypeToken<List<List<Double>>>() {})
+        .map(pair -> new Normalization(pair.get(0), pair.get(1)));
   }
 
   /** The thresholds as {@link LineThresholds} wrote them. */

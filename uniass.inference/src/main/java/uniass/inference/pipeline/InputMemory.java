@@ -21,31 +21,31 @@ public final class InputMemory {
   private final Deque<ByteBuffer> free = new ConcurrentLinkedDeque<>();
 
   /**
-   * Takes memory for pictures (n,3,height,width), with whatever is in it.
+   * Takes memory for images (n,3,height,width), with whatever is in it.
    *
    * @return to be closed when nothing computes with its tensor any more
    */
-  public Images take(int n, int height, int width) {
+  public Block take(int n, int height, int width) {
     long bytes = 3L * Float.BYTES * n * height * width;
     if (bytes > Integer.MAX_VALUE) {
       throw new UniassException(
-          "a batch of %d pictures of %d x %d px is too large; take fewer at once"
+          "a batch of %d images of %d x %d px is too large; take fewer at once"
               .formatted(n, height, width));
     }
     ByteBuffer buffer = free.pollFirst();
     if (buffer == null || buffer.capacity() < bytes) {
       buffer = ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder());
     }
-    return new Images(buffer.clear().limit((int) bytes), new Shape(n, 3, height, width));
+    return new Block(buffer.clear().limit((int) bytes), new Shape(n, 3, height, width));
   }
 
   /** The memory of one batch. */
-  public final class Images implements AutoCloseable {
+  public final class Block implements AutoCloseable {
 
     private final ByteBuffer buffer;
     private final Shape shape;
 
-    private Images(ByteBuffer buffer, Shape shape) {
+    private Block(ByteBuffer buffer, Shape shape) {
       this.buffer = buffer;
       this.shape = shape;
     }

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uniass.api.data.Batch;
 import uniass.api.data.Feed;
-import uniass.api.data.Picture;
+import uniass.api.data.Image;
 import uniass.api.network.AnomalyNetwork;
-import uniass.inference.pipeline.InputMemory.Images;
+import uniass.inference.pipeline.InputMemory.Block;
 import uniass.tensor.EngineReady;
 import uniass.tensor.Pass;
 
@@ -44,19 +44,19 @@ public final class MapStream {
   }
 
   /**
-   * A picture with its map.
+   * An image with its map.
    *
    * @param map height x width, row-major
    * @param mask height x width, 1 where anomalous; null where unknown or not asked for
    */
-  public record Mapped(Picture picture, int height, int width, float[] map, byte[] mask) {}
+  public record Mapped(Image image, int height, int width, float[] map, byte[] mask) {}
 
   /**
    * Runs a feed to its end and closes it.
    *
    * @param stop asked before each batch; a cause ends the work
-   * @param consumer called for each picture in its order, in one other thread
-   * @param after called with the number of pictures done, after each batch
+   * @param consumer called for each image in its order, in one other thread
+   * @param after called with the number of images done, after each batch
    * @return the cause, if it was stopped
    */
   public Optional<String> run(
@@ -94,10 +94,9 @@ public final class MapStream {
     }
   }
 
-  /** Pictures that are done with a batch: of tiles, those whose last one is in it. */
+  /** Images that are done with a batch: of tiles, those whose last one is in it. */
   private static int finished(Batch batch) {
-    return (int)
-        batch.pictures().stream().filter(p -> p.tile() == null || p.tile().isLast()).count();
+    return (int) batch.images().stream().filter(p -> p.tile() == null || p.tile().isLast()).count();
   }
 
   private Mapped[] compute(Batch batch) {
@@ -105,16 +104,16 @@ public final class MapStream {
     int width = network.shape().imageWidth();
     int n = batch.size();
     Mapped[] mapped = new Mapped[n];
-    try (Images images = memory.take(n, height, width);
+    try (Block block = memory.take(n, height, width);
         NDManager manager = engine.newManager(device)) {
-      images.values().put(batch.images().duplicate());
-      NDArray input = images.tensor(manager);
+      block.values().put(batch.values().duplicate());
+      NDArray input = block.tensor(manager);
       float[] values = busy.in(() -> network.anomalyMaps(input, Pass.inference()).toFloatArray());
       int size = height * width;
       for (int i = 0; i < n; i++) {
         mapped[i] =
             new Mapped(
-                batch.pictures().get(i),
+                batch.images().get(i),
                 height,
                 width,
                 Arrays.copyOfRange(values, i * size, (i + 1) * size),

@@ -1,13 +1,13 @@
 package uniass.inference.pipeline;
 
 import java.util.function.Consumer;
-import uniass.api.data.Picture;
+import uniass.api.data.Image;
 import uniass.api.data.Tile;
 import uniass.inference.pipeline.MapStream.Mapped;
 
 /**
- * Takes the maps of tiles, picture by picture, and passes on the pictures' maps. A picture of which
- * a tile could not be read is left out.
+ * Takes the maps of tiles, image by image, and passes on the images' maps. An image of which a tile
+ * could not be read is left out.
  */
 final class TileJoiner implements Consumer<Mapped> {
 
@@ -16,10 +16,10 @@ final class TileJoiner implements Consumer<Mapped> {
   private String path;
   private TiledMap map;
 
-  /** Finds the mask of a picture in its own size, or null. */
+  /** Finds the mask of an image in its own size, or null. */
   @FunctionalInterface
   interface Masks {
-    byte[] of(Picture picture, int height, int width);
+    byte[] of(Image image, int height, int width);
   }
 
   TileJoiner(Consumer<Mapped> consumer, Masks masks) {
@@ -29,20 +29,20 @@ final class TileJoiner implements Consumer<Mapped> {
 
   @Override
   public void accept(Mapped mapped) {
-    Tile tile = mapped.picture().tile();
-    if (map == null || tile.index() == 0 || !mapped.picture().path().equals(path)) {
+    Tile tile = mapped.image().tile();
+    if (map == null || tile.index() == 0 || !mapped.image().path().equals(path)) {
       map = new TiledMap(tile);
-      path = mapped.picture().path();
+      path = mapped.image().path();
     }
     map.add(tile, mapped.map(), mapped.height(), mapped.width());
     if (map.isComplete()) {
       TiledMap whole = map;
       map = null;
-      Picture picture = mapped.picture().withTile(null);
+      Image image = mapped.image().withTile(null);
       int height = whole.height();
       int width = whole.width();
       consumer.accept(
-          new Mapped(picture, height, width, whole.values(), masks.of(picture, height, width)));
+          new Mapped(image, height, width, whole.values(), masks.of(image, height, width)));
     }
   }
 }

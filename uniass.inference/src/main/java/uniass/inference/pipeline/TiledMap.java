@@ -4,7 +4,7 @@ import uniass.api.data.Tile;
 import uniass.api.data.Tiling;
 
 /**
- * Puts the anomaly maps of a picture's tiles together to one of the picture's size. Where tiles
+ * Puts the anomaly maps of an image's tiles together to one of the image's size. Where tiles
  * overlap, each counts the less the nearer its edge is, so that no seam shows: the weight of a
  * pixel is the product over both axes of min(distance to the tile's edge, overlap) / overlap. The
  * sum of weights is a product over the axes too, so memory is one map. Used by one thread.
@@ -19,10 +19,10 @@ public final class TiledMap {
   private final boolean[] seen;
   private int missing;
 
-  /** Begins the map of a picture, of which any tile is given. */
+  /** Begins the map of an image, of which any tile is given. */
   public TiledMap(Tile any) {
-    height = any.pictureHeight();
-    width = any.pictureWidth();
+    height = any.imageHeight();
+    width = any.imageWidth();
     sum = new float[Math.multiplyExact(height, width)];
     rowWeights = new double[height];
     columnWeights = new double[width];
@@ -56,15 +56,14 @@ public final class TiledMap {
   }
 
   /**
-   * Adds a tile's map, resized bilinearly to the tile's size in the picture (pixel centres on pixel
-   * centres).
+   * Adds a tile's map, resized bilinearly to the tile's size in the image (pixel centers on pixel
+   * centers).
    *
    * @param map mapHeight x mapWidth, row-major
    */
   public void add(Tile tile, float[] map, int mapHeight, int mapWidth) {
-    if (tile.pictureHeight() != height || tile.pictureWidth() != width || seen[tile.index()]) {
-      throw new IllegalArgumentException(
-          "a tile of another picture, or one that was added: " + tile);
+    if (tile.imageHeight() != height || tile.imageWidth() != width || seen[tile.index()]) {
+      throw new IllegalArgumentException("a tile of another image, or one that was added: " + tile);
     }
     seen[tile.index()] = true;
     missing--;
@@ -97,12 +96,12 @@ public final class TiledMap {
     return missing == 0;
   }
 
-  /** Height of the picture and of the map. */
+  /** Height of the image and of the map. */
   public int height() {
     return height;
   }
 
-  /** Width of the picture and of the map. */
+  /** Width of the image and of the map. */
   public int width() {
     return width;
   }

@@ -36,7 +36,7 @@ class ExperimentReaderTest {
 
   @Test
   void defaultsAreThePapers() {
-    ExperimentSpec spec = read("dataset: { root: pictures }");
+    ExperimentSpec spec = read("dataset: { root: images }");
     assertEquals("x", spec.name());
     assertEquals("efficientnet-b4", spec.model().backbone().name());
     assertEquals(256, spec.model().hidden());

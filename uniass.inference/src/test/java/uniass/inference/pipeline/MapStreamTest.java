@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import uniass.api.UniassException;
 import uniass.api.data.Batch;
 import uniass.api.data.Feed;
-import uniass.api.data.Picture;
+import uniass.api.data.Image;
 import uniass.api.data.Split;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.NetworkShape;
@@ -50,7 +50,7 @@ class MapStreamTest {
             });
   }
 
-  /** Batches of one picture. */
+  /** Batches of one image. */
   private static Feed feed() {
     return new Feed() {
       private int next;
@@ -65,7 +65,7 @@ class MapStreamTest {
         return next == BATCHES
             ? null
             : new Batch(
-                List.of(Picture.normal(next++ + ".png", "c", Split.TEST)),
+                List.of(Image.normal(next++ + ".png", "c", Split.TEST)),
                 FloatBuffer.allocate(3 * SIDE * SIDE),
                 null,
                 () -> {});
@@ -83,8 +83,8 @@ class MapStreamTest {
             Optional::empty,
             mapped -> {
               pause();
-              consumer.accept(mapped.picture().path());
-              taken.add(mapped.picture().path());
+              consumer.accept(mapped.image().path());
+              taken.add(mapped.image().path());
             },
             done -> {});
   }

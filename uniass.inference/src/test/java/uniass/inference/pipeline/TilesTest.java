@@ -23,16 +23,16 @@ import uniass.api.data.Batch;
 import uniass.api.data.Dataset;
 import uniass.api.data.Feed;
 import uniass.api.data.FeedOptions;
-import uniass.api.data.Normalisation;
-import uniass.api.data.Picture;
-import uniass.api.data.PictureFormat;
+import uniass.api.data.Image;
+import uniass.api.data.ImageFormat;
+import uniass.api.data.Normalization;
 import uniass.api.data.Pixels;
 import uniass.api.data.Resize;
 import uniass.api.data.Split;
 import uniass.api.data.Tile;
 import uniass.api.data.Tiling;
+import uniass.datasets.images.ImagesComponent;
 import uniass.datasets.miniature.Miniature;
-import uniass.datasets.pictures.PicturesComponent;
 
 class TilesTest {
 
@@ -138,22 +138,22 @@ class TilesTest {
   void feedsDeliverTilesCachedOrNot() throws IOException {
     byte[] rgb = noise("a.png", 50, 40);
     new Miniature(folder).draw("m.png", 50, 40, 0, true);
-    PictureFormat format = PictureFormat.of(16, 16);
-    List<Picture> pictures = List.of(Picture.anomalous("a.png", "a", "dent", List.of("m.png")));
-    Normalisation plain = new Normalisation(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
+    ImageFormat format = ImageFormat.of(16, 16);
+    List<Image> images = List.of(Image.anomalous("a.png", "a", "dent", List.of("m.png")));
+    Normalization plain = new Normalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
     FeedOptions options = new FeedOptions(format, plain, 2, true, false);
     List<List<String>> results = new ArrayList<>();
     for (Path cache : new Path[] {null, folder.resolve("cache"), folder.resolve("cache")}) {
-      PicturesComponent service = new PicturesComponent(cache, 10 << 20, 2);
-      List<Picture> tiles = service.tiles(folder, pictures, new Tiling(16, 4), 1_000_000, false);
+      ImagesComponent service = new ImagesComponent(cache, 10 << 20, 2);
+      List<Image> tiles = service.tiles(folder, images, new Tiling(16, 4), 1_000_000, false);
       assertEquals(4 * 3, tiles.size());
       List<String> result = new ArrayList<>();
       try (Feed feed = service.sequence(folder, tiles, options)) {
         for (Batch batch = feed.next(); batch != null; batch = feed.next()) {
           for (int i = 0; i < batch.size(); i++) {
-            Tile tile = batch.pictures().get(i).tile();
+            Tile tile = batch.images().get(i).tile();
             float[] values = new float[3 * 256];
-            batch.images().get(i * values.length, values);
+            batch.values().get(i * values.length, values);
             int corner = (tile.y() * 50 + tile.x()) * 3;
             assertEquals((rgb[corner] & 0xFF) / 255f, values[0]);
             assertEquals((rgb[corner + 3 + 1] & 0xFF) / 255f, values[256 + 1]);
@@ -171,18 +171,17 @@ class TilesTest {
   }
 
   @Test
-  void aPictureThatChangedItsSizeIsNamed() throws IOException {
+  void aImageThatChangedItsSizeIsNamed() throws IOException {
     noise("a.png", 50, 40);
-    PicturesComponent service = new PicturesComponent(null, 0, 1);
-    List<Picture> pictures =
+    ImagesComponent service = new ImagesComponent(null, 0, 1);
+    List<Image> images =
         List.of(
-            Picture.normal("a.png", "a", Split.TRAIN),
-            Picture.normal("none.png", "a", Split.TRAIN));
-    List<Picture> tiles = service.tiles(folder, pictures, new Tiling(32, 0), 10_000, true);
+            Image.normal("a.png", "a", Split.TRAIN), Image.normal("none.png", "a", Split.TRAIN));
+    List<Image> tiles = service.tiles(folder, images, new Tiling(32, 0), 10_000, true);
     assertEquals(4, tiles.size());
     noise("a.png", 60, 40);
     FeedOptions options =
-        new FeedOptions(PictureFormat.of(16, 16), Normalisation.IMAGENET, 2, false, false);
+        new FeedOptions(ImageFormat.of(16, 16), Normalization.IMAGENET, 2, false, false);
     try (Feed feed = service.sequence(folder, tiles, options)) {
       assertEquals(
           "a.png: is 60 x 40 pixels (width x height), but its tiles were laid out for 50 x 40",
@@ -195,20 +194,20 @@ class TilesTest {
   void theHeadersSizeIsUpright() throws IOException {
     noise("a.png", 50, 40);
     Files.copy(folder.resolve("a.png"), folder.resolve("b.png"));
-    PicturesComponent service = new PicturesComponent(null, 0, 1);
+    ImagesComponent service = new ImagesComponent(null, 0, 1);
     Pixels pixels = service.decode(folder.resolve("b.png"), 10_000);
     Tile only =
         service
             .tiles(
                 folder,
-                List.of(Picture.normal("b.png", "a", Split.TEST)),
+                List.of(Image.normal("b.png", "a", Split.TEST)),
                 new Tiling(64, 0),
                 10_000,
                 false)
             .get(0)
             .tile();
-    assertEquals(pixels.height(), only.pictureHeight());
-    assertEquals(pixels.width(), only.pictureWidth());
+    assertEquals(pixels.height(), only.imageHeight());
+    assertEquals(pixels.width(), only.imageWidth());
     service.close();
   }
 
@@ -220,22 +219,22 @@ class TilesTest {
         .draw("m.png", 50, 40, 0, true)
         .draw("small.png", 40, 40, 0, true)
         .draw("black.png", 50, 40, 0, false);
-    PicturesComponent service = new PicturesComponent(folder.resolve("cache"), 10 << 20, 2);
-    PictureFormat format = new PictureFormat(16, 16, Resize.NONE, 0, 10_000);
-    List<Picture> pictures =
+    ImagesComponent service = new ImagesComponent(folder.resolve("cache"), 10 << 20, 2);
+    ImageFormat format = new ImageFormat(16, 16, Resize.NONE, 0, 10_000);
+    List<Image> images =
         List.of(
-            Picture.normal("a.png", "a", Split.TRAIN),
-            Picture.normal("same.png", "a", Split.TEST),
-            Picture.anomalous("b.png", "a", "dent", List.of("m.png")),
-            Picture.anomalous("c.png", "a", "dent", List.of("small.png")),
-            Picture.anomalous("d.png", "a", "dent", List.of("black.png")));
+            Image.normal("a.png", "a", Split.TRAIN),
+            Image.normal("same.png", "a", Split.TEST),
+            Image.anomalous("b.png", "a", "dent", List.of("m.png")),
+            Image.anomalous("c.png", "a", "dent", List.of("small.png")),
+            Image.anomalous("d.png", "a", "dent", List.of("black.png")));
     for (String name : List.of("b", "c", "d")) {
       new Miniature(folder).draw(name + ".png", 50, 40, name.charAt(0), false);
     }
     List<String> found =
         service
             .check(
-                new Dataset(folder, pictures, List.of()),
+                new Dataset(folder, images, List.of()),
                 format,
                 Optional.of(new Tiling(16, 4)),
                 Progress.NONE)
@@ -245,11 +244,11 @@ class TilesTest {
     service.close();
     assertEquals(
         List.of(
-            "small.png: the mask is 40 x 40 pixels (width x height), but its picture is 50 x 40",
+            "small.png: the mask is 40 x 40 pixels (width x height), but its image is 50 x 40",
             "d.png: no pixel is anomalous: the mask is empty, the defect too small, or its values"
                 + " not above 0",
-            "same.png: the same picture is learnt from, as a.png",
-            "category 'a': only 1 picture to learn from; take dozens"),
+            "same.png: the same image is learned from, as a.png",
+            "category 'a': only 1 image to learn from; take dozens"),
         found);
   }
 }

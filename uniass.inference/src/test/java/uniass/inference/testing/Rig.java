@@ -1,8 +1,8 @@
 package uniass.inference.testing;
 
-import uniass.api.data.Pictures;
+import uniass.api.data.Images;
 import uniass.checkpoint.CheckpointFiles;
-import uniass.datasets.pictures.PicturesComponent;
+import uniass.datasets.images.ImagesComponent;
 import uniass.inference.Services;
 import uniass.metrics.engine.ScoringEngine;
 import uniass.metrics.line.OrderThresholds;
@@ -18,13 +18,13 @@ public final class Rig {
   /** All services over some plug-ins. */
   public static Services services(PlainPlugins plugins) {
     EngineReady engine = Engines.load();
-    Pictures pictures = new PicturesComponent(null, 0, 2);
+    Images images = new ImagesComponent(null, 0, 2);
     return new Services(
         plugins,
         new AssembledNetworks(engine),
         new CheckpointFiles(),
-        pictures,
-        new ScoringEngine(pictures),
+        images,
+        new ScoringEngine(images),
         new OrderThresholds(),
         engine);
   }

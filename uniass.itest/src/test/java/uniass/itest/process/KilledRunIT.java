@@ -66,15 +66,14 @@ class KilledRunIT {
 
   /** Everything that a checkpoint has to carry is at work: dropout, jitter, flips, averages. */
   private void writeExperiment() throws IOException, InterruptedException {
-    Launched.run(
-            folder, "sample", "--out", "pictures", "--train", "4", "--test", "5", "--size", "64")
+    Launched.run(folder, "sample", "--out", "images", "--train", "4", "--test", "5", "--size", "64")
         .exits(0);
     Files.writeString(
         folder.resolve("tiny.yaml"),
         """
         name: tiny
         dataset:
-          root: pictures
+          root: images
           image-size: 64
           categories: [cap, wood]
           augment: { hflip: [wood] }

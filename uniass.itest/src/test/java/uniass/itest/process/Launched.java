@@ -48,7 +48,7 @@ final class Launched {
     line.addAll(List.of(words));
     Map<String, String> all = new HashMap<>();
     all.put("UNIASS_PLUGINS", folder.resolve("plugins").toString());
-    all.put("UNIASS_PICTURES", folder.resolve("cache").toString());
+    all.put("UNIASS_IMAGES", folder.resolve("cache").toString());
     all.put(
         "UNIASS_JAVA_OPTS",
         "-Xmx800m -Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")));

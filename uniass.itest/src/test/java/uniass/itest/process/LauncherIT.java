@@ -126,12 +126,12 @@ class LauncherIT {
 
   @Test
   void namesBeyondAsciiWorkWithoutALocale() throws Exception {
-    Path pictures = folder.resolve("Größe");
+    Path images = folder.resolve("Größe");
     Launched.run(
             folder,
             "sample",
             "--out",
-            pictures.toString(),
+            images.toString(),
             "--train",
             "1",
             "--test",
@@ -139,8 +139,8 @@ class LauncherIT {
             "--size",
             "64")
         .exits(0);
-    Path picture = pictures.resolve("cap/train/good/000.png");
-    Files.move(picture, picture.resolveSibling("Schräge Ansicht 形.png"));
+    Path image = images.resolve("cap/train/good/000.png");
+    Files.move(image, image.resolveSibling("Schräge Ansicht 形.png"));
     Files.writeString(
         folder.resolve("ümlaut.yaml"),
         """
@@ -155,7 +155,7 @@ class LauncherIT {
         JsonParser.parseString(check.out()).getAsJsonObject().getAsJsonObject("counts");
     assertEquals(1, counts.getAsJsonObject("cap").get("train").getAsInt(), check.out());
     try (Stream<Path> cached = Files.list(folder.resolve("cache"))) {
-      assertTrue(cached.findAny().isPresent(), "the picture cache lies in UNIASS_PICTURES");
+      assertTrue(cached.findAny().isPresent(), "the image cache lies in UNIASS_IMAGES");
     }
   }
 

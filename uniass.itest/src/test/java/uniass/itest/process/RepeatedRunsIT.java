@@ -28,10 +28,10 @@ class RepeatedRunsIT {
   @TempDir Path folder;
 
   private int done;
-  private int cancelled;
+  private int canceled;
 
   @Test
-  void tenRunsAndTenCancelledOnesLeaveMemoryAndThreadsWhereTheyWere() throws Exception {
+  void tenRunsAndTenCanceledOnesLeaveMemoryAndThreadsWhereTheyWere() throws Exception {
     TinyExperiment.write(folder, "mgg-cnn", 1);
     // a heap that is there from the start, so that what grows is not Java's
     Launched shell =
@@ -48,7 +48,7 @@ class RepeatedRunsIT {
     train(shell, WARM_UP);
     leavesNothing(shell, "runs", () -> train(shell, RUNS));
     cancel(shell, 2);
-    leavesNothing(shell, "cancelled runs", () -> cancel(shell, RUNS));
+    leavesNothing(shell, "canceled runs", () -> cancel(shell, RUNS));
     shell.type("exit");
     shell.exits(0);
   }
@@ -82,9 +82,9 @@ class RepeatedRunsIT {
   private void cancel(Launched shell, int times) throws IOException, InterruptedException {
     for (int i = 0; i < times; i++) {
       shell.type("uniass:train tiny.yaml --force --set name=long --set train.epochs=100000 &");
-      shell.awaitText("epoch 1/100000", ++cancelled);
-      shell.type("uniass:cancel long-" + cancelled);
-      shell.awaitText("long-" + cancelled + " stopped: cancelled; checkpoint ", 1);
+      shell.awaitText("epoch 1/100000", ++canceled);
+      shell.type("uniass:cancel long-" + canceled);
+      shell.awaitText("long-" + canceled + " stopped: canceled; checkpoint ", 1);
     }
   }
 

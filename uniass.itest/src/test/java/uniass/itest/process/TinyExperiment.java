@@ -9,17 +9,16 @@ final class TinyExperiment {
 
   private TinyExperiment() {}
 
-  /** Draws pictures and writes {@code tiny.yaml}, both into a folder; paths in it are relative. */
+  /** Draws images and writes {@code tiny.yaml}, both into a folder; paths in it are relative. */
   static void write(Path folder, String gatedCnn, int epochs)
       throws IOException, InterruptedException {
-    Launched.run(
-            folder, "sample", "--out", "pictures", "--train", "2", "--test", "5", "--size", "64")
+    Launched.run(folder, "sample", "--out", "images", "--train", "2", "--test", "5", "--size", "64")
         .exits(0);
     Files.writeString(
         folder.resolve("tiny.yaml"),
         """
         name: tiny
-        dataset: { reader: mvtec-ad, root: pictures, image-size: 64, categories: [cap] }
+        dataset: { reader: mvtec-ad, root: images, image-size: 64, categories: [cap] }
         model:
           backbone: efficientnet-lite0
           hidden: 32

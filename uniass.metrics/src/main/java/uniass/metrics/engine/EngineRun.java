@@ -12,10 +12,10 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import uniass.api.UniassException;
+import uniass.api.data.Image;
 import uniass.api.data.Label;
-import uniass.api.data.Picture;
 import uniass.api.metric.MetricValue;
-import uniass.api.metric.ScoredPicture;
+import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
@@ -28,28 +28,28 @@ final class EngineRun implements ScoringRun {
   private final ScoringOptions options;
   private final Map<String, Boolean> awaited = new HashMap<>();
   private final SortedMap<String, List<MetricGroup>> groups = new TreeMap<>();
-  private final List<Scores.PictureScore> pictures = new ArrayList<>();
+  private final List<Scores.ImageResult> images = new ArrayList<>();
   private final Scratch scratch;
   private Scores scores;
 
-  EngineRun(List<Figure> figures, List<Picture> announced, ScoringOptions options) {
+  EngineRun(List<Figure> figures, List<Image> announced, ScoringOptions options) {
     this.figures = figures;
     this.options = options;
     this.scratch = new Scratch(options.scratch());
     SortedMap<String, SortedSet<String>> defects = new TreeMap<>();
-    for (Picture picture : announced) {
-      if (awaited.put(picture.path(), picture.label() != Label.UNKNOWN) != null) {
-        throw new UniassException(picture.path() + " is listed twice among the pictures to score");
+    for (Image image : announced) {
+      if (awaited.put(image.path(), image.label() != Label.UNKNOWN) != null) {
+        throw new UniassException(image.path() + " is listed twice among the images to score");
       }
-      if (picture.label() != Label.UNKNOWN) {
-        SortedSet<String> kinds = defects.computeIfAbsent(picture.category(), c -> new TreeSet<>());
-        if (picture.label() == Label.ANOMALOUS) {
-          kinds.add(picture.defect());
+      if (image.label() != Label.UNKNOWN) {
+        SortedSet<String> kinds = defects.computeIfAbsent(image.category(), c -> new TreeSet<>());
+        if (image.label() == Label.ANOMALOUS) {
+          kinds.add(image.defect());
         }
       }
     }
     if (defects.isEmpty()) {
-      throw new UniassException("there are no pictures with known labels to score");
+      throw new UniassException("there are no images with known labels to score");
     }
     long share = options.memoryLimit() / 2 / defects.size();
     defects.forEach((category, kinds) -> groups.put(category, open(category, kinds, share)));
@@ -70,32 +70,31 @@ final class EngineRun implements ScoringRun {
   }
 
   @Override
-  public void add(ScoredPicture picture) {
+  public void add(ScoredImage image) {
     if (scores != null) {
       throw new IllegalStateException("the result has been computed");
     }
-    Boolean known = awaited.get(picture.path());
+    Boolean known = awaited.get(image.path());
     if (known == null) {
-      throw new UniassException(
-          picture.path() + " is not among the pictures to score, or came twice");
+      throw new UniassException(image.path() + " is not among the images to score, or came twice");
     }
-    long anomalies = MapChecks.check(picture);
-    awaited.remove(picture.path());
+    long anomalies = MapChecks.check(image);
+    awaited.remove(image.path());
     if (!known) {
       return;
     }
-    for (MetricGroup group : groups.get(picture.category())) {
-      if (group.takes(picture)) {
-        group.add(picture, anomalies);
+    for (MetricGroup group : groups.get(image.category())) {
+      if (group.takes(image)) {
+        group.add(image, anomalies);
       }
     }
-    pictures.add(
-        new Scores.PictureScore(
-            picture.path(),
-            picture.category(),
-            picture.defect(),
-            picture.anomalous(),
-            options.rules().imageScore().of(picture.map())));
+    images.add(
+        new Scores.ImageResult(
+            image.path(),
+            image.category(),
+            image.defect(),
+            image.anomalous(),
+            options.rules().imageScore().of(image.map())));
   }
 
   @Override
@@ -104,7 +103,7 @@ final class EngineRun implements ScoringRun {
       if (!awaited.isEmpty()) {
         throw new UniassException(
             awaited.size()
-                + " pictures have no map, the first is "
+                + " images have no map, the first is "
                 + awaited.keySet().stream().min(Comparator.naturalOrder()).orElseThrow());
       }
       scores = compute();
@@ -121,7 +120,7 @@ final class EngineRun implements ScoringRun {
     }
     List<Scores.Mean> means =
         figures.stream().map(figure -> mean(figure.name(), categories)).toList();
-    pictures.sort(Comparator.comparing(Scores.PictureScore::path));
+    images.sort(Comparator.comparing(Scores.ImageResult::path));
     return new Scores(
         options.rules(),
         figures.stream().map(Figure::name).toList(),
@@ -129,7 +128,7 @@ final class EngineRun implements ScoringRun {
         defects,
         means,
         mad(means),
-        pictures);
+        images);
   }
 
   private static Scores.Mean mean(String figure, List<Scores.Group> categories) {

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import uniass.api.UniassException;
-import uniass.api.metric.ScoredPicture;
+import uniass.api.metric.ScoredImage;
 
 /** Refuses maps and masks that figures would be meaningless for. */
 final class MapChecks {
@@ -21,37 +21,37 @@ final class MapChecks {
    *
    * @return number of anomalous pixels, 0 without a mask
    */
-  static long check(ScoredPicture picture) {
-    int pixels = picture.height() * picture.width();
-    if (pixels == 0 || picture.map().length != pixels) {
+  static long check(ScoredImage image) {
+    int pixels = image.height() * image.width();
+    if (pixels == 0 || image.map().length != pixels) {
       throw new UniassException(
           "the map of "
-              + picture.path()
+              + image.path()
               + " has "
-              + picture.map().length
+              + image.map().length
               + " values for "
-              + picture.height()
+              + image.height()
               + " x "
-              + picture.width()
+              + image.width()
               + " pixels");
     }
-    finite("the map of " + picture.path(), picture.width(), picture.map());
-    if (picture.mask() == null) {
+    finite("the map of " + image.path(), image.width(), image.map());
+    if (image.mask() == null) {
       return 0;
     }
-    if (picture.mask().length != pixels) {
+    if (image.mask().length != pixels) {
       throw new UniassException(
           "the mask of "
-              + picture.path()
+              + image.path()
               + " has "
-              + picture.mask().length
+              + image.mask().length
               + " values for "
-              + picture.height()
+              + image.height()
               + " x "
-              + picture.width()
+              + image.width()
               + " pixels");
     }
-    return anomalies(picture);
+    return anomalies(image);
   }
 
   /** Checks that all scores are finite; the error begins with {@code what}. */
@@ -78,8 +78,8 @@ final class MapChecks {
     }
   }
 
-  private static long anomalies(ScoredPicture picture) {
-    byte[] mask = picture.mask();
+  private static long anomalies(ScoredImage image) {
+    byte[] mask = image.mask();
     long sum = 0;
     long union = 0;
     int words = mask.length & -Long.BYTES;
@@ -99,13 +99,13 @@ final class MapChecks {
       if ((mask[i] & ~1) != 0) {
         throw new UniassException(
             "the mask of "
-                + picture.path()
+                + image.path()
                 + " is not binary: "
                 + (mask[i] & 0xff)
                 + " at row "
-                + i / picture.width()
+                + i / image.width()
                 + ", column "
-                + i % picture.width()
+                + i % image.width()
                 + "; apply the rule set's mask threshold first");
       }
     }

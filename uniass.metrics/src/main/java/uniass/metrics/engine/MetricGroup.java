@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricValue;
-import uniass.api.metric.ScoredPicture;
+import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.metrics.image.ImageEvidence;
@@ -24,8 +24,8 @@ final class MetricGroup implements AutoCloseable {
   private final Map<String, MetricAccumulator> accumulators = new LinkedHashMap<>();
   private final PixelEvidence drawnPixels;
   private final ImageEvidence drawnImages;
-  private long pictures;
-  private long anomalousPictures;
+  private long images;
+  private long anomalousImages;
   private long pixels;
   private long anomalousPixels;
 
@@ -53,21 +53,21 @@ final class MetricGroup implements AutoCloseable {
     }
   }
 
-  /** Whether a picture takes part: of a kind of defect's group, also the normal ones. */
-  boolean takes(ScoredPicture picture) {
-    return picture.category().equals(category)
-        && (defect.isEmpty() || !picture.anomalous() || picture.defect().equals(defect));
+  /** Whether an image takes part: of a kind of defect's group, also the normal ones. */
+  boolean takes(ScoredImage image) {
+    return image.category().equals(category)
+        && (defect.isEmpty() || !image.anomalous() || image.defect().equals(defect));
   }
 
-  void add(ScoredPicture picture, long anomalies) {
-    pictures++;
-    anomalousPictures += picture.anomalous() ? 1 : 0;
-    if (picture.mask() != null) {
-      pixels += picture.mask().length;
+  void add(ScoredImage image, long anomalies) {
+    images++;
+    anomalousImages += image.anomalous() ? 1 : 0;
+    if (image.mask() != null) {
+      pixels += image.mask().length;
       anomalousPixels += anomalies;
     }
-    context.fed().forEach(a -> a.add(picture));
-    accumulators.values().forEach(a -> a.add(picture));
+    context.fed().forEach(a -> a.add(image));
+    accumulators.values().forEach(a -> a.add(image));
   }
 
   Scores.Group result() {
@@ -76,9 +76,9 @@ final class MetricGroup implements AutoCloseable {
     List<Scores.Curve> curves = new ArrayList<>();
     Scores.Histogram histogram = null;
     if (drawnPixels != null) {
-      RankFigures images = drawnImages.figures(options.rules().imageScore());
+      RankFigures ranks = drawnImages.figures(options.rules().imageScore());
       curves.addAll(drawnPixels.figures().curves());
-      curves.addAll(images.curves());
+      curves.addAll(ranks.curves());
       histogram =
           Histograms.of(
               drawnImages.scores(options.rules().imageScore(), false),
@@ -87,8 +87,8 @@ final class MetricGroup implements AutoCloseable {
     return new Scores.Group(
         category,
         defect,
-        pictures,
-        anomalousPictures,
+        images,
+        anomalousImages,
         pixels,
         anomalousPixels,
         Collections.unmodifiableMap(values),

@@ -3,7 +3,7 @@ package uniass.metrics.engine;
 import uniass.api.metric.Metric;
 import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricValue;
-import uniass.api.metric.ScoredPicture;
+import uniass.api.metric.ScoredImage;
 import uniass.api.plugin.Configured;
 
 /** A metric's accumulator, whose mistakes are told under the metric's name. */
@@ -11,10 +11,10 @@ record NamedAccumulator(Configured<Metric> metric, MetricAccumulator accumulator
     implements MetricAccumulator {
 
   @Override
-  public void add(ScoredPicture picture) {
+  public void add(ScoredImage image) {
     metric.call(
         part -> {
-          accumulator.add(picture);
+          accumulator.add(image);
           return part;
         });
   }

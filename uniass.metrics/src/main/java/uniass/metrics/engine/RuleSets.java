@@ -23,7 +23,7 @@ final class RuleSets {
               "anomalib",
               0,
               RuleSet.Sizes.MASK_TO_MAP,
-              RuleSet.Labels.PICTURE,
+              RuleSet.Labels.IMAGE,
               ImageScore.MAX,
               RuleSet.Dice.F1_MAX),
           new RuleSet(

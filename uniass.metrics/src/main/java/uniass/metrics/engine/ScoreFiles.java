@@ -181,8 +181,8 @@ final class ScoreFiles {
       if (!group.defect().isEmpty()) {
         json.name("defect").value(group.defect());
       }
-      json.name("pictures").value(group.pictures());
-      json.name("anomalous-pictures").value(group.anomalousPictures());
+      json.name("images").value(group.images());
+      json.name("anomalous-images").value(group.anomalousImages());
       json.name("pixels").value(group.pixels());
       json.name("anomalous-pixels").value(group.anomalousPixels());
       json.name("values").beginObject();

@@ -8,8 +8,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import uniass.api.Progress;
 import uniass.api.data.Dataset;
-import uniass.api.data.Picture;
-import uniass.api.data.Pictures;
+import uniass.api.data.Image;
+import uniass.api.data.Images;
 import uniass.api.metric.Metric;
 import uniass.api.metric.RuleSet;
 import uniass.api.metric.Scores;
@@ -22,7 +22,7 @@ import uniass.api.plugin.Configured;
 @Component
 public final class ScoringEngine implements Scoring {
 
-  private final Pictures masks;
+  private final Images masks;
 
   /**
    * Creates the service.
@@ -30,14 +30,14 @@ public final class ScoringEngine implements Scoring {
    * @param masks reads masks for stored maps
    */
   @Activate
-  public ScoringEngine(@Reference Pictures masks) {
+  public ScoringEngine(@Reference Images masks) {
     this.masks = masks;
   }
 
   @Override
   public ScoringRun open(
-      List<Configured<Metric>> metrics, List<Picture> pictures, ScoringOptions options) {
-    return new EngineRun(Figure.of(metrics), pictures, options);
+      List<Configured<Metric>> metrics, List<Image> images, ScoringOptions options) {
+    return new EngineRun(Figure.of(metrics), images, options);
   }
 
   @Override

@@ -6,7 +6,7 @@ final class SizeChange {
   private SizeChange() {}
 
   /**
-   * Bilinear, half-pixel centres, edges repeated, no antialiasing: as OpenCV's INTER_LINEAR and
+   * Bilinear, half-pixel centers, edges repeated, no antialiasing: as OpenCV's INTER_LINEAR and
    * PyTorch's {@code align_corners=False}.
    */
   static float[] bilinear(float[] map, int height, int width, int toHeight, int toWidth) {
@@ -32,7 +32,7 @@ final class SizeChange {
   /**
    * The pixel under each target pixel's upper left corner, with positions in single precision: as
    * PyTorch's {@code mode="nearest"}, which torchvision resizes masks with (Pillow's NEAREST takes
-   * the one under the centre).
+   * the one under the center).
    */
   static byte[] nearest(byte[] mask, int height, int width, int toHeight, int toWidth) {
     byte[] result = new byte[toHeight * toWidth];

@@ -17,44 +17,44 @@ import java.util.stream.Stream;
 import uniass.api.Progress;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
+import uniass.api.data.Image;
+import uniass.api.data.ImageFormat;
+import uniass.api.data.Images;
 import uniass.api.data.Label;
-import uniass.api.data.Picture;
-import uniass.api.data.PictureFormat;
-import uniass.api.data.Pictures;
 import uniass.api.data.Pixels;
 import uniass.api.data.Resize;
 import uniass.api.data.Split;
 import uniass.api.metric.RuleSet;
-import uniass.api.metric.ScoredPicture;
+import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
 import uniass.io.Npy;
 
-/** Anomaly maps that some program stored for a data set's test pictures. */
+/** Anomaly maps that some program stored for a data set's test images. */
 final class StoredMaps {
 
   private static final String SUFFIX = ".npy";
 
   private final Path maps;
   private final Dataset dataset;
-  private final Pictures masks;
-  private final List<Picture> pictures;
+  private final Images masks;
+  private final List<Image> images;
 
-  StoredMaps(Path maps, Dataset dataset, Pictures masks) {
+  StoredMaps(Path maps, Dataset dataset, Images masks) {
     this.maps = maps;
     this.dataset = dataset;
     this.masks = masks;
-    this.pictures =
-        dataset.pictures(Split.TEST).stream().filter(p -> p.label() != Label.UNKNOWN).toList();
+    this.images =
+        dataset.images(Split.TEST).stream().filter(p -> p.label() != Label.UNKNOWN).toList();
     for (String category : dataset.categories()) {
-      if (pictures.stream().noneMatch(p -> p.category().equals(category))) {
+      if (images.stream().noneMatch(p -> p.category().equals(category))) {
         throw new UniassException(
             "category "
                 + category
                 + " of "
                 + dataset.root()
-                + " has no test pictures with known labels; leave it out of the data set");
+                + " has no test images with known labels; leave it out of the data set");
       }
     }
   }
@@ -62,7 +62,7 @@ final class StoredMaps {
   /** Reads each map once and scores it under all rule sets. */
   List<Scores> score(
       List<Figure> figures, List<RuleSet> rules, ScoringOptions options, Progress progress) {
-    Map<Picture, Path> files = files();
+    Map<Image, Path> files = files();
     List<ScoringRun> runs = new ArrayList<>();
     try {
       for (RuleSet set : rules) {
@@ -74,13 +74,13 @@ final class StoredMaps {
                 Math.max(ScoringOptions.MINIMUM_MEMORY, options.memoryLimit() / rules.size()),
                 options.scratch(),
                 options.threads());
-        runs.add(new EngineRun(figures, pictures, shared));
+        runs.add(new EngineRun(figures, images, shared));
       }
       long done = 0;
-      for (Map.Entry<Picture, Path> entry : files.entrySet()) {
+      for (Map.Entry<Image, Path> entry : files.entrySet()) {
         progress.step("scoring maps", done++, files.size());
-        if (progress.cancelled()) {
-          throw new UniassException("scoring was cancelled");
+        if (progress.canceled()) {
+          throw new UniassException("scoring was canceled");
         }
         add(entry.getKey(), entry.getValue(), rules, runs);
       }
@@ -91,39 +91,34 @@ final class StoredMaps {
     }
   }
 
-  private void add(Picture picture, Path file, List<RuleSet> rules, List<ScoringRun> runs) {
+  private void add(Image image, Path file, List<RuleSet> rules, List<ScoringRun> runs) {
     Npy.FloatMap map = Npy.read(file);
     MapChecks.finite(file.toString(), map.width(), map.values());
-    Map<Integer, Pictures.Mask> byThreshold = new HashMap<>();
+    Map<Integer, Images.Mask> byThreshold = new HashMap<>();
     for (int r = 0; r < rules.size(); r++) {
       RuleSet set = rules.get(r);
-      Pictures.Mask mask =
-          byThreshold.computeIfAbsent(set.maskThreshold(), t -> mask(picture, map, t));
-      runs.get(r).add(fitted(picture, file, map, mask, set));
+      Images.Mask mask = byThreshold.computeIfAbsent(set.maskThreshold(), t -> mask(image, map, t));
+      runs.get(r).add(fitted(image, file, map, mask, set));
     }
   }
 
-  /** The picture's mask in its own size; null where nothing is known about the pixels. */
-  private Pictures.Mask mask(Picture picture, Npy.FloatMap map, int threshold) {
-    PictureFormat format =
-        new PictureFormat(
-            map.height(),
-            map.width(),
-            Resize.NONE,
-            threshold,
-            PictureFormat.DEFAULT_MAXIMUM_PIXELS);
-    return masks.mask(dataset.root(), picture, format, true);
+  /** The image's mask in its own size; null where nothing is known about the pixels. */
+  private Images.Mask mask(Image image, Npy.FloatMap map, int threshold) {
+    ImageFormat format =
+        new ImageFormat(
+            map.height(), map.width(), Resize.NONE, threshold, ImageFormat.DEFAULT_MAXIMUM_PIXELS);
+    return masks.mask(dataset.root(), image, format, true);
   }
 
-  private ScoredPicture fitted(
-      Picture picture, Path file, Npy.FloatMap map, Pictures.Mask mask, RuleSet rules) {
+  private ScoredImage fitted(
+      Image image, Path file, Npy.FloatMap map, Images.Mask mask, RuleSet rules) {
     int height = map.height();
     int width = map.width();
     if (mask == null) {
-      return ScoredPicture.of(picture, rules, height, width, map.values(), null);
+      return ScoredImage.of(image, rules, height, width, map.values(), null);
     }
     if (mask.height() == height && mask.width() == width) {
-      return ScoredPicture.of(picture, rules, height, width, map.values(), mask.values());
+      return ScoredImage.of(image, rules, height, width, map.values(), mask.values());
     }
     return switch (rules.sizes()) {
       case EQUAL ->
@@ -134,7 +129,7 @@ final class StoredMaps {
                   + " x "
                   + width
                   + ", the mask of "
-                  + picture.path()
+                  + image.path()
                   + " is "
                   + mask.height()
                   + " x "
@@ -143,36 +138,36 @@ final class StoredMaps {
                   + rules.name()
                   + " does not resize; store maps of the mask's size or take another rule set");
       case MAP_TO_MASK ->
-          ScoredPicture.of(
-              picture,
+          ScoredImage.of(
+              image,
               rules,
               mask.height(),
               mask.width(),
               SizeChange.bilinear(map.values(), height, width, mask.height(), mask.width()),
               mask.values());
       case MASK_TO_MAP ->
-          ScoredPicture.of(
-              picture,
+          ScoredImage.of(
+              image,
               rules,
               height,
               width,
               map.values(),
               SizeChange.nearest(mask.values(), mask.height(), mask.width(), height, width));
       case MASK_TO_MAP_SMOOTH ->
-          ScoredPicture.of(picture, rules, height, width, map.values(), smooth(mask, map));
+          ScoredImage.of(image, rules, height, width, map.values(), smooth(mask, map));
     };
   }
 
-  /** Resizes a mask as a picture of 0 and 255 and cuts it at one half. */
-  private byte[] smooth(Pictures.Mask mask, Npy.FloatMap map) {
-    byte[] grey = new byte[3 * mask.values().length];
-    for (int i = 0; i < grey.length; i++) {
-      grey[i] = (byte) (255 * mask.values()[i / 3]);
+  /** Resizes a mask as an image of 0 and 255 and cuts it at one half. */
+  private byte[] smooth(Images.Mask mask, Npy.FloatMap map) {
+    byte[] gray = new byte[3 * mask.values().length];
+    for (int i = 0; i < gray.length; i++) {
+      gray[i] = (byte) (255 * mask.values()[i / 3]);
     }
     Pixels resized =
         masks.resize(
-            new Pixels(mask.height(), mask.width(), grey),
-            PictureFormat.of(map.height(), map.width()));
+            new Pixels(mask.height(), mask.width(), gray),
+            ImageFormat.of(map.height(), map.width()));
     byte[] values = new byte[map.values().length];
     for (int i = 0; i < values.length; i++) {
       values[i] = (byte) ((resized.rgb()[3 * i] & 0xff) > 127 ? 1 : 0);
@@ -180,24 +175,23 @@ final class StoredMaps {
     return values;
   }
 
-  /** Finds each picture's map, in the pictures' order; none may be missing and none left over. */
-  private Map<Picture, Path> files() {
+  /** Finds each image's map, in the images' order; none may be missing and none left over. */
+  private Map<Image, Path> files() {
     Set<String> there = list();
     Map<String, Long> stems =
-        pictures.stream()
-            .collect(Collectors.groupingBy(p -> stem(p.path()), Collectors.counting()));
-    Map<Picture, Path> files = new LinkedHashMap<>();
+        images.stream().collect(Collectors.groupingBy(p -> stem(p.path()), Collectors.counting()));
+    Map<Image, Path> files = new LinkedHashMap<>();
     Set<String> surplus = new HashSet<>(there);
     List<String> missing = new ArrayList<>();
-    for (Picture picture : pictures) {
-      String full = picture.path() + SUFFIX;
+    for (Image image : images) {
+      String full = image.path() + SUFFIX;
       String name =
-          there.contains(full) || stems.get(stem(picture.path())) > 1
+          there.contains(full) || stems.get(stem(image.path())) > 1
               ? full
-              : stem(picture.path()) + SUFFIX;
+              : stem(image.path()) + SUFFIX;
       if (there.contains(name)) {
         surplus.remove(name);
-        files.put(picture, maps.resolve(name));
+        files.put(image, maps.resolve(name));
       } else {
         missing.add(name);
       }
@@ -206,7 +200,7 @@ final class StoredMaps {
       throw new UniassException(
           missing.size()
               + " of "
-              + pictures.size()
+              + images.size()
               + " maps are missing in "
               + maps
               + ", the first is "
@@ -217,7 +211,7 @@ final class StoredMaps {
           surplus.size()
               + " maps in "
               + maps
-              + " belong to no test picture, the first is "
+              + " belong to no test image, the first is "
               + surplus.stream().min(String::compareTo).orElseThrow()
               + "; move them away");
     }

@@ -11,7 +11,7 @@ import uniass.api.metric.ImageScore;
 import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricContext;
 import uniass.api.metric.MetricValue;
-import uniass.api.metric.ScoredPicture;
+import uniass.api.metric.ScoredImage;
 import uniass.metrics.Divisible;
 import uniass.metrics.rank.RankFigures;
 import uniass.metrics.rank.RankSweep;
@@ -42,16 +42,16 @@ public final class ImageEvidence implements MetricAccumulator, Divisible {
     return new ImageEvidence(entries, wanted, e -> !e.anomalous() || e.defect().equals(defect));
   }
 
-  /** Asks for a kind of score, before pictures are added. */
+  /** Asks for a kind of score, before images are added. */
   public void want(ImageScore score) {
     wanted.add(score);
   }
 
   @Override
-  public void add(ScoredPicture picture) {
+  public void add(ScoredImage image) {
     Map<ImageScore, Double> scores = new EnumMap<>(ImageScore.class);
-    wanted.forEach(w -> scores.put(w, w.of(picture.map())));
-    entries.add(new Entry(picture.defect(), picture.anomalous(), scores));
+    wanted.forEach(w -> scores.put(w, w.of(image.map())));
+    entries.add(new Entry(image.defect(), image.anomalous(), scores));
   }
 
   /** Figures of a kind of score, with curves. */
@@ -59,7 +59,7 @@ public final class ImageEvidence implements MetricAccumulator, Divisible {
     return figures.computeIfAbsent(score, this::compute);
   }
 
-  /** The scores of normal or of anomalous pictures, ascending. */
+  /** The scores of normal or of anomalous images, ascending. */
   public double[] scores(ImageScore score, boolean anomalous) {
     return entries.stream()
         .filter(member)

@@ -11,9 +11,9 @@ import uniass.api.UniassException;
 import uniass.api.metric.LineThresholds;
 
 /**
- * Thresholds from order statistics. The share of pictures above the (k + 1)-th highest of n scores
+ * Thresholds from order statistics. The share of images above the (k + 1)-th highest of n scores
  * is, whatever the distribution, at most Beta(k + 1, n - k) distributed; its quantile is the
- * Clopper-Pearson bound for k alarms in n pictures. The largest k whose bound is within the rate
+ * Clopper-Pearson bound for k alarms in n images. The largest k whose bound is within the rate
  * wanted gives the smallest threshold.
  */
 @Component
@@ -45,7 +45,7 @@ public final class OrderThresholds implements LineThresholds {
 
   private static void check(double[] scores, double falseAlarmRate, double confidence) {
     if (scores.length == 0) {
-      throw new UniassException("a threshold needs scores of normal pictures; there are none");
+      throw new UniassException("a threshold needs scores of normal images; there are none");
     }
     if (!Arrays.stream(scores).allMatch(Double::isFinite)) {
       throw new UniassException("a threshold needs finite scores");
@@ -70,7 +70,7 @@ public final class OrderThresholds implements LineThresholds {
               one.addProperty("value", t.value());
               one.addProperty("false-alarm-rate", t.falseAlarmRate());
               one.addProperty("confidence", t.confidence());
-              one.addProperty("pictures", t.pictures());
+              one.addProperty("images", t.images());
               one.addProperty("alarms", t.alarms());
               one.addProperty("upper-bound", t.upperBound());
               one.addProperty("supported", t.supported());
@@ -92,7 +92,7 @@ public final class OrderThresholds implements LineThresholds {
                 one.get("value").getAsDouble(),
                 one.get("false-alarm-rate").getAsDouble(),
                 one.get("confidence").getAsDouble(),
-                one.get("pictures").getAsInt(),
+                one.get(one.has("images") ? "images" : "pictures").getAsInt(), // as once written
                 one.get("alarms").getAsInt(),
                 one.get("upper-bound").getAsDouble(),
                 one.get("supported").getAsBoolean(),
@@ -105,7 +105,7 @@ public final class OrderThresholds implements LineThresholds {
         | UnsupportedOperationException
         | NumberFormatException e) {
       throw new UniassException(
-          "the model's thresholds are damaged; compute them again from normal pictures", e);
+          "the model's thresholds are damaged; compute them again from normal images", e);
     }
   }
 }

@@ -8,9 +8,9 @@ import uniass.metrics.rank.Sum;
 
 /**
  * AUPIMO (Bertoldo et al., "AUPIMO: Redefining Visual Anomaly Detection Benchmarks with High Speed
- * and Low Tolerance", BMVC 2024): per anomalous picture the share of anomalous pixels found,
- * integrated over the logarithm of the false positive rate that all normal pictures together have
- * at the same threshold, divided by the logarithms' distance; then the mean over pictures.
+ * and Low Tolerance", BMVC 2024): per anomalous image the share of anomalous pixels found,
+ * integrated over the logarithm of the false positive rate that all normal images together have at
+ * the same threshold, divided by the logarithms' distance; then the mean over images.
  *
  * <p>Exact: every distinct score is a threshold, so each anomalous pixel adds the stretch of the
  * logarithmic axis on which it is found. Where it ties with normal pixels, its share rises linearly
@@ -25,7 +25,7 @@ final class Aupimo {
   private final int threads;
   private final double low;
   private final double high;
-  private final Spans normalPictures = new Spans();
+  private final Spans normalImages = new Spans();
   private int[] top;
   private long tiedWithLowest;
 
@@ -37,19 +37,19 @@ final class Aupimo {
     this.high = high;
     for (PixelStore.Entry e : entries) {
       if (e.anomalies() == 0) {
-        normalPictures.add(e.normalFrom(), e.normals());
+        normalImages.add(e.normalFrom(), e.normals());
       }
     }
   }
 
   /** The mean; not defined where the normal pixels are too few to tell the lower rate from none. */
   MetricValue value() {
-    long normal = normalPictures.total();
+    long normal = normalImages.total();
     if (anomalous.isEmpty() || normal * low < 1) {
       return MetricValue.undefined();
     }
     int wanted = (int) Math.min(normal, (long) Math.floor(high * normal) + 1);
-    top = TopKeys.find(store.normal(), normalPictures, wanted, threads);
+    top = TopKeys.find(store.normal(), normalImages, wanted, threads);
     countTies();
     double[] areas = new double[anomalous.size()];
     AtomicInteger next = new AtomicInteger();
@@ -65,7 +65,7 @@ final class Aupimo {
     return new MetricValue(
         Overlap.mean(areas.length, p -> areas[p]),
         Map.of(
-            "pictures",
+            "images",
             (double) areas.length,
             "threshold-at-upper-rate",
             (double) FloatKeys.score(top[0])));
@@ -74,16 +74,14 @@ final class Aupimo {
   /** The lowest of the top keys may tie with keys that are no longer among them. */
   private void countTies() {
     int lowest = top[0];
-    normalPictures.rewind();
+    normalImages.rewind();
     Parallel.run(
         threads,
         () -> {
           KeyStore.Reader reader = store.normal().reader();
           int[] piece = new int[PIECE];
           long count = 0;
-          for (Spans.Span s = normalPictures.take(PIECE);
-              s != null;
-              s = normalPictures.take(PIECE)) {
+          for (Spans.Span s = normalImages.take(PIECE); s != null; s = normalImages.take(PIECE)) {
             reader.read(s.from(), piece, 0, (int) s.length());
             for (int i = 0; i < s.length(); i++) {
               count += piece[i] == lowest ? 1 : 0;

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * The anomalous pixels of a mask as horizontal runs, joined to 8-connected components by union-find
- * over runs. Reused from picture to picture.
+ * over runs. Reused from image to image.
  */
 final class MaskRuns {
 

@@ -7,9 +7,9 @@ import java.util.function.IntToDoubleFunction;
 import uniass.metrics.rank.Sum;
 
 /**
- * How marked and anomalous pixels overlap, averaged over pictures.
+ * How marked and anomalous pixels overlap, averaged over images.
  *
- * @param dice mean of 2 |A and B| / (|A| + |B|); 1 for a picture where both are empty
+ * @param dice mean of 2 |A and B| / (|A| + |B|); 1 for an image where both are empty
  * @param iou mean of |A and B| / |A or B|, likewise
  */
 public record Overlap(double dice, double iou) {
@@ -64,7 +64,7 @@ public record Overlap(double dice, double iou) {
     return count;
   }
 
-  /** Sums in the values' own order, so that the pictures' order leaves no trace. */
+  /** Sums in the values' own order, so that the images' order leaves no trace. */
   static double mean(int n, IntToDoubleFunction value) {
     double[] values = new double[n];
     Arrays.setAll(values, value);

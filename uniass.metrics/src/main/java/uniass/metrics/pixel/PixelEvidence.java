@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricContext;
 import uniass.api.metric.MetricValue;
-import uniass.api.metric.ScoredPicture;
+import uniass.api.metric.ScoredImage;
 import uniass.metrics.Divisible;
 
 /** What all pixel metrics of one group share: the pixel scores, and the figures once computed. */
@@ -55,9 +55,9 @@ public final class PixelEvidence implements MetricAccumulator, Divisible {
   }
 
   @Override
-  public void add(ScoredPicture picture) {
-    if (picture.mask() != null) {
-      store.add(picture);
+  public void add(ScoredImage image) {
+    if (image.mask() != null) {
+      store.add(image);
     }
   }
 
@@ -69,7 +69,7 @@ public final class PixelEvidence implements MetricAccumulator, Divisible {
     return figures;
   }
 
-  /** Mean overlap per picture where pixels of a threshold or more are marked. */
+  /** Mean overlap per image where pixels of a threshold or more are marked. */
   public Overlap overlap(double threshold) {
     return Overlap.at((float) threshold, store, entries(), context.threads());
   }

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import uniass.api.metric.MetricContext;
-import uniass.api.metric.ScoredPicture;
+import uniass.api.metric.ScoredImage;
 
 /**
  * All pixel scores of a category: the keys of normal pixels, and pairs of key and component of
- * anomalous ones, both in the pictures' order.
+ * anomalous ones, both in the images' order.
  */
 final class PixelStore implements AutoCloseable {
 
   /**
-   * Where a picture's pixels lie.
+   * Where an image's pixels lie.
    *
    * @param defect its kind of defect
    * @param anomalous whether it is anomalous
@@ -56,9 +56,9 @@ final class PixelStore implements AutoCloseable {
     anomalous = new KeyStore(context.scratch(), budget, context.memoryLimit());
   }
 
-  void add(ScoredPicture picture) {
-    float[] map = picture.map();
-    runs.find(picture.mask(), picture.height(), picture.width());
+  void add(ScoredImage image) {
+    float[] map = image.map();
+    runs.find(image.mask(), image.height(), image.width());
     int anomalies = 0;
     for (int c = 0; c < runs.components(); c++) {
       anomalies += runs.size(c);
@@ -72,8 +72,8 @@ final class PixelStore implements AutoCloseable {
     int lowest = split(map, anomalies);
     entries.add(
         new Entry(
-            picture.defect(),
-            picture.anomalous(),
+            image.defect(),
+            image.anomalous(),
             normal.size(),
             map.length - anomalies,
             anomalous.size(),

@@ -100,7 +100,7 @@ final class ProSweep {
     }
   }
 
-  /** The normalised area up to a limit; NaN without normal pixels or components. */
+  /** The normalized area up to a limit; NaN without normal pixels or components. */
   double area(double limit) {
     Area area = areas.get(limit);
     return normal == 0 || components == 0

@@ -12,14 +12,14 @@ import uniass.metrics.Derived;
 import uniass.metrics.pixel.PixelEvidence;
 
 /**
- * Per-image overlap at false positive rates of 1e-5 to 1e-4 on normal pictures (Bertoldo et al.,
- * BMVC 2024), averaged over anomalous pictures.
+ * Per-image overlap at false positive rates of 1e-5 to 1e-4 on normal images (Bertoldo et al., BMVC
+ * 2024), averaged over anomalous images.
  */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
     type = PluginType.METRIC,
     name = "aupimo",
-    description = "Per-image overlap at false positive rates of 1e-5 to 1e-4 on normal pictures")
+    description = "Per-image overlap at false positive rates of 1e-5 to 1e-4 on normal images")
 public final class AupimoMetric implements Metric {
 
   private static final double LOWER = 1e-5;

@@ -12,7 +12,7 @@ import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 
 /**
- * Area under the per-region-overlap curve up to a false positive rate, normalised (Bergmann et al.,
+ * Area under the per-region-overlap curve up to a false positive rate, normalized (Bergmann et al.,
  * "The MVTec Anomaly Detection Dataset", IJCV 2021): 8-connected components, each weighing the
  * same, against all normal pixels of a category.
  */

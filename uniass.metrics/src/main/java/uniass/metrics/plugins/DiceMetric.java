@@ -11,14 +11,14 @@ import uniass.api.plugin.Settings;
 import uniass.metrics.pixel.Overlap;
 
 /**
- * Mean Dice per picture at the threshold that the rule set wants: the reference takes the first
+ * Mean Dice per image at the threshold that the rule set wants: the reference takes the first
  * maximum, by ascending threshold, of precision + recall.
  */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
     type = PluginType.METRIC,
     name = "dice",
-    description = "Mean Dice per picture at one threshold a category, by the rule set")
+    description = "Mean Dice per image at one threshold a category, by the rule set")
 public final class DiceMetric implements Metric {
 
   @Override

@@ -41,7 +41,7 @@ abstract class ImageMetric implements Metric {
                 KINDS,
                 0,
                 0,
-                "how a picture's score comes from its map; the rule set's way by default"));
+                "how an image's score comes from its map; the rule set's way by default"));
   }
 
   @Override

@@ -11,14 +11,14 @@ import uniass.api.plugin.Settings;
 import uniass.metrics.pixel.Overlap;
 
 /**
- * Mean intersection over union per picture at the threshold that the rule set wants, as {@link
+ * Mean intersection over union per image at the threshold that the rule set wants, as {@link
  * DiceMetric}.
  */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
     type = PluginType.METRIC,
     name = "iou",
-    description = "Mean intersection over union per picture at the threshold of dice")
+    description = "Mean intersection over union per image at the threshold of dice")
 public final class IouMetric implements Metric {
 
   @Override

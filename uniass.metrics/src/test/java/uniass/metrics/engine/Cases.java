@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import uniass.api.data.Picture;
+import uniass.api.data.Image;
 import uniass.api.data.Split;
 import uniass.api.metric.Metric;
 import uniass.api.metric.RuleSet;
-import uniass.api.metric.ScoredPicture;
+import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
@@ -38,15 +38,15 @@ final class Cases {
     return new ScoringOptions(RuleSet.UNIASS, true, true, 64L << 20, scratch, 2);
   }
 
-  /** A picture that is anomalous where its mask says so. */
-  static ScoredPicture picture(
+  /** An image that is anomalous where its mask says so. */
+  static ScoredImage image(
       String category, int index, int height, int width, float[] map, byte[] mask) {
     boolean anomalous = false;
     for (byte b : mask) {
       anomalous |= b != 0;
     }
-    String defect = anomalous ? "hole" : Picture.GOOD;
-    return new ScoredPicture(
+    String defect = anomalous ? "hole" : Image.GOOD;
+    return new ScoredImage(
         category + "/test/" + defect + "/" + index + ".png",
         category,
         defect,
@@ -57,20 +57,20 @@ final class Cases {
         mask);
   }
 
-  static List<Picture> announce(List<ScoredPicture> pictures) {
-    return pictures.stream()
+  static List<Image> announce(List<ScoredImage> images) {
+    return images.stream()
         .map(
             p ->
                 p.anomalous()
-                    ? Picture.anomalous(p.path(), p.category(), p.defect(), List.of("mask.png"))
-                    : Picture.normal(p.path(), p.category(), Split.TEST))
+                    ? Image.anomalous(p.path(), p.category(), p.defect(), List.of("mask.png"))
+                    : Image.normal(p.path(), p.category(), Split.TEST))
         .toList();
   }
 
   static Scores score(
-      List<Configured<Metric>> metrics, List<ScoredPicture> pictures, ScoringOptions options) {
-    try (ScoringRun run = new ScoringEngine(null).open(metrics, announce(pictures), options)) {
-      pictures.forEach(run::add);
+      List<Configured<Metric>> metrics, List<ScoredImage> images, ScoringOptions options) {
+    try (ScoringRun run = new ScoringEngine(null).open(metrics, announce(images), options)) {
+      images.forEach(run::add);
       return run.result();
     }
   }

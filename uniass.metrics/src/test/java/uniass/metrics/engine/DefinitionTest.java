@@ -21,14 +21,14 @@ import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricContext;
 import uniass.api.metric.MetricValue;
 import uniass.api.metric.RuleSet;
-import uniass.api.metric.ScoredPicture;
+import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.metrics.pixel.Direct;
 import uniass.metrics.pixel.PixelEvidence;
 import uniass.metrics.plugins.AllMetrics;
 
-/** Random pictures: figures against their definitions, and against themselves in other ways. */
+/** Random images: figures against their definitions, and against themselves in other ways. */
 class DefinitionTest {
 
   @TempDir Path scratch;
@@ -37,13 +37,13 @@ class DefinitionTest {
   @ValueSource(ints = {1, 2, 3, 5, 16, 1000})
   void figuresAreThoseOfTheDefinitions(int levels) {
     for (long seed = 0; seed < 12; seed++) {
-      List<ScoredPicture> pictures = random(seed, 5, 7, 9, levels, 0.2);
+      List<ScoredImage> images = random(seed, 5, 7, 9, levels, 0.2);
       Map<String, MetricValue> values =
-          Cases.score(Cases.metrics(AllMetrics.names()), pictures, Cases.options(scratch))
+          Cases.score(Cases.metrics(AllMetrics.names()), images, Cases.options(scratch))
               .categories()
               .get(0)
               .values();
-      Direct direct = new Direct(pictures);
+      Direct direct = new Direct(images);
       assertEquals(direct.auroc(), values.get("pixel-auroc").value(), 1e-13);
       assertEquals(direct.ap(), values.get("pixel-ap").value(), 1e-13);
       assertEquals(direct.f1(), values.get("pixel-f1-max").value(), 1e-13);
@@ -59,12 +59,12 @@ class DefinitionTest {
   @ValueSource(ints = {2, 7, 40, 1000})
   void aupimoIsThatOfTheDefinition(int levels) {
     for (long seed = 0; seed < 20; seed++) {
-      List<ScoredPicture> pictures = random(seed, 6, 8, 8, levels, 0.2);
+      List<ScoredImage> images = random(seed, 6, 8, 8, levels, 0.2);
       for (double[] rates : new double[][] {{0.01, 0.2}, {0.05, 0.9}, {0.02, 0.03}}) {
         PixelEvidence evidence = new PixelEvidence(new Alone());
-        pictures.forEach(evidence::add);
+        images.forEach(evidence::add);
         assertEquals(
-            new Direct(pictures).aupimo(rates[0], rates[1]),
+            new Direct(images).aupimo(rates[0], rates[1]),
             evidence.aupimo(rates[0], rates[1]).value(),
             1e-12);
       }
@@ -73,16 +73,16 @@ class DefinitionTest {
 
   @Test
   void orderThreadsAndMemoryLeaveNoTrace() throws IOException {
-    List<ScoredPicture> pictures = new ArrayList<>(random(3, 90, 64, 64, 1 << 20, 0.3));
-    pictures.addAll(clipped(random(4, 30, 64, 64, 500, 0.5), pictures.size()));
-    Scores expected = score(pictures, 256L << 20, 1);
+    List<ScoredImage> images = new ArrayList<>(random(3, 90, 64, 64, 1 << 20, 0.3));
+    images.addAll(clipped(random(4, 30, 64, 64, 500, 0.5), images.size()));
+    Scores expected = score(images, 256L << 20, 1);
     Random random = new Random(1);
     for (int run = 0; run < 4; run++) {
-      Collections.shuffle(pictures, random);
+      Collections.shuffle(images, random);
       long memory = run % 2 == 0 ? ScoringOptions.MINIMUM_MEMORY : 16L << 20;
-      Scores scores = score(pictures, memory, 1 + run);
+      Scores scores = score(images, memory, 1 + run);
       assertEquals(expected.means(), scores.means());
-      assertEquals(expected.pictures(), scores.pictures());
+      assertEquals(expected.images(), scores.images());
       for (int c = 0; c < expected.categories().size(); c++) {
         assertEquals(expected.categories().get(c).values(), scores.categories().get(c).values());
       }
@@ -104,36 +104,34 @@ class DefinitionTest {
     evidence.close();
   }
 
-  private Scores score(List<ScoredPicture> pictures, long memory, int threads) {
+  private Scores score(List<ScoredImage> images, long memory, int threads) {
     return Cases.score(
         Cases.metrics(AllMetrics.names()),
-        pictures,
+        images,
         new ScoringOptions(RuleSet.UNIASS, true, true, memory, scratch, threads));
   }
 
   /** Scores cut off at the top, so that one key has very many anomalous pixels. */
-  private static List<ScoredPicture> clipped(List<ScoredPicture> pictures, int firstIndex) {
-    List<ScoredPicture> result = new ArrayList<>();
-    for (ScoredPicture p : pictures) {
+  private static List<ScoredImage> clipped(List<ScoredImage> images, int firstIndex) {
+    List<ScoredImage> result = new ArrayList<>();
+    for (ScoredImage p : images) {
       float[] map = p.map().clone();
       for (int i = 0; i < map.length; i++) {
         map[i] = Math.min(map[i], 0.5f);
       }
       result.add(
-          Cases.picture(
-              "things", firstIndex + result.size(), p.height(), p.width(), map, p.mask()));
+          Cases.image("things", firstIndex + result.size(), p.height(), p.width(), map, p.mask()));
     }
     return result;
   }
 
   /**
-   * Every third picture is normal; scores of anomalous pixels are a bit higher; zeros of both
-   * signs.
+   * Every third image is normal; scores of anomalous pixels are a bit higher; zeros of both signs.
    */
-  static List<ScoredPicture> random(
+  static List<ScoredImage> random(
       long seed, int n, int height, int width, int levels, double share) {
     Random random = new Random(seed);
-    List<ScoredPicture> pictures = new ArrayList<>();
+    List<ScoredImage> images = new ArrayList<>();
     for (int p = 0; p < n; p++) {
       float[] map = new float[height * width];
       byte[] mask = new byte[height * width];
@@ -148,9 +146,9 @@ class DefinitionTest {
       if (p % 3 != 0) {
         mask[random.nextInt(mask.length)] = 1;
       }
-      pictures.add(Cases.picture("things", p, height, width, map, mask));
+      images.add(Cases.image("things", p, height, width, map, mask));
     }
-    return pictures;
+    return images;
   }
 
   /** A group of its own, with very little memory. */

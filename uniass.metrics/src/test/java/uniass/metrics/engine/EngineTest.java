@@ -13,12 +13,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.api.UniassException;
-import uniass.api.data.Picture;
+import uniass.api.data.Image;
 import uniass.api.data.Split;
 import uniass.api.metric.Metric;
 import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricValue;
-import uniass.api.metric.ScoredPicture;
+import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringRun;
 import uniass.api.plugin.Configured;
@@ -30,11 +30,11 @@ class EngineTest {
 
   @Test
   void categoriesWithoutAnomaliesAreNotDefinedAndTheMeanSaysSo() {
-    List<ScoredPicture> pictures = new ArrayList<>();
-    pictures.add(picture("bolt", 0, 0.1f, 0));
-    pictures.add(picture("bolt", 1, 0.2f, 4));
-    pictures.add(picture("washer", 0, 0.3f, 0));
-    Scores scores = score(pictures, "pixel-ap", "image-auroc", "dice");
+    List<ScoredImage> images = new ArrayList<>();
+    images.add(image("bolt", 0, 0.1f, 0));
+    images.add(image("bolt", 1, 0.2f, 4));
+    images.add(image("washer", 0, 0.3f, 0));
+    Scores scores = score(images, "pixel-ap", "image-auroc", "dice");
     for (Scores.Mean mean : scores.means()) {
       assertEquals(1, mean.defined(), mean.metric());
       assertEquals(2, mean.categories(), mean.metric());
@@ -42,16 +42,15 @@ class EngineTest {
       assertFalse(scores.categories().get(1).values().get(mean.metric()).defined());
     }
     assertTrue(Double.isNaN(scores.mad()));
-    Scores none = score(pictures.subList(2, 3), "pixel-ap");
+    Scores none = score(images.subList(2, 3), "pixel-ap");
     assertTrue(Double.isNaN(none.mean("pixel-ap")));
     assertEquals(0, none.means().get(0).defined());
   }
 
   @Test
   void madIsTheMeanOfTheUsualSeven() {
-    List<ScoredPicture> pictures =
-        List.of(picture("bolt", 0, 0.3f, 0), picture("bolt", 1, 0.2f, 4));
-    Scores scores = score(pictures, Scores.USUAL_SEVEN.toArray(String[]::new));
+    List<ScoredImage> images = List.of(image("bolt", 0, 0.3f, 0), image("bolt", 1, 0.2f, 4));
+    Scores scores = score(images, Scores.USUAL_SEVEN.toArray(String[]::new));
     assertEquals(
         scores.means().stream().mapToDouble(Scores.Mean::value).average().orElseThrow(),
         scores.mad(),
@@ -68,17 +67,17 @@ class EngineTest {
     Scores scores =
         Cases.score(
             metrics,
-            List.of(picture("bolt", 0, 0.3f, 0), picture("bolt", 1, 0.2f, 4)),
+            List.of(image("bolt", 0, 0.3f, 0), image("bolt", 1, 0.2f, 4)),
             Cases.options(scratch));
     assertEquals(List.of("aupro", "aupro-0.05", "image-auroc-mean"), scores.metrics());
     assertThrows(UniassException.class, () -> Figure.of(Cases.metrics("dice", "dice")));
   }
 
   @Test
-  void picturesWithoutMasksCountForImagesOnly() {
-    ScoredPicture masked = picture("bolt", 0, 0.1f, 0);
-    ScoredPicture bare =
-        new ScoredPicture("bolt/test/hole/9.png", "bolt", "hole", true, 3, 4, ramp(0.4f), null);
+  void imagesWithoutMasksCountForImagesOnly() {
+    ScoredImage masked = image("bolt", 0, 0.1f, 0);
+    ScoredImage bare =
+        new ScoredImage("bolt/test/hole/9.png", "bolt", "hole", true, 3, 4, ramp(0.4f), null);
     Scores scores = score(List.of(masked, bare), "pixel-auroc", "image-auroc");
     assertEquals(1, scores.mean("image-auroc"));
     assertFalse(scores.categories().get(0).values().get("pixel-auroc").defined());
@@ -88,16 +87,16 @@ class EngineTest {
   @Test
   void foreignMetricsAreFedWithWhatConcernsTheirGroup() {
     Metric counting = (context, settings) -> new Counting();
-    List<ScoredPicture> pictures = new ArrayList<>();
-    pictures.add(picture("bolt", 0, 0.1f, 0));
-    pictures.add(picture("bolt", 1, 0.2f, 4));
-    ScoredPicture p = picture("bolt", 2, 0.2f, 3);
-    pictures.add(
-        new ScoredPicture("bolt/test/bent/2.png", "bolt", "bent", true, 3, 4, p.map(), p.mask()));
+    List<ScoredImage> images = new ArrayList<>();
+    images.add(image("bolt", 0, 0.1f, 0));
+    images.add(image("bolt", 1, 0.2f, 4));
+    ScoredImage p = image("bolt", 2, 0.2f, 3);
+    images.add(
+        new ScoredImage("bolt/test/bent/2.png", "bolt", "bent", true, 3, 4, p.map(), p.mask()));
     Scores scores =
         Cases.score(
             List.of(new Configured<>("counting", counting, new Settings(Map.of()))),
-            pictures,
+            images,
             Cases.options(scratch));
     assertEquals(3, scores.mean("counting"));
     assertEquals(
@@ -107,8 +106,8 @@ class EngineTest {
 
   @Test
   void curvesEndWhereTheyShould() {
-    List<ScoredPicture> pictures = DefinitionTest.random(1, 9, 40, 40, 1 << 20, 0.3);
-    Scores.Group group = score(pictures, "pixel-auroc", "aupro").categories().get(0);
+    List<ScoredImage> images = DefinitionTest.random(1, 9, 40, 40, 1 << 20, 0.3);
+    Scores.Group group = score(images, "pixel-auroc", "aupro").categories().get(0);
     assertEquals(
         List.of("pixel-roc", "pixel-pr", "pro", "image-roc", "image-pr"),
         group.curves().stream().map(Scores.Curve::name).toList());
@@ -134,17 +133,17 @@ class EngineTest {
   }
 
   @Test
-  void badPicturesAreNamed() {
-    ScoredPicture good = picture("bolt", 0, 0.1f, 2);
+  void badImagesAreNamed() {
+    ScoredImage good = image("bolt", 0, 0.1f, 2);
     float[] infinite = good.map().clone();
     infinite[5] = Float.POSITIVE_INFINITY;
-    byte[] grey = good.mask().clone();
-    grey[11] = (byte) 128;
+    byte[] gray = good.mask().clone();
+    gray[11] = (byte) 128;
     refused(with(good, infinite, good.mask()), "Infinity at row 1, column 1");
-    refused(with(good, good.map(), grey), "not binary: 128 at row 2, column 3");
+    refused(with(good, good.map(), gray), "not binary: 128 at row 2, column 3");
     refused(with(good, new float[7], good.mask()), "7 values for 3 x 4");
     refused(with(good, good.map(), new byte[5]), "5 values for 3 x 4");
-    refused(picture("washer", 3, 0.1f, 0), "not among the pictures");
+    refused(image("washer", 3, 0.1f, 0), "not among the images");
     try (ScoringRun run = open(good)) {
       assertTrue(message(run::result).contains(good.path()));
       run.add(good);
@@ -152,8 +151,8 @@ class EngineTest {
     }
     assertTrue(
         message(() -> new ScoringEngine(null).open(List.of(), List.of(), Cases.options(scratch)))
-            .contains("no pictures"));
-    Picture twice = Picture.normal("a.png", "a", Split.TEST);
+            .contains("no images"));
+    Image twice = Image.normal("a.png", "a", Split.TEST);
     assertTrue(
         message(
                 () ->
@@ -163,8 +162,8 @@ class EngineTest {
     assertTrue(message(() -> RuleSets.named("aderr")).contains("uniass, ader"));
   }
 
-  private void refused(ScoredPicture bad, String expected) {
-    try (ScoringRun run = open(picture("bolt", 0, 0.1f, 2))) {
+  private void refused(ScoredImage bad, String expected) {
+    try (ScoringRun run = open(image("bolt", 0, 0.1f, 2))) {
       String message = message(() -> run.add(bad));
       assertTrue(message.contains(expected) && message.contains(bad.path()), message);
     }
@@ -176,25 +175,24 @@ class EngineTest {
     return message;
   }
 
-  private ScoringRun open(ScoredPicture picture) {
+  private ScoringRun open(ScoredImage image) {
     return new ScoringEngine(null)
-        .open(
-            Cases.metrics("pixel-auroc"), Cases.announce(List.of(picture)), Cases.options(scratch));
+        .open(Cases.metrics("pixel-auroc"), Cases.announce(List.of(image)), Cases.options(scratch));
   }
 
-  private Scores score(List<ScoredPicture> pictures, String... names) {
-    return Cases.score(Cases.metrics(names), pictures, Cases.options(scratch));
+  private Scores score(List<ScoredImage> images, String... names) {
+    return Cases.score(Cases.metrics(names), images, Cases.options(scratch));
   }
 
-  private static ScoredPicture with(ScoredPicture p, float[] map, byte[] mask) {
-    return new ScoredPicture(
+  private static ScoredImage with(ScoredImage p, float[] map, byte[] mask) {
+    return new ScoredImage(
         p.path(), p.category(), p.defect(), p.anomalous(), p.height(), p.width(), map, mask);
   }
 
-  private static ScoredPicture picture(String category, int index, float low, int anomalies) {
+  private static ScoredImage image(String category, int index, float low, int anomalies) {
     byte[] mask = new byte[12];
     Arrays.fill(mask, 12 - anomalies, 12, (byte) 1);
-    return Cases.picture(category, index, 3, 4, ramp(low), mask);
+    return Cases.image(category, index, 3, 4, ramp(low), mask);
   }
 
   private static float[] ramp(float low) {
@@ -205,12 +203,12 @@ class EngineTest {
     return map;
   }
 
-  /** Counts the pictures it is fed. */
+  /** Counts the images it is fed. */
   private static final class Counting implements MetricAccumulator {
     private int count;
 
     @Override
-    public void add(ScoredPicture picture) {
+    public void add(ScoredImage image) {
       count++;
     }
 

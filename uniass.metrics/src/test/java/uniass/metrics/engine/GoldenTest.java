@@ -24,7 +24,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.api.metric.MetricValue;
-import uniass.api.metric.ScoredPicture;
+import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.metrics.plugins.AllMetrics;
 
@@ -61,13 +61,13 @@ class GoldenTest {
 
   @TestFactory
   Stream<DynamicTest> officialMeans() {
-    List<ScoredPicture> pictures = new ArrayList<>(pictures("basic", "alpha", 6, 32, 32));
-    pictures.addAll(pictures("ties8", "beta", 6, 32, 32));
+    List<ScoredImage> images = new ArrayList<>(images("basic", "alpha", 6, 32, 32));
+    images.addAll(images("ties8", "beta", 6, 32, 32));
     Scores scores =
         Cases.score(
             Cases.metrics(
                 "pixel-ap", "dice", "iou", "image-auroc", "pixel-auroc", "image-auroc-std"),
-            pictures,
+            images,
             Cases.options(scratch));
     JsonObject values =
         golden.getAsJsonObject("official_performances_two_classes").getAsJsonObject("values");
@@ -93,15 +93,14 @@ class GoldenTest {
 
   private void check(JsonObject c) {
     var shape = c.getAsJsonArray("shape");
-    List<ScoredPicture> pictures =
-        pictures(
+    List<ScoredImage> images =
+        images(
             c.get("name").getAsString(),
             "things",
             shape.get(0).getAsInt(),
             shape.get(1).getAsInt(),
             shape.get(2).getAsInt());
-    Scores scores =
-        Cases.score(Cases.metrics(AllMetrics.names()), pictures, Cases.options(scratch));
+    Scores scores = Cases.score(Cases.metrics(AllMetrics.names()), images, Cases.options(scratch));
     Scores.Group group = scores.categories().get(0);
     Map<String, MetricValue> values = group.values();
     JsonObject expected = c.getAsJsonObject("expected");
@@ -140,7 +139,7 @@ class GoldenTest {
 
   private static void imageScores(JsonObject expected, Scores scores) {
     Map<String, Double> byPath = new HashMap<>();
-    scores.pictures().forEach(p -> byPath.put(p.path(), p.score()));
+    scores.images().forEach(p -> byPath.put(p.path(), p.score()));
     var maxima = expected.getAsJsonArray("image_score_max");
     for (int i = 0; i < maxima.size(); i++) {
       String file = "/" + i + ".png";
@@ -167,12 +166,12 @@ class GoldenTest {
     return value.isJsonNull() ? Double.NaN : value.getAsDouble();
   }
 
-  private static List<ScoredPicture> pictures(
+  private static List<ScoredImage> images(
       String name, String category, int n, int height, int width) {
     ByteBuffer maps = array(name + "_preds.npy");
     ByteBuffer masks = array(name + "_masks.npy");
     boolean soft = masks.remaining() == maps.remaining();
-    List<ScoredPicture> pictures = new ArrayList<>();
+    List<ScoredImage> images = new ArrayList<>();
     for (int p = 0; p < n; p++) {
       float[] map = new float[height * width];
       byte[] mask = new byte[height * width];
@@ -180,9 +179,9 @@ class GoldenTest {
         map[i] = maps.getFloat();
         mask[i] = (byte) ((soft ? masks.getFloat() : masks.get()) > 0 ? 1 : 0);
       }
-      pictures.add(Cases.picture(category, p, height, width, map, mask));
+      images.add(Cases.image(category, p, height, width, map, mask));
     }
-    return pictures;
+    return images;
   }
 
   private static ByteBuffer array(String file) {

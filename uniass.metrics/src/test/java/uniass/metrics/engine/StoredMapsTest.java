@@ -29,9 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 import uniass.api.Progress;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
-import uniass.api.data.Picture;
-import uniass.api.data.PictureFormat;
-import uniass.api.data.Pictures;
+import uniass.api.data.Image;
+import uniass.api.data.ImageFormat;
+import uniass.api.data.Images;
 import uniass.api.data.Pixels;
 import uniass.api.data.Split;
 import uniass.api.metric.RuleSet;
@@ -49,7 +49,7 @@ class StoredMapsTest {
   @TempDir Path folder;
 
   private final Map<String, byte[]> masks = new HashMap<>();
-  private final List<Picture> pictures = new ArrayList<>();
+  private final List<Image> images = new ArrayList<>();
   private Path maps;
   private JsonObject expected;
   private int maskScale = 1;
@@ -79,10 +79,10 @@ class StoredMapsTest {
 
   private void announce(String path) {
     String[] parts = path.split("/");
-    pictures.add(
-        parts[2].equals(Picture.GOOD)
-            ? Picture.normal(path, parts[0], Split.TEST)
-            : Picture.anomalous(path, parts[0], parts[2], List.of(path)));
+    images.add(
+        parts[2].equals(Image.GOOD)
+            ? Image.normal(path, parts[0], Split.TEST)
+            : Image.anomalous(path, parts[0], parts[2], List.of(path)));
   }
 
   @Test
@@ -97,7 +97,7 @@ class StoredMapsTest {
     assertEquals(
         List.of("bolt bent", "bolt hole", "washer bent", "washer hole"),
         scores.defects().stream().map(d -> d.category() + " " + d.defect()).toList());
-    assertEquals(6, scores.defects().get(0).pictures());
+    assertEquals(6, scores.defects().get(0).images());
   }
 
   @Test
@@ -171,10 +171,10 @@ class StoredMapsTest {
   }
 
   @Test
-  void categoriesWithoutTestPicturesAndMissingFoldersAreNamed() {
-    pictures.add(Picture.normal("nut/train/good/1.png", "nut", Split.TRAIN));
+  void categoriesWithoutTestImagesAndMissingFoldersAreNamed() {
+    images.add(Image.normal("nut/train/good/1.png", "nut", Split.TRAIN));
     assertNames("category nut");
-    pictures.remove(pictures.size() - 1);
+    images.remove(images.size() - 1);
     maps = folder.resolve("elsewhere");
     assertNames("no folder of maps", "elsewhere");
   }
@@ -196,7 +196,7 @@ class StoredMapsTest {
     Scoring scoring = new ScoringEngine(maskReader());
     return scoring.score(
         maps,
-        new Dataset(folder, pictures, List.of()),
+        new Dataset(folder, images, List.of()),
         Cases.metrics(NAMES),
         List.of(rules),
         Cases.options(folder),
@@ -205,27 +205,27 @@ class StoredMapsTest {
 
   /**
    * Gives the fixture's masks, each pixel repeated {@code maskScale} times along both axes, and
-   * shrinks them back to the pixels in the blocks' centres.
+   * shrinks them back to the pixels in the blocks' centers.
    */
-  private Pictures maskReader() {
-    return (Pictures)
+  private Images maskReader() {
+    return (Images)
         Proxy.newProxyInstance(
-            Pictures.class.getClassLoader(),
-            new Class<?>[] {Pictures.class},
+            Images.class.getClassLoader(),
+            new Class<?>[] {Images.class},
             (proxy, method, arguments) -> {
               if (method.getName().equals("resize")) {
-                return shrunk((Pixels) arguments[0], (PictureFormat) arguments[1]);
+                return shrunk((Pixels) arguments[0], (ImageFormat) arguments[1]);
               }
-              Picture picture = (Picture) arguments[1];
-              byte[] values = masks.get(picture.path());
+              Image image = (Image) arguments[1];
+              byte[] values = masks.get(image.path());
               int height = 24 * maskScale;
               int width = 20 * maskScale;
-              return new Pictures.Mask(
+              return new Images.Mask(
                   height, width, SizeChange.nearest(values, 24, 20, height, width));
             });
   }
 
-  private static Pixels shrunk(Pixels pixels, PictureFormat format) {
+  private static Pixels shrunk(Pixels pixels, ImageFormat format) {
     byte[] rgb = new byte[3 * format.height() * format.width()];
     for (int i = 0; i < rgb.length / 3; i++) {
       int row = 3 * (i / format.width()) + 1;

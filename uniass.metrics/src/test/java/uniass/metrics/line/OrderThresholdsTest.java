@@ -27,7 +27,7 @@ class OrderThresholdsTest {
   }
 
   @Test
-  void fiftyNinePicturesAreTheFewestForFivePercent() {
+  void fiftyNineImagesAreTheFewestForFivePercent() {
     Threshold enough = thresholds.fit(ramp(59), 0.05, 0.95);
     assertTrue(enough.supported());
     assertEquals(0, enough.alarms());

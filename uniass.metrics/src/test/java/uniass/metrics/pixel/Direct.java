@@ -5,19 +5,19 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.TreeSet;
-import uniass.api.metric.ScoredPicture;
+import uniass.api.metric.ScoredImage;
 
 /** The figures by their definitions: one threshold after another, pixel by pixel. */
 public final class Direct {
 
-  private final List<ScoredPicture> pictures;
+  private final List<ScoredImage> images;
   private final List<Double> thresholds;
 
-  /** Takes pictures with masks. */
-  public Direct(List<ScoredPicture> pictures) {
-    this.pictures = pictures;
+  /** Takes images with masks. */
+  public Direct(List<ScoredImage> images) {
+    this.images = images;
     TreeSet<Double> distinct = new TreeSet<>();
-    for (ScoredPicture p : pictures) {
+    for (ScoredImage p : images) {
       for (float v : p.map()) {
         distinct.add(v + 0.0);
       }
@@ -28,7 +28,7 @@ public final class Direct {
   /** True and false positives, false negatives. */
   private long[] confusion(double threshold) {
     long[] c = new long[3];
-    for (ScoredPicture p : pictures) {
+    for (ScoredImage p : images) {
       for (int i = 0; i < p.map().length; i++) {
         if (p.map()[i] >= threshold) {
           c[p.mask()[i] != 0 ? 0 : 1]++;
@@ -44,8 +44,8 @@ public final class Direct {
   public double auroc() {
     double right = 0;
     long pairs = 0;
-    for (ScoredPicture a : pictures) {
-      for (ScoredPicture b : pictures) {
+    for (ScoredImage a : images) {
+      for (ScoredImage b : images) {
         for (int i = 0; i < a.map().length; i++) {
           for (int j = 0; j < b.map().length; j++) {
             if (a.mask()[i] != 0 && b.mask()[j] == 0) {
@@ -96,7 +96,7 @@ public final class Direct {
         .orElseThrow();
   }
 
-  /** Dice per picture at the first maximum of precision + recall. */
+  /** Dice per image at the first maximum of precision + recall. */
   public double dice() {
     double best = -1;
     double at = 0;
@@ -109,7 +109,7 @@ public final class Direct {
       }
     }
     double sum = 0;
-    for (ScoredPicture p : pictures) {
+    for (ScoredImage p : images) {
       int both = 0;
       int all = 0;
       for (int i = 0; i < p.map().length; i++) {
@@ -119,20 +119,20 @@ public final class Direct {
       }
       sum += all == 0 ? 1 : 2.0 * both / all;
     }
-    return sum / pictures.size();
+    return sum / images.size();
   }
 
   /** Area under the overlap curve. */
   public double aupro(double limit) {
     List<List<Float>> components = new ArrayList<>();
-    pictures.forEach(p -> flood(p, components));
+    images.forEach(p -> flood(p, components));
     double area = 0;
     double lastRate = 0;
     double lastOverlap = 0;
     for (double t : thresholds) {
       long normal = 0;
       long alarms = 0;
-      for (ScoredPicture p : pictures) {
+      for (ScoredImage p : images) {
         for (int i = 0; i < p.map().length; i++) {
           if (p.mask()[i] == 0) {
             normal++;
@@ -161,7 +161,7 @@ public final class Direct {
     return area / limit;
   }
 
-  private static void flood(ScoredPicture p, List<List<Float>> components) {
+  private static void flood(ScoredImage p, List<List<Float>> components) {
     boolean[] seen = new boolean[p.map().length];
     for (int start = 0; start < seen.length; start++) {
       if (seen[start] || p.mask()[start] == 0) {
@@ -196,7 +196,7 @@ public final class Direct {
   public double aupimo(double low, double high) {
     double sum = 0;
     int n = 0;
-    for (ScoredPicture p : pictures) {
+    for (ScoredImage p : images) {
       if (p.anomalous()) {
         sum += aupimo(p, low, high);
         n++;
@@ -205,14 +205,14 @@ public final class Direct {
     return sum / n;
   }
 
-  private double aupimo(ScoredPicture picture, double low, double high) {
+  private double aupimo(ScoredImage image, double low, double high) {
     double area = 0;
     double lastX = Math.log(low);
     double lastY = 0;
     for (double t : thresholds) {
       long normal = 0;
       long alarms = 0;
-      for (ScoredPicture p : pictures) {
+      for (ScoredImage p : images) {
         for (float v : p.map()) {
           normal += p.anomalous() ? 0 : 1;
           alarms += !p.anomalous() && v >= t ? 1 : 0;
@@ -220,9 +220,9 @@ public final class Direct {
       }
       long found = 0;
       long all = 0;
-      for (int i = 0; i < picture.map().length; i++) {
-        all += picture.mask()[i];
-        found += picture.mask()[i] != 0 && picture.map()[i] >= t ? 1 : 0;
+      for (int i = 0; i < image.map().length; i++) {
+        all += image.mask()[i];
+        found += image.mask()[i] != 0 && image.map()[i] >= t ? 1 : 0;
       }
       double y = (double) found / all;
       double x = alarms == 0 ? Math.log(low) : Math.log((double) alarms / normal);

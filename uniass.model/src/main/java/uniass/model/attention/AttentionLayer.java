@@ -10,7 +10,7 @@ import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
 import uniass.tensor.Pass.Execution;
 
-/** Attention with residual and layer norm. Only the query stream is ever normalised. */
+/** Attention with residual and layer norm. Only the query stream is ever normalized. */
 final class AttentionLayer {
 
   private final MultiHeadAttention attention;

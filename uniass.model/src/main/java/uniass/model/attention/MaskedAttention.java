@@ -9,7 +9,7 @@ import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 import uniass.model.layer.BlockSettings;
 import uniass.model.layer.Intermediates;
-import uniass.model.layer.NeighbourMask;
+import uniass.model.layer.NeighborMask;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
 
@@ -17,7 +17,7 @@ import uniass.tensor.Pass;
 abstract class MaskedAttention implements AttentionBlock {
 
   private static final String ORDER = "order";
-  private static final int NEIGHBOUR_MASK = 7;
+  private static final int NEIGHBOR_MASK = 7;
 
   private final boolean channelBranch;
 
@@ -27,7 +27,7 @@ abstract class MaskedAttention implements AttentionBlock {
 
   @Override
   public List<Setting> settings() {
-    List<Setting> settings = new ArrayList<>(BlockSettings.declare(NEIGHBOUR_MASK));
+    List<Setting> settings = new ArrayList<>(BlockSettings.declare(NEIGHBOR_MASK));
     settings.add(
         Setting.choice(
             ORDER,
@@ -65,8 +65,8 @@ abstract class MaskedAttention implements AttentionBlock {
     Branch channel =
         channelBranch ? new Branch(scope, "Channel", shape.queries(), crossFirst, block) : null;
     NDArray mask =
-        NeighbourMask.create(
-            scope.manager(), shape.gridHeight(), shape.gridWidth(), block.neighbourMask());
+        NeighborMask.create(
+            scope.manager(), shape.gridHeight(), shape.gridWidth(), block.neighborMask());
     return new Branches(spatial, channel, mask);
   }
 

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import uniass.api.data.Normalisation;
+import uniass.api.data.Normalization;
 import uniass.api.network.Backbone;
 import uniass.api.plugin.Settings;
 import uniass.model.backbone.Architecture.BlockShape;
@@ -35,8 +35,8 @@ abstract class EfficientNet implements Backbone {
 
   /** ImageNet's statistics; weights that were trained otherwise bring their own. */
   @Override
-  public Normalisation normalisation(Settings settings) {
-    return Normalisation.IMAGENET;
+  public Normalization normalization(Settings settings) {
+    return Normalization.IMAGENET;
   }
 
   @Override

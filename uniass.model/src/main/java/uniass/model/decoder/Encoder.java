@@ -6,7 +6,7 @@ import java.util.List;
 import uniass.api.network.NetworkShape;
 import uniass.model.layer.BlockSettings;
 import uniass.model.layer.Constants;
-import uniass.model.layer.NeighbourMask;
+import uniass.model.layer.NeighborMask;
 import uniass.model.layer.Norm;
 import uniass.model.layer.PositionCode;
 import uniass.tensor.Layer;
@@ -41,18 +41,18 @@ final class Encoder implements Layer {
             1,
             shape.queries(),
             hidden);
-    mask = NeighbourMask.create(scope.manager(), height, width, settings.neighbourMask());
+    mask = NeighborMask.create(scope.manager(), height, width, settings.neighborMask());
   }
 
   /** Encodes (N,D,h,w). */
   @Override
-  public NDArray forward(NDArray picture, Pass pass) {
+  public NDArray forward(NDArray image, Pass pass) {
     pass.probe("pe", position);
-    NDArray x = Ops.toTokens(picture);
+    NDArray x = Ops.toTokens(image);
     for (int k = 0; k < layers.size(); k++) {
       x = pass.probe("encoder.layer" + k, layers.get(k).forward(x, position, mask, pass));
     }
     x = norm == null ? x : norm.layer(x);
-    return pass.probe("encoder_output", Ops.toPicture(x, height, width));
+    return pass.probe("encoder_output", Ops.toImage(x, height, width));
   }
 }

@@ -75,21 +75,20 @@ final class Pyramid {
     return Ops.relu(layers.get(k).forward(sum, pass));
   }
 
-  /** Predicts few pictures at a time: at full width, what lies between needs much memory. */
+  /** Predicts few images at a time: at full width, what lies between needs much memory. */
   private NDArray optimized(int k, NDArray input, NDArray coarser, Pass pass) {
     Norm norm = layers.get(k).norm();
     Shape shape = input.getShape();
-    long pictures = shape.get(0);
+    long images = shape.get(0);
     long several = Math.max(1, PIXELS_AT_ONCE / (shape.get(2) * shape.get(3)));
-    if (pass.training() || pictures <= several) {
+    if (pass.training() || images <= several) {
       return PyramidScript.normed(convolved(k, input, coarser, pass), norm);
     }
     NDArray whole =
-        PyramidScript.whole(
-            coarser, pictures, coarser.getShape().get(1), shape.get(2), shape.get(3));
-    for (long start = 0; start < pictures; start += several) {
+        PyramidScript.whole(coarser, images, coarser.getShape().get(1), shape.get(2), shape.get(3));
+    for (long start = 0; start < images; start += several) {
       long first = start;
-      long end = Math.min(pictures, start + several);
+      long end = Math.min(images, start + several);
       NDArray part =
           Intermediates.freed(
               () ->

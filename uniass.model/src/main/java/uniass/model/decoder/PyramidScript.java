@@ -15,16 +15,16 @@ final class PyramidScript {
             n, c, height, width = torch.size(x)
             pixels = torch.reshape(torch.permute(x, [0, 2, 3, 1]), [n, -1, c])
             mean = torch.mean(pixels, [1], True)
-            centred = torch.sub(pixels, mean)
-            moments = torch.div(torch.bmm(torch.transpose(centred, 1, 2), centred), torch.mul(height, width))
+            centerd = torch.sub(pixels, mean)
+            moments = torch.div(torch.bmm(torch.transpose(centerd, 1, 2), centerd), torch.mul(height, width))
             kernel = torch.flatten(w, 1)
             means = torch.reshape(torch.matmul(mean, torch.t(kernel)), [n, groups, -1])
             variances = torch.sum(torch.mul(torch.matmul(kernel, moments), kernel), [2])
-            centre = torch.mean(means, [2], True)
-            spread = torch.add(torch.reshape(variances, [n, groups, -1]), torch.square(torch.sub(means, centre)))
+            center = torch.mean(means, [2], True)
+            spread = torch.add(torch.reshape(variances, [n, groups, -1]), torch.square(torch.sub(means, center)))
             deviation = torch.sqrt(torch.add(torch.mean(spread, [2], True), eps))
             scale = torch.div(torch.reshape(gamma, [groups, -1]), deviation)
-            shift = torch.sub(torch.reshape(beta, [groups, -1]), torch.mul(centre, scale))
+            shift = torch.sub(torch.reshape(beta, [groups, -1]), torch.mul(center, scale))
             scaled = torch.mul(torch.reshape(scale, [n, 1, -1]), torch.t(kernel))
             shifted = torch.contiguous(torch.add(coarser, torch.reshape(shift, [n, -1, 1, 1])), memory_format=2)
             enlarged = torch.upsample_bilinear2d(shifted, [height, width], False)
@@ -74,7 +74,7 @@ final class PyramidScript {
     return SCRIPT.apply("whole", x, new long[] {n, height, width, channels});
   }
 
-  /** Writes max(group norm of x, 0) to the pictures of {@code whole} from {@code start} on. */
+  /** Writes max(group norm of x, 0) to the images of {@code whole} from {@code start} on. */
   static void normed(NDArray x, Norm norm, NDArray whole, long start) {
     SCRIPT
         .apply("normed_into", whole, start, x, norm.weight(), norm.bias(), Norm.GROUPS, Norm.EPS)

@@ -6,12 +6,12 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * The smallest picture on which convolutions of a constant show all values that they have on a
- * larger one: they are constant away from the border.
+ * The smallest image on which convolutions of a constant show all values that they have on a larger
+ * one: they are constant away from the border.
  *
- * @param height of the small picture
- * @param width of the small picture
- * @param rows for each row of the large picture the row of the small one that equals it
+ * @param height of the small image
+ * @param width of the small image
+ * @param rows for each row of the large image the row of the small one that equals it
  * @param columns likewise
  */
 record BorderGrid(int height, int width, NDArray rows, NDArray columns) {

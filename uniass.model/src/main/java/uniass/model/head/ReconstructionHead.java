@@ -20,7 +20,7 @@ public final class ReconstructionHead {
   public static final List<Integer> KERNELS = List.of(3, 3, 3);
 
   /**
-   * System property that overrides how heads are computed in optimized passes: {@code factorised}
+   * System property that overrides how heads are computed in optimized passes: {@code factorized}
    * or {@code convolved}; anything else leaves it to the sizes.
    */
   public static final String OVERRIDE = "uniass.heads";
@@ -28,7 +28,7 @@ public final class ReconstructionHead {
   private final int height;
   private final int width;
   private final List<Convolution> convolutions;
-  private final FactorisedHead factorised;
+  private final FactorizedHead factorized;
 
   /**
    * Creates {@code 1}, {@code 2} and {@code 3}.
@@ -54,27 +54,27 @@ public final class ReconstructionHead {
       created.add(Convolution.uniform(child, hidden, outputs, kernels.get(k)));
     }
     convolutions = List.copyOf(created);
-    factorised = new FactorisedHead(scope, gridHeight, gridWidth, height, width, convolutions);
+    factorized = new FactorizedHead(scope, gridHeight, gridWidth, height, width, convolutions);
   }
 
   /** Reconstructs (N,C,h,w) from the grid (N,D,gridHeight,gridWidth), the faster way. */
   public NDArray forward(NDArray grid, Pass pass) {
     return pass.execution() == Execution.OPTIMIZED
-            && factorises(grid.getShape().get(0), pass.training())
-        ? factorised(grid, pass)
+            && factorizes(grid.getShape().get(0), pass.training())
+        ? factorized(grid, pass)
         : convolved(grid, pass);
   }
 
-  /** Whether one linear map is taken for so many pictures. */
-  boolean factorises(long pictures, boolean training) {
+  /** Whether one linear map is taken for so many images. */
+  boolean factorizes(long images, boolean training) {
     return switch (System.getProperty(OVERRIDE, "auto")) {
-      case "factorised" -> true;
+      case "factorized" -> true;
       case "convolved" -> false;
-      default -> factorised.time(pictures, training) < pictures * products();
+      default -> factorized.time(images, training) < images * products();
     };
   }
 
-  /** Multiplications of the convolutions for one picture. */
+  /** Multiplications of the convolutions for one image. */
   private double products() {
     double products = 0;
     for (Convolution convolution : convolutions) {
@@ -83,8 +83,8 @@ public final class ReconstructionHead {
     return products;
   }
 
-  NDArray factorised(NDArray grid, Pass pass) {
-    return Intermediates.freed(() -> factorised.forward(grid, pass));
+  NDArray factorized(NDArray grid, Pass pass) {
+    return Intermediates.freed(() -> factorized.forward(grid, pass));
   }
 
   NDArray convolved(NDArray grid, Pass pass) {

@@ -12,16 +12,16 @@ import uniass.api.plugin.Settings;
  * @param heads attention heads
  * @param inner inner width of the feed-forward maps
  * @param dropout probability of all dropouts
- * @param neighbourMask side of the hidden square, 0 for none
+ * @param neighborMask side of the hidden square, 0 for none
  */
 public record BlockSettings(
-    boolean preNorm, int heads, int inner, double dropout, int neighbourMask) {
+    boolean preNorm, int heads, int inner, double dropout, int neighborMask) {
 
   private static final String NORM = "norm";
   private static final String HEADS = "heads";
   private static final String INNER = "ffn";
   private static final String DROPOUT = "dropout";
-  private static final String NEIGHBOUR_MASK = "neighbour-mask";
+  private static final String NEIGHBOR_MASK = "neighbour-mask";
 
   /** Reads checked settings. */
   public static BlockSettings of(Settings settings) {
@@ -30,18 +30,18 @@ public record BlockSettings(
         settings.integer(HEADS),
         settings.integer(INNER),
         settings.number(DROPOUT),
-        settings.integer(NEIGHBOUR_MASK));
+        settings.integer(NEIGHBOR_MASK));
   }
 
   /** Declares the settings, with the paper's defaults. */
-  public static List<Setting> declare(int neighbourMask) {
+  public static List<Setting> declare(int neighborMask) {
     return List.of(
         Setting.choice(NORM, "post", List.of("post", "pre"), "where the layer norms sit"),
         Setting.integer(HEADS, 4, 1, 1024, "attention heads"),
         Setting.integer(INNER, 2048, 1, 1 << 20, "inner width of the feed-forward maps"),
         Setting.number(DROPOUT, 0.1, 0, 0.999, "probability of dropout in training"),
         Setting.integer(
-            NEIGHBOUR_MASK, neighbourMask, 0, 9999, "side of the hidden square, odd; 0 for none"));
+            NEIGHBOR_MASK, neighborMask, 0, 9999, "side of the hidden square, odd; 0 for none"));
   }
 
   /**
@@ -55,7 +55,7 @@ public record BlockSettings(
       reasons.add(
           "%s: hidden width %d is not divisible by %d heads".formatted(part, hidden, heads));
     }
-    NeighbourMask.refusals(gridHeight, gridWidth, neighbourMask)
+    NeighborMask.refusals(gridHeight, gridWidth, neighborMask)
         .forEach(reason -> reasons.add(part + ": " + reason));
     return reasons;
   }

@@ -18,7 +18,7 @@ public final class Convolution implements Layer {
   /** Fewer pixels than this in a batch, or fewer products a pixel, are as fast directly. */
   private static final long LEAST_PIXELS = 900;
 
-  /** From this picture size on, transformed kernels are kept for the next prediction. */
+  /** From this image size on, transformed kernels are kept for the next prediction. */
   private static final long LEAST_KEPT = 12544;
 
   private static final long LEAST_PRODUCTS = 64 * 24;
@@ -52,7 +52,7 @@ public final class Convolution implements Layer {
         scope.parameter("bias", biasInit, outputs));
   }
 
-  /** As PyTorch initialises convolutions: weight and bias U(1 / sqrt(fan_in)). */
+  /** As PyTorch initializes convolutions: weight and bias U(1 / sqrt(fan_in)). */
   public static Convolution uniform(ParameterScope scope, int inputs, int outputs, int kernel) {
     double bound = 1 / Math.sqrt((double) inputs * kernel * kernel);
     return biased(scope, inputs, outputs, kernel, Init.uniform(bound), Init.uniform(bound));

@@ -35,9 +35,9 @@ public final class Mlp {
   }
 
   /** Maps each pixel of (N,C,h,w). */
-  public NDArray forwardPixels(NDArray picture) {
-    long height = picture.getShape().get(2);
-    long width = picture.getShape().get(3);
-    return Ops.toPicture(forward(Ops.toTokens(picture)), (int) height, (int) width);
+  public NDArray forwardPixels(NDArray image) {
+    long height = image.getShape().get(2);
+    long width = image.getShape().get(3);
+    return Ops.toImage(forward(Ops.toTokens(image)), (int) height, (int) width);
   }
 }

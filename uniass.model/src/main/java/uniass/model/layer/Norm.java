@@ -33,13 +33,13 @@ public final class Norm {
     return bias;
   }
 
-  /** Normalises the last axis of (...,C). */
+  /** Normalizes the last axis of (...,C). */
   public NDArray layer(NDArray tokens) {
     return Ops.layerNorm(tokens, weight, bias, EPS);
   }
 
-  /** Normalises 32 groups of channels of (N,C,h,w). */
-  public NDArray group(NDArray picture) {
-    return Ops.groupNorm(picture, GROUPS, weight, bias, EPS);
+  /** Normalizes 32 groups of channels of (N,C,h,w). */
+  public NDArray group(NDArray image) {
+    return Ops.groupNorm(image, GROUPS, weight, bias, EPS);
   }
 }

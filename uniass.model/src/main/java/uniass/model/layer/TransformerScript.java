@@ -100,7 +100,7 @@ public final class TransformerScript {
 
   private TransformerScript() {}
 
-  /** Attends from x (N,L,E) to itself, adds and normalises; code and mask may be null. */
+  /** Attends from x (N,L,E) to itself, adds and normalizes; code and mask may be null. */
   public static NDArray self(
       NDArray x,
       NDArray code,
@@ -121,7 +121,7 @@ public final class TransformerScript {
         dropout(settings, pass));
   }
 
-  /** Attends from x (N,L,E) to keys and values (N,S,E), adds and normalises. */
+  /** Attends from x (N,L,E) to keys and values (N,S,E), adds and normalizes. */
   public static NDArray cross(
       NDArray x,
       NDArray key,
@@ -146,7 +146,7 @@ public final class TransformerScript {
         dropout(settings, pass));
   }
 
-  /** Applies the feed-forward maps to x (N,L,E), adds and normalises. */
+  /** Applies the feed-forward maps to x (N,L,E), adds and normalizes. */
   public static NDArray feedForward(
       NDArray x, FeedForward maps, Norm norm, BlockSettings settings, Pass pass) {
     NDList weights =

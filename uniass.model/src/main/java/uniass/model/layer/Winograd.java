@@ -10,7 +10,7 @@ import uniass.tensor.Script;
  * the interpolation points 0, 1/sqrt(2), -1/sqrt(2), sqrt(2), -sqrt(2) and infinity keep at 1.6
  * times that of a direct convolution.
  *
- * <p>Pictures are best stored pixel by pixel (channels last), as the results are; the shape stays
+ * <p>Images are best stored pixel by pixel (channels last), as the results are; the shape stays
  * (N,C,H,W).
  */
 public final class Winograd {
@@ -18,7 +18,7 @@ public final class Winograd {
   /** Height and width of the outputs of one tile. */
   private static final int OUTPUTS = 4;
 
-  /** Pictures are taken together up to this size. */
+  /** Images are taken together up to this size. */
   private static final long PIXELS_AT_ONCE = 12544;
 
   /** Predictions take so many tiles together: what lies between needs nine times their memory. */
@@ -53,19 +53,19 @@ public final class Winograd {
             for i in range(torch.floordiv(torch.sub(torch.add(n, several), 1), several)):
               start = torch.mul(i, several)
               end = torch.add(start, several)
-              pictures = torch.slice(pixels, 0, start, end)
-              above = torch.slice(pictures, 1, 0, 1)
+              images = torch.slice(pixels, 0, start, end)
+              above = torch.slice(images, 1, 0, 1)
               for j in range(torch.floordiv(torch.sub(torch.add(rows, strip), 1), strip)):
                 first = torch.mul(j, strip)
                 last = ops.prim.min(torch.add(first, strip), rows)
                 top = torch.sub(torch.mul(first, 4), 1)
                 bottom = torch.add(torch.mul(last, 4), 1)
-                part = torch.slice(pictures, 1, ops.prim.max(top, 0), bottom)
+                part = torch.slice(images, 1, ops.prim.max(top, 0), bottom)
                 padded = torch.constant_pad_nd(part, [0, 0, 1, right, ops.prim.max(torch.neg(top), 0), ops.prim.max(torch.sub(bottom, h), 0)], 0)
                 if same and torch.gt(j, 0):
                   _ = torch.copy_(torch.slice(torch.slice(padded, 1, 0, 1), 2, 1, torch.add(w, 1)), above)
                 if same and torch.lt(last, rows):
-                  above = torch.clone(torch.slice(pictures, 1, torch.sub(bottom, 2), torch.sub(bottom, 1)))
+                  above = torch.clone(torch.slice(images, 1, torch.sub(bottom, 2), torch.sub(bottom, 1)))
                 _ = torch.copy_(torch.slice(torch.slice(tiled, 0, start, end), 1, first, last), (self).strip(padded, u, t, y))
             return (self).finish(whole, bias, h, w)
           def strip(self, padded: Tensor, u: Tensor, t: Tensor, y: Tensor) -> Tensor:

@@ -8,7 +8,7 @@ import uniass.tensor.Script;
  * 3x3 convolutions by minimal filtering, with gradients: both directions of the transforms are
  * matrix products along rows and along columns, which take in the zero padding and the overlap of
  * tiles, so that autograd neither scatters nor adds up tiles. A side of many tiles is cut into
- * blocks with a pixel of their neighbours on either side.
+ * blocks with a pixel of their neighbors on either side.
  *
  * <p>Autograd keeps the transformed input, (m + 2)^2 / m^2 of it, and the transformed kernel, (m +
  * 2)^2 / 9 of it. Small maps take F(3x3, 3x3): where kernels outweigh pixels, this needs less of
@@ -16,7 +16,7 @@ import uniass.tensor.Script;
  */
 final class WinogradTraining {
 
-  /** Pictures are taken together up to this size. */
+  /** Images are taken together up to this size. */
   private static final long PIXELS_AT_ONCE = 12544;
 
   /** Maps of fewer pixels have small tiles. */
@@ -43,12 +43,12 @@ final class WinogradTraining {
             parts = torch.split((self).padded(x, step, blocks, tiles), several, 0)
             outs = annotate(List[Tensor], [])
             for i in range(torch.len(parts)):
-              pictures = torch.size(parts[i], 0)
+              images = torch.size(parts[i], 0)
               v = (self).transformed(parts[i], rows, columns, points, blocks, tiles)
               m = torch.reshape(torch.bmm(v, u), [torch.mul(points, points), -1])
-              out = torch.reshape(torch.matmul(y, m), [step, step, pictures, torch.mul(blocks[0], tiles[0]), torch.mul(blocks[1], tiles[1]), o])
+              out = torch.reshape(torch.matmul(y, m), [step, step, images, torch.mul(blocks[0], tiles[0]), torch.mul(blocks[1], tiles[1]), o])
               out = torch.permute(out, [2, 3, 0, 4, 1, 5])
-              _ = torch.append(outs, torch.reshape(out, [pictures, torch.mul(torch.mul(blocks[0], tiles[0]), step), torch.mul(torch.mul(blocks[1], tiles[1]), step), o]))
+              _ = torch.append(outs, torch.reshape(out, [images, torch.mul(torch.mul(blocks[0], tiles[0]), step), torch.mul(torch.mul(blocks[1], tiles[1]), step), o]))
             if torch.eq(torch.len(outs), 1):
               whole = outs[0]
             else:

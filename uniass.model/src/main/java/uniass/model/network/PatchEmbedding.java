@@ -54,8 +54,8 @@ final class PatchEmbedding {
               y = torch.new_empty(x, [n, cells, torch.size(w, 0)])
               for i in range(n):
                 end = torch.add(i, 1)
-                picture = torch.reshape(torch.slice(pixels, 0, i, end), size)
-                _ = torch.copy_(torch.slice(y, 0, i, end), (self).project(picture, w, b, cells))
+                image = torch.reshape(torch.slice(pixels, 0, i, end), size)
+                _ = torch.copy_(torch.slice(y, 0, i, end), (self).project(image, w, b, cells))
             return y
           def project(self, tiles: Tensor, w: Tensor, b: Tensor, cells: int) -> Tensor:
             patches = torch.permute(tiles, [0, 1, 3, 2, 4, 5])

@@ -150,7 +150,7 @@ final class Predictor {
               () -> {
                 NDArray normed = norm.layer(Ops.toTokens(grid));
                 pass.probe(level == 0 ? "decoder_norm" : "decoder_norm#" + level, normed);
-                return heads.get(level).forward(picture(normed), pass);
+                return heads.get(level).forward(image(normed), pass);
               });
       reconstructions.add(named.probe("recon_feature", reconstruction));
       tokens = Ops.toTokens(grid);
@@ -164,15 +164,15 @@ final class Predictor {
             .call(
                 part -> blocks.get(level).forward(tokens, source, position, queryEmbedding, pass));
     Contract.shape(plan.attention(), "tokens", attended, tokens.getShape());
-    NDArray adapted = adaptors.get(level).forward(picture(attended), pass);
+    NDArray adapted = adaptors.get(level).forward(image(attended), pass);
     return pass.probe("adaptor", adapted);
   }
 
-  private Shape tokens(NDArray picture) {
-    return new Shape(picture.getShape().get(0), shape.queries(), shape.hidden());
+  private Shape tokens(NDArray image) {
+    return new Shape(image.getShape().get(0), shape.queries(), shape.hidden());
   }
 
-  private NDArray picture(NDArray tokens) {
-    return Ops.toPicture(tokens, shape.gridHeight(), shape.gridWidth());
+  private NDArray image(NDArray tokens) {
+    return Ops.toImage(tokens, shape.gridHeight(), shape.gridWidth());
   }
 }

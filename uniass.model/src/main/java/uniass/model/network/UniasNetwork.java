@@ -3,7 +3,7 @@ package uniass.model.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.function.Supplier;
-import uniass.api.data.Normalisation;
+import uniass.api.data.Normalization;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.LossTerm;
 import uniass.api.network.NetworkPlan;
@@ -41,10 +41,10 @@ final class UniasNetwork implements AnomalyNetwork {
   }
 
   @Override
-  public Normalisation normalisation() {
+  public Normalization normalization() {
     var backbone = plan.backbone();
-    return plan.normalisation()
-        .orElseGet(() -> backbone.call(part -> part.normalisation(backbone.settings())));
+    return plan.normalization()
+        .orElseGet(() -> backbone.call(part -> part.normalization(backbone.settings())));
   }
 
   @Override

@@ -73,7 +73,7 @@ public final class ReWeightedQueries implements QueryProcessor {
           });
     }
 
-    /** Returns the weighted queries as pictures (N,2D,h,w); the reshape interleaves both halves. */
+    /** Returns the weighted queries as images (N,2D,h,w); the reshape interleaves both halves. */
     private NDArray weighted(NDArray feature, Pass pass) {
       long[] size = feature.getShape().getShape();
       NDArray byChannel = pass.probe("query.channel_weight", channelWeight(feature));

@@ -10,7 +10,7 @@ import uniass.tensor.ParameterStore;
 
 /**
  * Deterministic weights and inputs: a tensor's values follow from its name alone (FNV-1a of the
- * name, splitmix64 finaliser per element), so that numbers computed elsewhere can be compared.
+ * name, splitmix64 finalizer per element), so that numbers computed elsewhere can be compared.
  */
 public final class Fill {
 

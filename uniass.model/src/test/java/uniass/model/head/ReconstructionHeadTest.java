@@ -58,14 +58,14 @@ class ReconstructionHeadTest {
           manager.randomNormal(
               new Shape(2, channels, (long) gridHeight * factor, (long) gridWidth * factor));
       Run direct = run(store, grid, wanted, head::convolved);
-      Run factorised = run(store, grid, wanted, head::factorised);
-      assertClose("result", direct.result, factorised.result, 3e-6);
+      Run factorized = run(store, grid, wanted, head::factorized);
+      assertClose("result", direct.result, factorized.result, 3e-6);
       for (Parameter parameter : store.parameters()) {
         String name = parameter.name();
         assertClose(
             "gradient of " + name,
             direct.gradients.get(name),
-            factorised.gradients.get(name),
+            factorized.gradients.get(name),
             2e-5);
       }
     }
@@ -86,13 +86,13 @@ class ReconstructionHeadTest {
     "4, 8, 24, 8, true, true"
   })
   void theFasterWayIsTaken(
-      int cells, int factor, int channels, long pictures, boolean training, boolean factorised) {
+      int cells, int factor, int channels, long images, boolean training, boolean factorized) {
     try (NDManager manager = Engines.load().newManager(Device.cpu());
         ParameterStore store = new ParameterStore(manager.newSubManager(), 5)) {
       ReconstructionHead head =
           new ReconstructionHead(
               store.root(), 256, cells, cells, factor, channels, ReconstructionHead.KERNELS);
-      assertEquals(factorised, head.factorises(pictures, training));
+      assertEquals(factorized, head.factorizes(images, training));
     }
   }
 
@@ -103,10 +103,10 @@ class ReconstructionHeadTest {
       ReconstructionHead head =
           new ReconstructionHead(store.root(), 32, 3, 3, 4, 5, List.of(3, 3, 3));
       NDArray grid = manager.randomNormal(new Shape(1, 32, 3, 3));
-      float[] before = head.factorised(grid, Pass.inference()).toFloatArray();
+      float[] before = head.factorized(grid, Pass.inference()).toFloatArray();
       Ops.copy(manager.zeros(new Shape(5)), store.get("3.bias").value());
       store.trainableChanged();
-      float[] after = head.factorised(grid, Pass.inference()).toFloatArray();
+      float[] after = head.factorized(grid, Pass.inference()).toFloatArray();
       assertTrue(before[0] != after[0], "the new bias counts");
       assertClose("result", head.convolved(grid, Pass.inference()).toFloatArray(), after, 3e-6);
     }

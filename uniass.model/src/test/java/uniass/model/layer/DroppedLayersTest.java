@@ -83,7 +83,7 @@ class DroppedLayersTest {
   @ValueSource(booleans = {false, true})
   void maskedSelfAttention(boolean preNorm) {
     NDArray code = store.root().parameter("code", Init.normal(), TOKENS, WIDTH);
-    NDArray hidden = NeighbourMask.create(manager, 3, 4, 3);
+    NDArray hidden = NeighborMask.create(manager, 3, 4, 3);
     MultiHeadAttention attention = attention(WIDTH);
     Norm norm = new Norm(store.root().child("norm"), WIDTH);
     assertSame(

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import uniass.api.data.Normalisation;
+import uniass.api.data.Normalization;
 import uniass.api.network.Backbone;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.PretrainedWeights;
@@ -30,7 +30,7 @@ import uniass.weights.lite0.Lite0Weights;
 /**
  * The pretrained backbone on photographs. The stored levels are those of PyTorch's whole network,
  * in float64, with the weights of the package that ours were cut from; that network calls the
- * photographs a cat and an espresso, which it only does with the right normalisation.
+ * photographs a cat and an espresso, which it only does with the right normalization.
  */
 class Lite0PhotographsTest {
 
@@ -39,7 +39,7 @@ class Lite0PhotographsTest {
 
   private final PretrainedWeights weights = new Lite0Weights();
 
-  private record Stored(Photograph[] pictures) {}
+  private record Stored(Photograph[] images) {}
 
   private record Photograph(String file, double[] input_first8, Summary[] levels) {}
 
@@ -47,7 +47,7 @@ class Lite0PhotographsTest {
   @ValueSource(strings = {"chelsea.png", "coffee.png"})
   void levelsAreThoseOfTheWholeNetwork(String file) throws IOException {
     Photograph stored =
-        Arrays.stream(Golden.json("photographs/lite0.json", Stored.class).pictures())
+        Arrays.stream(Golden.json("photographs/lite0.json", Stored.class).images())
             .filter(p -> p.file().equals(file))
             .findFirst()
             .orElseThrow();
@@ -82,14 +82,14 @@ class Lite0PhotographsTest {
     BufferedImage image = ImageIO.read(getClass().getResource("/photographs/" + file));
     int width = image.getWidth();
     int height = image.getHeight();
-    Normalisation normalisation = weights.normalisation();
+    Normalization normalization = weights.normalization();
     float[] values = new float[3 * width * height];
     for (int c = 0; c < 3; c++) {
       for (int i = 0; i < width * height; i++) {
         int level = image.getRGB(i % width, i / width) >> (16 - 8 * c) & 0xff;
         values[c * width * height + i] =
             (float)
-                ((level / 255.0 - normalisation.mean().get(c)) / normalisation.deviation().get(c));
+                ((level / 255.0 - normalization.mean().get(c)) / normalization.deviation().get(c));
       }
     }
     return manager.create(values, new Shape(1, 3, height, width));

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
-import uniass.api.data.Normalisation;
+import uniass.api.data.Normalization;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.Backbone;
 import uniass.api.network.NetworkPlan;
@@ -73,7 +73,7 @@ class LongTrainingTest {
         plan.jitter(),
         plan.mapFilter(),
         plan.fusion(),
-        plan.normalisation());
+        plan.normalization());
   }
 
   private AnomalyNetwork assembled(NetworkPlan plan) {
@@ -199,8 +199,8 @@ class LongTrainingTest {
     }
 
     @Override
-    public Normalisation normalisation(Settings settings) {
-      return Normalisation.IMAGENET;
+    public Normalization normalization(Settings settings) {
+      return Normalization.IMAGENET;
     }
 
     @Override

@@ -126,7 +126,7 @@ class PlugInTensorsTest {
         plan.jitter(),
         plan.mapFilter(),
         plan.fusion(),
-        plan.normalisation());
+        plan.normalization());
   }
 
   @ParameterizedTest

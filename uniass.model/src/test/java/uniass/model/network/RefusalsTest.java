@@ -52,7 +52,7 @@ class RefusalsTest {
 
   @Test
   void masksThatHideEverything() {
-    assertRefused(new PlanBuilder().image(96, 96), "neighbour mask of 7 hides all of the 6 x 6");
+    assertRefused(new PlanBuilder().image(96, 96), "neighbor mask of 7 hides all of the 6 x 6");
     assertAccepted(new PlanBuilder().image(128, 64));
     assertAccepted(
         new PlanBuilder().image(96, 96).attention("spatial-channel", Map.of("neighbour-mask", 5)));
@@ -64,7 +64,7 @@ class RefusalsTest {
             .image(64, 64)
             .attention("spatial-channel", Map.of("neighbour-mask", 0))
             .pixelDecoder("transformer-fpn", Map.of("neighbour-mask", 5)),
-        "pixel decoder: a neighbour mask of 5 hides all of the 4 x 4 grid");
+        "pixel decoder: a neighbor mask of 5 hides all of the 4 x 4 grid");
   }
 
   @Test

@@ -31,7 +31,7 @@ record StoredRun(EngineReady engine, JsonObject json) {
   /** Of an element of a gradient in double precision, of its own or the usual size. */
   private static final double DOUBLE = 2e-6;
 
-  private static final double DOUBLE_CANCELLING = 3e-5;
+  private static final double DOUBLE_CANCELING = 3e-5;
   private static final double DOUBLE_LOSS = 1e-7;
 
   /** Of the norm of all gradients together, in single precision. */
@@ -157,7 +157,7 @@ record StoredRun(EngineReady engine, JsonObject json) {
       for (StoredGradient stored : gradients()) {
         double[] actual = DoublePrecision.gradient(network.parameters().get(stored.name));
         double usual = stored.norm / Math.sqrt(actual.length);
-        double tolerance = stored.cancels() ? DOUBLE_CANCELLING : DOUBLE;
+        double tolerance = stored.cancels() ? DOUBLE_CANCELING : DOUBLE;
         for (int i = 0; i < stored.index.length; i++) {
           double expected = stored.value[i];
           double allowed = tolerance * Math.max(usual, Math.abs(expected)) + 1e-15 * norm;

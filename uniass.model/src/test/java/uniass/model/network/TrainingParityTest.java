@@ -45,8 +45,8 @@ class TrainingParityTest {
 
   private static final double GRADIENT = 5e-4;
   private static final double OPTIMIZED_GRADIENT = 1.1e-3;
-  private static final double CANCELLING_GRADIENT = 1e-2;
-  private static final String CANCELLING = "query_processor.spatial_weight.conv.";
+  private static final double CANCELING_GRADIENT = 1e-2;
+  private static final String CANCELING = "query_processor.spatial_weight.conv.";
   private static final double UPDATE = 1.3e-3;
   private static final double UPDATE_SAMPLE = 3e-5;
   private static final double LATER_LOSS = 3.6e-4;
@@ -55,7 +55,7 @@ class TrainingParityTest {
   /** Of an element of a gradient in double precision, of its own or the usual size. */
   private static final double DOUBLE = 5e-6;
 
-  private static final double DOUBLE_CANCELLING = 1e-4;
+  private static final double DOUBLE_CANCELING = 1e-4;
 
   /** AdamW's first step divides a gradient by its own size, however small that is. */
   private static final double DOUBLE_UPDATE = 2e-4;
@@ -131,7 +131,7 @@ class TrainingParityTest {
       List<String> failures = new ArrayList<>();
       for (StoredParameter p : stored.parameters) {
         double[] gradient = DoublePrecision.gradient(network.parameters().get(p.name));
-        double allowed = p.name.contains(CANCELLING) ? DOUBLE_CANCELLING : DOUBLE;
+        double allowed = p.name.contains(CANCELING) ? DOUBLE_CANCELING : DOUBLE;
         p.compare("gradient", gradient, p.grad, p.grad_norm, allowed, failures);
       }
       assertEquals(stored.norm[0], gradients.clip(CLIP), DOUBLE * stored.norm[0]);
@@ -231,7 +231,7 @@ class TrainingParityTest {
         sample = Math.max(sample, Math.abs(gradient[p.index[i]] - p.grad[i]) / size);
       }
       worstSample = Math.max(worstSample, sample);
-      double allowed = p.name.contains(CANCELLING) ? CANCELLING_GRADIENT : tolerance;
+      double allowed = p.name.contains(CANCELING) ? CANCELING_GRADIENT : tolerance;
       if (off > allowed || sample > 10 * allowed) {
         failures.add("%s: norm off by %.1e, samples by %.1e".formatted(p.name, off, sample));
       }
@@ -255,13 +255,13 @@ class TrainingParityTest {
       }
       double off = Math.abs(norm(update) / p.update_norm - 1);
       worst = Math.max(worst, off);
-      if (off > (p.name.contains(CANCELLING) ? CANCELLING_GRADIENT : UPDATE)) {
+      if (off > (p.name.contains(CANCELING) ? CANCELING_GRADIENT : UPDATE)) {
         failures.add("%s: update norm off by %.1e".formatted(p.name, off));
       }
       // Where the gradient is smaller than what rounding may do to it, the step's direction is
       // open.
       double least =
-          p.name.contains(CANCELLING) ? CANCELLING_GRADIENT * p.grad_norm / Math.sqrt(a.length) : 0;
+          p.name.contains(CANCELING) ? CANCELING_GRADIENT * p.grad_norm / Math.sqrt(a.length) : 0;
       for (int i = 0; i < p.index.length; i++) {
         if (Math.abs(p.grad[i]) >= least) {
           worstSample = Math.max(worstSample, Math.abs(update[p.index[i]] - p.update[i]));

@@ -21,7 +21,7 @@ public final class DatasetLoader {
   private DatasetLoader() {}
 
   /**
-   * Lists the pictures of the categories that the experiment uses.
+   * Lists the images of the categories that the experiment uses.
    *
    * @throws UniassException if the reader found an error, unless the experiment says to go on
    *     without what cannot be read
@@ -48,7 +48,7 @@ public final class DatasetLoader {
     }
   }
 
-  /** Lists the pictures of the categories that the experiment uses, whatever is wrong with them. */
+  /** Lists the images of the categories that the experiment uses, whatever is wrong with them. */
   public static Dataset list(DatasetSpec spec, PartsInUse parts) {
     if (spec.root() == null) {
       throw new UniassException("dataset.root is missing: give the data set's folder");
@@ -66,7 +66,7 @@ public final class DatasetLoader {
     List<String> known = dataset.categories();
     if (known.isEmpty()) {
       throw new UniassException(
-          root + " holds no pictures that reader '" + reader.name() + "' finds");
+          root + " holds no images that reader '" + reader.name() + "' finds");
     }
     if (spec.categories().isEmpty()) {
       return dataset;
@@ -92,7 +92,7 @@ public final class DatasetLoader {
         spelledOut(given.horizontalFlip(), categories),
         spelledOut(given.verticalFlip(), categories),
         spelledOut(given.rotate(), categories),
-        given.colourJitter());
+        given.colorJitter());
   }
 
   private static Set<String> spelledOut(Set<String> words, List<String> categories) {

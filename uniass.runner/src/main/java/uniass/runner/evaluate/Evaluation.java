@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
+import uniass.api.data.Image;
 import uniass.api.data.Label;
-import uniass.api.data.Picture;
 import uniass.api.data.Split;
 import uniass.api.experiment.RunStoppedException;
 import uniass.api.metric.Metric;
@@ -26,7 +26,7 @@ import uniass.inference.pipeline.MapStream;
 import uniass.io.Outputs;
 import uniass.runner.run.RunControl;
 
-/** Evaluates a network over an experiment's test pictures. */
+/** Evaluates a network over an experiment's test images. */
 public final class Evaluation {
 
   private final Services services;
@@ -42,15 +42,15 @@ public final class Evaluation {
     this.control = control;
   }
 
-  /** The pictures of an evaluation: those of the test split whose label is known. */
-  public static List<Picture> pictures(Dataset dataset) {
-    List<Picture> pictures =
-        dataset.pictures(Split.TEST).stream().filter(p -> p.label() != Label.UNKNOWN).toList();
-    if (pictures.isEmpty()) {
+  /** The images of an evaluation: those of the test split whose label is known. */
+  public static List<Image> images(Dataset dataset) {
+    List<Image> images =
+        dataset.images(Split.TEST).stream().filter(p -> p.label() != Label.UNKNOWN).toList();
+    if (images.isEmpty()) {
       throw new UniassException(
-          dataset.root() + " has no test pictures with known labels, so nothing can be evaluated");
+          dataset.root() + " has no test images with known labels, so nothing can be evaluated");
     }
-    return pictures;
+    return images;
   }
 
   /**
@@ -62,7 +62,7 @@ public final class Evaluation {
    */
   public Scores score(
       AnomalyNetwork network,
-      List<Picture> pictures,
+      List<Image> images,
       List<Configured<Metric>> metrics,
       String label,
       boolean curves,
@@ -74,22 +74,22 @@ public final class Evaluation {
     return new Scorer(services, spec.dataset(), device)
         .score(
             network,
-            pictures,
+            images,
             metrics,
             options,
             spec.evaluate().batch(),
             control::stopCause,
             maps,
-            done -> control.step(label, done, pictures.size()))
+            done -> control.step(label, done, images.size()))
         .orElseThrow(
             () ->
                 new RunStoppedException(
                     control.id() + " stopped: " + control.stopCause().orElse("")));
   }
 
-  /** Writes a map below a folder, under its picture's path. */
+  /** Writes a map below a folder, under its image's path. */
   public static void writeMap(Path folder, MapStream.Mapped mapped) {
-    Path file = folder.resolve(mapped.picture().path() + ".npy");
+    Path file = folder.resolve(mapped.image().path() + ".npy");
     Outputs.writeMap(file, mapped.height(), mapped.width(), mapped.map());
   }
 
@@ -117,15 +117,15 @@ public final class Evaluation {
     return means;
   }
 
-  /** Says how many pictures have no mask, though others have. */
-  public static Optional<String> unmasked(int count, int pictures) {
+  /** Says how many images have no mask, though others have. */
+  public static Optional<String> unmasked(int count, int images) {
     return count == 0
         ? Optional.empty()
         : Optional.of(
             count
                 + " of "
-                + pictures
-                + " test pictures have no mask, so they take no part in the pixels' figures");
+                + images
+                + " test images have no mask, so they take no part in the pixels' figures");
   }
 
   /** Lines that a user should read beside the figures. */

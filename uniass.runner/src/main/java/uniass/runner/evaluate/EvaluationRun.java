@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
-import uniass.api.data.Picture;
+import uniass.api.data.Image;
 import uniass.api.experiment.Experiments.EvaluationOptions;
 import uniass.api.experiment.Experiments.EvaluationResult;
 import uniass.api.experiment.UnwrittenResultException;
@@ -31,7 +31,7 @@ public final class EvaluationRun {
       List.of("metrics.csv", "metrics-wide.csv", "metrics.json");
   private static final String REPORT = "report.html";
   private static final String UNTRAINED = "untrained";
-  private static final String MEAN_PICTURE = "mean-picture";
+  private static final String MEAN_IMAGE = "mean-picture";
 
   private final Services services;
   private final ExperimentSpec spec;
@@ -59,9 +59,9 @@ public final class EvaluationRun {
     Device device = Devices.find(services.engine(), spec.train().device());
     try (PartsInUse parts = new PartsInUse(services.plugins())) {
       Dataset dataset = DatasetLoader.read(spec.dataset(), parts);
-      ReadablePictures readable =
-          ReadablePictures.of(services, spec.dataset(), Evaluation.pictures(dataset));
-      List<Picture> pictures = readable.pictures();
+      ReadableImages readable =
+          ReadableImages.of(services, spec.dataset(), Evaluation.images(dataset));
+      List<Image> images = readable.images();
       List<String> notes = new ArrayList<>(readable.notes());
       List<Configured<Metric>> metrics = Scorer.metrics(parts, spec.evaluate().metrics());
       Evaluation evaluation = new Evaluation(services, spec, device, control);
@@ -76,7 +76,7 @@ public final class EvaluationRun {
         scores =
             evaluation.score(
                 model.network(),
-                pictures,
+                images,
                 metrics,
                 "evaluating",
                 options.report(),
@@ -94,19 +94,19 @@ public final class EvaluationRun {
         if (written(() -> services.scoring().write(List.of(scores), out))) {
           TABLES.forEach(name -> files.put(name, out.resolve(name)));
         }
-        Evaluation.unmasked(unmasked[0], pictures.size()).ifPresent(notes::add);
+        Evaluation.unmasked(unmasked[0], images.size()).ifPresent(notes::add);
         notes.forEach(report::note);
         if (options.report()) {
-          control.step("choosing pictures for the report", 0, 0);
+          control.step("choosing images for the report", 0, 0);
           report.model(model, options.model());
         }
       }
       if (options.baselines()) {
-        baselines.put(UNTRAINED, untrained(evaluation, parts, device, pictures, metrics));
+        baselines.put(UNTRAINED, untrained(evaluation, parts, device, images, metrics));
         baselines.put(
-            MEAN_PICTURE,
+            MEAN_IMAGE,
             Evaluation.means(
-                new MeanPicture(services, spec, control).score(dataset, pictures, metrics)));
+                new MeanImage(services, spec, control).score(dataset, images, metrics)));
       }
       if (options.report()) {
         control.step("writing the report", 0, 0);
@@ -121,7 +121,7 @@ public final class EvaluationRun {
               Evaluation.byCategory(scores),
               Evaluation.means(scores),
               baselines,
-              pictures.size(),
+              images.size(),
               files,
               List.copyOf(notes));
       if (failedWrite != null) {
@@ -135,11 +135,11 @@ public final class EvaluationRun {
       Evaluation evaluation,
       PartsInUse parts,
       Device device,
-      List<Picture> pictures,
+      List<Image> images,
       List<Configured<Metric>> metrics) {
     try (AnomalyNetwork network = services.composer().untrained(spec, parts, device)) {
       return Evaluation.means(
-          evaluation.score(network, pictures, metrics, "baseline untrained", false, m -> {}));
+          evaluation.score(network, images, metrics, "baseline untrained", false, m -> {}));
     }
   }
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import uniass.api.data.Image;
 import uniass.api.data.Label;
-import uniass.api.data.Picture;
 import uniass.api.data.Pixels;
 import uniass.api.metric.ImageScore;
 import uniass.api.metric.LineThresholds;
@@ -19,56 +19,56 @@ import uniass.api.metric.LineThresholds.Threshold;
 import uniass.api.network.AnomalyNetwork;
 import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.pipeline.ImageMaps;
 import uniass.inference.pipeline.MapStream;
-import uniass.inference.pipeline.PictureMaps;
-import uniass.report.GalleryPicture;
-import uniass.report.GalleryPicture.Reason;
+import uniass.report.GalleryImage;
+import uniass.report.GalleryImage.Reason;
 
 /**
- * The pictures of each category that tell most: where the network finds defects best and worst, and
- * the normal pictures that look most anomalous to it. It only keeps figures while pictures pass;
- * the few chosen ones are computed again.
+ * The images of each category that tell most: where the network finds defects best and worst, and
+ * the normal images that look most anomalous to it. It only keeps figures while images pass; the
+ * few chosen ones are computed again.
  */
 public final class Gallery {
 
   private final int each;
   private final Map<String, Figures> figures = new ConcurrentHashMap<>();
 
-  /** Shows so many pictures of each kind and category. */
+  /** Shows so many images of each kind and category. */
   public Gallery(int each) {
     this.each = each;
   }
 
-  private record Figures(Picture picture, double score, double precision) {}
+  private record Figures(Image image, double score, double precision) {}
 
-  /** Notes a picture's figures. */
+  /** Notes an image's figures. */
   public void accept(MapStream.Mapped mapped) {
     figures.put(
-        mapped.picture().path(),
+        mapped.image().path(),
         new Figures(
-            mapped.picture(),
+            mapped.image(),
             ImageScore.MAX.of(mapped.map()),
             OwnPrecision.of(mapped.map(), mapped.mask())));
   }
 
   /**
-   * Computes the chosen pictures.
+   * Computes the chosen images.
    *
-   * @param thresholds by category, to find the borderline pictures; may be empty
+   * @param thresholds by category, to find the borderline images; may be empty
    */
-  public List<GalleryPicture> show(
+  public List<GalleryImage> show(
       Services services,
       ExperimentSpec spec,
       Device device,
       AnomalyNetwork network,
       Map<String, Threshold> thresholds) {
-    Map<Picture, Reason> chosen = choose(thresholds);
-    List<GalleryPicture> shown = new ArrayList<>();
+    Map<Image, Reason> chosen = choose(thresholds);
+    List<GalleryImage> shown = new ArrayList<>();
     if (chosen.isEmpty()) {
       return shown;
     }
-    ShownPictures pictures = new ShownPictures(services, spec.dataset());
-    new PictureMaps(services, spec.dataset())
+    ShownImages images = new ShownImages(services, spec.dataset());
+    new ImageMaps(services, spec.dataset())
         .run(
             network,
             device,
@@ -77,16 +77,16 @@ public final class Gallery {
             true,
             Optional::empty,
             mapped -> {
-              Picture picture = mapped.picture();
-              Figures of = figures.get(picture.path());
-              Pixels pixels = pictures.pixels(picture);
+              Image image = mapped.image();
+              Figures of = figures.get(image.path());
+              Pixels pixels = images.pixels(image);
               shown.add(
-                  new GalleryPicture(
-                      chosen.get(picture),
-                      picture,
+                  new GalleryImage(
+                      chosen.get(image),
+                      image,
                       pixels,
-                      ShownPictures.shrink(mapped.map(), mapped.height(), mapped.width(), pixels),
-                      ShownPictures.shrink(mapped.mask(), mapped.height(), mapped.width(), pixels),
+                      ShownImages.shrink(mapped.map(), mapped.height(), mapped.width(), pixels),
+                      ShownImages.shrink(mapped.mask(), mapped.height(), mapped.width(), pixels),
                       of.score(),
                       of.precision()));
             },
@@ -94,15 +94,14 @@ public final class Gallery {
     return shown;
   }
 
-  private Map<Picture, Reason> choose(Map<String, Threshold> thresholds) {
-    Map<Picture, Reason> chosen = new LinkedHashMap<>();
+  private Map<Image, Reason> choose(Map<String, Threshold> thresholds) {
+    Map<Image, Reason> chosen = new LinkedHashMap<>();
     Set<String> categories = new LinkedHashSet<>();
     List<Figures> all =
-        figures.values().stream().sorted(Comparator.comparing(f -> f.picture().path())).toList();
-    all.forEach(f -> categories.add(f.picture().category()));
+        figures.values().stream().sorted(Comparator.comparing(f -> f.image().path())).toList();
+    all.forEach(f -> categories.add(f.image().category()));
     for (String category : categories) {
-      List<Figures> own =
-          all.stream().filter(f -> f.picture().category().equals(category)).toList();
+      List<Figures> own = all.stream().filter(f -> f.image().category().equals(category)).toList();
       List<Figures> found =
           own.stream()
               .filter(f -> !Double.isNaN(f.precision()))
@@ -110,23 +109,23 @@ public final class Gallery {
               .toList();
       int half = Math.min(each, (found.size() + 1) / 2);
       for (int i = 0; i < half; i++) {
-        chosen.put(found.get(found.size() - 1 - i).picture(), Reason.BEST);
+        chosen.put(found.get(found.size() - 1 - i).image(), Reason.BEST);
       }
       for (int i = 0; i < Math.min(each, found.size() - half); i++) {
-        chosen.put(found.get(i).picture(), Reason.WORST);
+        chosen.put(found.get(i).image(), Reason.WORST);
       }
       own.stream()
-          .filter(f -> f.picture().label() == Label.NORMAL)
+          .filter(f -> f.image().label() == Label.NORMAL)
           .sorted(Comparator.comparingDouble(Figures::score).reversed())
           .limit(each)
-          .forEach(f -> chosen.put(f.picture(), Reason.FALSE_ALARM));
+          .forEach(f -> chosen.put(f.image(), Reason.FALSE_ALARM));
       Threshold threshold = thresholds.getOrDefault(category, thresholds.get(LineThresholds.ALL));
       if (threshold != null) {
         own.stream()
-            .filter(f -> !chosen.containsKey(f.picture()))
+            .filter(f -> !chosen.containsKey(f.image()))
             .sorted(Comparator.comparingDouble(f -> Math.abs(f.score() - threshold.value())))
             .limit(each)
-            .forEach(f -> chosen.put(f.picture(), Reason.BORDERLINE));
+            .forEach(f -> chosen.put(f.image(), Reason.BORDERLINE));
       }
     }
     return chosen;

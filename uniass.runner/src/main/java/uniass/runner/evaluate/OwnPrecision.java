@@ -2,9 +2,7 @@ package uniass.runner.evaluate;
 
 import java.util.Arrays;
 
-/**
- * Average precision over the pixels of one picture: how well its defect stands out from the rest.
- */
+/** Average precision over the pixels of one image: how well its defect stands out from the rest. */
 final class OwnPrecision {
 
   private OwnPrecision() {}

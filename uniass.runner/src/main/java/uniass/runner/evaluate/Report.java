@@ -13,8 +13,8 @@ import java.util.Set;
 import org.osgi.framework.FrameworkUtil;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
+import uniass.api.data.Image;
 import uniass.api.data.Label;
-import uniass.api.data.Picture;
 import uniass.api.data.Resize;
 import uniass.api.data.Split;
 import uniass.api.metric.LineThresholds.Threshold;
@@ -25,7 +25,7 @@ import uniass.inference.experiment.ExperimentWriter;
 import uniass.inference.model.ModelLoader.LoadedModel;
 import uniass.inference.pipeline.Devices;
 import uniass.inference.pipeline.MapStream;
-import uniass.report.GalleryPicture;
+import uniass.report.GalleryImage;
 import uniass.report.ReportData;
 import uniass.report.ReportWriter;
 import uniass.report.Sample;
@@ -49,7 +49,7 @@ final class Report {
   private String thresholdOrigin = "";
   private List<Map<String, Double>> history = List.of();
   private Optional<Duration> training = Optional.empty();
-  private List<GalleryPicture> shown = List.of();
+  private List<GalleryImage> shown = List.of();
 
   Report(Services services, ExperimentSpec spec, Device device) {
     this.services = services;
@@ -57,7 +57,7 @@ final class Report {
     this.device = device;
   }
 
-  /** Notes a picture's figures. */
+  /** Notes an image's figures. */
   void accept(MapStream.Mapped mapped) {
     gallery.accept(mapped);
   }
@@ -67,7 +67,7 @@ final class Report {
     notes.add(line);
   }
 
-  /** Takes what the model says about itself, and computes the pictures to show. */
+  /** Takes what the model says about itself, and computes the images to show. */
   void model(LoadedModel model, Path file) {
     lap("model, network and metrics");
     version().ifPresent(v -> facts.put("UniAS on OSGi", v));
@@ -79,7 +79,7 @@ final class Report {
     facts.put("engine", services.engine().description());
     facts.put("Java", Runtime.version().toString());
     facts.put(
-        "pictures",
+        "images",
         spec.dataset().format().height()
             + " x "
             + spec.dataset().format().width()
@@ -105,7 +105,7 @@ final class Report {
     thresholdOrigin = model.metadata().thresholdSource().orElse("");
     notes.addAll(model.notes());
     shown = gallery.show(services, spec, device, model.network(), thresholds);
-    lap("pictures of the report");
+    lap("images of the report");
   }
 
   /** Adds the time since the last one to a stage. */
@@ -138,7 +138,7 @@ final class Report {
       lap("baselines");
     }
     List<Sample> samples = samples(dataset);
-    lap("pictures of the report");
+    lap("images of the report");
     Duration all = durations.values().stream().reduce(Duration.ZERO, Duration::plus);
     durations.put("in all", all);
     training.ifPresent(time -> durations.put("training of the model, pauses included", time));
@@ -162,20 +162,19 @@ final class Report {
                 notes));
   }
 
-  /** A good picture of each category, and one of each kind of defect. */
+  /** A good image of each category, and one of each kind of defect. */
   private List<Sample> samples(Dataset dataset) {
     List<Sample> samples = new ArrayList<>();
-    ShownPictures shownPictures = new ShownPictures(services, spec.dataset());
+    ShownImages shownImages = new ShownImages(services, spec.dataset());
     Set<String> seen = new LinkedHashSet<>();
-    List<Picture> candidates = new ArrayList<>(dataset.pictures(Split.TRAIN));
-    dataset.pictures(Split.TEST).stream()
+    List<Image> candidates = new ArrayList<>(dataset.images(Split.TRAIN));
+    dataset.images(Split.TEST).stream()
         .filter(p -> p.label() == Label.ANOMALOUS)
         .forEach(candidates::add);
-    for (Picture picture : candidates) {
-      if (seen.add(picture.category() + "/" + picture.defect())) {
+    for (Image image : candidates) {
+      if (seen.add(image.category() + "/" + image.defect())) {
         try {
-          samples.add(
-              new Sample(picture.category(), picture.defect(), shownPictures.pixels(picture)));
+          samples.add(new Sample(image.category(), image.defect(), shownImages.pixels(image)));
         } catch (UniassException e) {
           notes.add(e.getMessage());
         }

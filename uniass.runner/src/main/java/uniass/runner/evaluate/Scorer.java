@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import uniass.api.data.Picture;
+import uniass.api.data.Image;
 import uniass.api.metric.Metric;
-import uniass.api.metric.ScoredPicture;
+import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
@@ -17,18 +17,18 @@ import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec.DatasetSpec;
 import uniass.inference.experiment.PartSpec;
 import uniass.inference.model.Composer;
+import uniass.inference.pipeline.ImageMaps;
 import uniass.inference.pipeline.MapStream;
-import uniass.inference.pipeline.PictureMaps;
 import uniass.inference.plugin.PartsInUse;
 
-/** Scores a network's maps of test pictures. */
+/** Scores a network's maps of test images. */
 public final class Scorer {
 
   private final Services services;
   private final DatasetSpec dataset;
   private final Device device;
 
-  /** Scores pictures of a data set. */
+  /** Scores images of a data set. */
   public Scorer(Services services, DatasetSpec dataset, Device device) {
     this.services = services;
     this.dataset = dataset;
@@ -48,27 +48,27 @@ public final class Scorer {
    */
   public Optional<Scores> score(
       AnomalyNetwork network,
-      List<Picture> pictures,
+      List<Image> images,
       List<Configured<Metric>> metrics,
       ScoringOptions options,
       int batch,
       Supplier<Optional<String>> stop,
       Consumer<MapStream.Mapped> maps,
       Consumer<Integer> after) {
-    try (ScoringRun run = services.scoring().open(metrics, pictures, options)) {
+    try (ScoringRun run = services.scoring().open(metrics, images, options)) {
       Optional<String> stopped =
-          new PictureMaps(services, dataset)
+          new ImageMaps(services, dataset)
               .run(
                   network,
                   device,
-                  pictures,
+                  images,
                   batch,
                   true,
                   stop,
                   mapped -> {
                     run.add(
-                        ScoredPicture.of(
-                            mapped.picture(),
+                        ScoredImage.of(
+                            mapped.image(),
                             options.rules(),
                             mapped.height(),
                             mapped.width(),

@@ -10,7 +10,7 @@ import uniass.api.Problem;
 import uniass.api.Progress;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
-import uniass.api.data.Picture;
+import uniass.api.data.Image;
 import uniass.api.experiment.Experiment;
 import uniass.api.experiment.Experiments;
 import uniass.api.experiment.PluginInfo;
@@ -69,15 +69,15 @@ public final class ExperimentRunner implements Experiments {
     try (PartsInUse parts = new PartsInUse(services.plugins())) {
       Dataset dataset = DatasetLoader.list(spec.dataset(), parts);
       Map<String, Map<String, Integer>> counts = new TreeMap<>();
-      for (Picture picture : dataset.pictures()) {
+      for (Image image : dataset.images()) {
         counts
-            .computeIfAbsent(picture.category(), c -> new TreeMap<>())
-            .merge(kind(picture), 1, Integer::sum);
+            .computeIfAbsent(image.category(), c -> new TreeMap<>())
+            .merge(kind(image), 1, Integer::sum);
       }
       List<Problem> problems =
           new ArrayList<>(
               services
-                  .pictures()
+                  .images()
                   .check(dataset, spec.dataset().format(), spec.dataset().tiles(), progress));
       services
           .composer()
@@ -87,11 +87,11 @@ public final class ExperimentRunner implements Experiments {
     }
   }
 
-  private static String kind(Picture picture) {
-    return switch (picture.split()) {
+  private static String kind(Image image) {
+    return switch (image.split()) {
       case TRAIN -> "train";
       case VALIDATION -> "validation";
-      case TEST -> "test-" + picture.label().name().toLowerCase(java.util.Locale.ROOT);
+      case TEST -> "test-" + image.label().name().toLowerCase(java.util.Locale.ROOT);
     };
   }
 
@@ -124,7 +124,7 @@ public final class ExperimentRunner implements Experiments {
 
   @Override
   public boolean cancel(String run) {
-    return queue.stop(run, "cancelled");
+    return queue.stop(run, "canceled");
   }
 
   /** Stops all runs, with checkpoints, and waits for their ends. */

@@ -46,8 +46,8 @@ public final class RunControl {
 
   /** Why it is to stop, if it is. */
   public Optional<String> stopCause() {
-    if (progress.cancelled()) {
-      stop("cancelled");
+    if (progress.canceled()) {
+      stop("canceled");
     }
     return Optional.ofNullable(stopCause.get());
   }

@@ -14,10 +14,10 @@ import uniass.api.metric.LineThresholds;
 import uniass.api.network.AnomalyNetwork;
 import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.pipeline.PictureMaps;
+import uniass.inference.pipeline.ImageMaps;
 import uniass.runner.run.RunControl;
 
-/** Finds the thresholds for verdicts from normal pictures. */
+/** Finds the thresholds for verdicts from normal images. */
 final class Calibration {
 
   /** A threshold that is so many times the median deserves a look at what it comes from. */
@@ -39,28 +39,27 @@ final class Calibration {
   }
 
   /** Thresholds by category, and one for all. */
-  Map<String, LineThresholds.Threshold> thresholds(
-      AnomalyNetwork network, TrainingPictures pictures) {
+  Map<String, LineThresholds.Threshold> thresholds(AnomalyNetwork network, TrainingImages images) {
     Map<String, List<Double>> scores = new TreeMap<>();
     List<Double> all = new ArrayList<>();
-    int total = pictures.calibration().size();
+    int total = images.calibration().size();
     Optional<String> stopped =
-        new PictureMaps(services, spec.dataset())
+        new ImageMaps(services, spec.dataset())
             .run(
                 network,
                 device,
-                pictures.calibration(),
+                images.calibration(),
                 spec.evaluate().batch(),
                 false,
                 control::stopCause,
                 mapped -> {
                   double score = ImageScore.MAX.of(mapped.map());
-                  String category = mapped.picture().category();
+                  String category = mapped.image().category();
                   scores.computeIfAbsent(category, c -> new ArrayList<>()).add(score);
                   all.add(score);
                   scored
                       .computeIfAbsent(category, c -> new ArrayList<>())
-                      .add(new Scored(mapped.picture().path(), score));
+                      .add(new Scored(mapped.image().path(), score));
                 },
                 done -> control.step("finding thresholds", done, total));
     if (stopped.isPresent()) {
@@ -80,46 +79,46 @@ final class Calibration {
       doubts.add(
           "threshold of the verdicts: "
               + common.describe()
-              + "; take more good pictures, or ask for less with calibrate.false-alarm-rate");
+              + "; take more good images, or ask for less with calibrate.false-alarm-rate");
     }
     scored.forEach(
-        (category, pictures) ->
-            outlier(category, thresholds.get(category).value(), pictures).ifPresent(doubts::add));
+        (category, images) ->
+            outlier(category, thresholds.get(category).value(), images).ifPresent(doubts::add));
     return doubts;
   }
 
-  /** Says so if a threshold is as high as it is for the sake of an unusual picture. */
-  static Optional<String> outlier(String category, double threshold, List<Scored> pictures) {
-    double usual = usual(pictures);
-    if (pictures.size() < FEWEST || threshold <= UNUSUAL * usual) {
+  /** Says so if a threshold is as high as it is for the sake of an unusual image. */
+  static Optional<String> outlier(String category, double threshold, List<Scored> images) {
+    double usual = usual(images);
+    if (images.size() < FEWEST || threshold <= UNUSUAL * usual) {
       return Optional.empty();
     }
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "threshold of category '%s': %.4g, %.1f times the usual score of its normal pictures,"
-                + " because of %s; if that is no good picture like the others, take it out",
+            "threshold of category '%s': %.4g, %.1f times the usual score of its normal images,"
+                + " because of %s; if that is no good image like the others, take it out",
             category,
             threshold,
             threshold / usual,
-            highest(pictures)));
+            highest(images)));
   }
 
   /** The median. */
-  private static double usual(List<Scored> pictures) {
-    return pictures.stream()
+  private static double usual(List<Scored> images) {
+    return images.stream()
         .mapToDouble(Scored::score)
         .sorted()
-        .skip(pictures.size() / 2)
+        .skip(images.size() / 2)
         .findFirst()
         .orElse(0);
   }
 
-  private static String highest(List<Scored> pictures) {
-    return pictures.stream().max(Comparator.comparingDouble(Scored::score)).orElseThrow().path();
+  private static String highest(List<Scored> images) {
+    return images.stream().max(Comparator.comparingDouble(Scored::score)).orElseThrow().path();
   }
 
-  /** A picture's path and score. */
+  /** An image's path and score. */
   record Scored(String path, double score) {}
 
   private LineThresholds.Threshold fit(List<Double> scores) {

@@ -22,10 +22,10 @@ public final class History {
   public static final String NORM = "gradient-norm";
   public static final String SKIPPED = "skipped-batches";
 
-  /** Mean loss of the normal pictures that were held out. */
+  /** Mean loss of the normal images that were held out. */
   public static final String HELD_OUT_LOSS = "held-out-loss";
 
-  /** Begins the columns of metrics on test pictures. */
+  /** Begins the columns of metrics on test images. */
   public static final String TEST = "test-";
 
   private static final Set<String> WHOLE = Set.of(EPOCH, STEP, SKIPPED);

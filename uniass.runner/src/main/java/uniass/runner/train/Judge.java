@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import uniass.api.data.Batch;
 import uniass.api.data.Feed;
-import uniass.api.data.Picture;
+import uniass.api.data.Image;
 import uniass.api.metric.Metric;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
@@ -16,7 +16,7 @@ import uniass.api.plugin.Configured;
 import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentSpec.Select;
-import uniass.runner.evaluate.ReadablePictures;
+import uniass.runner.evaluate.ReadableImages;
 import uniass.runner.evaluate.Scorer;
 import uniass.runner.run.RunControl;
 
@@ -26,22 +26,22 @@ final class Judge {
   private final Services services;
   private final ExperimentSpec spec;
   private final Scorer scorer;
-  private final TrainingPictures pictures;
+  private final TrainingImages images;
   private final List<Configured<Metric>> metrics;
   private final RunControl control;
-  private List<Picture> readableTest;
+  private List<Image> readableTest;
 
   Judge(
       Services services,
       ExperimentSpec spec,
       Scorer scorer,
-      TrainingPictures pictures,
+      TrainingImages images,
       List<Configured<Metric>> metrics,
       RunControl control) {
     this.services = services;
     this.spec = spec;
     this.scorer = scorer;
-    this.pictures = pictures;
+    this.images = images;
     this.metrics = metrics;
     this.control = control;
   }
@@ -68,18 +68,18 @@ final class Judge {
 
   private boolean heldOut(
       Learner learner, AnomalyNetwork network, java.util.function.BiConsumer<String, Double> to) {
-    if (pictures.heldOut().isEmpty()) {
+    if (images.heldOut().isEmpty()) {
       return true;
     }
     double sum = 0;
     int count = 0;
     try (Feed feed =
         services
-            .pictures()
+            .images()
             .sequence(
                 spec.dataset().root(),
-                pictures.heldOut(),
-                spec.dataset().feed(network.normalisation(), spec.evaluate().batch(), false))) {
+                images.heldOut(),
+                spec.dataset().feed(network.normalization(), spec.evaluate().batch(), false))) {
       while (true) {
         try (Batch batch = feed.next()) {
           if (batch == null) {
@@ -98,7 +98,7 @@ final class Judge {
   }
 
   private boolean test(AnomalyNetwork network, java.util.function.BiConsumer<String, Double> to) {
-    if (pictures.test().isEmpty()) {
+    if (images.test().isEmpty()) {
       return true;
     }
     ScoringOptions all = services.scoringOptions(spec);
@@ -120,10 +120,10 @@ final class Judge {
     return scores.isPresent();
   }
 
-  /** The test pictures that can be read: looked for once. */
-  private List<Picture> readableTest() {
+  /** The test images that can be read: looked for once. */
+  private List<Image> readableTest() {
     if (readableTest == null) {
-      readableTest = ReadablePictures.of(services, spec.dataset(), pictures.test()).pictures();
+      readableTest = ReadableImages.of(services, spec.dataset(), images.test()).images();
     }
     return readableTest;
   }
@@ -175,11 +175,11 @@ final class Judge {
     }
     return switch (spec.train().select()) {
       case LAST -> "the last epoch, " + state.epoch;
-      case NORMAL_SPLIT -> "the lowest loss on held-out normal pictures, epoch " + state.bestEpoch;
+      case NORMAL_SPLIT -> "the lowest loss on held-out normal images, epoch " + state.bestEpoch;
       case TEST ->
           "the best "
               + criterion().orElseThrow()
-              + " (chosen by test pictures), epoch "
+              + " (chosen by test images), epoch "
               + state.bestEpoch;
     };
   }

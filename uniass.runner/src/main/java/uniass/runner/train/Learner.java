@@ -22,7 +22,7 @@ import uniass.api.network.NetworkShape;
 import uniass.inference.experiment.ExperimentSpec.TrainSpec;
 import uniass.inference.model.ModelLoader;
 import uniass.inference.pipeline.InputMemory;
-import uniass.inference.pipeline.InputMemory.Images;
+import uniass.inference.pipeline.InputMemory.Block;
 import uniass.tensor.AdamW;
 import uniass.tensor.EngineReady;
 import uniass.tensor.Gradients;
@@ -87,9 +87,9 @@ final class Learner implements AutoCloseable {
   /** Computes with a batch's images; frees them and what belongs to their manager. */
   private <T> T with(Batch batch, Function<NDArray, T> work) {
     NetworkShape shape = network.shape();
-    try (Images images = memory.take(batch.size(), shape.imageHeight(), shape.imageWidth());
+    try (Block images = memory.take(batch.size(), shape.imageHeight(), shape.imageWidth());
         NDManager manager = engine.newManager(device)) {
-      images.values().put(batch.images().duplicate());
+      images.values().put(batch.values().duplicate());
       return work.apply(images.tensor(manager));
     }
   }

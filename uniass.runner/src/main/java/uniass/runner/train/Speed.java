@@ -3,21 +3,21 @@ package uniass.runner.train;
 import java.util.Locale;
 import uniass.inference.experiment.ExperimentSpec.TrainSpec;
 
-/** Pictures a second, over the recent past. */
+/** Images a second, over the recent past. */
 final class Speed {
 
   private static final double MEMORY_SECONDS = 20;
 
   private long last = System.nanoTime();
   private double seconds;
-  private double pictures;
+  private double images;
 
   void add(int count) {
     long now = System.nanoTime();
     double elapsed = (now - last) / 1e9;
     double keep = Math.exp(-elapsed / MEMORY_SECONDS);
     seconds = seconds * keep + elapsed;
-    pictures = pictures * keep + count;
+    images = images * keep + count;
     last = now;
   }
 
@@ -30,11 +30,11 @@ final class Speed {
   String line(TrainingState state, TrainSpec spec) {
     return String.format(
         Locale.ROOT,
-        "epoch %d/%d  loss %.4g  rate %.3g  %.1f pictures/s",
+        "epoch %d/%d  loss %.4g  rate %.3g  %.1f images/s",
         state.epoch + 1,
         spec.epochs(),
-        state.lossSum / Math.max(1, state.pictures),
+        state.lossSum / Math.max(1, state.images),
         state.rate,
-        seconds > 0 ? pictures / seconds : 0);
+        seconds > 0 ? images / seconds : 0);
   }
 }

@@ -42,7 +42,7 @@ final class Trainer {
   private final RunControl control;
   private final PartsInUse parts;
   private final Path out;
-  private final TrainingPictures pictures;
+  private final TrainingImages images;
   private final AnomalyNetwork network;
   private final Learner learner;
   private final Judge judge;
@@ -62,7 +62,7 @@ final class Trainer {
       RunControl control,
       PartsInUse parts,
       Path out,
-      TrainingPictures pictures,
+      TrainingImages images,
       AnomalyNetwork network,
       Learner learner,
       Judge judge) {
@@ -72,7 +72,7 @@ final class Trainer {
     this.control = control;
     this.parts = parts;
     this.out = out;
-    this.pictures = pictures;
+    this.images = images;
     this.network = network;
     this.learner = learner;
     this.judge = judge;
@@ -140,7 +140,7 @@ final class Trainer {
     }
   }
 
-  /** The lines that decide what training does. What judges test pictures may choose the state. */
+  /** The lines that decide what training does. What judges test images may choose the state. */
   private List<String> decisive(String experiment) {
     List<String> lines = experiment.lines().toList();
     int from = lines.indexOf("dataset:");
@@ -151,7 +151,7 @@ final class Trainer {
   /** Trains to the end, and puts the chosen state into the network. */
   TrainingState run() {
     publish();
-    Augmentation augmentation = DatasetLoader.augmentation(spec.dataset(), pictures.categories());
+    Augmentation augmentation = DatasetLoader.augmentation(spec.dataset(), images.categories());
     while (state.epoch < train.epochs() && !state.ended) {
       busy.restart();
       epoch(augmentation);
@@ -262,11 +262,11 @@ final class Trainer {
   private void epoch(Augmentation augmentation) {
     try (Feed feed =
         services
-            .pictures()
+            .images()
             .epoch(
                 spec.dataset().root(),
-                pictures.train(),
-                spec.dataset().feed(network.normalisation(), train.batch(), false),
+                images.train(),
+                spec.dataset().feed(network.normalization(), train.batch(), false),
                 augmentation,
                 train.seed(),
                 state.epoch,
@@ -338,7 +338,7 @@ final class Trainer {
       state.epochSteps++;
       state.lossSum += lossSum;
       state.normSum += norm;
-      state.pictures += seen;
+      state.images += seen;
       speed.add(seen);
     } else {
       if (seen > 0) {
@@ -382,11 +382,7 @@ final class Trainer {
   /** What a model file of this training says about itself. */
   Map<String, String> metadata(String selected) {
     return ModelMetadata.of(
-        portable,
-        pictures.categories(),
-        network.normalisation(),
-        selected,
-        History.csv(state.rows));
+        portable, images.categories(), network.normalization(), selected, History.csv(state.rows));
   }
 
   private void complainAboutLoss() {

@@ -21,7 +21,7 @@ import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentWriter;
 import uniass.inference.model.ModelMetadata;
 import uniass.inference.pipeline.Devices;
-import uniass.inference.pipeline.PictureMaps;
+import uniass.inference.pipeline.ImageMaps;
 import uniass.inference.plugin.PartsInUse;
 import uniass.io.FolderLock;
 import uniass.io.Outputs;
@@ -75,17 +75,17 @@ public final class Training {
     try (PartsInUse parts = new PartsInUse(services.plugins())) {
       control.step("reading the data set", 0, 0);
       Dataset dataset = DatasetLoader.read(spec.dataset(), parts);
-      TrainingPictures pictures =
-          TrainingPictures.of(dataset, spec.train()).cut(new PictureMaps(services, spec.dataset()));
-      if (spec.train().select() == ExperimentSpec.Select.TEST && pictures.test().isEmpty()) {
-        throw new UniassException("train.select: test needs test pictures, and there are none");
+      TrainingImages images =
+          TrainingImages.of(dataset, spec.train()).cut(new ImageMaps(services, spec.dataset()));
+      if (spec.train().select() == ExperimentSpec.Select.TEST && images.test().isEmpty()) {
+        throw new UniassException("train.select: test needs test images, and there are none");
       }
       control.step("building the network on " + Devices.name(device), 0, 0);
       try (AnomalyNetwork network = services.composer().untrained(spec, parts, device);
           Learner learner =
               new Learner(
                   services.engine(), device, services.checkpoints(), network, spec.train())) {
-        return run(spec, options, control, parts, out, device, pictures, network, learner);
+        return run(spec, options, control, parts, out, device, images, network, learner);
       }
     }
   }
@@ -99,7 +99,7 @@ public final class Training {
       PartsInUse parts,
       Path out,
       Device device,
-      TrainingPictures pictures,
+      TrainingImages images,
       AnomalyNetwork network,
       Learner learner) {
     Outputs.create(out, mayUse(out, options), IN_USE);
@@ -110,11 +110,11 @@ public final class Training {
               services,
               spec,
               new Scorer(services, spec.dataset(), device),
-              pictures,
+              images,
               Scorer.metrics(parts, spec.train().metrics()),
               control);
       Trainer trainer =
-          new Trainer(services, spec, control, parts, out, pictures, network, learner, judge);
+          new Trainer(services, spec, control, parts, out, images, network, learner, judge);
       if (options.resume()) {
         trainer.resume();
       } else {
@@ -122,7 +122,7 @@ public final class Training {
       }
       Outputs.write(out.resolve(EXPERIMENT), ExperimentWriter.resolved(spec));
       TrainingState state = trainer.run();
-      return finish(spec, control, out, device, pictures, network, judge, trainer, state);
+      return finish(spec, control, out, device, images, network, judge, trainer, state);
     }
   }
 
@@ -131,16 +131,16 @@ public final class Training {
       RunControl control,
       Path out,
       Device device,
-      TrainingPictures pictures,
+      TrainingImages images,
       AnomalyNetwork network,
       Judge judge,
       Trainer trainer,
       TrainingState state) {
     Map<String, String> metadata = new LinkedHashMap<>(trainer.metadata(judge.selection(state)));
     Calibration calibration = new Calibration(services, spec, device, control);
-    Map<String, LineThresholds.Threshold> thresholds = calibration.thresholds(network, pictures);
+    Map<String, LineThresholds.Threshold> thresholds = calibration.thresholds(network, images);
     metadata.put(LineThresholds.METADATA_KEY, services.thresholds().toJson(thresholds));
-    metadata.put(ModelMetadata.THRESHOLD_SOURCE, pictures.calibrationSource());
+    metadata.put(ModelMetadata.THRESHOLD_SOURCE, images.calibrationSource());
     control.step("writing the model", 0, 0);
     Path model = out.resolve(MODEL);
     Map<String, TensorData> tensors = services.checkpoints().save(network.parameters());

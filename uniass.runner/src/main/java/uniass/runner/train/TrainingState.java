@@ -29,14 +29,14 @@ final class TrainingState {
   /** Steps of the optimizer. */
   long steps;
 
-  /** Sum over the pictures of the present epoch of their batches' losses. */
+  /** Sum over the images of the present epoch of their batches' losses. */
   double lossSum;
 
   /** Sum of the norms of gradients over the present epoch's steps. */
   double normSum;
 
-  /** Pictures of the present epoch that are done, without those of skipped batches. */
-  long pictures;
+  /** Images of the present epoch that are done, without those of skipped batches. */
+  long images;
 
   /** Steps of the present epoch. */
   int epochSteps;
@@ -53,7 +53,7 @@ final class TrainingState {
   /** The criterion's value then. */
   double bestValue;
 
-  /** Judgements since then. */
+  /** Judgments since then. */
   int sinceBest;
 
   /** Whether training ended early. */
@@ -87,7 +87,7 @@ final class TrainingState {
     Map<String, Double> row = new LinkedHashMap<>();
     row.put(History.EPOCH, (double) epoch);
     row.put(History.STEP, (double) steps);
-    row.put(History.LOSS, pictures == 0 ? Double.NaN : lossSum / pictures);
+    row.put(History.LOSS, images == 0 ? Double.NaN : lossSum / images);
     row.put(History.RATE, rate);
     row.put(History.NORM, epochSteps == 0 ? Double.NaN : normSum / epochSteps);
     row.put(History.SKIPPED, (double) skipped);
@@ -95,7 +95,7 @@ final class TrainingState {
     batch = 0;
     lossSum = 0;
     normSum = 0;
-    pictures = 0;
+    images = 0;
     epochSteps = 0;
     skipped = 0;
     return row;

@@ -57,7 +57,7 @@ class ChoiceTest {
   }
 
   @Test
-  void testPicturesChooseTheEpochWithTheBestFigure() {
+  void testImagesChooseTheEpochWithTheBestFigure() {
     TrainingResult result =
         train(
             "test",
@@ -78,7 +78,7 @@ class ChoiceTest {
         "else there was nothing to choose");
     assertHolds(tensors(result.model()), checkpoint(result, result.epoch()), "");
     assertEquals(
-        "the best test-pixel-ap (chosen by test pictures), epoch " + result.epoch(),
+        "the best test-pixel-ap (chosen by test images), epoch " + result.epoch(),
         new ModelMetadata(training.services.checkpoints().read(result.model()).metadata())
             .selected()
             .orElseThrow());

@@ -27,7 +27,7 @@ import uniass.api.data.Pixels;
 import uniass.api.experiment.Experiments.TrainingOptions;
 import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
-import uniass.api.inspection.PictureResult;
+import uniass.api.inspection.Prediction;
 import uniass.inference.ModelInspector;
 import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
@@ -74,15 +74,15 @@ class ModelInspectorTest {
     return ModelInspector.open(services, model, options);
   }
 
-  private Path picture(int number) {
+  private Path image(int number) {
     return data.resolve("lines/test/spot/00" + number + ".png");
   }
 
   @Test
   void filesAndPixelsGiveTheSameMap() {
     try (Inspector inspector = open(InspectionOptions.defaults())) {
-      Pixels pixels = services.pictures().decode(picture(0), Long.MAX_VALUE);
-      PictureResult fromFile = inspector.inspect(picture(0));
+      Pixels pixels = services.images().decode(image(0), Long.MAX_VALUE);
+      Prediction fromFile = inspector.inspect(image(0));
       assertArrayEquals(fromFile.map(), inspector.inspect("x", pixels).map());
       assertEquals(32 * 32, fromFile.map().length);
       assertTrue(inspector.model().calibrated());
@@ -97,7 +97,7 @@ class ModelInspectorTest {
     try (Inspector whole = open(InspectionOptions.defaults());
         Inspector bare =
             ModelInspector.open(Rig.services(plugins), model, InspectionOptions.defaults())) {
-      assertArrayEquals(whole.inspect(picture(0)).map(), bare.inspect(picture(0)).map());
+      assertArrayEquals(whole.inspect(image(0)).map(), bare.inspect(image(0)).map());
       assertEquals(whole.model().yaml(), bare.model().yaml());
     }
     plugins.remove("mgg-cnn");
@@ -112,10 +112,10 @@ class ModelInspectorTest {
   void severalThreadsShareOneModel() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (Inspector inspector = open(InspectionOptions.defaults())) {
-      float[] alone = inspector.inspect(picture(1)).map();
+      float[] alone = inspector.inspect(image(1)).map();
       List<Callable<float[]>> calls = new ArrayList<>();
       for (int i = 0; i < 24; i++) {
-        calls.add(() -> inspector.inspect(picture(1)).map());
+        calls.add(() -> inspector.inspect(image(1)).map());
       }
       for (Future<float[]> map : threads.invokeAll(calls)) {
         assertArrayEquals(alone, map.get(), 1e-6f);
@@ -126,16 +126,16 @@ class ModelInspectorTest {
   }
 
   @Test
-  void tiledMapsHaveThePicturesSizeAndTheWholeMapWhereOneTileIsEnough() {
+  void tiledMapsHaveTheImagesSizeAndTheWholeMapWhereOneTileIsEnough() {
     InspectionOptions small = new InspectionOptions(null, "cpu", 3, 32, 8, null);
     InspectionOptions large = new InspectionOptions(null, "cpu", 8, 64, 0, null);
     try (Inspector whole = open(InspectionOptions.defaults());
         Inspector four = open(small);
         Inspector one = open(large)) {
-      assertEquals(48 * 48, four.inspect(picture(0)).map().length);
-      float[] map = whole.inspect(picture(0)).map();
-      float[] enlarged = one.inspect(picture(0)).map();
-      // pixel centres: 3 x 3 pixels of the picture share 2 x 2 of the map, the middle one lies
+      assertEquals(48 * 48, four.inspect(image(0)).map().length);
+      float[] map = whole.inspect(image(0)).map();
+      float[] enlarged = one.inspect(image(0)).map();
+      // pixel centers: 3 x 3 pixels of the image share 2 x 2 of the map, the middle one lies
       // between
       float middle = (map[0] + map[1] + map[32] + map[33]) / 4;
       assertEquals(middle, enlarged[48 + 1], 1e-5f);
@@ -151,7 +151,7 @@ class ModelInspectorTest {
             .findFirst()
             .orElseThrow();
     try (Inspector inspector = open(InspectionOptions.defaults())) {
-      Pixels pixels = services.pictures().decode(picture(0), Long.MAX_VALUE);
+      Pixels pixels = services.images().decode(image(0), Long.MAX_VALUE);
       inspector.inspect("first", pixels);
       for (int i = 0; i < 3; i++) {
         System.gc();
@@ -173,7 +173,7 @@ class ModelInspectorTest {
     Inspector.Results results =
         new Inspector.Results() {
           @Override
-          public void accept(int index, PictureResult result) {
+          public void accept(int index, Prediction result) {
             inspector.close();
             taken.add(index);
           }
@@ -183,7 +183,7 @@ class ModelInspectorTest {
             throw new AssertionError(why);
           }
         };
-    List<Path> files = Collections.nCopies(50, picture(0));
+    List<Path> files = Collections.nCopies(50, image(0));
     assertThrows(IllegalStateException.class, () -> inspector.inspect(files, results));
     assertTrue(taken.size() >= 1 && taken.size() <= 4, "what was computed, and no more: " + taken);
   }
@@ -193,7 +193,7 @@ class ModelInspectorTest {
     Inspector inspector = open(InspectionOptions.defaults());
     inspector.close();
     inspector.close();
-    assertThrows(IllegalStateException.class, () -> inspector.inspect(picture(0)));
+    assertThrows(IllegalStateException.class, () -> inspector.inspect(image(0)));
     UniassException e =
         assertThrows(
             UniassException.class,

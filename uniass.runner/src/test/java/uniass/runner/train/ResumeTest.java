@@ -99,16 +99,16 @@ class ResumeTest {
     more.add("train.checkpoint-every=2");
     String[] settings = more.toArray(String[]::new);
     train("whole", false, settings);
-    Path picture = data.resolve("dots/test/good/001.png");
-    byte[] whole = Files.readAllBytes(picture);
-    Files.write(picture, new byte[0]);
+    Path image = data.resolve("dots/test/good/001.png");
+    byte[] whole = Files.readAllBytes(image);
+    Files.write(image, new byte[0]);
     String failure =
         assertThrows(UniassException.class, () -> train("run", false, settings)).getMessage();
     assertTrue(failure.contains("dots/test/good/001.png"), failure);
     assertTrue(
         Files.exists(folder.resolve("run/checkpoints/epoch-0001-batch-0002.safetensors")),
         "after all batches of the second epoch");
-    Files.write(picture, whole);
+    Files.write(image, whole);
     train("run", true, settings);
     for (String file : List.of("model.safetensors", "history.csv")) {
       assertArrayEquals(

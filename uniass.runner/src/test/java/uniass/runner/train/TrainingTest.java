@@ -37,7 +37,7 @@ class TrainingTest {
   }
 
   /** Cancels at the n-th question. */
-  private static Progress cancelledAt(int question) {
+  private static Progress canceledAt(int question) {
     return new Progress() {
       private int asked;
 
@@ -45,7 +45,7 @@ class TrainingTest {
       public void step(String task, long done, long total) {}
 
       @Override
-      public boolean cancelled() {
+      public boolean canceled() {
         return ++asked >= question;
       }
     };
@@ -75,8 +75,8 @@ class TrainingTest {
             "train.select=normal-split",
             "train.validate-every=1");
     train(spec, "whole", false, Progress.NONE);
-    assertThrows(RunStoppedException.class, () -> train(spec, "parts", false, cancelledAt(4)));
-    assertThrows(RunStoppedException.class, () -> train(spec, "parts", true, cancelledAt(6)));
+    assertThrows(RunStoppedException.class, () -> train(spec, "parts", false, canceledAt(4)));
+    assertThrows(RunStoppedException.class, () -> train(spec, "parts", true, canceledAt(6)));
     train(spec, "parts", true, Progress.NONE);
     for (String file : List.of("model.safetensors", "history.csv")) {
       assertArrayEquals(
@@ -97,7 +97,7 @@ class TrainingTest {
     Files.write(newest, bytes);
     TrainingResult result = train(spec, "damaged", true, Progress.NONE);
     assertTrue(
-        result.warnings().get(1).contains("normal pictures support a false-alarm rate of"),
+        result.warnings().get(1).contains("normal images support a false-alarm rate of"),
         result.warnings().toString());
     assertTrue(result.warnings().get(0).contains("epoch-0003"), result.warnings().get(0));
     assertArrayEquals(
@@ -118,7 +118,7 @@ class TrainingTest {
           }
 
           @Override
-          public boolean cancelled() {
+          public boolean canceled() {
             return false;
           }
         };

@@ -86,7 +86,7 @@ class UnusualEndsTest {
       }
 
       @Override
-      public boolean cancelled() {
+      public boolean canceled() {
         // the loop itself asks once more before it finds that the epoch has no further batch
         return epochDone && ++asked > 1;
       }

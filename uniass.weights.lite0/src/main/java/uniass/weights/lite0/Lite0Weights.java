@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
-import uniass.api.data.Normalisation;
+import uniass.api.data.Normalization;
 import uniass.api.network.PretrainedWeights;
 
 /**
@@ -30,8 +30,8 @@ public final class Lite0Weights implements PretrainedWeights {
 
   /** TensorFlow's: pixels from -1 to 1. */
   @Override
-  public Normalisation normalisation() {
-    return new Normalisation(List.of(0.5, 0.5, 0.5), List.of(0.5, 0.5, 0.5));
+  public Normalization normalization() {
+    return new Normalization(List.of(0.5, 0.5, 0.5), List.of(0.5, 0.5, 0.5));
   }
 
   @Override

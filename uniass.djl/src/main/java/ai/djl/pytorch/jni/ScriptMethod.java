@@ -40,7 +40,7 @@ public final class ScriptMethod {
   }
 
   /**
-   * Calls the method. The thread's graph executor runs it as written from now on: the optimising
+   * Calls the method. The thread's graph executor runs it as written from now on: the optimizing
    * one would recompile it in the first calls for each new set of shapes.
    *
    * @param arguments each a {@link PtNDArray}, {@code PtNDArray[]}, {@code long[]}, {@code

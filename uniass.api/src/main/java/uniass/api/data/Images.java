@@ -1,0 +1,90 @@
+package uniass.api.data;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.annotation.versioning.ProviderType;
+import uniass.api.Problem;
+import uniass.api.Progress;
+
+/** Turns image files into tensors; keeps decoded and resized images in a cache on disk. */
+@ProviderType
+public interface Images {
+
+  /** Endings of the names of image files, in lower case. */
+  Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "bmp", "tif", "tiff", "webp", "gif");
+
+  /** Whether a file is taken for an image, by its name. */
+  static boolean isImage(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot > 0 && ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * Finds everything that is wrong with a data set's images and masks, in one pass.
+   *
+   * @param tiling how images are cut, if they are
+   * @return the reader's problems and what the pixels show
+   */
+  List<Problem> check(
+      Dataset dataset, ImageFormat format, Optional<Tiling> tiling, Progress progress);
+
+  /**
+   * Opens one epoch of training: all images once, shuffled and augmented from the seed and the
+   * epoch, equal on every machine.
+   *
+   * @param balanced every category equally often: smaller ones repeat
+   */
+  Feed epoch(
+      Path root,
+      List<Image> images,
+      FeedOptions options,
+      Augmentation augmentation,
+      long seed,
+      int epoch,
+      boolean balanced);
+
+  /** Opens images in their order, as they are; tiles of one image should stay together. */
+  Feed sequence(Path root, List<Image> images, FeedOptions options);
+
+  /**
+   * Cuts images into tiles, which feeds then deliver like images: in their order, the tiles of one
+   * after those of the other. the inference pipeline puts their maps together.
+   *
+   * @param maximumPixels largest image that is accepted
+   * @param skipUnreadable leave images out whose size cannot be read (and say so), rather than fail
+   */
+  List<Image> tiles(
+      Path root, List<Image> images, Tiling tiling, long maximumPixels, boolean skipUnreadable);
+
+  /**
+   * Decodes an image file in its own size, upright (EXIF orientation applied).
+   *
+   * @throws uniass.api.UniassException naming the file and what is wrong with it
+   */
+  Pixels decode(Path file, long maximumPixels);
+
+  /** Resizes; returns the same object if it has that size already. */
+  Pixels resize(Pixels pixels, ImageFormat format);
+
+  /** Writes (3,H,W), normalized, to {@code target} from {@code offset} on. */
+  void normalize(
+      Pixels pixels, Normalization normalization, java.nio.FloatBuffer target, int offset);
+
+  /**
+   * Reads the union of an image's masks.
+   *
+   * @param ownSize keep the mask's own size, rather than the format's
+   * @return the mask, or null where nothing is known about the pixels
+   */
+  Mask mask(Path root, Image image, ImageFormat format, boolean ownSize);
+
+  /**
+   * A mask.
+   *
+   * @param values height x width, row-major, 1 where anomalous
+   */
+  record Mask(int height, int width, byte[] values) {}
+}

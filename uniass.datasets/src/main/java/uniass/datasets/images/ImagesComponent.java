@@ -1,0 +1,208 @@
+package uniass.datasets.images;
+
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uniass.api.Problem;
+import uniass.api.Progress;
+import uniass.api.UniassException;
+import uniass.api.data.Augmentation;
+import uniass.api.data.Dataset;
+import uniass.api.data.Feed;
+import uniass.api.data.FeedOptions;
+import uniass.api.data.Image;
+import uniass.api.data.ImageFormat;
+import uniass.api.data.Images;
+import uniass.api.data.Normalization;
+import uniass.api.data.Pixels;
+import uniass.api.data.Tiling;
+import uniass.datasets.cache.Cache;
+import uniass.datasets.cache.DiskCache;
+import uniass.datasets.pixels.ImageDecoder;
+import uniass.datasets.pixels.Normalizer;
+import uniass.datasets.pixels.Size;
+
+/**
+ * The images service. Its cache is keyed by the files' content and by what was made of it, so that
+ * it never has to be cleared; deleting its folder is safe at any time.
+ */
+@Component(service = Images.class, configurationPid = "uniass.images")
+@Designate(ocd = ImagesConfig.class)
+public final class ImagesComponent implements Images {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ImagesComponent.class);
+
+  private final ImageDecoder decoder = new ImageDecoder();
+  private final Buffers buffers = new Buffers();
+  private final Cache cache;
+  private final Loader loader;
+  private final int threadCount;
+  private final ExecutorService threads;
+
+  /** Opens the cache and starts the decoding threads. */
+  @Activate
+  public ImagesComponent(BundleContext context, ImagesConfig config) {
+    this(
+        CacheFolder.choose(
+            config.cache_folder(),
+            context.getProperty("uniass.cache"),
+            System.getenv("XDG_CACHE_HOME"),
+            System.getProperty("user.home")),
+        config.cache_megabytes() << 20,
+        config.threads());
+  }
+
+  /**
+   * For programs without a framework.
+   *
+   * @param cacheFolder null for no cache
+   * @param cacheBytes its limit
+   * @param threadCount threads that decode; 0 is one a processor
+   */
+  public ImagesComponent(Path cacheFolder, long cacheBytes, int threadCount) {
+    this.cache = cacheFolder == null ? Cache.OFF : DiskCache.open(cacheFolder, cacheBytes);
+    this.loader = new Loader(decoder, cache);
+    this.threadCount = threadCount > 0 ? threadCount : Runtime.getRuntime().availableProcessors();
+    AtomicInteger number = new AtomicInteger();
+    this.threads =
+        Executors.newFixedThreadPool(
+            this.threadCount,
+            task -> {
+              Thread thread = new Thread(task, "uniass-images-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Ends the decoding threads and closes the cache. */
+  @Deactivate
+  public void close() {
+    threads.shutdownNow();
+    cache.close();
+  }
+
+  @Override
+  public List<Problem> check(
+      Dataset dataset, ImageFormat format, Optional<Tiling> tiling, Progress progress) {
+    Sight sight =
+        tiling.isPresent()
+            ? new TiledSight(loader, dataset.root(), format, tiling.get())
+            : new WholeSight(loader, dataset.root(), format);
+    return new Checker(sight, threads, threadCount, dataset, format).run(progress);
+  }
+
+  @Override
+  public Feed epoch(
+      Path root,
+      List<Image> images,
+      FeedOptions options,
+      Augmentation augmentation,
+      long seed,
+      int epoch,
+      boolean balanced) {
+    boolean square = options.format().height() == options.format().width();
+    int[] order = EpochOrder.of(images, seed, epoch, balanced);
+    return feed(
+        root,
+        new Plan(
+            List.copyOf(images),
+            order,
+            (position, image) ->
+                Augmenter.draw(
+                    augmentation, image.category(), square, Draws.at(seed, epoch, position))),
+        options);
+  }
+
+  @Override
+  public Feed sequence(Path root, List<Image> images, FeedOptions options) {
+    int[] order = new int[images.size()];
+    Arrays.setAll(order, i -> i);
+    return feed(root, new Plan(List.copyOf(images), order, (at, image) -> null), options);
+  }
+
+  @Override
+  public List<Image> tiles(
+      Path root, List<Image> images, Tiling tiling, long maximumPixels, boolean skipUnreadable) {
+    List<Future<Size>> sizes = new ArrayList<>();
+    for (Image image : images) {
+      sizes.add(threads.submit(() -> loader.size(root, image.path(), maximumPixels)));
+    }
+    List<Image> tiles = new ArrayList<>();
+    try {
+      for (int i = 0; i < sizes.size(); i++) {
+        Image image = images.get(i);
+        try {
+          Size size = await(sizes.get(i));
+          tiling
+              .tiles(size.height(), size.width())
+              .forEach(tile -> tiles.add(image.withTile(tile)));
+        } catch (UniassException e) {
+          if (!skipUnreadable) {
+            throw e;
+          }
+          LOG.warn("left out: {}", e.getMessage());
+        }
+      }
+    } finally {
+      sizes.forEach(size -> size.cancel(false));
+    }
+    return tiles;
+  }
+
+  private static Size await(Future<Size> size) {
+    try {
+      return size.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UniassException bad) {
+        throw new UniassException(bad.getMessage(), bad);
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UniassException("interrupted", e);
+    }
+  }
+
+  private Feed feed(Path root, Plan plan, FeedOptions options) {
+    return new BatchFeed(loader, threads, threadCount, buffers, root, plan, options);
+  }
+
+  @Override
+  public Pixels decode(Path file, long maximumPixels) {
+    String name = file.toString();
+    return decoder.image(decoder.read(file, name, maximumPixels), name, maximumPixels);
+  }
+
+  @Override
+  public Pixels resize(Pixels pixels, ImageFormat format) {
+    return Loader.resize(pixels, format, "the image");
+  }
+
+  @Override
+  public void normalize(
+      Pixels pixels, Normalization normalization, FloatBuffer target, int offset) {
+    new Normalizer(normalization).write(pixels, target, offset);
+  }
+
+  @Override
+  public Mask mask(Path root, Image image, ImageFormat format, boolean ownSize) {
+    return ownSize
+        ? loader.ownSizeMask(root, image, format)
+        : loader.mask(root, image, format, null);
+  }
+}

@@ -1,4 +1,0 @@
-/**
- * The pictures service: batches decoded ahead, their cache on disk, and the check of a data set.
- */
-package uniass.datasets.pictures;

@@ -1,0 +1,139 @@
+package uniass.datasets.images;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uniass.api.UniassException;
+import uniass.api.data.Batch;
+import uniass.api.data.Feed;
+import uniass.api.data.FeedOptions;
+import uniass.api.data.Image;
+import uniass.api.data.ImageFormat;
+import uniass.api.data.Normalization;
+import uniass.api.data.Resize;
+import uniass.api.data.Split;
+import uniass.datasets.miniature.Miniature;
+
+/** The cache never shows: what it returns is what the files hold now, made as asked now. */
+class CachedImagesTest {
+
+  private static final Normalization PLAIN =
+      new Normalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
+  private static final ImageFormat FORMAT = ImageFormat.of(4, 4);
+
+  @TempDir Path root;
+  @TempDir Path cache;
+  private ImagesComponent service;
+  private Miniature miniature;
+
+  @BeforeEach
+  void open() {
+    service = new ImagesComponent(cache, 1 << 20, 2);
+    miniature = new Miniature(root);
+  }
+
+  @AfterEach
+  void close() {
+    service.close();
+  }
+
+  private float pixel(ImageFormat format) {
+    FeedOptions options = new FeedOptions(format, PLAIN, 1, false, false);
+    List<Image> one = List.of(Image.normal("a.png", "a", Split.TEST));
+    try (Feed feed = service.sequence(root, one, options);
+        Batch batch = feed.next()) {
+      return batch.values().get(15) * 255;
+    }
+  }
+
+  private void draw(int gray, long seconds) throws IOException {
+    miniature.draw("a.png", 8, 8, gray, false);
+    Files.setLastModifiedTime(root.resolve("a.png"), FileTime.fromMillis(seconds * 1000));
+  }
+
+  @Test
+  void aChangedFileIsReadAgain() throws IOException {
+    draw(100, 1000);
+    assertEquals(100, Math.round(pixel(FORMAT)));
+    assertEquals(100, Math.round(pixel(FORMAT)));
+    draw(50, 1001);
+    assertEquals(50, Math.round(pixel(FORMAT)));
+  }
+
+  @Test
+  void aFileThatChangesWithinOneTickOfTheClockIsReadAgain() throws IOException {
+    long now = System.currentTimeMillis() / 1000;
+    draw(101, now);
+    assertEquals(101, Math.round(pixel(FORMAT)));
+    draw(102, now);
+    assertEquals(102, Math.round(pixel(FORMAT)));
+  }
+
+  @Test
+  void eachWayOfResizingHasItsOwnEntry() throws IOException {
+    miniature.draw("a.png", 9, 9, 40, true);
+    ImageFormat linear = new ImageFormat(2, 2, Resize.LINEAR, 0, 1000);
+    ImageFormat area = new ImageFormat(2, 2, Resize.AREA, 0, 1000);
+    FeedOptions first = new FeedOptions(linear, PLAIN, 1, false, false);
+    FeedOptions second = new FeedOptions(area, PLAIN, 1, false, false);
+    List<Image> one = List.of(Image.normal("a.png", "a", Split.TEST));
+    for (int round = 0; round < 2; round++) {
+      try (Feed a = service.sequence(root, one, first);
+          Feed b = service.sequence(root, one, second);
+          Batch linearly = a.next();
+          Batch byArea = b.next()) {
+        assertEquals(255, Math.round(linearly.values().get(0) * 255));
+        assertEquals(136, Math.round(byArea.values().get(0) * 255));
+      }
+    }
+  }
+
+  @Test
+  void aCachedImageIsRefusedByALowerLimitAndAMissingFileIsMissing() throws IOException {
+    draw(100, 1000);
+    pixel(FORMAT);
+    ImageFormat low = new ImageFormat(4, 4, Resize.PIL_BILINEAR, 0, 63);
+    String message = assertThrows(UniassException.class, () -> pixel(low)).getMessage();
+    assertEquals("a.png: the header claims 8 x 8 pixels", message.substring(0, 37));
+    Files.delete(root.resolve("a.png"));
+    assertEquals(
+        "a.png: the file is missing",
+        assertThrows(UniassException.class, () -> pixel(FORMAT)).getMessage());
+  }
+
+  @Test
+  void aMasksSizeIsCheckedFromTheCacheToo() {
+    miniature.draw("a.png", 8, 8, 100, false).draw("m.png", 9, 8, 0, true);
+    List<Image> one = List.of(Image.anomalous("a.png", "a", "dent", List.of("m.png")));
+    FeedOptions options = new FeedOptions(FORMAT, PLAIN, 1, true, false);
+    for (int round = 0; round < 2; round++) {
+      try (Feed feed = service.sequence(root, one, options)) {
+        assertEquals(
+            "m.png: the mask is 9 x 8 pixels (width x height), but its image is 8 x 8",
+            assertThrows(UniassException.class, feed::next).getMessage());
+      }
+    }
+  }
+
+  @Test
+  void theFolderIsASetting() {
+    assertEquals(
+        Path.of("/home/me/.cache/uniass/images"), CacheFolder.choose("", null, null, "/home/me"));
+    assertEquals(
+        Path.of("/var/cache/uniass/images"), CacheFolder.choose("", " ", "/var/cache", "/home/me"));
+    assertEquals(Path.of("/fast"), CacheFolder.choose("", "/fast", "/var/cache", "/home/me"));
+    assertEquals(Path.of("/mine"), CacheFolder.choose("/mine", "off", null, "/home/me"));
+    assertNull(CacheFolder.choose("", "off", null, "/home/me"));
+    assertNull(CacheFolder.choose("off", null, null, "/home/me"));
+  }
+}

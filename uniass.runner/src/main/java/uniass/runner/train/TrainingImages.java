@@ -1,0 +1,110 @@
+package uniass.runner.train;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import uniass.api.UniassException;
+import uniass.api.data.Dataset;
+import uniass.api.data.Image;
+import uniass.api.data.Label;
+import uniass.api.data.Split;
+import uniass.inference.experiment.ExperimentSpec.Select;
+import uniass.inference.experiment.ExperimentSpec.TrainSpec;
+import uniass.inference.pipeline.ImageMaps;
+
+/**
+ * Which image serves what.
+ *
+ * @param categories that are trained
+ * @param train images, or tiles of them, to learn from
+ * @param heldOut normal images, or tiles of them, that are not learned from, to choose the state;
+ *     may be empty
+ * @param calibration normal images to find thresholds
+ * @param calibrationSource what those are, in words
+ * @param test images with known labels
+ */
+record TrainingImages(
+    List<String> categories,
+    List<Image> train,
+    List<Image> heldOut,
+    List<Image> calibration,
+    String calibrationSource,
+    List<Image> test) {
+
+  static TrainingImages of(Dataset dataset, TrainSpec spec) {
+    List<String> categories = dataset.categories();
+    Map<String, List<Image>> byCategory =
+        dataset.images(Split.TRAIN).stream()
+            .filter(p -> p.label() != Label.ANOMALOUS)
+            .collect(
+                Collectors.groupingBy(
+                    Image::category, TreeMap::new, Collectors.toCollection(ArrayList::new)));
+    for (String category : categories) {
+      if (!byCategory.containsKey(category)) {
+        throw new UniassException(
+            "category '"
+                + category
+                + "' has no training images; add some, or leave it out of dataset.categories");
+      }
+    }
+    List<Image> validation =
+        dataset.images(Split.VALIDATION).stream().filter(p -> p.label() == Label.NORMAL).toList();
+    List<Image> heldOut = List.of();
+    if (spec.select() == Select.NORMAL_SPLIT) {
+      heldOut = validation.isEmpty() ? holdOut(byCategory, spec) : validation;
+    }
+    List<Image> train = byCategory.values().stream().flatMap(List::stream).toList();
+    List<Image> test =
+        dataset.images(Split.TEST).stream().filter(p -> p.label() != Label.UNKNOWN).toList();
+    if (!validation.isEmpty()) {
+      return new TrainingImages(
+          categories, train, heldOut, validation, "the data set's validation images", test);
+    }
+    return heldOut.isEmpty()
+        ? new TrainingImages(
+            categories,
+            train,
+            heldOut,
+            train,
+            "the training images, so more false alarms than stated are to be expected",
+            test)
+        : new TrainingImages(categories, train, heldOut, heldOut, "held-out training images", test);
+  }
+
+  /** The same, with what is learned from and held out cut into tiles if the experiment does so. */
+  TrainingImages cut(ImageMaps maps) {
+    List<Image> parts = maps.parts(train);
+    if (parts.isEmpty()) {
+      throw new UniassException("none of the training images can be read");
+    }
+    return new TrainingImages(
+        categories, parts, maps.parts(heldOut), calibration, calibrationSource, test);
+  }
+
+  /** Takes a share of each category's images out, chosen by the seed. */
+  private static List<Image> holdOut(Map<String, List<Image>> byCategory, TrainSpec spec) {
+    List<Image> out = new ArrayList<>();
+    byCategory.forEach(
+        (category, images) -> {
+          int count =
+              Math.min(
+                  images.size() - 1, Math.max(1, (int) Math.round(images.size() * spec.heldOut())));
+          if (count < 1) {
+            throw new UniassException(
+                "category '"
+                    + category
+                    + "' has one training image, so none can be held out; use select: last");
+          }
+          List<Image> shuffled = new ArrayList<>(images);
+          Collections.shuffle(shuffled, new Random(Seeds.of(spec.seed(), category.hashCode())));
+          List<Image> taken = shuffled.subList(0, count);
+          images.removeAll(taken);
+          out.addAll(taken);
+        });
+    return List.copyOf(out);
+  }
+}
