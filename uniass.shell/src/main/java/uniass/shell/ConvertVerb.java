@@ -48,8 +48,7 @@ final class ConvertVerb extends Verb {
 
   @Override
   public Integer call() {
-    ConversionOptions options =
-        ConversionOptions.of(in, out).withKeepAll(keepAll).withForce(force);
+    ConversionOptions options = ConversionOptions.of(in, out).withKeepAll(keepAll).withForce(force);
     if (experiment != null) {
       options = options.withExperiment(tools.experiments().read(experiment, List.of()));
     }

@@ -141,7 +141,8 @@ final class ScoreVerb extends Verb {
       List<String> header = new ArrayList<>(List.of(scores.rules().name()));
       header.addAll(means.keySet());
       table.row(header);
-      scores.byCategory()
+      scores
+          .byCategory()
           .forEach(
               (name, figures) ->
                   table.row(name, means.keySet().stream().map(figures::get).toList()));

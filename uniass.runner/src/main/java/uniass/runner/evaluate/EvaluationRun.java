@@ -105,9 +105,7 @@ public final class EvaluationRun {
         baselines.put(UNTRAINED, untrained(evaluation, parts, device, images, metrics));
         baselines.put(
             MEAN_IMAGE,
-            new MeanImage(services, spec, control)
-                .score(dataset, images, metrics)
-                .meansByName());
+            new MeanImage(services, spec, control).score(dataset, images, metrics).meansByName());
       }
       if (options.report()) {
         control.step("writing the report", 0, 0);

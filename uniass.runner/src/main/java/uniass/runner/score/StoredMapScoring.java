@@ -54,16 +54,13 @@ public final class StoredMapScoring {
       Dataset dataset = dataset(parts);
       List<Configured<Metric>> metrics =
           Scorer.metrics(
-              parts,
-              PartReaders.readMetrics(services.plugins(), "--metrics", options.metrics()));
+              parts, PartReaders.readMetrics(services.plugins(), "--metrics", options.metrics()));
       List<RuleSet> protocols = options.rules().stream().map(this::protocol).toList();
       List<String> notes = new ArrayList<>();
       unmasked(dataset).ifPresent(notes::add);
       notes.addAll(OddMasks.notes(services.images(), dataset, thresholds(protocols)));
       List<Scores> scores =
-          services
-              .scoring()
-              .score(options.maps(), dataset, metrics, protocols, limits(), progress);
+          services.scoring().score(options.maps(), dataset, metrics, protocols, limits(), progress);
       scores.forEach(s -> notes.addAll(Evaluation.notes(s)));
       MapScoringResult result = new MapScoringResult(scores, List.copyOf(notes));
       options.out().ifPresent(out -> write(result, out));
@@ -114,8 +111,7 @@ public final class StoredMapScoring {
     Configured<DatasetReader> reader =
         Composer.take(
             parts,
-            PartReaders.read(
-                services.plugins(), "--dataset", PluginType.DATASET, options.reader()),
+            PartReaders.read(services.plugins(), "--dataset", PluginType.DATASET, options.reader()),
             DatasetReader.class);
     Dataset dataset = reader.call(part -> part.read(options.root(), reader.settings()));
     DatasetLoader.refuseErrors(dataset, "mend it, or leave it out of the data set");
