@@ -1,5 +1,10 @@
 package uniass.inference;
 
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.DataType;
+import uniass.io.BufferPool;
+import java.nio.ByteBuffer;
+import uniass.api.data.AnomalyMap;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -11,8 +16,6 @@ import uniass.api.data.ImageFormat;
 import uniass.api.data.Images;
 import uniass.api.data.Pixels;
 import uniass.api.network.AnomalyNetwork;
-import uniass.inference.pipeline.InputMemory;
-import uniass.inference.pipeline.InputMemory.Block;
 import uniass.tensor.EngineReady;
 import uniass.tensor.Pass;
 
@@ -24,7 +27,7 @@ final class Mapper {
   private final Images images;
   private final AnomalyNetwork network;
   private final ImageFormat format;
-  private final InputMemory memory = new InputMemory();
+  private final BufferPool memory = new BufferPool();
 
   Mapper(
       EngineReady engine,
@@ -44,12 +47,13 @@ final class Mapper {
     int n = batch.size();
     int size = format.height() * format.width();
     List<AnomalyMap> maps = new ArrayList<>(n);
-    try (Block block = memory.take(n, format.height(), format.width());
-        NDManager manager = engine.newManager(device)) {
+    ByteBuffer block = memory.take(3L * Float.BYTES * n * size);
+    try (NDManager manager = engine.newManager(device)) {
       for (int i = 0; i < n; i++) {
-        put(batch.get(i), block.values(), i * 3 * size);
+        put(batch.get(i), block.asFloatBuffer(), i * 3 * size);
       }
-      NDArray input = block.tensor(manager);
+      NDArray input =
+          manager.create(block, new Shape(n, 3, format.height(), format.width()), DataType.FLOAT32);
       float[] values = network.anomalyMaps(input, Pass.inference()).toFloatArray();
       for (int i = 0; i < n; i++) {
         maps.add(
@@ -58,6 +62,8 @@ final class Mapper {
                 format.width(),
                 Arrays.copyOfRange(values, i * size, (i + 1) * size)));
       }
+    } finally {
+      memory.give(block);
     }
     return maps;
   }

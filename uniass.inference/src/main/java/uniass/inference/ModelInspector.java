@@ -1,5 +1,7 @@
 package uniass.inference;
 
+import java.util.OptionalDouble;
+import uniass.api.data.AnomalyMap;
 import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +20,6 @@ import uniass.api.inspection.Inspector;
 import uniass.api.inspection.ModelInfo;
 import uniass.api.inspection.Prediction;
 import uniass.api.inspection.Prediction.Verdict;
-import uniass.api.metric.ImageScore;
 import uniass.api.metric.LineThresholds;
 import uniass.api.metric.LineThresholds.Threshold;
 import uniass.inference.experiment.ExperimentSpec;
@@ -183,19 +184,17 @@ public final class ModelInspector implements Inspector {
   }
 
   private Prediction result(String name, AnomalyMap map) {
-    double score = ImageScore.MAX.of(map.values());
+    double score = map.max();
     Verdict verdict = Verdict.UNDECIDED;
     if (threshold != null) {
       verdict = threshold.anomalous(score) ? Verdict.ANOMALOUS : Verdict.NORMAL;
     }
     return new Prediction(
         name,
-        map.height(),
-        map.width(),
-        map.values(),
+        map,
         score,
         verdict,
-        threshold == null ? Double.NaN : threshold.value());
+        threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold.value()));
   }
 
   private <T> T open(Supplier<T> work) {

@@ -1,5 +1,6 @@
 package uniass.inference;
 
+import uniass.api.data.AnomalyMap;
 import java.util.List;
 import uniass.api.data.Pixels;
 import uniass.api.data.Tile;
@@ -30,11 +31,10 @@ final class TiledInspection {
       List<Tile> some = tiles.subList(from, Math.min(tiles.size(), from + batch));
       List<AnomalyMap> maps = mapper.maps(some.stream().map(t -> cut(image, t)).toList());
       for (int i = 0; i < some.size(); i++) {
-        AnomalyMap map = maps.get(i);
-        whole.add(some.get(i), map.values(), map.height(), map.width());
+        whole.add(some.get(i), maps.get(i));
       }
     }
-    return new AnomalyMap(whole.height(), whole.width(), whole.values());
+    return whole.joined();
   }
 
   private static Input cut(Pixels image, Tile tile) {

@@ -1,5 +1,7 @@
 package uniass.inference;
 
+import java.util.OptionalDouble;
+import uniass.api.data.AnomalyMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -65,7 +67,11 @@ class FileInspectionTest {
               .map(
                   name ->
                       new Prediction(
-                          name, 1, 1, new float[1], 0, Prediction.Verdict.UNDECIDED, Double.NaN))
+                          name,
+                          new AnomalyMap(1, 1, new float[1]),
+                          0,
+                          Prediction.Verdict.UNDECIDED,
+                          OptionalDouble.empty()))
               .toList();
         };
     return new FileInspection(

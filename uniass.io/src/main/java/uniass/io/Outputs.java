@@ -1,5 +1,6 @@
 package uniass.io;
 
+import uniass.api.data.AnomalyMap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -80,10 +81,10 @@ public final class Outputs {
     AtomicFile.write(file, bytes);
   }
 
-  /** Writes an anomaly map, height x width, row-major, as {@code .npy}; makes its folder. */
-  public static void writeMap(Path file, int height, int width, float[] map) {
+  /** Writes an anomaly map as {@code .npy}; makes its folder. */
+  public static void writeMap(Path file, AnomalyMap map) {
     makeFolder(file.toAbsolutePath().getParent());
-    Npy.write(file, height, width, map);
+    Npy.write(file, map);
   }
 
   /** What went wrong, in words. */

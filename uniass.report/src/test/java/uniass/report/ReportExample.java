@@ -1,5 +1,8 @@
 package uniass.report;
 
+import java.util.Optional;
+import uniass.api.data.Mask;
+import uniass.api.data.AnomalyMap;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -238,8 +241,8 @@ final class ReportExample {
         reason,
         of,
         pixels,
-        map,
-        k == 1 && normal ? null : mask,
+        new AnomalyMap(SIZE, SIZE, map),
+        k == 1 && normal ? Optional.empty() : Optional.of(new Mask(SIZE, SIZE, mask)),
         found ? 0.9 : 0.07,
         normal ? Double.NaN : found ? 0.91 : 0.2);
   }

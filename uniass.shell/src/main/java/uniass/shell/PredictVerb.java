@@ -187,9 +187,9 @@ final class PredictVerb extends Verb {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("image", name);
     row.put("score", result.score());
-    row.put("normalised", result.normalizedScore());
+    row.put("normalised", result.normalizedScore().orElse(Double.NaN));
     row.put("verdict", result.verdict().name().toLowerCase(java.util.Locale.ROOT));
-    row.put("threshold", result.threshold());
+    row.put("threshold", result.threshold().orElse(Double.NaN));
     return row;
   }
 

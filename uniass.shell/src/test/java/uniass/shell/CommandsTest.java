@@ -1,5 +1,6 @@
 package uniass.shell;
 
+import uniass.api.data.AnomalyMap;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -429,7 +430,7 @@ class CommandsTest {
             "--out",
             path("tiles")),
         err());
-    Npy.FloatMap map = Npy.read(folder.resolve("tiles/maps/000.png.npy"));
+    AnomalyMap map = Npy.read(folder.resolve("tiles/maps/000.png.npy"));
     assertEquals(80, map.height());
     assertEquals(80, map.width());
   }

@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import uniass.api.UniassException;
 import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
-import uniass.api.data.Images.Mask;
+import uniass.api.data.Mask;
 import uniass.api.data.PixelTruth;
 import uniass.api.data.Pixels;
 import uniass.api.data.Resize;

@@ -1,5 +1,7 @@
 package uniass.inference.pipeline;
 
+import uniass.api.data.Mask;
+import uniass.api.data.AnomalyMap;
 import ai.djl.Device;
 import java.util.List;
 import java.util.Locale;
@@ -7,9 +9,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import uniass.api.UniassException;
-import uniass.api.data.Feed;
+import uniass.api.data.DataLoader;
 import uniass.api.data.Image;
-import uniass.api.data.Images;
 import uniass.api.network.AnomalyNetwork;
 import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec.DatasetSpec;
@@ -50,16 +51,16 @@ public final class ImageMaps {
       Consumer<Mapped> consumer,
       Consumer<Integer> after) {
     boolean tiled = dataset.tiles().isPresent();
-    Feed feed =
+    DataLoader loader =
         services
             .images()
             .sequence(
                 dataset.root(),
                 parts(images),
-                dataset.feed(network.normalization(), batch, masks && !tiled));
+                dataset.batches(network.normalization(), batch, masks && !tiled));
     Consumer<Mapped> whole =
-        tiled ? new TileJoiner(consumer, masks ? this::mask : (p, h, w) -> null) : consumer;
-    return new MapStream(services.engine(), device, network).run(feed, stop, whole, after);
+        tiled ? new TileJoiner(consumer, masks ? this::mask : (image, map) -> Optional.empty()) : consumer;
+    return new MapStream(services.engine(), device, network).run(loader, stop, whole, after);
   }
 
   /** The tiles of images, or the images themselves where the experiment cuts none. */
@@ -82,24 +83,22 @@ public final class ImageMaps {
   /**
    * An image's mask in its own size.
    *
-   * @return height x width, 1 where anomalous; null where nothing is known
+   * @return a mask of the map's size; empty if nothing is known about the pixels
    */
-  public byte[] mask(Image image, int height, int width) {
-    Images.Mask mask = services.images().mask(dataset.root(), image, dataset.format(), true);
-    if (mask == null) {
-      return null;
-    }
-    if (mask.height() != height || mask.width() != width) {
+  public Optional<Mask> mask(Image image, AnomalyMap map) {
+    Optional<Mask> found = services.images().mask(dataset.root(), image, dataset.format(), true);
+    if (found.isPresent() && !found.get().fits(map)) {
+      Mask mask = found.get();
       throw new UniassException(
           String.format(
               Locale.ROOT,
               "%s: is %d x %d pixels (width x height), but its mask is %d x %d",
               image.path(),
-              width,
-              height,
+              map.width(),
+              map.height(),
               mask.width(),
               mask.height()));
     }
-    return mask.values();
+    return found;
   }
 }

@@ -1,5 +1,9 @@
 package uniass.inference.pipeline;
 
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.DataType;
+import uniass.api.data.Mask;
+import uniass.api.data.AnomalyMap;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -13,10 +17,9 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uniass.api.data.Batch;
-import uniass.api.data.Feed;
+import uniass.api.data.DataLoader;
 import uniass.api.data.Image;
 import uniass.api.network.AnomalyNetwork;
-import uniass.inference.pipeline.InputMemory.Block;
 import uniass.tensor.EngineReady;
 import uniass.tensor.Pass;
 
@@ -34,7 +37,6 @@ public final class MapStream {
   private final Device device;
   private final AnomalyNetwork network;
   private final BusyTime busy = new BusyTime();
-  private final InputMemory memory = new InputMemory();
 
   /** Computes with a network. */
   public MapStream(EngineReady engine, Device device, AnomalyNetwork network) {
@@ -46,10 +48,9 @@ public final class MapStream {
   /**
    * An image with its map.
    *
-   * @param map height x width, row-major
-   * @param mask height x width, 1 where anomalous; null where unknown or not asked for
+   * @param mask of the map's size; empty where unknown or not asked for
    */
-  public record Mapped(Image image, int height, int width, float[] map, byte[] mask) {}
+  public record Mapped(Image image, AnomalyMap map, Optional<Mask> mask) {}
 
   /**
    * Runs a feed to its end and closes it.
@@ -60,7 +61,7 @@ public final class MapStream {
    * @return the cause, if it was stopped
    */
   public Optional<String> run(
-      Feed feed,
+      DataLoader feed,
       Supplier<Optional<String>> stop,
       Consumer<Mapped> consumer,
       Consumer<Integer> after) {
@@ -104,20 +105,18 @@ public final class MapStream {
     int width = network.shape().imageWidth();
     int n = batch.size();
     Mapped[] mapped = new Mapped[n];
-    try (Block block = memory.take(n, height, width);
-        NDManager manager = engine.newManager(device)) {
-      block.values().put(batch.values().duplicate());
-      NDArray input = block.tensor(manager);
+    try (NDManager manager = engine.newManager(device)) {
+      NDArray input =
+          manager.create(batch.values(), new Shape(n, 3, height, width), DataType.FLOAT32);
       float[] values = busy.in(() -> network.anomalyMaps(input, Pass.inference()).toFloatArray());
       int size = height * width;
       for (int i = 0; i < n; i++) {
         mapped[i] =
             new Mapped(
                 batch.images().get(i),
-                height,
-                width,
-                Arrays.copyOfRange(values, i * size, (i + 1) * size),
-                batch.masks() == null ? null : batch.masks().get(i));
+                new AnomalyMap(
+                    height, width, Arrays.copyOfRange(values, i * size, (i + 1) * size)),
+                batch.masks().get(i));
       }
     }
     return mapped;

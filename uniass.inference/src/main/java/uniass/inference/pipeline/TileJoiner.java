@@ -1,5 +1,8 @@
 package uniass.inference.pipeline;
 
+import java.util.Optional;
+import uniass.api.data.Mask;
+import uniass.api.data.AnomalyMap;
 import java.util.function.Consumer;
 import uniass.api.data.Image;
 import uniass.api.data.Tile;
@@ -16,10 +19,10 @@ final class TileJoiner implements Consumer<Mapped> {
   private String path;
   private TiledMap map;
 
-  /** Finds the mask of an image in its own size, or null. */
+  /** Finds the mask of an image in its own size. */
   @FunctionalInterface
   interface Masks {
-    byte[] of(Image image, int height, int width);
+    Optional<Mask> of(Image image, AnomalyMap map);
   }
 
   TileJoiner(Consumer<Mapped> consumer, Masks masks) {
@@ -34,15 +37,12 @@ final class TileJoiner implements Consumer<Mapped> {
       map = new TiledMap(tile);
       path = mapped.image().path();
     }
-    map.add(tile, mapped.map(), mapped.height(), mapped.width());
+    map.add(tile, mapped.map());
     if (map.isComplete()) {
-      TiledMap whole = map;
+      AnomalyMap whole = map.joined();
       map = null;
       Image image = mapped.image().withTile(null);
-      int height = whole.height();
-      int width = whole.width();
-      consumer.accept(
-          new Mapped(image, height, width, whole.values(), masks.of(image, height, width)));
+      consumer.accept(new Mapped(image, whole, masks.of(image, whole)));
     }
   }
 }

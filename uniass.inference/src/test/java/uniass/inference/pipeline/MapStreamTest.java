@@ -7,7 +7,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.lang.reflect.Proxy;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import uniass.api.UniassException;
 import uniass.api.data.Batch;
-import uniass.api.data.Feed;
+import uniass.api.data.DataLoader;
 import uniass.api.data.Image;
 import uniass.api.data.Split;
 import uniass.api.network.AnomalyNetwork;
@@ -51,8 +51,8 @@ class MapStreamTest {
   }
 
   /** Batches of one image. */
-  private static Feed feed() {
-    return new Feed() {
+  private static DataLoader loader() {
+    return new DataLoader() {
       private int next;
 
       @Override
@@ -66,8 +66,8 @@ class MapStreamTest {
             ? null
             : new Batch(
                 List.of(Image.normal(next++ + ".png", "c", Split.TEST)),
-                FloatBuffer.allocate(3 * SIDE * SIDE),
-                null,
+                ByteBuffer.allocateDirect(3 * SIDE * SIDE * Float.BYTES),
+                List.of(Optional.empty()),
                 () -> {});
       }
 
@@ -79,7 +79,7 @@ class MapStreamTest {
   private void run(int broken, Consumer<String> consumer) {
     new MapStream(engine, Device.cpu(), network(broken))
         .run(
-            feed(),
+            loader(),
             Optional::empty,
             mapped -> {
               pause();

@@ -1,5 +1,6 @@
 package uniass.itest.process;
 
+import uniass.api.data.AnomalyMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,7 +51,7 @@ class PublishedCheckpointIT {
         .exits(0);
     float[] expected = Golden.floats("golden/pred.f4");
     for (int k = 0; k < 2; k++) {
-      Npy.FloatMap map = Npy.read(folder.resolve("predictions/maps/%d.npy.npy".formatted(k)));
+      AnomalyMap map = Npy.read(folder.resolve("predictions/maps/%d.npy.npy".formatted(k)));
       assertEquals(SIZE, map.height());
       assertEquals(SIZE, map.width());
       double worst = 0;

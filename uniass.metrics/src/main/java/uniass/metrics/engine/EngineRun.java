@@ -94,7 +94,7 @@ final class EngineRun implements ScoringRun {
             image.category(),
             image.defect(),
             image.anomalous(),
-            options.rules().imageScore().of(image.map())));
+            options.rules().imageScore().of(image.map().values())));
   }
 
   @Override

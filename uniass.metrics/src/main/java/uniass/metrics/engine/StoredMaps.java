@@ -1,5 +1,8 @@
 package uniass.metrics.engine;
 
+import java.util.Optional;
+import uniass.api.data.Mask;
+import uniass.api.data.AnomalyMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -92,34 +95,32 @@ final class StoredMaps {
   }
 
   private void add(Image image, Path file, List<RuleSet> rules, List<ScoringRun> runs) {
-    Npy.FloatMap map = Npy.read(file);
-    MapChecks.finite(file.toString(), map.width(), map.values());
-    Map<Integer, Images.Mask> byThreshold = new HashMap<>();
+    AnomalyMap map = Npy.read(file);
+    MapChecks.finite(file.toString(), map);
+    Map<Integer, Optional<Mask>> byThreshold = new HashMap<>();
     for (int r = 0; r < rules.size(); r++) {
       RuleSet set = rules.get(r);
-      Images.Mask mask = byThreshold.computeIfAbsent(set.maskThreshold(), t -> mask(image, map, t));
-      runs.get(r).add(fitted(image, file, map, mask, set));
+      Optional<Mask> mask =
+          byThreshold.computeIfAbsent(set.maskThreshold(), t -> mask(image, map, t));
+      runs.get(r)
+          .add(
+              mask.isEmpty() || mask.get().fits(map)
+                  ? ScoredImage.of(image, set, map, mask)
+                  : fitted(image, file, map, mask.get(), set));
     }
   }
 
-  /** The image's mask in its own size; null where nothing is known about the pixels. */
-  private Images.Mask mask(Image image, Npy.FloatMap map, int threshold) {
+  /** The image's mask in its own size; empty if nothing is known about the pixels. */
+  private Optional<Mask> mask(Image image, AnomalyMap map, int threshold) {
     ImageFormat format =
         new ImageFormat(
             map.height(), map.width(), Resize.NONE, threshold, ImageFormat.DEFAULT_MAXIMUM_PIXELS);
     return masks.mask(dataset.root(), image, format, true);
   }
 
-  private ScoredImage fitted(
-      Image image, Path file, Npy.FloatMap map, Images.Mask mask, RuleSet rules) {
+  private ScoredImage fitted(Image image, Path file, AnomalyMap map, Mask mask, RuleSet rules) {
     int height = map.height();
     int width = map.width();
-    if (mask == null) {
-      return ScoredImage.of(image, rules, height, width, map.values(), null);
-    }
-    if (mask.height() == height && mask.width() == width) {
-      return ScoredImage.of(image, rules, height, width, map.values(), mask.values());
-    }
     return switch (rules.sizes()) {
       case EQUAL ->
           throw new UniassException(
@@ -141,25 +142,28 @@ final class StoredMaps {
           ScoredImage.of(
               image,
               rules,
-              mask.height(),
-              mask.width(),
-              SizeChange.bilinear(map.values(), height, width, mask.height(), mask.width()),
-              mask.values());
+              new AnomalyMap(
+                  mask.height(),
+                  mask.width(),
+                  SizeChange.bilinear(map.values(), height, width, mask.height(), mask.width())),
+              Optional.of(mask));
       case MASK_TO_MAP ->
-          ScoredImage.of(
+          scored(
               image,
               rules,
-              height,
-              width,
-              map.values(),
+              map,
               SizeChange.nearest(mask.values(), mask.height(), mask.width(), height, width));
-      case MASK_TO_MAP_SMOOTH ->
-          ScoredImage.of(image, rules, height, width, map.values(), smooth(mask, map));
+      case MASK_TO_MAP_SMOOTH -> scored(image, rules, map, smooth(mask, map));
     };
   }
 
+  private static ScoredImage scored(Image image, RuleSet rules, AnomalyMap map, byte[] mask) {
+    return ScoredImage.of(
+        image, rules, map, Optional.of(new Mask(map.height(), map.width(), mask)));
+  }
+
   /** Resizes a mask as an image of 0 and 255 and cuts it at one half. */
-  private byte[] smooth(Images.Mask mask, Npy.FloatMap map) {
+  private byte[] smooth(Mask mask, AnomalyMap map) {
     byte[] gray = new byte[3 * mask.values().length];
     for (int i = 0; i < gray.length; i++) {
       gray[i] = (byte) (255 * mask.values()[i / 3]);

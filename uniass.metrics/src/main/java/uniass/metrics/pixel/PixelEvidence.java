@@ -56,9 +56,7 @@ public final class PixelEvidence implements MetricAccumulator, Divisible {
 
   @Override
   public void add(ScoredImage image) {
-    if (image.mask() != null) {
-      store.add(image);
-    }
+    image.mask().ifPresent(mask -> store.add(image, mask));
   }
 
   /** The figures of the group, computed when first asked for. */

@@ -1,5 +1,6 @@
 package uniass.metrics.pixel;
 
+import uniass.api.data.Mask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,9 +57,9 @@ final class PixelStore implements AutoCloseable {
     anomalous = new KeyStore(context.scratch(), budget, context.memoryLimit());
   }
 
-  void add(ScoredImage image) {
-    float[] map = image.map();
-    runs.find(image.mask(), image.height(), image.width());
+  void add(ScoredImage image, Mask mask) {
+    float[] map = image.map().values();
+    runs.find(mask.values(), mask.height(), mask.width());
     int anomalies = 0;
     for (int c = 0; c < runs.components(); c++) {
       anomalies += runs.size(c);

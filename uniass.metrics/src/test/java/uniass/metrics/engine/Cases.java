@@ -1,5 +1,8 @@
 package uniass.metrics.engine;
 
+import java.util.Optional;
+import uniass.api.data.Mask;
+import uniass.api.data.AnomalyMap;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,10 +54,8 @@ final class Cases {
         category,
         defect,
         anomalous,
-        height,
-        width,
-        map,
-        mask);
+        new AnomalyMap(height, width, map),
+        Optional.of(new Mask(height, width, mask)));
   }
 
   static List<Image> announce(List<ScoredImage> images) {

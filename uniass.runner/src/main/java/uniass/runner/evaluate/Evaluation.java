@@ -90,7 +90,7 @@ public final class Evaluation {
   /** Writes a map below a folder, under its image's path. */
   public static void writeMap(Path folder, MapStream.Mapped mapped) {
     Path file = folder.resolve(mapped.image().path() + ".npy");
-    Outputs.writeMap(file, mapped.height(), mapped.width(), mapped.map());
+    Outputs.writeMap(file, mapped.map());
   }
 
   /** The figures of all categories by name. */

@@ -82,7 +82,7 @@ public final class EvaluationRun {
                 options.report(),
                 mapped -> {
                   report.accept(mapped);
-                  unmasked[0] += mapped.mask() == null ? 1 : 0;
+                  unmasked[0] += mapped.mask().isEmpty() ? 1 : 0;
                   if (options.maps() && failedWrite == null) {
                     written(() -> Evaluation.writeMap(maps, mapped));
                   }

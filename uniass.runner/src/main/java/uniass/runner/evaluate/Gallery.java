@@ -1,5 +1,6 @@
 package uniass.runner.evaluate;
 
+import uniass.api.data.Mask;
 import ai.djl.Device;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import uniass.api.data.Image;
 import uniass.api.data.Label;
 import uniass.api.data.Pixels;
-import uniass.api.metric.ImageScore;
 import uniass.api.metric.LineThresholds;
 import uniass.api.metric.LineThresholds.Threshold;
 import uniass.api.network.AnomalyNetwork;
@@ -47,8 +47,9 @@ public final class Gallery {
         mapped.image().path(),
         new Figures(
             mapped.image(),
-            ImageScore.MAX.of(mapped.map()),
-            OwnPrecision.of(mapped.map(), mapped.mask())));
+            mapped.map().max(),
+            OwnPrecision.of(
+                mapped.map().values(), mapped.mask().map(Mask::values).orElse(null))));
   }
 
   /**
@@ -85,8 +86,8 @@ public final class Gallery {
                       chosen.get(image),
                       image,
                       pixels,
-                      ShownImages.shrink(mapped.map(), mapped.height(), mapped.width(), pixels),
-                      ShownImages.shrink(mapped.mask(), mapped.height(), mapped.width(), pixels),
+                      ShownImages.shrink(mapped.map(), pixels),
+                      mapped.mask().map(mask -> ShownImages.shrink(mask, pixels)),
                       of.score(),
                       of.precision()));
             },

@@ -1,5 +1,6 @@
 package uniass.runner.evaluate;
 
+import uniass.api.data.AnomalyMap;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +9,6 @@ import uniass.api.UniassException;
 import uniass.api.data.Dataset;
 import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
-import uniass.api.data.Images;
 import uniass.api.data.Label;
 import uniass.api.data.Pixels;
 import uniass.api.data.Split;
@@ -76,19 +76,19 @@ final class MeanImage {
   /** At the model's size; at the image's own where the experiment judges images by tiles. */
   private ScoredImage scored(Image image, float[] mean, RuleSet rules) {
     Pixels own = services.images().decode(root.resolve(image.path()), format.maximumPixels());
-    float[] map = distance(services.images().resize(own, format), mean);
+    AnomalyMap map = distance(services.images().resize(own, format), mean);
     if (spec.dataset().tiles().isEmpty()) {
-      Images.Mask mask = services.images().mask(root, image, format, false);
       return ScoredImage.of(
-          image, rules, format.height(), format.width(), map, mask == null ? null : mask.values());
+          image, rules, map, services.images().mask(root, image, format, false));
     }
     int height = own.height();
     int width = own.width();
     Tile whole = new Tiling(Math.max(height, width), 0).tiles(height, width).get(0);
     TiledMap large = new TiledMap(whole);
-    large.add(whole, map, format.height(), format.width());
-    byte[] mask = new ImageMaps(services, spec.dataset()).mask(image, height, width);
-    return ScoredImage.of(image, rules, height, width, large.values(), mask);
+    large.add(whole, map);
+    AnomalyMap joined = large.joined();
+    return ScoredImage.of(
+        image, rules, joined, new ImageMaps(services, spec.dataset()).mask(image, joined));
   }
 
   private void step(int done, int total) {
@@ -136,7 +136,7 @@ final class MeanImage {
             services.images().decode(root.resolve(image.path()), format.maximumPixels()), format);
   }
 
-  static float[] distance(Pixels pixels, float[] mean) {
+  static AnomalyMap distance(Pixels pixels, float[] mean) {
     float[] map = new float[pixels.height() * pixels.width()];
     for (int i = 0; i < map.length; i++) {
       double squares = 0;
@@ -146,6 +146,6 @@ final class MeanImage {
       }
       map[i] = (float) Math.sqrt(squares);
     }
-    return map;
+    return new AnomalyMap(pixels.height(), pixels.width(), map);
   }
 }

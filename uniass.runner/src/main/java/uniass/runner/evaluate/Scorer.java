@@ -68,12 +68,7 @@ public final class Scorer {
                   mapped -> {
                     run.add(
                         ScoredImage.of(
-                            mapped.image(),
-                            options.rules(),
-                            mapped.height(),
-                            mapped.width(),
-                            mapped.map(),
-                            mapped.mask()));
+                            mapped.image(), options.rules(), mapped.map(), mapped.mask()));
                     maps.accept(mapped);
                   },
                   after);

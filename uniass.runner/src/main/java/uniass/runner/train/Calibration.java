@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import uniass.api.metric.ImageScore;
 import uniass.api.metric.LineThresholds;
 import uniass.api.network.AnomalyNetwork;
 import uniass.inference.Services;
@@ -53,7 +52,7 @@ final class Calibration {
                 false,
                 control::stopCause,
                 mapped -> {
-                  double score = ImageScore.MAX.of(mapped.map());
+                  double score = mapped.map().max();
                   String category = mapped.image().category();
                   scores.computeIfAbsent(category, c -> new ArrayList<>()).add(score);
                   all.add(score);

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import uniass.api.data.Batch;
-import uniass.api.data.Feed;
+import uniass.api.data.DataLoader;
 import uniass.api.data.Image;
 import uniass.api.metric.Metric;
 import uniass.api.metric.Scores;
@@ -73,15 +73,15 @@ final class Judge {
     }
     double sum = 0;
     int count = 0;
-    try (Feed feed =
+    try (DataLoader loader =
         services
             .images()
             .sequence(
                 spec.dataset().root(),
                 images.heldOut(),
-                spec.dataset().feed(network.normalization(), spec.evaluate().batch(), false))) {
+                spec.dataset().batches(network.normalization(), spec.evaluate().batch(), false))) {
       while (true) {
-        try (Batch batch = feed.next()) {
+        try (Batch batch = loader.next()) {
           if (batch == null) {
             break;
           }

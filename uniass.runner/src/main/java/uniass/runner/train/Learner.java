@@ -1,5 +1,7 @@
 package uniass.runner.train;
 
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -21,8 +23,6 @@ import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.NetworkShape;
 import uniass.inference.experiment.ExperimentSpec.TrainSpec;
 import uniass.inference.model.ModelLoader;
-import uniass.inference.pipeline.InputMemory;
-import uniass.inference.pipeline.InputMemory.Block;
 import uniass.tensor.AdamW;
 import uniass.tensor.EngineReady;
 import uniass.tensor.Gradients;
@@ -46,7 +46,6 @@ final class Learner implements AutoCloseable {
   private final Gradients gradients;
   private final AdamW optimizer;
   private final MovingAverage average;
-  private final InputMemory memory = new InputMemory();
 
   Learner(
       EngineReady engine,
@@ -87,10 +86,9 @@ final class Learner implements AutoCloseable {
   /** Computes with a batch's images; frees them and what belongs to their manager. */
   private <T> T with(Batch batch, Function<NDArray, T> work) {
     NetworkShape shape = network.shape();
-    try (Block images = memory.take(batch.size(), shape.imageHeight(), shape.imageWidth());
-        NDManager manager = engine.newManager(device)) {
-      images.values().put(batch.values().duplicate());
-      return work.apply(images.tensor(manager));
+    Shape images = new Shape(batch.size(), 3, shape.imageHeight(), shape.imageWidth());
+    try (NDManager manager = engine.newManager(device)) {
+      return work.apply(manager.create(batch.values(), images, DataType.FLOAT32));
     }
   }
 

@@ -12,7 +12,8 @@ import uniass.api.UniassException;
 import uniass.api.checkpoint.Checkpoint;
 import uniass.api.data.Augmentation;
 import uniass.api.data.Batch;
-import uniass.api.data.Feed;
+import uniass.api.data.DataLoader;
+import uniass.api.data.Epoch;
 import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunStoppedException;
 import uniass.api.network.AnomalyNetwork;
@@ -260,30 +261,28 @@ final class Trainer {
   }
 
   private void epoch(Augmentation augmentation) {
-    try (Feed feed =
+    try (DataLoader loader =
         services
             .images()
             .epoch(
                 spec.dataset().root(),
                 images.train(),
-                spec.dataset().feed(network.normalization(), train.batch(), false),
-                augmentation,
-                train.seed(),
-                state.epoch,
-                spec.dataset().balanced())) {
-      skip(feed, state.batch);
-      while (group(feed)) {
+                spec.dataset().batches(network.normalization(), train.batch(), false),
+                new Epoch(
+                    state.epoch, train.seed(), augmentation, spec.dataset().balanced()))) {
+      skip(loader, state.batch);
+      while (group(loader)) {
         control.step(
             speed.line(state, train),
-            (long) state.epoch * feed.batches() + state.batch,
-            (long) train.epochs() * feed.batches());
+            (long) state.epoch * loader.batches() + state.batch,
+            (long) train.epochs() * loader.batches());
       }
     }
   }
 
-  private static void skip(Feed feed, int batches) {
+  private static void skip(DataLoader loader, int batches) {
     for (int i = 0; i < batches; i++) {
-      try (Batch batch = feed.next()) {
+      try (Batch batch = loader.next()) {
         if (batch == null) {
           return;
         }
@@ -292,14 +291,14 @@ final class Trainer {
   }
 
   /** One step of the optimizer, over as many batches as the experiment accumulates. */
-  private boolean group(Feed feed) {
-    int size = Math.min(train.accumulate(), Math.max(1, feed.batches() - state.batch));
+  private boolean group(DataLoader loader) {
+    int size = Math.min(train.accumulate(), Math.max(1, loader.batches() - state.batch));
     double lossSum = 0;
     int seen = 0;
     int batches = 0;
     for (int i = 0; i < size; i++) {
       stopIfAsked();
-      try (Batch batch = feed.next()) {
+      try (Batch batch = loader.next()) {
         if (batch == null) {
           break;
         }
@@ -328,7 +327,7 @@ final class Trainer {
     double norm = seen == 0 ? Double.NaN : busy.in(learner::clip);
     boolean finite = Double.isFinite(norm);
     if (finite) {
-      state.rate = schedule.rate(state.epoch, state.batch, feed.batches());
+      state.rate = schedule.rate(state.epoch, state.batch, loader.batches());
       busy.in(
           () -> {
             learner.step(state.rate);

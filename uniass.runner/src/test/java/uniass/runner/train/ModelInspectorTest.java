@@ -83,8 +83,8 @@ class ModelInspectorTest {
     try (Inspector inspector = open(InspectionOptions.defaults())) {
       Pixels pixels = services.images().decode(image(0), Long.MAX_VALUE);
       Prediction fromFile = inspector.inspect(image(0));
-      assertArrayEquals(fromFile.map(), inspector.inspect("x", pixels).map());
-      assertEquals(32 * 32, fromFile.map().length);
+      assertArrayEquals(fromFile.map().values(), inspector.inspect("x", pixels).map().values());
+      assertEquals(32 * 32, fromFile.map().values().length);
       assertTrue(inspector.model().calibrated());
       assertEquals(List.of("dots", "lines"), inspector.model().categories());
     }
@@ -97,7 +97,7 @@ class ModelInspectorTest {
     try (Inspector whole = open(InspectionOptions.defaults());
         Inspector bare =
             ModelInspector.open(Rig.services(plugins), model, InspectionOptions.defaults())) {
-      assertArrayEquals(whole.inspect(image(0)).map(), bare.inspect(image(0)).map());
+      assertArrayEquals(whole.inspect(image(0)).map().values(), bare.inspect(image(0)).map().values());
       assertEquals(whole.model().yaml(), bare.model().yaml());
     }
     plugins.remove("mgg-cnn");
@@ -112,10 +112,10 @@ class ModelInspectorTest {
   void severalThreadsShareOneModel() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (Inspector inspector = open(InspectionOptions.defaults())) {
-      float[] alone = inspector.inspect(image(1)).map();
+      float[] alone = inspector.inspect(image(1)).map().values();
       List<Callable<float[]>> calls = new ArrayList<>();
       for (int i = 0; i < 24; i++) {
-        calls.add(() -> inspector.inspect(image(1)).map());
+        calls.add(() -> inspector.inspect(image(1)).map().values());
       }
       for (Future<float[]> map : threads.invokeAll(calls)) {
         assertArrayEquals(alone, map.get(), 1e-6f);
@@ -132,9 +132,9 @@ class ModelInspectorTest {
     try (Inspector whole = open(InspectionOptions.defaults());
         Inspector four = open(small);
         Inspector one = open(large)) {
-      assertEquals(48 * 48, four.inspect(image(0)).map().length);
-      float[] map = whole.inspect(image(0)).map();
-      float[] enlarged = one.inspect(image(0)).map();
+      assertEquals(48 * 48, four.inspect(image(0)).map().values().length);
+      float[] map = whole.inspect(image(0)).map().values();
+      float[] enlarged = one.inspect(image(0)).map().values();
       // pixel centers: 3 x 3 pixels of the image share 2 x 2 of the map, the middle one lies
       // between
       float middle = (map[0] + map[1] + map[32] + map[33]) / 4;
