@@ -19,7 +19,7 @@ import uniass.api.data.PixelTruth;
 import uniass.api.data.Split;
 import uniass.api.experiment.CommandLine;
 import uniass.api.metric.Metric;
-import uniass.api.metric.RuleSet;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.plugin.Configured;
@@ -133,7 +133,7 @@ final class ScoreVerb extends Verb {
       List<Configured<Metric>> chosen =
           Scorer.metrics(
               parts, PartReaders.readMetrics(tools.services().plugins(), "--metrics", metrics));
-      List<RuleSet> conventions = rules.stream().map(this::conventions).toList();
+      List<EvaluationProtocol> conventions = rules.stream().map(this::conventions).toList();
       List<String> notes = new ArrayList<>();
       unmasked(read).ifPresent(notes::add);
       notes.addAll(OddMasks.notes(tools.services().images(), read, thresholds(conventions)));
@@ -151,7 +151,7 @@ final class ScoreVerb extends Verb {
   }
 
   private ScoringOptions limits() {
-    ScoringOptions usual = ScoringOptions.of(RuleSet.UNIASS);
+    ScoringOptions usual = ScoringOptions.of(EvaluationProtocol.UNIASS);
     long heap = Runtime.getRuntime().maxMemory();
     if (memory != null && (memory < 1 || memory > heap >> 20)) {
       throw new UniassException(
@@ -165,7 +165,7 @@ final class ScoreVerb extends Verb {
       throw new UniassException("no folder " + scratch + "; give one that exists with --scratch");
     }
     return new ScoringOptions(
-        usual.rules(),
+        usual.protocol(),
         usual.byDefect(),
         usual.curves(),
         memory == null ? usual.memoryLimit() : (long) memory << 20,
@@ -181,15 +181,15 @@ final class ScoreVerb extends Verb {
     return Evaluation.unmasked((int) count, images.size());
   }
 
-  private static String thresholds(List<RuleSet> conventions) {
+  private static String thresholds(List<EvaluationProtocol> conventions) {
     return conventions.stream()
         .map(r -> String.valueOf(r.maskThreshold()))
         .distinct()
         .collect(Collectors.joining(", "));
   }
 
-  private RuleSet conventions(String name) {
-    RuleSet conventions = tools.services().scoring().ruleSet(name);
+  private EvaluationProtocol conventions(String name) {
+    EvaluationProtocol conventions = tools.services().scoring().protocol(name);
     return maskThreshold == null ? conventions : conventions.withMaskThreshold(maskThreshold);
   }
 
@@ -216,7 +216,7 @@ final class ScoreVerb extends Verb {
     List<Map<String, Object>> results = new ArrayList<>();
     for (Scores scores : all) {
       Map<String, Object> one = new LinkedHashMap<>();
-      one.put("rules", scores.rules().name());
+      one.put("rules", scores.protocol().name());
       one.put("categories", Evaluation.byCategory(scores));
       one.put("mean", Evaluation.means(scores));
       results.add(one);
@@ -232,7 +232,7 @@ final class ScoreVerb extends Verb {
     for (Scores scores : all) {
       Map<String, Double> means = Evaluation.means(scores);
       TextTable table = new TextTable();
-      List<String> header = new ArrayList<>(List.of(scores.rules().name()));
+      List<String> header = new ArrayList<>(List.of(scores.protocol().name()));
       header.addAll(means.keySet());
       table.row(header);
       Evaluation.byCategory(scores)
