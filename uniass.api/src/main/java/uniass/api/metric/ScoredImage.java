@@ -24,10 +24,10 @@ public record ScoredImage(
     AnomalyMap map,
     Optional<Mask> mask) {
 
-  /** A data set's image, labeled as the rules have it. */
-  public static ScoredImage of(Image image, RuleSet rules, AnomalyMap map, Optional<Mask> mask) {
+  /** A data set's image, labeled as the protocol has it. */
+  public static ScoredImage of(Image image, EvaluationProtocol protocol, AnomalyMap map, Optional<Mask> mask) {
     boolean anomalous =
-        mask.isEmpty() || rules.labels() == RuleSet.Labels.IMAGE
+        mask.isEmpty() || protocol.labels() == EvaluationProtocol.Labels.IMAGE
             ? image.label() == Label.ANOMALOUS
             : mask.get().any();
     return new ScoredImage(

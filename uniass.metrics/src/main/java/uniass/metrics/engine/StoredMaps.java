@@ -27,7 +27,7 @@ import uniass.api.data.Label;
 import uniass.api.data.Pixels;
 import uniass.api.data.Resize;
 import uniass.api.data.Split;
-import uniass.api.metric.RuleSet;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
@@ -64,11 +64,11 @@ final class StoredMaps {
 
   /** Reads each map once and scores it under all rule sets. */
   List<Scores> score(
-      List<Figure> figures, List<RuleSet> rules, ScoringOptions options, Progress progress) {
+      List<NamedMetric> metrics, List<EvaluationProtocol> rules, ScoringOptions options, Progress progress) {
     Map<Image, Path> files = files();
     List<ScoringRun> runs = new ArrayList<>();
     try {
-      for (RuleSet set : rules) {
+      for (EvaluationProtocol set : rules) {
         ScoringOptions shared =
             new ScoringOptions(
                 set,
@@ -77,7 +77,7 @@ final class StoredMaps {
                 Math.max(ScoringOptions.MINIMUM_MEMORY, options.memoryLimit() / rules.size()),
                 options.scratch(),
                 options.threads());
-        runs.add(new EngineRun(figures, images, shared));
+        runs.add(new EngineRun(metrics, images, shared));
       }
       long done = 0;
       for (Map.Entry<Image, Path> entry : files.entrySet()) {
@@ -94,12 +94,12 @@ final class StoredMaps {
     }
   }
 
-  private void add(Image image, Path file, List<RuleSet> rules, List<ScoringRun> runs) {
+  private void add(Image image, Path file, List<EvaluationProtocol> rules, List<ScoringRun> runs) {
     AnomalyMap map = Npy.read(file);
     MapChecks.finite(file.toString(), map);
     Map<Integer, Optional<Mask>> byThreshold = new HashMap<>();
     for (int r = 0; r < rules.size(); r++) {
-      RuleSet set = rules.get(r);
+      EvaluationProtocol set = rules.get(r);
       Optional<Mask> mask =
           byThreshold.computeIfAbsent(set.maskThreshold(), t -> mask(image, map, t));
       runs.get(r)
@@ -118,7 +118,7 @@ final class StoredMaps {
     return masks.mask(dataset.root(), image, format, true);
   }
 
-  private ScoredImage fitted(Image image, Path file, AnomalyMap map, Mask mask, RuleSet rules) {
+  private ScoredImage fitted(Image image, Path file, AnomalyMap map, Mask mask, EvaluationProtocol rules) {
     int height = map.height();
     int width = map.width();
     return switch (rules.sizes()) {
@@ -157,7 +157,7 @@ final class StoredMaps {
     };
   }
 
-  private static ScoredImage scored(Image image, RuleSet rules, AnomalyMap map, byte[] mask) {
+  private static ScoredImage scored(Image image, EvaluationProtocol rules, AnomalyMap map, byte[] mask) {
     return ScoredImage.of(
         image, rules, map, Optional.of(new Mask(map.height(), map.width(), mask)));
   }

@@ -68,7 +68,7 @@ public final class Scorer {
                   mapped -> {
                     run.add(
                         ScoredImage.of(
-                            mapped.image(), options.rules(), mapped.map(), mapped.mask()));
+                            mapped.image(), options.protocol(), mapped.map(), mapped.mask()));
                     maps.accept(mapped);
                   },
                   after);
