@@ -10,7 +10,6 @@ import uniass.api.data.SampleFactory;
 import uniass.api.experiment.CommandLine;
 import uniass.api.experiment.Experiments;
 import uniass.api.inspection.Inspection;
-import uniass.inference.Services;
 
 /** Publishes {@link CommandLine}. */
 @Component(service = CommandLine.class)
@@ -23,9 +22,8 @@ public final class CommandLineComponent implements CommandLine {
   public CommandLineComponent(
       @Reference Experiments experiments,
       @Reference Inspection inspection,
-      @Reference SampleFactory samples,
-      @Reference Services services) {
-    commands = new Commands(new Toolbox(experiments, inspection, samples, services));
+      @Reference SampleFactory samples) {
+    commands = new Commands(new Toolbox(experiments, inspection, samples));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package uniass.shell;
 
+import uniass.api.inspection.UnreadableImageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -100,15 +101,27 @@ final class PredictVerb extends Verb {
           "--tile is a size in pixels, 0 for no tiles; --overlap goes with a size");
     }
     Map<String, Path> images = images();
-    int size = tile != null ? tile : InspectionOptions.AS_TRAINED;
-    InspectionOptions options =
-        new InspectionOptions(
-            experiment, device, batch, size, overlap != null ? overlap : size / 4, category);
-    try (Inspector inspector = tools.inspection().open(model, options)) {
+    try (Inspector inspector = tools.inspection().open(model, options())) {
       tell(inspector.model().notes());
       Outputs.create(out, true, "");
       return inspect(inspector, images);
     }
+  }
+
+  private InspectionOptions options() {
+    InspectionOptions options = InspectionOptions.defaults().withDevice(device).withBatch(batch);
+    if (experiment != null) {
+      options = options.withExperiment(experiment);
+    }
+    if (category != null) {
+      options = options.withCategory(category);
+    }
+    if (tile == null) {
+      return options;
+    }
+    return tile == 0
+        ? options.withoutTiles()
+        : options.withTiles(tile, overlap != null ? overlap : tile / 4);
   }
 
   private int inspect(Inspector inspector, Map<String, Path> images) {
@@ -150,7 +163,8 @@ final class PredictVerb extends Verb {
       }
 
       @Override
-      public void failed(int index, Path file, String why) {
+      public void failed(int index, UnreadableImageException failure) {
+        String why = failure.getMessage();
         failures[0]++;
         tell(why);
         Map<String, Object> row = new LinkedHashMap<>();

@@ -3,7 +3,6 @@ package uniass.shell;
 import uniass.api.data.SampleFactory;
 import uniass.api.experiment.Experiments;
 import uniass.api.inspection.Inspection;
-import uniass.inference.Services;
 
 /**
  * What commands call.
@@ -11,7 +10,5 @@ import uniass.inference.Services;
  * @param experiments checks, trains, evaluates
  * @param inspection opens models
  * @param samples draws the sample data set
- * @param services all else
  */
-public record Toolbox(
-    Experiments experiments, Inspection inspection, SampleFactory samples, Services services) {}
+record Toolbox(Experiments experiments, Inspection inspection, SampleFactory samples) {}

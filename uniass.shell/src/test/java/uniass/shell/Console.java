@@ -7,8 +7,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import uniass.inference.ModelInspector;
-import uniass.inference.Services;
+import uniass.runner.run.Services;
 import uniass.inference.testing.PlainPlugins;
 import uniass.inference.testing.Rig;
 import uniass.runner.experiment.ExperimentRunner;
@@ -22,14 +21,20 @@ final class Console {
   private final Commands commands;
 
   Console() {
-    Services services = Rig.services(new PlainPlugins());
+    Rig rig = new Rig(new PlainPlugins());
     commands =
         new Commands(
             new Toolbox(
-                new ExperimentRunner(services, event -> {}),
-                (model, options) -> ModelInspector.open(services, model, options),
-                new SampleFactoryComponent(),
-                services));
+                new ExperimentRunner(
+                    new Services(
+                        rig.models(),
+                        rig.checkpoints(),
+                        rig.images(),
+                        rig.scoring(),
+                        rig.thresholds()),
+                    event -> {}),
+                rig.inspection(),
+                new SampleFactoryComponent()));
   }
 
   Commands commands() {

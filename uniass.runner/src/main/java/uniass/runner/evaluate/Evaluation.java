@@ -1,11 +1,13 @@
 package uniass.runner.evaluate;
 
+import uniass.inference.pipeline.DatasetImages.Truth;
+import uniass.inference.pipeline.MapSink;
+import uniass.api.data.AnomalyMap;
 import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
 import uniass.api.data.Image;
@@ -17,9 +19,8 @@ import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.plugin.Configured;
-import uniass.inference.Services;
+import uniass.runner.run.Services;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.pipeline.MapStream;
 import uniass.io.Outputs;
 import uniass.runner.run.RunControl;
 
@@ -55,7 +56,7 @@ public final class Evaluation {
    *
    * @param label what is evaluated, for the progress line
    * @param curves whether a report needs curves
-   * @param maps is shown each map, too
+   * @param sink takes each map, too
    */
   public Scores score(
       AnomalyNetwork network,
@@ -63,21 +64,13 @@ public final class Evaluation {
       List<Configured<Metric>> metrics,
       String label,
       boolean curves,
-      Consumer<MapStream.Mapped> maps) {
+      MapSink<Truth> sink) {
     ScoringOptions all = services.scoringOptions(spec);
     ScoringOptions options =
         new ScoringOptions(
             all.protocol(), all.byDefect(), curves, all.memoryLimit(), all.scratch(), all.threads());
-    return new Scorer(services, spec.dataset(), device)
-        .score(
-            network,
-            images,
-            metrics,
-            options,
-            spec.evaluate().batch(),
-            control::stopCause,
-            maps,
-            done -> control.step(label, done, images.size()))
+    return new Scorer(services, spec, device)
+        .score(network, images, metrics, options, control.watch(label, images.size(), sink))
         .orElseThrow(
             () ->
                 new RunStoppedException(
@@ -85,9 +78,8 @@ public final class Evaluation {
   }
 
   /** Writes a map below a folder, under its image's path. */
-  public static void writeMap(Path folder, MapStream.Mapped mapped) {
-    Path file = folder.resolve(mapped.image().path() + ".npy");
-    Outputs.writeMap(file, mapped.map());
+  public static void writeMap(Path folder, Image image, AnomalyMap map) {
+    Outputs.writeMap(folder.resolve(image.path() + ".npy"), map);
   }
 
   /** Says how many images have no mask, though others have. */

@@ -1,5 +1,6 @@
 package uniass.runner.evaluate;
 
+import java.util.Optional;
 import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import uniass.api.metric.Metric;
 import uniass.api.metric.Scores;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.plugin.Configured;
-import uniass.inference.Services;
+import uniass.runner.run.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.model.ModelLoader.LoadedModel;
 import uniass.inference.pipeline.Devices;
@@ -71,7 +72,7 @@ public final class EvaluationRun {
       int[] unmasked = {0};
       Report report = new Report(services, spec, device);
       control.step("loading the model", 0, 0);
-      try (LoadedModel model = services.models().load(options.model(), spec, device)) {
+      try (LoadedModel model = services.models().open(options.model(), Optional.of(spec), device)) {
         Outputs.create(out, true, "");
         scores =
             evaluation.score(
@@ -80,11 +81,11 @@ public final class EvaluationRun {
                 metrics,
                 "evaluating",
                 options.report(),
-                mapped -> {
-                  report.accept(mapped);
-                  unmasked[0] += mapped.mask().isEmpty() ? 1 : 0;
+                (truth, map) -> {
+                  report.accept(truth, map);
+                  unmasked[0] += truth.mask().isEmpty() ? 1 : 0;
                   if (options.maps() && failedWrite == null) {
-                    written(() -> Evaluation.writeMap(maps, mapped));
+                    written(() -> Evaluation.writeMap(maps, truth.image(), map));
                   }
                 });
         // before all that may yet fail
@@ -138,7 +139,7 @@ public final class EvaluationRun {
       List<Configured<Metric>> metrics) {
     try (AnomalyNetwork network = services.composer().untrained(spec, parts, device)) {
       return evaluation
-          .score(network, images, metrics, "baseline untrained", false, m -> {})
+          .score(network, images, metrics, "baseline untrained", false, (truth, map) -> {})
           .meansByName();
     }
   }

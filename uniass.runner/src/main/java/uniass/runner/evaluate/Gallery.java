@@ -1,5 +1,9 @@
 package uniass.runner.evaluate;
 
+import uniass.inference.pipeline.DatasetImages.Truth;
+import uniass.inference.pipeline.NetworkMaps;
+import uniass.inference.pipeline.Pipeline;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Mask;
 import ai.djl.Device;
 import java.util.ArrayList;
@@ -8,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import uniass.api.data.Image;
@@ -17,10 +20,8 @@ import uniass.api.data.Pixels;
 import uniass.api.metric.LineThresholds;
 import uniass.api.metric.LineThresholds.Threshold;
 import uniass.api.network.AnomalyNetwork;
-import uniass.inference.Services;
+import uniass.runner.run.Services;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.pipeline.ImageMaps;
-import uniass.inference.pipeline.MapStream;
 import uniass.report.GalleryImage;
 import uniass.report.GalleryImage.Reason;
 
@@ -42,14 +43,9 @@ public final class Gallery {
   private record Figures(Image image, double score, double precision) {}
 
   /** Notes an image's figures. */
-  public void accept(MapStream.Mapped mapped) {
-    figures.put(
-        mapped.image().path(),
-        new Figures(
-            mapped.image(),
-            mapped.map().max(),
-            OwnPrecision.of(
-                mapped.map().values(), mapped.mask().map(Mask::values).orElse(null))));
+  public void accept(Truth truth, AnomalyMap map) {
+    String path = truth.image().path();
+    figures.put(path, new Figures(truth.image(), map.max(), OwnPrecision.of(map.values(), truth.mask().map(Mask::values).orElse(null))));
   }
 
   /**
@@ -69,16 +65,16 @@ public final class Gallery {
       return shown;
     }
     ShownImages images = new ShownImages(services, spec.dataset());
-    new ImageMaps(services, spec.dataset())
+    new Pipeline(new NetworkMaps(services.engine(), device, network))
         .run(
-            network,
-            device,
-            List.copyOf(chosen.keySet()),
-            spec.evaluate().batch(),
-            true,
-            Optional::empty,
-            mapped -> {
-              Image image = mapped.image();
+            services
+                .images(spec)
+                .source(
+                    List.copyOf(chosen.keySet()),
+                    spec.dataset()
+                        .batches(network.normalization(), spec.evaluate().batch(), true)),
+            (truth, map) -> {
+              Image image = truth.image();
               Figures of = figures.get(image.path());
               Pixels pixels = images.pixels(image);
               shown.add(
@@ -86,12 +82,11 @@ public final class Gallery {
                       chosen.get(image),
                       image,
                       pixels,
-                      ShownImages.shrink(mapped.map(), pixels),
-                      mapped.mask().map(mask -> ShownImages.shrink(mask, pixels)),
+                      ShownImages.shrink(map, pixels),
+                      truth.mask().map(mask -> ShownImages.shrink(mask, pixels)),
                       of.score(),
                       of.precision()));
-            },
-            done -> {});
+            });
     return shown;
   }
 

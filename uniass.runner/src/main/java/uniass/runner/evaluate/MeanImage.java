@@ -22,9 +22,8 @@ import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
 import uniass.api.plugin.Configured;
-import uniass.inference.Services;
+import uniass.runner.run.Services;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.pipeline.ImageMaps;
 import uniass.inference.pipeline.TiledMap;
 import uniass.runner.run.RunControl;
 
@@ -88,7 +87,7 @@ final class MeanImage {
     large.add(whole, map);
     AnomalyMap joined = large.joined();
     return ScoredImage.of(
-        image, rules, joined, new ImageMaps(services, spec.dataset()).mask(image, joined));
+        image, rules, joined, services.images(spec).mask(image, joined));
   }
 
   private void step(int done, int total) {

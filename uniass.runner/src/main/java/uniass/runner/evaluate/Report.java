@@ -1,5 +1,7 @@
 package uniass.runner.evaluate;
 
+import uniass.inference.pipeline.DatasetImages.Truth;
+import uniass.api.data.AnomalyMap;
 import ai.djl.Device;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,12 +21,11 @@ import uniass.api.data.Resize;
 import uniass.api.data.Split;
 import uniass.api.metric.LineThresholds.Threshold;
 import uniass.api.metric.Scores;
-import uniass.inference.Services;
+import uniass.runner.run.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentWriter;
 import uniass.inference.model.ModelLoader.LoadedModel;
 import uniass.inference.pipeline.Devices;
-import uniass.inference.pipeline.MapStream;
 import uniass.report.GalleryImage;
 import uniass.report.ReportData;
 import uniass.report.ReportWriter;
@@ -58,8 +59,8 @@ final class Report {
   }
 
   /** Notes an image's figures. */
-  void accept(MapStream.Mapped mapped) {
-    gallery.accept(mapped);
+  void accept(Truth truth, AnomalyMap map) {
+    gallery.accept(truth, map);
   }
 
   /** Takes a line that readers of the figures should know. */

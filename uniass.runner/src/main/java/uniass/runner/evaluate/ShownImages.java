@@ -7,7 +7,7 @@ import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Pixels;
 import uniass.api.data.Resize;
-import uniass.inference.Services;
+import uniass.runner.run.Services;
 import uniass.inference.experiment.ExperimentSpec.DatasetSpec;
 
 /**

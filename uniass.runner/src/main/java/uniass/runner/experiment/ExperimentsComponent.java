@@ -1,5 +1,10 @@
 package uniass.runner.experiment;
 
+import uniass.api.metric.LineThresholds;
+import uniass.api.metric.Scoring;
+import uniass.api.data.Images;
+import uniass.api.checkpoint.Checkpoints;
+import uniass.inference.model.Models;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -19,7 +24,7 @@ import uniass.api.experiment.PluginInfo;
 import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunInfo;
 import uniass.api.experiment.RunListener;
-import uniass.inference.Services;
+import uniass.runner.run.Services;
 
 /** Publishes {@link Experiments}, and tells every {@link RunListener} there is what runs do. */
 @Component(service = Experiments.class)
@@ -34,7 +39,13 @@ public final class ExperimentsComponent implements Experiments {
 
   /** Creates the component. */
   @Activate
-  public ExperimentsComponent(@Reference Services services) {
+  public ExperimentsComponent(
+      @Reference Models models,
+      @Reference Checkpoints checkpoints,
+      @Reference Images images,
+      @Reference Scoring scoring,
+      @Reference LineThresholds thresholds) {
+    Services services = new Services(models, checkpoints, images, scoring, thresholds);
     runner = new ExperimentRunner(services, this::tell);
   }
 

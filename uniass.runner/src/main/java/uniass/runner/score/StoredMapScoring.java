@@ -23,7 +23,7 @@ import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.plugin.Configured;
 import uniass.api.plugin.PluginType;
-import uniass.inference.Services;
+import uniass.runner.run.Services;
 import uniass.inference.experiment.PartReaders;
 import uniass.inference.model.Composer;
 import uniass.inference.plugin.PartsInUse;

@@ -1,5 +1,7 @@
 package uniass.runner.train;
 
+import uniass.inference.pipeline.NetworkMaps;
+import uniass.inference.pipeline.Pipeline;
 import ai.djl.Device;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,9 +13,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import uniass.api.metric.LineThresholds;
 import uniass.api.network.AnomalyNetwork;
-import uniass.inference.Services;
+import uniass.runner.run.Services;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.pipeline.ImageMaps;
 import uniass.runner.run.RunControl;
 
 /** Finds the thresholds for verdicts from normal images. */
@@ -43,24 +44,26 @@ final class Calibration {
     List<Double> all = new ArrayList<>();
     int total = images.calibration().size();
     Optional<String> stopped =
-        new ImageMaps(services, spec.dataset())
+        new Pipeline(new NetworkMaps(services.engine(), device, network))
             .run(
-                network,
-                device,
-                images.calibration(),
-                spec.evaluate().batch(),
-                false,
-                control::stopCause,
-                mapped -> {
-                  double score = mapped.map().max();
-                  String category = mapped.image().category();
-                  scores.computeIfAbsent(category, c -> new ArrayList<>()).add(score);
-                  all.add(score);
-                  scored
-                      .computeIfAbsent(category, c -> new ArrayList<>())
-                      .add(new Scored(mapped.image().path(), score));
-                },
-                done -> control.step("finding thresholds", done, total));
+                services
+                    .images(spec)
+                    .source(
+                        images.calibration(),
+                        spec.dataset()
+                            .batches(network.normalization(), spec.evaluate().batch(), false)),
+                control.watch(
+                    "finding thresholds",
+                    total,
+                    (truth, map) -> {
+                      double score = map.max();
+                      String category = truth.image().category();
+                      scores.computeIfAbsent(category, c -> new ArrayList<>()).add(score);
+                      all.add(score);
+                      scored
+                          .computeIfAbsent(category, c -> new ArrayList<>())
+                          .add(new Scored(truth.image().path(), score));
+                    }));
     if (stopped.isPresent()) {
       throw Training.stoppedAtEnd(control);
     }

@@ -1,10 +1,12 @@
 package uniass.runner.train;
 
+import uniass.inference.pipeline.DatasetImages.Truth;
+import uniass.inference.pipeline.MapSink;
+import uniass.api.data.AnomalyMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import uniass.api.data.Batch;
 import uniass.api.data.DataLoader;
 import uniass.api.data.Image;
@@ -13,7 +15,7 @@ import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.plugin.Configured;
-import uniass.inference.Services;
+import uniass.runner.run.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentSpec.Select;
 import uniass.runner.evaluate.ReadableImages;
@@ -105,17 +107,18 @@ final class Judge {
     ScoringOptions figuresOnly =
         new ScoringOptions(
             all.protocol(), false, false, all.memoryLimit(), all.scratch(), all.threads());
-    Consumer<Integer> quiet = done -> {};
+    MapSink<Truth> stoppable =
+        new MapSink<>() {
+          @Override
+          public void accept(Truth truth, AnomalyMap map) {}
+
+          @Override
+          public Optional<String> stopCause() {
+            return control.stopCause();
+          }
+        };
     Optional<Scores> scores =
-        scorer.score(
-            network,
-            readableTest(),
-            metrics,
-            figuresOnly,
-            spec.evaluate().batch(),
-            control::stopCause,
-            mapped -> {},
-            quiet);
+        scorer.score(network, readableTest(), metrics, figuresOnly, stoppable);
     scores.ifPresent(s -> s.means().forEach(m -> to.accept(History.TEST + m.metric(), m.value())));
     return scores.isPresent();
   }

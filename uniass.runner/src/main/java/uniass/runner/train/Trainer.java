@@ -17,7 +17,7 @@ import uniass.api.data.Epoch;
 import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunStoppedException;
 import uniass.api.network.AnomalyNetwork;
-import uniass.inference.Services;
+import uniass.runner.run.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentSpec.Select;
 import uniass.inference.experiment.ExperimentSpec.TrainSpec;

@@ -16,12 +16,11 @@ import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunStoppedException;
 import uniass.api.metric.LineThresholds;
 import uniass.api.network.AnomalyNetwork;
-import uniass.inference.Services;
+import uniass.runner.run.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentWriter;
 import uniass.inference.model.ModelMetadata;
 import uniass.inference.pipeline.Devices;
-import uniass.inference.pipeline.ImageMaps;
 import uniass.inference.plugin.PartsInUse;
 import uniass.io.FolderLock;
 import uniass.io.Outputs;
@@ -76,7 +75,7 @@ public final class Training {
       control.step("reading the data set", 0, 0);
       Dataset dataset = DatasetLoader.read(spec.dataset(), parts);
       TrainingImages images =
-          TrainingImages.of(dataset, spec.train()).cut(new ImageMaps(services, spec.dataset()));
+          TrainingImages.of(dataset, spec.train()).cut(services.images(spec));
       if (spec.train().select() == ExperimentSpec.Select.TEST && images.test().isEmpty()) {
         throw new UniassException("train.select: test needs test images, and there are none");
       }
@@ -109,7 +108,7 @@ public final class Training {
           new Judge(
               services,
               spec,
-              new Scorer(services, spec.dataset(), device),
+              new Scorer(services, spec, device),
               images,
               Scorer.metrics(parts, spec.train().metrics()),
               control);

@@ -14,7 +14,7 @@ import uniass.api.data.Label;
 import uniass.api.data.Split;
 import uniass.inference.experiment.ExperimentSpec.Select;
 import uniass.inference.experiment.ExperimentSpec.TrainSpec;
-import uniass.inference.pipeline.ImageMaps;
+import uniass.inference.pipeline.DatasetImages;
 
 /**
  * Which image serves what.
@@ -76,13 +76,13 @@ record TrainingImages(
   }
 
   /** The same, with what is learned from and held out cut into tiles if the experiment does so. */
-  TrainingImages cut(ImageMaps maps) {
-    List<Image> parts = maps.parts(train);
+  TrainingImages cut(DatasetImages images) {
+    List<Image> parts = images.parts(train);
     if (parts.isEmpty()) {
       throw new UniassException("none of the training images can be read");
     }
     return new TrainingImages(
-        categories, parts, maps.parts(heldOut), calibration, calibrationSource, test);
+        categories, parts, images.parts(heldOut), calibration, calibrationSource, test);
   }
 
   /** Takes a share of each category's images out, chosen by the seed. */

@@ -1,5 +1,6 @@
 package uniass.runner.train;
 
+import uniass.api.inspection.UnreadableImageException;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -28,8 +29,7 @@ import uniass.api.experiment.Experiments.TrainingOptions;
 import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
 import uniass.api.inspection.Prediction;
-import uniass.inference.ModelInspector;
-import uniass.inference.Services;
+import uniass.runner.run.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.testing.PlainPlugins;
 import uniass.inference.testing.Rig;
@@ -39,7 +39,10 @@ import uniass.runner.run.RunQueue;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModelInspectorTest {
 
-  private final Services services = Rig.services(new PlainPlugins());
+  private final Rig rig = new Rig(new PlainPlugins());
+  private final Services services =
+      new Services(
+          rig.models(), rig.checkpoints(), rig.images(), rig.scoring(), rig.thresholds());
   private Path data;
   private Path model;
 
@@ -71,7 +74,7 @@ class ModelInspectorTest {
   }
 
   private Inspector open(InspectionOptions options) {
-    return ModelInspector.open(services, model, options);
+    return rig.inspection().open(model, options);
   }
 
   private Path image(int number) {
@@ -96,7 +99,7 @@ class ModelInspectorTest {
     List.of("cosine", "pixel-ap", "mvtec-ad").forEach(plugins::remove);
     try (Inspector whole = open(InspectionOptions.defaults());
         Inspector bare =
-            ModelInspector.open(Rig.services(plugins), model, InspectionOptions.defaults())) {
+            new Rig(plugins).inspection().open(model, InspectionOptions.defaults())) {
       assertArrayEquals(whole.inspect(image(0)).map().values(), bare.inspect(image(0)).map().values());
       assertEquals(whole.model().yaml(), bare.model().yaml());
     }
@@ -104,7 +107,7 @@ class ModelInspectorTest {
     UniassException e =
         assertThrows(
             UniassException.class,
-            () -> ModelInspector.open(Rig.services(plugins), model, InspectionOptions.defaults()));
+            () -> new Rig(plugins).inspection().open(model, InspectionOptions.defaults()));
     assertTrue(e.getMessage().contains("no gated CNN 'mgg-cnn'"), e.getMessage());
   }
 
@@ -127,8 +130,8 @@ class ModelInspectorTest {
 
   @Test
   void tiledMapsHaveTheImagesSizeAndTheWholeMapWhereOneTileIsEnough() {
-    InspectionOptions small = new InspectionOptions(null, "cpu", 3, 32, 8, null);
-    InspectionOptions large = new InspectionOptions(null, "cpu", 8, 64, 0, null);
+    InspectionOptions small = InspectionOptions.defaults().withBatch(3).withTiles(32, 8);
+    InspectionOptions large = InspectionOptions.defaults().withTiles(64, 0);
     try (Inspector whole = open(InspectionOptions.defaults());
         Inspector four = open(small);
         Inspector one = open(large)) {
@@ -168,7 +171,7 @@ class ModelInspectorTest {
   @Test
   @Timeout(60)
   void closingEndsAnInspectionOfManyFilesAtItsNextBatch() {
-    Inspector inspector = open(new InspectionOptions(null, "cpu", 1, 0, 0, null));
+    Inspector inspector = open(InspectionOptions.defaults().withBatch(1).withoutTiles());
     List<Integer> taken = new ArrayList<>();
     Inspector.Results results =
         new Inspector.Results() {
@@ -179,8 +182,8 @@ class ModelInspectorTest {
           }
 
           @Override
-          public void failed(int index, Path file, String why) {
-            throw new AssertionError(why);
+          public void failed(int index, UnreadableImageException failure) {
+            throw new AssertionError(failure);
           }
         };
     List<Path> files = Collections.nCopies(50, image(0));
@@ -197,7 +200,7 @@ class ModelInspectorTest {
     UniassException e =
         assertThrows(
             UniassException.class,
-            () -> open(new InspectionOptions(null, "cpu", 8, 0, 0, "bottle")));
+            () -> open(InspectionOptions.defaults().withCategory("bottle")));
     assertTrue(e.getMessage().contains("'bottle'; it has: dots, lines"), e.getMessage());
   }
 }

@@ -1,5 +1,11 @@
 package uniass.inference.pipeline;
 
+import java.nio.file.Path;
+import uniass.inference.testing.PlainPlugins;
+import uniass.inference.experiment.ExperimentSpec.DatasetSpec;
+import uniass.inference.experiment.ExperimentLibrary;
+import uniass.api.data.Normalization;
+import uniass.api.data.Images;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -24,7 +30,7 @@ import uniass.tensor.EngineReady;
 import uniass.tensor.Engines;
 
 /** How the computation of maps ends when the network or whoever takes the maps fails. */
-class MapStreamTest {
+class PipelineTest {
 
   private static final int SIDE = 16;
   private static final int BATCHES = 8;
@@ -77,16 +83,31 @@ class MapStreamTest {
   }
 
   private void run(int broken, Consumer<String> consumer) {
-    new MapStream(engine, Device.cpu(), network(broken))
+    DatasetSpec dataset = dataset();
+    new Pipeline(new NetworkMaps(engine, Device.cpu(), network(broken)))
         .run(
-            loader(),
-            Optional::empty,
-            mapped -> {
+            new DatasetImages(images(), dataset)
+                .source(List.of(), dataset.batches(Normalization.IMAGENET, 1, false)),
+            (truth, map) -> {
               pause();
-              consumer.accept(mapped.image().path());
-              taken.add(mapped.image().path());
-            },
-            done -> {});
+              consumer.accept(truth.image().path());
+              taken.add(truth.image().path());
+            });
+  }
+
+  /** A data set of which the loader alone is used. */
+  private static DatasetSpec dataset() {
+    return new ExperimentLibrary(new PlainPlugins())
+        .parse("test", "dataset: { root: . }", Path.of(""), List.of())
+        .dataset();
+  }
+
+  private static Images images() {
+    return (Images)
+        Proxy.newProxyInstance(
+            Images.class.getClassLoader(),
+            new Class<?>[] {Images.class},
+            (proxy, method, arguments) -> loader());
   }
 
   private static void pause() {
