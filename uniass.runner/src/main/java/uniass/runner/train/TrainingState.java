@@ -1,5 +1,6 @@
 package uniass.runner.train;
 
+import uniass.runner.history.History;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonSyntaxException;

@@ -1,5 +1,6 @@
 package uniass.runner.train;
 
+import uniass.runner.history.History;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
