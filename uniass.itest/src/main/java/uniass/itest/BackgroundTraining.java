@@ -30,9 +30,7 @@ final class BackgroundTraining implements AutoCloseable {
     String folder = out.toString();
     outcome =
         CompletableFuture.supplyAsync(
-            () ->
-                Outcome.of(
-                    commandLine, "train", file, "--out", folder, "--set", "name=" + name));
+            () -> Outcome.of(commandLine, "train", file, "--out", folder, "--set", "name=" + name));
   }
 
   boolean isDone() {

@@ -43,10 +43,8 @@ class CancelTest {
         };
     ServiceRegistration<RunListener> listening =
         context.registerService(RunListener.class, listener, null);
-    try (BackgroundTraining training =
-        new BackgroundTraining(commandLine, NAME, experiment, run)) {
-      Patience.await(
-          "an epoch is done", () -> epochDone.getCount() == 0 || training.isDone());
+    try (BackgroundTraining training = new BackgroundTraining(commandLine, NAME, experiment, run)) {
+      Patience.await("an epoch is done", () -> epochDone.getCount() == 0 || training.isDone());
       assertFalse(training.isDone(), () -> "it ended early in " + run);
       List<String> ids = training.listed();
       assertEquals(1, ids.size(), ids.toString());

@@ -127,8 +127,7 @@ class KilledRunIT {
   }
 
   /** Waits for a random time, or for an epoch if that comes first. */
-  private long sleep(long mostNanoseconds, Path run, int epoch)
-      throws Exception {
+  private long sleep(long mostNanoseconds, Path run, int epoch) throws Exception {
     long begin = System.nanoTime();
     long wait = random.nextLong(mostNanoseconds);
     while (System.nanoTime() - begin < wait && epochs(run) < epoch) {

@@ -170,8 +170,7 @@ class LauncherIT {
     TinyExperiment.write(folder, "identity", 1_000_000);
     Launched training = Launched.start(folder, Map.of(), "train", "tiny.yaml");
     Path checkpoints = folder.resolve("runs/tiny/checkpoints");
-    Patience.await(
-        "two epochs are done", () -> !training.isAlive() || entries(checkpoints) >= 2);
+    Patience.await("two epochs are done", () -> !training.isAlive() || entries(checkpoints) >= 2);
     assertTrue(training.isAlive(), training.err());
     training.interrupt();
     training.exits(130);

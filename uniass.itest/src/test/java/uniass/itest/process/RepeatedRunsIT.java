@@ -95,7 +95,8 @@ class RepeatedRunsIT {
   private void cancel(Launched shell, int times) throws Exception {
     for (int i = 0; i < times; i++) {
       int epochs = 900_000 + ++canceled;
-      shell.type("uniass:train tiny.yaml --force --set name=long --set train.epochs=" + epochs + " &");
+      shell.type(
+          "uniass:train tiny.yaml --force --set name=long --set train.epochs=" + epochs + " &");
       shell.awaitText("epoch 1/" + epochs, 1);
       shell.type("uniass:cancel long-" + canceled);
       shell.awaitText("long-" + canceled + " stopped: canceled; checkpoint ", 1);
