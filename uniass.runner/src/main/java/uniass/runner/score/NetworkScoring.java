@@ -69,7 +69,7 @@ public final class NetworkScoring {
                     run.add(
                         ScoredImage.of(
                             mapped.image(),
-                            options.rules(),
+                            options.protocol(),
                             mapped.height(),
                             mapped.width(),
                             mapped.map(),
