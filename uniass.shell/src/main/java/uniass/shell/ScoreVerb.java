@@ -55,7 +55,8 @@ final class ScoreVerb extends Verb {
       names = "--rules",
       split = ",",
       paramLabel = "NAME",
-      description = "evaluation protocols: uniass (default), ader, anomalib, mvtec; several side by side")
+      description =
+          "evaluation protocols: uniass (default), ader, anomalib, mvtec; several side by side")
   private List<String> rules = List.of(MapScoringOptions.USUAL_RULES);
 
   @Option(
