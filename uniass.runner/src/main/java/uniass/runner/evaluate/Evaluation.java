@@ -1,6 +1,5 @@
 package uniass.runner.evaluate;
 
-import uniass.runner.score.NetworkScoring;
 import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +20,7 @@ import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.pipeline.MapStream;
 import uniass.io.Outputs;
 import uniass.runner.queue.RunControl;
+import uniass.runner.score.NetworkScoring;
 
 /** Evaluates a network over an experiment's test images. */
 public final class Evaluation {

@@ -1,9 +1,5 @@
 package uniass.runner.evaluate;
 
-import uniass.runner.score.MetricNotes;
-import uniass.runner.score.NetworkScoring;
-import uniass.runner.dataset.ReadableImages;
-import uniass.runner.dataset.DatasetLoader;
 import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +22,11 @@ import uniass.inference.model.ModelLoader.LoadedModel;
 import uniass.inference.pipeline.Devices;
 import uniass.inference.plugin.PartsInUse;
 import uniass.io.Outputs;
+import uniass.runner.dataset.DatasetLoader;
+import uniass.runner.dataset.ReadableImages;
 import uniass.runner.queue.RunControl;
+import uniass.runner.score.MetricNotes;
+import uniass.runner.score.NetworkScoring;
 
 /** Evaluates a model file and writes what was asked for. */
 public final class EvaluationRun {
@@ -109,7 +109,9 @@ public final class EvaluationRun {
         baselines.put(UNTRAINED, untrained(evaluation, parts, device, images, metrics));
         baselines.put(
             MEAN_IMAGE,
-            new MeanImageBaseline(services, spec, control).score(dataset, images, metrics).meansByName());
+            new MeanImageBaseline(services, spec, control)
+                .score(dataset, images, metrics)
+                .meansByName());
       }
       if (options.report()) {
         control.step("writing the report", 0, 0);

@@ -1,6 +1,5 @@
 package uniass.runner.evaluate;
 
-import uniass.runner.score.MetricNotes;
 import ai.djl.Device;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +31,7 @@ import uniass.report.ReportWriter;
 import uniass.report.Sample;
 import uniass.runner.history.EventFile;
 import uniass.runner.history.History;
+import uniass.runner.score.MetricNotes;
 
 /** Gathers what a report shows while an evaluation runs. */
 final class ReportContents {

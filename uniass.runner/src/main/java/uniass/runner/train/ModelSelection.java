@@ -1,6 +1,5 @@
 package uniass.runner.train;
 
-import uniass.runner.history.History;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,9 @@ import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentSpec.Select;
 import uniass.runner.dataset.ReadableImages;
-import uniass.runner.score.NetworkScoring;
+import uniass.runner.history.History;
 import uniass.runner.queue.RunControl;
+import uniass.runner.score.NetworkScoring;
 
 /** Validates, and says which of two states is better. */
 final class ModelSelection {

@@ -25,10 +25,10 @@ import uniass.inference.model.ModelMetadata;
 import uniass.inference.pipeline.BusyTime;
 import uniass.inference.plugin.PartsInUse;
 import uniass.io.Outputs;
-import uniass.runner.history.History;
 import uniass.runner.dataset.DatasetLoader;
-import uniass.runner.queue.RunControl;
 import uniass.runner.history.EventFile;
+import uniass.runner.history.History;
+import uniass.runner.queue.RunControl;
 
 /** The loop: epochs, steps, checkpoints, validations. One object trains once. */
 final class TrainingLoop {

@@ -25,10 +25,10 @@ import uniass.inference.pipeline.ImageMaps;
 import uniass.inference.plugin.PartsInUse;
 import uniass.io.FolderLock;
 import uniass.io.Outputs;
-import uniass.runner.history.History;
 import uniass.runner.dataset.DatasetLoader;
-import uniass.runner.score.NetworkScoring;
+import uniass.runner.history.History;
 import uniass.runner.queue.RunControl;
+import uniass.runner.score.NetworkScoring;
 
 /** A training from its experiment to its model file. */
 public final class TrainingRun {

@@ -1,6 +1,5 @@
 package uniass.runner.train;
 
-import uniass.runner.history.History;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonSyntaxException;
@@ -9,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import uniass.api.UniassException;
+import uniass.runner.history.History;
 
 /**
  * Everything a training knows that is no tensor. It changes only together with the parameters, so

@@ -1,6 +1,5 @@
 package uniass.runner.train;
 
-import uniass.runner.history.History;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,6 +14,7 @@ import uniass.api.Progress;
 import uniass.api.UniassException;
 import uniass.api.experiment.Experiments.TrainingResult;
 import uniass.inference.testing.TinyDataset;
+import uniass.runner.history.History;
 
 /** What training does when numbers get out of hand, or nothing gets better. */
 class GuardsTest {

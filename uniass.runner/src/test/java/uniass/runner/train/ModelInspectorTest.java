@@ -66,7 +66,11 @@ class ModelInspectorTest {
     TrainingRun.prepare(options.out(), options);
     model =
         new RunQueue(event -> {})
-            .run("train", "tiny", Progress.NONE, c -> new TrainingRun(services).run(spec, options, c))
+            .run(
+                "train",
+                "tiny",
+                Progress.NONE,
+                c -> new TrainingRun(services).run(spec, options, c))
             .model();
   }
 
