@@ -51,7 +51,7 @@ public final class StoredMapScoring {
     try (PartsInUse parts = new PartsInUse(services.plugins())) {
       Dataset dataset = dataset(parts);
       List<Configured<Metric>> metrics =
-          NetworkScoring.metrics(
+          TestSet.metrics(
               parts, PartReaders.readMetrics(services.plugins(), "--metrics", options.metrics()));
       List<EvaluationProtocol> protocols = options.rules().stream().map(this::protocol).toList();
       List<String> notes = new ArrayList<>();
