@@ -37,7 +37,7 @@ final class OddMasks {
                         name,
                         values(
                             images.decode(
-                                dataset.root().resolve(name), ImageFormat.DEFAULT_MAXIMUM_PIXELS))))
+                                dataset.root().resolve(name), ImageFormat.of(1, 1)))))
             .filter(m -> m.values().cardinality() - (m.values().get(0) ? 1 : 0) > 1)
             .toList();
     if (odd.isEmpty()) {

@@ -26,6 +26,7 @@ import uniass.api.data.Dataset;
 import uniass.api.data.Feed;
 import uniass.api.data.FeedOptions;
 import uniass.api.data.Image;
+import uniass.api.data.ImageFiles;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Images;
 import uniass.api.data.Normalization;
@@ -33,6 +34,7 @@ import uniass.api.data.Pixels;
 import uniass.api.data.Tiling;
 import uniass.datasets.cache.Cache;
 import uniass.datasets.cache.DiskCache;
+import uniass.datasets.files.FolderWalk;
 import uniass.datasets.pixels.ImageDecoder;
 import uniass.datasets.pixels.Normalizer;
 import uniass.datasets.pixels.Size;
@@ -98,12 +100,28 @@ public final class ImagesComponent implements Images {
 
   @Override
   public List<Problem> check(
-      Dataset dataset, ImageFormat format, Optional<Tiling> tiling, Progress progress) {
-    Sight sight =
+      Dataset dataset,
+      ImageFormat format,
+      Optional<Tiling> tiling,
+      boolean skipUnreadable,
+      Progress progress) {
+    ModelView view =
         tiling.isPresent()
-            ? new TiledSight(loader, dataset.root(), format, tiling.get())
-            : new WholeSight(loader, dataset.root(), format);
-    return new Checker(sight, threads, threadCount, dataset, format).run(progress);
+            ? new TiledView(loader, dataset.root(), format, tiling.get())
+            : new WholeView(loader, dataset.root(), format);
+    return new Checker(view, threads, threadCount, dataset, format)
+        .run(skipUnreadable, progress);
+  }
+
+  @Override
+  public List<Problem> checkMasks(
+      Path root, List<Image> images, List<Integer> thresholds, long maximumPixels) {
+    return new MaskSurvey(loader, threads).of(root, images, thresholds, maximumPixels);
+  }
+
+  @Override
+  public ImageFiles find(Path folder) {
+    return FolderWalk.images(folder);
   }
 
   @Override
@@ -183,9 +201,10 @@ public final class ImagesComponent implements Images {
   }
 
   @Override
-  public Pixels decode(Path file, long maximumPixels) {
+  public Pixels decode(Path file, ImageFormat format) {
     String name = file.toString();
-    return decoder.image(decoder.read(file, name, maximumPixels), name, maximumPixels);
+    byte[] bytes = decoder.read(file, name, format.maximumPixels());
+    return decoder.image(bytes, name, format).pixels();
   }
 
   @Override
@@ -202,7 +221,7 @@ public final class ImagesComponent implements Images {
   @Override
   public Mask mask(Path root, Image image, ImageFormat format, boolean ownSize) {
     return ownSize
-        ? loader.ownSizeMask(root, image, format)
-        : loader.mask(root, image, format, null);
+        ? new MaskLoader(loader).ownSizeMask(root, image, format)
+        : new MaskLoader(loader).mask(root, image, format, null);
   }
 }

@@ -75,7 +75,7 @@ final class MeanImage {
 
   /** At the model's size; at the image's own where the experiment judges images by tiles. */
   private ScoredImage scored(Image image, float[] mean, RuleSet rules) {
-    Pixels own = services.images().decode(root.resolve(image.path()), format.maximumPixels());
+    Pixels own = services.images().decode(root.resolve(image.path()), format);
     float[] map = distance(services.images().resize(own, format), mean);
     if (spec.dataset().tiles().isEmpty()) {
       Images.Mask mask = services.images().mask(root, image, format, false);
@@ -133,7 +133,7 @@ final class MeanImage {
     return services
         .images()
         .resize(
-            services.images().decode(root.resolve(image.path()), format.maximumPixels()), format);
+            services.images().decode(root.resolve(image.path()), format), format);
   }
 
   static float[] distance(Pixels pixels, float[] mean) {
