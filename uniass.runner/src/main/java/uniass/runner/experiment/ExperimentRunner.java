@@ -9,10 +9,13 @@ import java.util.function.Consumer;
 import uniass.api.Problem;
 import uniass.api.Progress;
 import uniass.api.UniassException;
+import uniass.api.checkpoint.ConversionReport;
 import uniass.api.data.Dataset;
 import uniass.api.data.Image;
+import uniass.api.experiment.ConversionOptions;
 import uniass.api.experiment.Experiment;
 import uniass.api.experiment.Experiments;
+import uniass.api.experiment.MapScoringOptions;
 import uniass.api.experiment.PluginInfo;
 import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunInfo;
@@ -21,9 +24,11 @@ import uniass.inference.experiment.ExperimentLibrary;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentWriter;
 import uniass.inference.plugin.PartsInUse;
+import uniass.runner.convert.ModelConversion;
 import uniass.runner.evaluate.DatasetLoader;
 import uniass.runner.evaluate.EvaluationRun;
 import uniass.runner.run.RunQueue;
+import uniass.runner.score.StoredMapScoring;
 import uniass.runner.train.Training;
 
 /** The service behind all doors, without a framework. */
@@ -120,6 +125,16 @@ public final class ExperimentRunner implements Experiments {
         spec.name(),
         progress,
         control -> new EvaluationRun(services, spec, options, control).run());
+  }
+
+  @Override
+  public MapScoringResult score(MapScoringOptions options, Progress progress) {
+    return new StoredMapScoring(services, options).score(progress);
+  }
+
+  @Override
+  public ConversionReport convert(ConversionOptions options) {
+    return new ModelConversion(services).convert(options);
   }
 
   @Override
