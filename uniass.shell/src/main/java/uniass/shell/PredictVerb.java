@@ -21,6 +21,7 @@ import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
 import uniass.api.inspection.Prediction;
 import uniass.inference.MapFiles;
+import uniass.io.ImageFiles;
 import uniass.io.Outputs;
 
 @Command(
@@ -242,11 +243,13 @@ final class PredictVerb extends Verb {
     Map<String, Path> images = new LinkedHashMap<>();
     for (Path source : sources) {
       if (Files.isDirectory(source)) {
-        List<Path> found = Folders.images(source);
-        if (found.isEmpty()) {
-          throw new UniassException(source + " holds no images");
+        ImageFiles found = ImageFiles.below(source);
+        if (found.images().isEmpty()) {
+          throw new UniassException(
+              source + " holds no images" + found.leftOut().map(note -> "; " + note).orElse(""));
         }
-        for (Path file : found) {
+        found.leftOut().ifPresent(note -> tell(source + ": " + note));
+        for (Path file : found.images()) {
           add(images, source.relativize(file).toString().replace('\\', '/'), file);
         }
       } else if (Files.exists(source)) {

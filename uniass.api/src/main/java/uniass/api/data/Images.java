@@ -36,9 +36,6 @@ public interface Images {
         || name.equals("System Volume Information");
   }
 
-  /** Finds the images below a folder; links to folders are not followed. */
-  ImageFiles find(Path folder);
-
   /**
    * Finds everything that is wrong with a data set's images and masks, in one pass.
    *

@@ -26,7 +26,6 @@ import uniass.api.data.Dataset;
 import uniass.api.data.Feed;
 import uniass.api.data.FeedOptions;
 import uniass.api.data.Image;
-import uniass.api.data.ImageFiles;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Images;
 import uniass.api.data.Normalization;
@@ -34,7 +33,6 @@ import uniass.api.data.Pixels;
 import uniass.api.data.Tiling;
 import uniass.datasets.cache.Cache;
 import uniass.datasets.cache.DiskCache;
-import uniass.datasets.files.FolderWalk;
 import uniass.datasets.pixels.ImageDecoder;
 import uniass.datasets.pixels.Normalizer;
 import uniass.datasets.pixels.Size;
@@ -117,11 +115,6 @@ public final class ImagesComponent implements Images {
   public List<Problem> checkMasks(
       Path root, List<Image> images, List<Integer> thresholds, long maximumPixels) {
     return new MaskSurvey(loader, threads).of(root, images, thresholds, maximumPixels);
-  }
-
-  @Override
-  public ImageFiles find(Path folder) {
-    return FolderWalk.images(folder);
   }
 
   @Override

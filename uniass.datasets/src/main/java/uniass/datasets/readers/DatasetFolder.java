@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import uniass.api.Problem;
 import uniass.api.UniassException;
 import uniass.api.data.Images;
-import uniass.datasets.files.LeftOutFiles;
 import uniass.io.FileNames;
+import uniass.io.LeftOutFiles;
 
 /**
  * A data set's folder, of which nothing outside is ever seen: neither by symbolic links nor by

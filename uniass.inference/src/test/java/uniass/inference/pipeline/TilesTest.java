@@ -248,7 +248,7 @@ class TilesTest {
             "small.png: the mask is 40 x 40 pixels (width x height), but its image is 50 x 40",
             "d.png: no pixel is anomalous: the mask is empty, the defect too small, or its values"
                 + " not above 0",
-            "same.png: the same image is learned from, as a.png",
+            "same.png: duplicate of training image a.png",
             "category 'a': only 1 training image; use at least a few dozen"),
         found);
   }

@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import uniass.api.Problem;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
 import uniass.api.data.Image;
+import uniass.api.data.ImageFormat;
 import uniass.api.experiment.Experiments.EvaluationOptions;
 import uniass.api.experiment.Experiments.EvaluationResult;
 import uniass.api.experiment.UnwrittenResultException;
@@ -63,6 +65,7 @@ public final class EvaluationRun {
           ReadableImages.of(services, spec.dataset(), Evaluation.images(dataset));
       List<Image> images = readable.images();
       List<String> notes = new ArrayList<>(readable.notes());
+      masks(images).forEach(problem -> notes.add(problem.toString()));
       List<Configured<Metric>> metrics = Scorer.metrics(parts, spec.evaluate().metrics());
       Evaluation evaluation = new Evaluation(services, spec, device, control);
       Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
@@ -128,6 +131,18 @@ public final class EvaluationRun {
       }
       return result;
     }
+  }
+
+  /** What is odd about the masks, before they decide the metric values. */
+  private List<Problem> masks(List<Image> images) {
+    ImageFormat format = spec.dataset().format();
+    return services
+        .images()
+        .checkMasks(
+            spec.dataset().root(),
+            images,
+            List.of(format.maskThreshold()),
+            format.maximumPixels());
   }
 
   private Map<String, Double> untrained(

@@ -1,4 +1,4 @@
-package uniass.datasets.files;
+package uniass.io;
 
 import java.util.Locale;
 import java.util.Map;
@@ -28,11 +28,6 @@ public final class LeftOutFiles {
     if (dot > 0 && !Images.isImage(name) && !Images.isHidden(name) && !DOCUMENTS.contains(ending)) {
       counts.merge("." + ending, 1, Integer::sum);
     }
-  }
-
-  /** Numbers of files by ending, sorted. */
-  public Map<String, Integer> counts() {
-    return counts;
   }
 
   /** One line about them, or nothing. */
