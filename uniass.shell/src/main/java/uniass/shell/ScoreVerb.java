@@ -122,7 +122,7 @@ final class ScoreVerb extends Verb {
     List<Map<String, Object>> results = new ArrayList<>();
     for (Scores scores : all) {
       Map<String, Object> one = new LinkedHashMap<>();
-      one.put("rules", scores.rules().name());
+      one.put("rules", scores.protocol().name());
       one.put("categories", scores.byCategory());
       one.put("mean", scores.meansByName());
       results.add(one);
@@ -138,7 +138,7 @@ final class ScoreVerb extends Verb {
     for (Scores scores : all) {
       Map<String, Double> means = scores.meansByName();
       TextTable table = new TextTable();
-      List<String> header = new ArrayList<>(List.of(scores.rules().name()));
+      List<String> header = new ArrayList<>(List.of(scores.protocol().name()));
       header.addAll(means.keySet());
       table.row(header);
       scores

@@ -12,7 +12,7 @@ import uniass.api.Problem;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
 import uniass.api.data.Image;
-import uniass.api.data.Saturation;
+import uniass.api.data.SaturationThreshold;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
 import uniass.api.plugin.PluginType;
@@ -47,7 +47,7 @@ public final class MvtecLoco implements DatasetReader {
   static Dataset read(Path root) {
     DatasetFolder tree = DatasetFolder.open(root);
     DatasetBuilder listed = new DatasetBuilder(tree);
-    List<Saturation> saturations = new ArrayList<>();
+    List<SaturationThreshold> saturations = new ArrayList<>();
     for (String category : tree.folders("")) {
       CategoryFolder folder = new CategoryFolder(tree, category, category, "good");
       folder.normal(listed, "train/good", Split.TRAIN);
@@ -88,7 +88,7 @@ public final class MvtecLoco implements DatasetReader {
     match.warnOfRest("masks without an image");
   }
 
-  private static void saturations(DatasetFolder tree, String category, List<Saturation> all) {
+  private static void saturations(DatasetFolder tree, String category, List<SaturationThreshold> all) {
     String name = DatasetFolder.join(category, CONFIG);
     JsonElement config = Json.file(tree, name);
     if (!(config instanceof JsonArray entries)) {
@@ -104,7 +104,7 @@ public final class MvtecLoco implements DatasetReader {
           && object.has("saturation_threshold")) {
         JsonEntry entry = new JsonEntry(tree, object, place);
         all.add(
-            new Saturation(
+            new SaturationThreshold(
                 category,
                 entry.text("defect_name"),
                 (int) entry.number("pixel_value"),

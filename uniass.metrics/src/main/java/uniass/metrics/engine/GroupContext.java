@@ -1,5 +1,7 @@
 package uniass.metrics.engine;
 
+import uniass.metrics.storage.Scratch;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,9 +10,9 @@ import java.util.Map;
 import java.util.function.Function;
 import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricContext;
-import uniass.api.metric.RuleSet;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.ScoringOptions;
-import uniass.metrics.Divisible;
+import uniass.metrics.curves.PerDefect;
 
 /** What the accumulators of a category, or of one kind of defect of it, share. */
 final class GroupContext implements MetricContext {
@@ -49,7 +51,7 @@ final class GroupContext implements MetricContext {
       return type.cast(there);
     }
     A made;
-    if (category != null && category.shared(type, factory) instanceof Divisible whole) {
+    if (category != null && category.shared(type, factory) instanceof PerDefect whole) {
       made = type.cast(whole.part(defect));
     } else {
       made = factory.apply(this);
@@ -69,8 +71,8 @@ final class GroupContext implements MetricContext {
   }
 
   @Override
-  public RuleSet rules() {
-    return options.rules();
+  public EvaluationProtocol protocol() {
+    return options.protocol();
   }
 
   @Override

@@ -19,7 +19,7 @@ import uniass.api.experiment.Experiments.MapScoringResult;
 import uniass.api.experiment.MapScoringOptions;
 import uniass.api.experiment.UnwrittenResultException;
 import uniass.api.metric.Metric;
-import uniass.api.metric.RuleSet;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.plugin.Configured;
@@ -56,7 +56,7 @@ public final class StoredMapScoring {
       List<Configured<Metric>> metrics =
           Scorer.metrics(
               parts, PartReaders.readMetrics(services.plugins(), "--metrics", options.metrics()));
-      List<RuleSet> protocols = options.rules().stream().map(this::protocol).toList();
+      List<EvaluationProtocol> protocols = options.rules().stream().map(this::protocol).toList();
       List<String> notes = new ArrayList<>();
       unmasked(dataset).ifPresent(notes::add);
       masks(dataset, protocols).forEach(problem -> notes.add(problem.toString()));
@@ -120,9 +120,9 @@ public final class StoredMapScoring {
   }
 
   private ScoringOptions limits() {
-    ScoringOptions usual = ScoringOptions.of(RuleSet.UNIASS);
+    ScoringOptions usual = ScoringOptions.of(EvaluationProtocol.UNIASS);
     return new ScoringOptions(
-        usual.rules(),
+        usual.protocol(),
         usual.byDefect(),
         usual.curves(),
         options.memory().orElse(usual.memoryLimit()),
@@ -130,15 +130,15 @@ public final class StoredMapScoring {
         usual.threads());
   }
 
-  private RuleSet protocol(String name) {
-    RuleSet protocol = services.scoring().ruleSet(name);
+  private EvaluationProtocol protocol(String name) {
+    EvaluationProtocol protocol = services.scoring().protocol(name);
     return options.maskThreshold().map(protocol::withMaskThreshold).orElse(protocol);
   }
 
-  private List<Problem> masks(Dataset dataset, List<RuleSet> protocols) {
+  private List<Problem> masks(Dataset dataset, List<EvaluationProtocol> protocols) {
     List<Image> images =
         dataset.images(Split.TEST).stream().filter(p -> p.label() != Label.UNKNOWN).toList();
-    List<Integer> thresholds = protocols.stream().map(RuleSet::maskThreshold).toList();
+    List<Integer> thresholds = protocols.stream().map(EvaluationProtocol::maskThreshold).toList();
     return services
         .images()
         .checkMasks(dataset.root(), images, thresholds, ImageFormat.DEFAULT_MAXIMUM_PIXELS);
