@@ -195,7 +195,7 @@ class TilesTest {
     noise("a.png", 50, 40);
     Files.copy(folder.resolve("a.png"), folder.resolve("b.png"));
     ImagesComponent service = new ImagesComponent(null, 0, 1);
-    Pixels pixels = service.decode(folder.resolve("b.png"), 10_000);
+    Pixels pixels = service.decode(folder.resolve("b.png"), ImageFormat.of(16, 16));
     Tile only =
         service
             .tiles(
