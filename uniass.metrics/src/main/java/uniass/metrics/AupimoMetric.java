@@ -8,8 +8,8 @@ import uniass.api.metric.MetricContext;
 import uniass.api.plugin.Plugin;
 import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
-import uniass.metrics.curves.SharedValue;
 import uniass.metrics.curves.PixelEvidence;
+import uniass.metrics.curves.SharedValue;
 
 /**
  * Per-image overlap at false positive rates of 1e-5 to 1e-4 on normal images (Bertoldo et al., BMVC

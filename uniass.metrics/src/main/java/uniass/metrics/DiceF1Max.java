@@ -2,10 +2,10 @@ package uniass.metrics;
 
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.Metric;
 import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricContext;
-import uniass.api.metric.EvaluationProtocol;
 import uniass.api.plugin.Plugin;
 import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;

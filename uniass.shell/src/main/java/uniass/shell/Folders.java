@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import uniass.api.UniassException;
 
-/** Deletes folders. */
+/** Handles folders. */
 final class Folders {
 
   private Folders() {}

@@ -58,11 +58,7 @@ public final class ImagesComponent implements Images {
   @Activate
   public ImagesComponent(BundleContext context, ImagesConfig config) {
     this(
-        CacheFolder.choose(
-            config.cache_folder(),
-            context.getProperty("uniass.cache"),
-            System.getenv("XDG_CACHE_HOME"),
-            System.getProperty("user.home")),
+        CacheFolder.choose(config.cache_folder(), context.getProperty("uniass.cache")),
         config.cache_megabytes() << 20,
         config.threads());
   }
@@ -75,6 +71,8 @@ public final class ImagesComponent implements Images {
    * @param threadCount threads that decode; 0 is one a processor
    */
   public ImagesComponent(Path cacheFolder, long cacheBytes, int threadCount) {
+    // Images are decoded, never shown: a display that does not answer must not matter.
+    System.getProperties().putIfAbsent("java.awt.headless", "true");
     this.cache = cacheFolder == null ? Cache.OFF : DiskCache.open(cacheFolder, cacheBytes);
     this.loader = new Loader(decoder, cache);
     this.threadCount = threadCount > 0 ? threadCount : Runtime.getRuntime().availableProcessors();

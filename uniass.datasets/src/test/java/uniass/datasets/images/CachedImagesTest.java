@@ -3,6 +3,7 @@ package uniass.datasets.images;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,13 +128,10 @@ class CachedImagesTest {
 
   @Test
   void theFolderIsASetting() {
-    assertEquals(
-        Path.of("/home/me/.cache/uniass/images"), CacheFolder.choose("", null, null, "/home/me"));
-    assertEquals(
-        Path.of("/var/cache/uniass/images"), CacheFolder.choose("", " ", "/var/cache", "/home/me"));
-    assertEquals(Path.of("/fast"), CacheFolder.choose("", "/fast", "/var/cache", "/home/me"));
-    assertEquals(Path.of("/mine"), CacheFolder.choose("/mine", "off", null, "/home/me"));
-    assertNull(CacheFolder.choose("", "off", null, "/home/me"));
-    assertNull(CacheFolder.choose("off", null, null, "/home/me"));
+    assertTrue(CacheFolder.choose("", " ").endsWith("uniass/images"));
+    assertEquals(Path.of("/fast"), CacheFolder.choose("", "/fast"));
+    assertEquals(Path.of("/mine"), CacheFolder.choose("/mine", "off"));
+    assertNull(CacheFolder.choose("", "off"));
+    assertNull(CacheFolder.choose("off", null));
   }
 }

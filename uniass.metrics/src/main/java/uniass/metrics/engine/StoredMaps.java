@@ -61,7 +61,10 @@ final class StoredMaps {
 
   /** Reads each map once and scores it under all rule sets. */
   List<Scores> score(
-      List<NamedMetric> metrics, List<EvaluationProtocol> rules, ScoringOptions options, Progress progress) {
+      List<NamedMetric> metrics,
+      List<EvaluationProtocol> rules,
+      ScoringOptions options,
+      Progress progress) {
     Map<Image, Path> files = files();
     List<ScoringRun> runs = new ArrayList<>();
     try {
