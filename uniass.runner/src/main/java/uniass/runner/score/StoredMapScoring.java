@@ -29,9 +29,7 @@ import uniass.inference.experiment.PartReaders;
 import uniass.inference.model.Composer;
 import uniass.inference.plugin.PartsInUse;
 import uniass.io.Outputs;
-import uniass.runner.evaluate.DatasetLoader;
-import uniass.runner.evaluate.Evaluation;
-import uniass.runner.evaluate.Scorer;
+import uniass.runner.dataset.DatasetLoader;
 
 /** Computes the metrics of anomaly maps that lie in files. */
 public final class StoredMapScoring {
@@ -54,7 +52,7 @@ public final class StoredMapScoring {
     try (PartsInUse parts = new PartsInUse(services.plugins())) {
       Dataset dataset = dataset(parts);
       List<Configured<Metric>> metrics =
-          Scorer.metrics(
+          NetworkScoring.metrics(
               parts, PartReaders.readMetrics(services.plugins(), "--metrics", options.metrics()));
       List<EvaluationProtocol> protocols = options.rules().stream().map(this::protocol).toList();
       List<String> notes = new ArrayList<>();
@@ -62,7 +60,7 @@ public final class StoredMapScoring {
       masks(dataset, protocols).forEach(problem -> notes.add(problem.toString()));
       List<Scores> scores =
           services.scoring().score(options.maps(), dataset, metrics, protocols, limits(), progress);
-      scores.forEach(s -> notes.addAll(Evaluation.notes(s)));
+      scores.forEach(s -> notes.addAll(MetricNotes.undefined(s)));
       MapScoringResult result = new MapScoringResult(scores, List.copyOf(notes));
       options.out().ifPresent(out -> write(result, out));
       return result;
@@ -149,7 +147,7 @@ public final class StoredMapScoring {
     List<Image> images =
         dataset.images(Split.TEST).stream().filter(p -> p.label() != Label.UNKNOWN).toList();
     long count = images.stream().filter(p -> p.truth() == PixelTruth.UNKNOWN).count();
-    return Evaluation.unmasked((int) count, images.size());
+    return MetricNotes.unmasked((int) count, images.size());
   }
 
   private void write(MapScoringResult result, Path out) {

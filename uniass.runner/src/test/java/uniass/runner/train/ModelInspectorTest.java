@@ -35,7 +35,7 @@ import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.testing.PlainPlugins;
 import uniass.inference.testing.Rig;
 import uniass.inference.testing.TinyDataset;
-import uniass.runner.run.RunQueue;
+import uniass.runner.queue.RunQueue;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModelInspectorTest {
@@ -64,10 +64,14 @@ class ModelInspectorTest {
                 folder,
                 List.of("dataset.root=" + data));
     TrainingOptions options = new TrainingOptions(folder.resolve("run"), false, false);
-    Training.prepare(options.out(), options);
+    TrainingRun.prepare(options.out(), options);
     model =
         new RunQueue(event -> {})
-            .run("train", "tiny", Progress.NONE, c -> new Training(services).run(spec, options, c))
+            .run(
+                "train",
+                "tiny",
+                Progress.NONE,
+                c -> new TrainingRun(services).run(spec, options, c))
             .model();
   }
 

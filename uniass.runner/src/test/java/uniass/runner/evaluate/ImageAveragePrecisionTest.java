@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-class OwnPrecisionTest {
+class ImageAveragePrecisionTest {
 
   @Test
   void isTheSumOverThresholdsOfPrecisionTimesGainedRecall() {
@@ -21,9 +21,9 @@ class OwnPrecisionTest {
         mask[i] = (byte) random.nextInt(2);
         positives += mask[i];
       }
-      assertEquals(expected(map, mask, positives), OwnPrecision.of(map, mask), 1e-12);
+      assertEquals(expected(map, mask, positives), ImageAveragePrecision.of(map, mask), 1e-12);
     }
-    assertEquals(Double.NaN, OwnPrecision.of(new float[3], null));
+    assertEquals(Double.NaN, ImageAveragePrecision.of(new float[3], null));
   }
 
   private static double expected(float[] map, byte[] mask, int positives) {

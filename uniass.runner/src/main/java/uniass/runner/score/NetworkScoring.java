@@ -1,4 +1,4 @@
-package uniass.runner.evaluate;
+package uniass.runner.score;
 
 import ai.djl.Device;
 import java.util.List;
@@ -22,14 +22,14 @@ import uniass.inference.pipeline.MapStream;
 import uniass.inference.plugin.PartsInUse;
 
 /** Scores a network's maps of test images. */
-public final class Scorer {
+public final class NetworkScoring {
 
   private final Services services;
   private final DatasetSpec dataset;
   private final Device device;
 
   /** Scores images of a data set. */
-  public Scorer(Services services, DatasetSpec dataset, Device device) {
+  public NetworkScoring(Services services, DatasetSpec dataset, Device device) {
     this.services = services;
     this.dataset = dataset;
     this.device = device;

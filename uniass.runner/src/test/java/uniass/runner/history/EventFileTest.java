@@ -1,4 +1,4 @@
-package uniass.runner.tensorboard;
+package uniass.runner.history;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -16,25 +16,26 @@ import uniass.api.plugin.Configured;
 import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentSpec.Select;
-import uniass.runner.evaluate.ReadableImages;
-import uniass.runner.evaluate.Scorer;
-import uniass.runner.run.RunControl;
+import uniass.runner.dataset.ReadableImages;
+import uniass.runner.history.History;
+import uniass.runner.queue.RunControl;
+import uniass.runner.score.NetworkScoring;
 
 /** Validates, and says which of two states is better. */
-final class Judge {
+final class ModelSelection {
 
   private final Services services;
   private final ExperimentSpec spec;
-  private final Scorer scorer;
+  private final NetworkScoring scorer;
   private final TrainingImages images;
   private final List<Configured<Metric>> metrics;
   private final RunControl control;
   private List<Image> readableTest;
 
-  Judge(
+  ModelSelection(
       Services services,
       ExperimentSpec spec,
-      Scorer scorer,
+      NetworkScoring scorer,
       TrainingImages images,
       List<Configured<Metric>> metrics,
       RunControl control) {
@@ -57,7 +58,7 @@ final class Judge {
    *
    * @return columns of the history, or nothing if it was stopped
    */
-  Optional<Map<String, Double>> validate(Learner learner, AnomalyNetwork network) {
+  Optional<Map<String, Double>> validate(TrainStep learner, AnomalyNetwork network) {
     Map<String, Double> figures = new LinkedHashMap<>();
     boolean[] stopped = {false};
     learner.averaged(
@@ -67,7 +68,7 @@ final class Judge {
   }
 
   private boolean heldOut(
-      Learner learner, AnomalyNetwork network, java.util.function.BiConsumer<String, Double> to) {
+      TrainStep learner, AnomalyNetwork network, java.util.function.BiConsumer<String, Double> to) {
     if (images.heldOut().isEmpty()) {
       return true;
     }

@@ -1,4 +1,4 @@
-package uniass.runner.run;
+package uniass.runner.queue;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

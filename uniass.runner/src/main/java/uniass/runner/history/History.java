@@ -1,4 +1,4 @@
-package uniass.runner.train;
+package uniass.runner.history;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

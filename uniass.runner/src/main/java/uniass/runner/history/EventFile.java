@@ -1,4 +1,4 @@
-package uniass.runner.tensorboard;
+package uniass.runner.history;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -96,13 +96,13 @@ public final class EventFile {
    * @return nothing unless the file holds these steps and no others
    */
   public Optional<Duration> duration(SortedMap<Long, Map<String, Double>> steps) {
-    List<DoubleFunction<Message>> events = new ArrayList<>();
+    List<DoubleFunction<ProtobufMessage>> events = new ArrayList<>();
     events.add(EventFile::version);
     steps.forEach((step, figures) -> events.add(time -> figures(time, step, figures)));
     List<Double> times = new ArrayList<>();
     try {
       ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-      for (DoubleFunction<Message> event : events) {
+      for (DoubleFunction<ProtobufMessage> event : events) {
         double time = in.getDouble(in.position() + HEADER + 1); // after the field's key
         byte[] expected = record(event.apply(time));
         byte[] actual = new byte[expected.length];
@@ -125,25 +125,25 @@ public final class EventFile {
     return clock.millis() / 1000.0;
   }
 
-  private static Message version(double time) {
+  private static ProtobufMessage version(double time) {
     return event(time).text(EVENT_FILE_VERSION, "brain.Event:2");
   }
 
-  private static Message figures(double time, long step, Map<String, Double> figures) {
-    Message summary = new Message();
+  private static ProtobufMessage figures(double time, long step, Map<String, Double> figures) {
+    ProtobufMessage summary = new ProtobufMessage();
     figures.forEach(
         (tag, value) ->
             summary.message(
                 SUMMARY_VALUE,
-                new Message().text(VALUE_TAG, tag).real(VALUE_SIMPLE, value.floatValue())));
+                new ProtobufMessage().text(VALUE_TAG, tag).real(VALUE_SIMPLE, value.floatValue())));
     return event(time).number(EVENT_STEP, step).message(EVENT_SUMMARY, summary);
   }
 
-  private static Message event(double time) {
-    return new Message().real(EVENT_WALL_TIME, time);
+  private static ProtobufMessage event(double time) {
+    return new ProtobufMessage().real(EVENT_WALL_TIME, time);
   }
 
-  private static byte[] record(Message message) {
+  private static byte[] record(ProtobufMessage message) {
     byte[] data = message.bytes();
     ByteBuffer record =
         ByteBuffer.allocate(HEADER + data.length + Integer.BYTES)

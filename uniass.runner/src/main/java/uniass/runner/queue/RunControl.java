@@ -1,4 +1,4 @@
-package uniass.runner.run;
+package uniass.runner.queue;
 
 import java.util.Map;
 import java.util.Optional;

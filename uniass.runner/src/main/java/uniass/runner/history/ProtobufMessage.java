@@ -1,4 +1,4 @@
-package uniass.runner.tensorboard;
+package uniass.runner.history;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** A protobuf message in its wire format; fields in the order in which they are added. */
-final class Message {
+final class ProtobufMessage {
 
   private static final int VARINT = 0;
   private static final int BITS_64 = 1;
@@ -15,31 +15,31 @@ final class Message {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  Message number(int field, long value) {
+  ProtobufMessage number(int field, long value) {
     varint((long) field << 3 | VARINT);
     varint(value);
     return this;
   }
 
-  Message real(int field, double value) {
+  ProtobufMessage real(int field, double value) {
     varint((long) field << 3 | BITS_64);
     out.writeBytes(
         ByteBuffer.allocate(Double.BYTES).order(ByteOrder.LITTLE_ENDIAN).putDouble(value).array());
     return this;
   }
 
-  Message real(int field, float value) {
+  ProtobufMessage real(int field, float value) {
     varint((long) field << 3 | BITS_32);
     out.writeBytes(
         ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN).putFloat(value).array());
     return this;
   }
 
-  Message text(int field, String value) {
+  ProtobufMessage text(int field, String value) {
     return bytes(field, value.getBytes(StandardCharsets.UTF_8));
   }
 
-  Message message(int field, Message value) {
+  ProtobufMessage message(int field, ProtobufMessage value) {
     return bytes(field, value.bytes());
   }
 
@@ -47,7 +47,7 @@ final class Message {
     return out.toByteArray();
   }
 
-  private Message bytes(int field, byte[] value) {
+  private ProtobufMessage bytes(int field, byte[] value) {
     varint((long) field << 3 | BYTES);
     varint(value.length);
     out.writeBytes(value);

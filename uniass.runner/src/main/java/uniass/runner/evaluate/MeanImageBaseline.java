@@ -26,13 +26,13 @@ import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.pipeline.ImageMaps;
 import uniass.inference.pipeline.TiledMap;
-import uniass.runner.run.RunControl;
+import uniass.runner.queue.RunControl;
 
 /**
  * The simplest detector there is: each pixel's Euclidean distance, over red, green and blue, to the
  * mean of the category's training images. What it finds needs no network.
  */
-final class MeanImage {
+final class MeanImageBaseline {
 
   private final Services services;
   private final Path root;
@@ -40,7 +40,7 @@ final class MeanImage {
   private final ExperimentSpec spec;
   private final RunControl control;
 
-  MeanImage(Services services, ExperimentSpec spec, RunControl control) {
+  MeanImageBaseline(Services services, ExperimentSpec spec, RunControl control) {
     this.services = services;
     this.spec = spec;
     this.control = control;

@@ -3,9 +3,9 @@ package uniass.runner.evaluate;
 import java.util.Arrays;
 
 /** Average precision over the pixels of one image: how well its defect stands out from the rest. */
-final class OwnPrecision {
+final class ImageAveragePrecision {
 
-  private OwnPrecision() {}
+  private ImageAveragePrecision() {}
 
   /**
    * Computes the step-wise average precision; ties count as one threshold. Beside the map it needs

@@ -29,11 +29,12 @@ import uniass.report.GalleryImage;
 import uniass.report.ReportData;
 import uniass.report.ReportWriter;
 import uniass.report.Sample;
-import uniass.runner.tensorboard.EventFile;
-import uniass.runner.train.History;
+import uniass.runner.history.EventFile;
+import uniass.runner.history.History;
+import uniass.runner.score.MetricNotes;
 
 /** Gathers what a report shows while an evaluation runs. */
-final class Report {
+final class ReportContents {
 
   private static final int SHOWN_EACH = 3;
 
@@ -51,7 +52,7 @@ final class Report {
   private Optional<Duration> training = Optional.empty();
   private List<GalleryImage> shown = List.of();
 
-  Report(Services services, ExperimentSpec spec, Device device) {
+  ReportContents(Services services, ExperimentSpec spec, Device device) {
     this.services = services;
     this.spec = spec;
     this.device = device;
@@ -117,7 +118,7 @@ final class Report {
 
   /** The product's version; nothing outside a framework. */
   private static Optional<String> version() {
-    return Optional.ofNullable(FrameworkUtil.getBundle(Report.class))
+    return Optional.ofNullable(FrameworkUtil.getBundle(ReportContents.class))
         .map(bundle -> bundle.getVersion().toString());
   }
 
@@ -133,7 +134,7 @@ final class Report {
   /** Writes the report. */
   void write(
       Path file, Dataset dataset, Scores scores, Map<String, Map<String, Double>> baselines) {
-    notes.addAll(Evaluation.notes(scores));
+    notes.addAll(MetricNotes.undefined(scores));
     if (!baselines.isEmpty()) {
       lap("baselines");
     }

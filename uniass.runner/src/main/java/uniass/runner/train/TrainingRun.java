@@ -25,12 +25,13 @@ import uniass.inference.pipeline.ImageMaps;
 import uniass.inference.plugin.PartsInUse;
 import uniass.io.FolderLock;
 import uniass.io.Outputs;
-import uniass.runner.evaluate.DatasetLoader;
-import uniass.runner.evaluate.Scorer;
-import uniass.runner.run.RunControl;
+import uniass.runner.dataset.DatasetLoader;
+import uniass.runner.history.History;
+import uniass.runner.queue.RunControl;
+import uniass.runner.score.NetworkScoring;
 
 /** A training from its experiment to its model file. */
-public final class Training {
+public final class TrainingRun {
 
   /** Name of the model file. */
   public static final String MODEL = "model.safetensors";
@@ -45,7 +46,7 @@ public final class Training {
   private final Services services;
 
   /** Trains with these. */
-  public Training(Services services) {
+  public TrainingRun(Services services) {
     this.services = services;
   }
 
@@ -82,8 +83,8 @@ public final class Training {
       }
       control.step("building the network on " + Devices.name(device), 0, 0);
       try (AnomalyNetwork network = services.composer().untrained(spec, parts, device);
-          Learner learner =
-              new Learner(
+          TrainStep learner =
+              new TrainStep(
                   services.engine(), device, services.checkpoints(), network, spec.train())) {
         return run(spec, options, control, parts, out, device, images, network, learner);
       }
@@ -101,20 +102,20 @@ public final class Training {
       Device device,
       TrainingImages images,
       AnomalyNetwork network,
-      Learner learner) {
+      TrainStep learner) {
     Outputs.create(out, mayUse(out, options), IN_USE);
     try (FolderLock lock = FolderLock.of(out)) {
       List.of(MODEL, HISTORY, EXPERIMENT).forEach(name -> Outputs.sweep(out, name));
-      Judge judge =
-          new Judge(
+      ModelSelection judge =
+          new ModelSelection(
               services,
               spec,
-              new Scorer(services, spec.dataset(), device),
+              new NetworkScoring(services, spec.dataset(), device),
               images,
-              Scorer.metrics(parts, spec.train().metrics()),
+              NetworkScoring.metrics(parts, spec.train().metrics()),
               control);
-      Trainer trainer =
-          new Trainer(services, spec, control, parts, out, images, network, learner, judge);
+      TrainingLoop trainer =
+          new TrainingLoop(services, spec, control, parts, out, images, network, learner, judge);
       if (options.resume()) {
         trainer.resume();
       } else {
@@ -133,8 +134,8 @@ public final class Training {
       Device device,
       TrainingImages images,
       AnomalyNetwork network,
-      Judge judge,
-      Trainer trainer,
+      ModelSelection judge,
+      TrainingLoop trainer,
       TrainingState state) {
     Map<String, String> metadata = new LinkedHashMap<>(trainer.metadata(judge.selection(state)));
     Calibration calibration = new Calibration(services, spec, device, control);

@@ -1,4 +1,4 @@
-package uniass.runner.evaluate;
+package uniass.runner.dataset;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -25,14 +25,15 @@ import uniass.inference.model.ModelMetadata;
 import uniass.inference.pipeline.BusyTime;
 import uniass.inference.plugin.PartsInUse;
 import uniass.io.Outputs;
-import uniass.runner.evaluate.DatasetLoader;
-import uniass.runner.run.RunControl;
-import uniass.runner.tensorboard.EventFile;
+import uniass.runner.dataset.DatasetLoader;
+import uniass.runner.history.EventFile;
+import uniass.runner.history.History;
+import uniass.runner.queue.RunControl;
 
 /** The loop: epochs, steps, checkpoints, validations. One object trains once. */
-final class Trainer {
+final class TrainingLoop {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
   private static final String STATE = "uniass.training";
   private static final int EPOCHS_BEFORE_COMPLAINT = 5;
 
@@ -44,8 +45,8 @@ final class Trainer {
   private final Path out;
   private final TrainingImages images;
   private final AnomalyNetwork network;
-  private final Learner learner;
-  private final Judge judge;
+  private final TrainStep learner;
+  private final ModelSelection judge;
   private final CheckpointFolder checkpoints;
   private final Schedule schedule;
   private final Speed speed;
@@ -56,7 +57,7 @@ final class Trainer {
   private TrainingState state = new TrainingState();
   private boolean complained;
 
-  Trainer(
+  TrainingLoop(
       Services services,
       ExperimentSpec spec,
       RunControl control,
@@ -64,8 +65,8 @@ final class Trainer {
       Path out,
       TrainingImages images,
       AnomalyNetwork network,
-      Learner learner,
-      Judge judge) {
+      TrainStep learner,
+      ModelSelection judge) {
     this.services = services;
     this.spec = spec;
     this.train = spec.train();
@@ -212,7 +213,7 @@ final class Trainer {
    * process may have left them a few epochs behind the checkpoint, or ahead of it.
    */
   private void publish() {
-    Outputs.write(out.resolve(Training.HISTORY), History.csv(state.rows));
+    Outputs.write(out.resolve(TrainingRun.HISTORY), History.csv(state.rows));
     events.write(History.byTag(state.rows));
   }
 

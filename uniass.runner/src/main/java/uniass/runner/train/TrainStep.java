@@ -33,7 +33,7 @@ import uniass.tensor.Pass;
 import uniass.tensor.Scopes;
 
 /** The tensors of a training: the network, its gradients, the optimizer's state, the average. */
-final class Learner implements AutoCloseable {
+final class TrainStep implements AutoCloseable {
 
   private static final String OPTIMIZER = ModelLoader.STATE_PREFIX + "optimizer.";
   private static final String AVERAGE = ModelLoader.STATE_PREFIX + "average.";
@@ -48,7 +48,7 @@ final class Learner implements AutoCloseable {
   private final MovingAverage average;
   private final InputMemory memory = new InputMemory();
 
-  Learner(
+  TrainStep(
       EngineReady engine,
       Device device,
       Checkpoints checkpoints,
