@@ -38,7 +38,10 @@ final class InputImages {
         List<Path> found = below(source);
         if (found.isEmpty()) {
           throw new UniassException(
-              String.join("; ", Stream.concat(Stream.of(source + " holds no images"), notes().stream()).toList()));
+              String.join(
+                  "; ",
+                  Stream.concat(Stream.of(source + " holds no images"), notes().stream())
+                      .toList()));
         }
         found.forEach(f -> add(source.relativize(f).toString().replace('\\', '/'), f));
       } else if (Files.exists(source)) {

@@ -33,7 +33,8 @@ public record Image(
     masks = List.copyOf(masks);
     category = composed(category);
     if (masks.isEmpty() == (truth == PixelTruth.MASKS)) {
-      throw new IllegalArgumentException(path + ": mask paths are required if and only if truth is MASKS");
+      throw new IllegalArgumentException(
+          path + ": mask paths are required if and only if truth is MASKS");
     }
   }
 

@@ -73,7 +73,8 @@ final class CategoryCounts {
                   + "; use at least a few dozen"));
     }
     if (test == 0) {
-      problems.add(Problem.warning("", which + "no test images: training works, evaluation does not"));
+      problems.add(
+          Problem.warning("", which + "no test images: training works, evaluation does not"));
     } else if (anomalous == 0) {
       problems.add(
           Problem.warning("", which + "no anomalous test images; its metrics are undefined"));

@@ -67,8 +67,7 @@ final class Checker {
   List<Problem> run(boolean skipUnreadable, Progress progress) {
     List<Problem> problems = new ArrayList<>();
     for (Problem problem : dataset.problems()) {
-      problems.add(
-          skipUnreadable ? Problem.warning(problem.where(), problem.message()) : problem);
+      problems.add(skipUnreadable ? Problem.warning(problem.where(), problem.message()) : problem);
     }
     look(progress);
     NameTwins.check(dataset.images(), findings);
@@ -161,8 +160,7 @@ final class Checker {
         continue;
       }
       if (!mask.extent().fits(seen.extent())) {
-        UniassException e =
-            MaskLoader.otherSize(name, mask.extent(), "its image", seen.extent());
+        UniassException e = MaskLoader.otherSize(name, mask.extent(), "its image", seen.extent());
         add(Kind.SIZE, place, name, e);
         whole = false;
       } else if (seen.traits().orientation() != mask.traits().orientation()) {

@@ -43,9 +43,7 @@ final class Duplicates {
             Kind.DEFECT_IN_TRAINING,
             i,
             image.path(),
-            "the anomalous image is also a training image, "
-                + twin
-                + "; remove it there");
+            "the anomalous image is also a training image, " + twin + "; remove it there");
       } else if (twin != null) {
         findings.add(Kind.DUPLICATE, i, image.path(), "duplicate of training image " + twin);
       }

@@ -105,8 +105,7 @@ public final class ImagesComponent implements Images {
         tiling.isPresent()
             ? new TiledView(loader, dataset.root(), format, tiling.get())
             : new WholeView(loader, dataset.root(), format);
-    return new Checker(view, threads, threadCount, dataset, format)
-        .run(skipUnreadable, progress);
+    return new Checker(view, threads, threadCount, dataset, format).run(skipUnreadable, progress);
   }
 
   @Override

@@ -52,8 +52,7 @@ final class Loader {
     String name = image.path();
     String made =
         "image %d %d %d %s %d"
-            .formatted(
-                VERSION, format.height(), format.width(), format.resize(), format.depth());
+            .formatted(VERSION, format.height(), format.width(), format.resize(), format.depth());
     return load(
         new Wanted(root, name, image.tile(), format),
         new Making(
@@ -162,8 +161,7 @@ final class Loader {
     if ((long) ownHeight * ownWidth > format.maximumPixels()) {
       return null;
     }
-    Traits traits =
-        new Traits(found.getInt(), found.getInt(), found.getInt() != 0, found.getInt());
+    Traits traits = new Traits(found.getInt(), found.getInt(), found.getInt() != 0, found.getInt());
     byte[] values = new byte[size];
     found.get(values);
     return new Loaded(
@@ -186,8 +184,7 @@ final class Loader {
             .putInt(traits.transparent() ? 1 : 0)
             .putInt(traits.orientation())
             .flip();
-    cache.store(
-        content.with(making.nameOf(tile)), head, ByteBuffer.wrap(loaded.pixels().rgb()));
+    cache.store(content.with(making.nameOf(tile)), head, ByteBuffer.wrap(loaded.pixels().rgb()));
     return loaded;
   }
 
@@ -218,19 +215,14 @@ final class Loader {
           String.format(
               "%s: is %d x %d pixels (width x height), but the model takes %d x %d and resize is"
                   + " none; choose another resize, or resize the files",
-              Problem.shown(name),
-              own.width(),
-              own.height(),
-              format.width(),
-              format.height()));
+              Problem.shown(name), own.width(), own.height(), format.width(), format.height()));
     }
     return Resizer.resize(own, format.height(), format.width(), format.resize());
   }
 
   /** A mask in its own size. */
   Decoded ownGray(Path root, String name, ImageFormat format) {
-    return decoder.mask(
-        decoder.read(file(root, name), name, format.maximumPixels()), name, format);
+    return decoder.mask(decoder.read(file(root, name), name, format.maximumPixels()), name, format);
   }
 
   /** Resolves a name, which must stay below the root whoever listed it. */

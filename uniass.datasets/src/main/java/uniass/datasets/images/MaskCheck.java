@@ -67,8 +67,7 @@ record MaskCheck(Findings findings, int threshold, String thresholds) {
         "the mask has "
             + values.size()
             + " values ("
-            + String.join(
-                ", ", values.stream().limit(VALUES_SHOWN).map(String::valueOf).toList())
+            + String.join(", ", values.stream().limit(VALUES_SHOWN).map(String::valueOf).toList())
             + (values.size() > VALUES_SHOWN ? "...)" : ")")
             + "; those above "
             + thresholds

@@ -19,8 +19,7 @@ import uniass.api.data.PixelTruth;
 record MaskSurvey(Loader loader, ExecutorService threads) {
 
   /** What is odd about the masks, in a line or two per kind. */
-  List<Problem> of(
-      Path root, List<Image> images, List<Integer> thresholds, long maximumPixels) {
+  List<Problem> of(Path root, List<Image> images, List<Integer> thresholds, long maximumPixels) {
     ImageFormat format = ImageFormat.of(1, 1).withMaximumPixels(maximumPixels);
     Findings findings = new Findings(1);
     MaskCheck check =

@@ -20,8 +20,8 @@ import uniass.api.data.ImageFormat;
  *
  * <p>16 bits become 8 by dropping the lower ones (or by {@link ImageFormat#depth}), an image's
  * transparency and color profiles are dropped, gray is replicated to three channels: as OpenCV's
- * color reading does. EXIF's orientation is applied.
- * Damaged, truncated and too large files are refused. Safe for use by several threads.
+ * color reading does. EXIF's orientation is applied. Damaged, truncated and too large files are
+ * refused. Safe for use by several threads.
  */
 public final class ImageDecoder {
 
@@ -74,7 +74,8 @@ public final class ImageDecoder {
     } catch (AccessDeniedException e) {
       throw new UniassException(Problem.shown(name) + ": cannot be read: permission denied", e);
     } catch (IOException e) {
-      throw new UniassException(Problem.shown(name) + ": cannot be read: " + ImageIoDecoder.reason(e), e);
+      throw new UniassException(
+          Problem.shown(name) + ": cannot be read: " + ImageIoDecoder.reason(e), e);
     } catch (OutOfMemoryError e) {
       throw tooLarge(name, e);
     }

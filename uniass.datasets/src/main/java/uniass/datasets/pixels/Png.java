@@ -105,8 +105,7 @@ final class Png {
     beforeData(limit);
     feed();
     long stored = height * (1L + ((long) width * PngPixels.channels(color) * depth + 7) / 8);
-    Limit.checkLength(
-        width, height, file.capacity(), DEFLATE * (double) width * height / stored);
+    Limit.checkLength(width, height, file.capacity(), DEFLATE * (double) width * height / stored);
     Samples samples = new Samples(color == 3 ? 8 : depth, limit.depth(), mask);
     pixels = new PngPixels(color, depth, palette, transparency, samples);
     Plane plane = Plane.of(width, height, color == 0 || color == 4 || grayPalette ? 1 : 3);

@@ -46,8 +46,7 @@ record CategoryFolder(DatasetFolder tree, String folder, String category, String
    * Adds test images: a folder of normal ones and one per kind of defect.
    *
    * @param test folder of the kinds
-   * @param truth folder of the masks, by kinds too; if it is missing, nothing is known about
-   *     pixels
+   * @param truth folder of the masks, by kinds too; if it is missing, nothing is known about pixels
    * @param suffixes what a mask's name may have after the image's, before the extension
    */
   void test(DatasetBuilder listed, String test, String truth, String... suffixes) {
@@ -55,7 +54,8 @@ record CategoryFolder(DatasetFolder tree, String folder, String category, String
     for (String kind : tree.folders(DatasetFolder.join(folder, test))) {
       if (kind.equals(good)) {
         normal(listed, DatasetFolder.join(test, good), Split.TEST);
-      } else if (!DatasetFolder.join(test, kind).equals(truth)) { // MVTec AD 2 keeps its masks in there
+      } else if (!DatasetFolder.join(test, kind)
+          .equals(truth)) { // MVTec AD 2 keeps its masks in there
         String masks = DatasetFolder.join(truth, kind);
         String images = DatasetFolder.join(test, kind);
         defect(listed, new Defect(kind, images, masks, Split.TEST, known), suffixes);
@@ -66,7 +66,8 @@ record CategoryFolder(DatasetFolder tree, String folder, String category, String
         if (!kind.equals(good) && !tree.hasFolder(DatasetFolder.join(folder, test, kind))) {
           tree.problem(
               Problem.warning(
-                  DatasetFolder.join(folder, truth, kind), "masks of a defect without test images"));
+                  DatasetFolder.join(folder, truth, kind),
+                  "masks of a defect without test images"));
         }
       }
     }

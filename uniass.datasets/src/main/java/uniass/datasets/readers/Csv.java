@@ -46,8 +46,7 @@ final class Csv {
    * @param required one of these columns must be there
    * @param use gets each row with its line's number
    */
-  static void read(
-      Path file, String delimiter, List<String> required, BiConsumer<Row, Long> use) {
+  static void read(Path file, String delimiter, List<String> required, BiConsumer<Row, Long> use) {
     TextList.read(
         file,
         reader -> {

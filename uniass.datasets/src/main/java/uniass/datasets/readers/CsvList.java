@@ -63,7 +63,8 @@ public final class CsvList implements DatasetReader {
     return listed.dataset("a table with a column 'path' whose files exist");
   }
 
-  private static void row(DatasetFolder tree, DatasetBuilder listed, Csv.Row row, String place, String otherwise) {
+  private static void row(
+      DatasetFolder tree, DatasetBuilder listed, Csv.Row row, String place, String otherwise) {
     String path = tree.resolve(row.text("path", "filename", "image"), place);
     if (path == null) {
       return;
@@ -104,7 +105,8 @@ public final class CsvList implements DatasetReader {
       default -> {
         tree.problem(
             Problem.error(
-                place, "the split '" + DatasetFolder.shown(word) + "' is not train, validation or test"));
+                place,
+                "the split '" + DatasetFolder.shown(word) + "' is not train, validation or test"));
         yield Split.TEST;
       }
     };
@@ -119,7 +121,10 @@ public final class CsvList implements DatasetReader {
       default -> {
         tree.problem(
             Problem.error(
-                place, "the label '" + DatasetFolder.shown(word) + "' is not normal, anomalous or unknown"));
+                place,
+                "the label '"
+                    + DatasetFolder.shown(word)
+                    + "' is not normal, anomalous or unknown"));
         yield Label.UNKNOWN;
       }
     };

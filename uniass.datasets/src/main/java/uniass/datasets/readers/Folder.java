@@ -109,8 +109,7 @@ public final class Folder implements DatasetReader {
     if (settings.has("normal-test-folder")) {
       folder.normal(listed, existing(tree, settings, "normal-test-folder"), Split.TEST);
     }
-    String masks =
-        settings.has("mask-folder") ? existing(tree, settings, "mask-folder") : "";
+    String masks = settings.has("mask-folder") ? existing(tree, settings, "mask-folder") : "";
     for (String anomalous : settings.texts("anomalous-folder")) {
       String at = existing(tree, "anomalous-folder", anomalous);
       String kind = at.substring(at.lastIndexOf('/') + 1);
@@ -129,7 +128,8 @@ public final class Folder implements DatasetReader {
       DatasetBuilder listed, CategoryFolder folder, String kind, String at, String masks) {
     boolean known = folder.tree().hasFolder(masks) && !masks.isEmpty();
     String truth = known ? masks : "no masks";
-    folder.defect(listed, new CategoryFolder.Defect(kind, at, truth, Split.TEST, known), "", "_mask");
+    folder.defect(
+        listed, new CategoryFolder.Defect(kind, at, truth, Split.TEST, known), "", "_mask");
   }
 
   private static String existing(DatasetFolder tree, Settings settings, String setting) {

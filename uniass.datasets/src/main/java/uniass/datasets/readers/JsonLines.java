@@ -36,8 +36,9 @@ import uniass.io.FileNames;
  * </pre>
  *
  * A {@code maskname} may be a list of several masks. As the reference has it: an anomaly without
- * {@code maskname} is anomalous all over, and a missing {@code clsname} is the file's third folder from the end. A class index is a JSON object of names
- * and numbers; with it, other names are errors.
+ * {@code maskname} is anomalous all over, and a missing {@code clsname} is the file's third folder
+ * from the end. A class index is a JSON object of names and numbers; with it, other names are
+ * errors.
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
@@ -116,7 +117,12 @@ public final class JsonLines implements DatasetReader {
   }
 
   private static void image(
-      DatasetFolder tree, DatasetBuilder listed, String line, String place, Split split, Set<String> classes) {
+      DatasetFolder tree,
+      DatasetBuilder listed,
+      String line,
+      String place,
+      Split split,
+      Set<String> classes) {
     JsonEntry entry;
     try {
       entry = new JsonEntry(tree, JsonParser.parseString(line).getAsJsonObject(), place);
@@ -141,7 +147,8 @@ public final class JsonLines implements DatasetReader {
     if (!classes.isEmpty() && !classes.contains(category)) {
       tree.problem(
           Problem.error(
-              place, "the class '" + DatasetFolder.shown(category) + "' is not in the class index"));
+              place,
+              "the class '" + DatasetFolder.shown(category) + "' is not in the class index"));
       return;
     }
     Label label = label(tree, entry.text("label"), split, place);
@@ -174,7 +181,8 @@ public final class JsonLines implements DatasetReader {
       case "" -> split == Split.TRAIN ? Label.NORMAL : Label.UNKNOWN;
       default -> {
         tree.problem(
-            Problem.error(place, "the label '" + DatasetFolder.shown(text) + "' is neither 0 nor 1"));
+            Problem.error(
+                place, "the label '" + DatasetFolder.shown(text) + "' is neither 0 nor 1"));
         yield Label.UNKNOWN;
       }
     };

@@ -44,7 +44,8 @@ public final class Kaputt implements DatasetReader {
   @Override
   public List<Setting> settings() {
     return List.of(
-        Setting.choice("images", "image", List.of("image", "crop"), "whole images or crops of items"),
+        Setting.choice(
+            "images", "image", List.of("image", "crop"), "whole images or crops of items"),
         Setting.flag(
             REFERENCES, false, "also train on the reference images, as category 'reference'"),
         Setting.flag("masks", false, "take the items' masks for the defects'"));
@@ -69,7 +70,8 @@ public final class Kaputt implements DatasetReader {
           tree.root().resolve(list),
           "",
           List.of("reference_" + kind),
-          (row, line) -> reference(tree, listed, row.text("reference_" + kind), list + " line " + line, kind));
+          (row, line) ->
+              reference(tree, listed, row.text("reference_" + kind), list + " line " + line, kind));
     }
     return listed.dataset("datasets/query-train.csv and query-image/ (Kaputt's layout)");
   }

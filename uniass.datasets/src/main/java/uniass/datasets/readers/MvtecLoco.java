@@ -88,7 +88,8 @@ public final class MvtecLoco implements DatasetReader {
     match.warnOfRest("masks without an image");
   }
 
-  private static void saturations(DatasetFolder tree, String category, List<SaturationThreshold> all) {
+  private static void saturations(
+      DatasetFolder tree, String category, List<SaturationThreshold> all) {
     String name = DatasetFolder.join(category, CONFIG);
     JsonElement config = Json.file(tree, name);
     if (!(config instanceof JsonArray entries)) {

@@ -136,9 +136,7 @@ public final class RealIad implements DatasetReader {
       String kind = entry.text("anomaly_class");
       boolean good = kind.equals(normal);
       List<String> masks =
-          good
-              ? List.of()
-              : entry.texts("mask_path").stream().map(mask -> folder + mask).toList();
+          good ? List.of() : entry.texts("mask_path").stream().map(mask -> folder + mask).toList();
       new ListEntry(
               path,
               category,

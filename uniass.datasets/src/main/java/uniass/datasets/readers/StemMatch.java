@@ -125,8 +125,7 @@ final class StemMatch {
   void warnOfRest(String message) {
     masks.forEach(
         (stem, paths) -> {
-          boolean unclear =
-              named.stream().anyMatch(name -> stem.startsWith(name)); // said already
+          boolean unclear = named.stream().anyMatch(name -> stem.startsWith(name)); // said already
           if (!unclear) {
             paths.forEach(path -> tree.problem(Problem.warning(path, message)));
           }

@@ -56,7 +56,8 @@ final class SupervisedSplit {
       listed.problem(
           Problem.warning(
               folder,
-              skipped + " defective training images are left out; 'defective-train: test' tests on them"));
+              skipped
+                  + " defective training images are left out; 'defective-train: test' tests on them"));
     }
   }
 }

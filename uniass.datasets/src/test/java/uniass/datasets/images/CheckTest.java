@@ -129,7 +129,8 @@ class CheckTest {
     images.add(Image.normal("1.png", "A", Split.TRAIN));
     List<String> found = check();
     assertTrue(found.contains("WARNING the categories 'A' and 'a' differ only by case"));
-    assertTrue(found.contains("WARNING category 'A': only 1 training image; use at least a few dozen"));
+    assertTrue(
+        found.contains("WARNING category 'A': only 1 training image; use at least a few dozen"));
   }
 
   @Test

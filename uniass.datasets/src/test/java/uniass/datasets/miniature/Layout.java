@@ -219,7 +219,9 @@ public record Layout(
       m.text("datasets/query-" + split + ".csv", table);
     }
     m.images("reference-image/data/train/9.jpg")
-        .text("datasets/reference-train.csv", "item_identifier,reference_image\nx,data/train/9.jpg\n");
+        .text(
+            "datasets/reference-train.csv",
+            "item_identifier,reference_image\nx,data/train/9.jpg\n");
   }
 
   private static void dagm(Miniature m) {

@@ -9,8 +9,8 @@ import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import uniass.api.data.Normalization;
 import uniass.api.data.ImageFormat;
+import uniass.api.data.Normalization;
 import uniass.api.data.Pixels;
 import uniass.api.data.Resize;
 

@@ -65,7 +65,8 @@ class VariantsTest {
 
   private String refused(byte[] bytes) {
     String line =
-        assertThrows(UniassException.class, () -> decoder.image(bytes, "x", FORMAT).pixels()).getMessage();
+        assertThrows(UniassException.class, () -> decoder.image(bytes, "x", FORMAT).pixels())
+            .getMessage();
     assertEquals(1, line.lines().count(), line);
     return line;
   }
@@ -177,7 +178,9 @@ class VariantsTest {
     for (byte[] bytes : List.of(hugePng(), jpeg, gif)) {
       long before = Runtime.getRuntime().totalMemory();
       String line =
-          assertThrows(UniassException.class, () -> decoder.image(bytes, "x", FORMAT.withMaximumPixels(200_000_000)))
+          assertThrows(
+                  UniassException.class,
+                  () -> decoder.image(bytes, "x", FORMAT.withMaximumPixels(200_000_000)))
               .getMessage();
       assertTrue(
           line.startsWith("x: the header claims 60000 x 60000 pixels, more than the limit of"),

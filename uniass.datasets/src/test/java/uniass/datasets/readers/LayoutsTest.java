@@ -141,7 +141,8 @@ class LayoutsTest {
     assertEquals(
         "test.json line 5: the class 'pear' is not in the class index",
         data.problems().get(1).toString());
-    assertTrue(data.problems().get(2).toString().startsWith("test.json line 6: is not a JSON object"));
+    assertTrue(
+        data.problems().get(2).toString().startsWith("test.json line 6: is not a JSON object"));
     assertEquals(
         "test.json line 7: the label 'bad' is neither 0 nor 1", data.problems().get(3).toString());
   }

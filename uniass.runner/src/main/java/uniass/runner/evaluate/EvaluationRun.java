@@ -145,10 +145,7 @@ public final class EvaluationRun {
     return services
         .images()
         .checkMasks(
-            spec.dataset().root(),
-            images,
-            List.of(format.maskThreshold()),
-            format.maximumPixels());
+            spec.dataset().root(), images, List.of(format.maskThreshold()), format.maximumPixels());
   }
 
   private Map<String, Double> untrained(

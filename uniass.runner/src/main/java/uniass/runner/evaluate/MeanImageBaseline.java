@@ -132,8 +132,7 @@ final class MeanImageBaseline {
   private Pixels pixels(Image image) {
     return services
         .images()
-        .resize(
-            services.images().decode(root.resolve(image.path()), format), format);
+        .resize(services.images().decode(root.resolve(image.path()), format), format);
   }
 
   static float[] distance(Pixels pixels, float[] mean) {

@@ -25,8 +25,7 @@ final class ShownImages {
 
   Pixels pixels(Image image) {
     ImageFormat format = dataset.format();
-    Pixels own =
-        services.images().decode(dataset.root().resolve(image.path()), format);
+    Pixels own = services.images().decode(dataset.root().resolve(image.path()), format);
     return services.images().resize(own, dataset.tiles().isEmpty() ? format : small(own));
   }
 
