@@ -36,6 +36,7 @@ public record ReadableImages(List<Image> images, List<String> leftOut) {
                 new Dataset(root, images, List.of()),
                 dataset.format(),
                 dataset.tiles(),
+                false,
                 Progress.NONE)
             .stream()
             .filter(p -> p.severity() == Problem.Severity.ERROR)

@@ -7,8 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import uniass.api.Problem;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
+import uniass.api.data.Image;
+import uniass.api.data.ImageFormat;
 import uniass.api.experiment.Experiments.EvaluationOptions;
 import uniass.api.experiment.Experiments.EvaluationResult;
 import uniass.api.experiment.UnwrittenResultException;
@@ -71,6 +74,7 @@ public final class EvaluationRun {
       NetworkScoring scoring = new NetworkScoring(services, spec, device, control);
       ReportContents report = new ReportContents(services, spec, device);
       List<String> notes = new ArrayList<>(readable.notes());
+      masks(tests.images()).forEach(problem -> notes.add(problem.toString()));
       control.step("loading the model", 0, 0);
       Scores scores;
       try (LoadedModel model = services.models().load(options.model(), spec, device)) {
@@ -119,6 +123,15 @@ public final class EvaluationRun {
     }
   }
 
+  /** What is odd about the masks, before they decide the metric values. */
+  private List<Problem> masks(List<Image> images) {
+    ImageFormat format = spec.dataset().format();
+    return services
+        .images()
+        .checkMasks(
+            spec.dataset().root(), images, List.of(format.maskThreshold()), format.maximumPixels());
+  }
+
   private Scores score(
       AnomalyNetwork network, TestSet tests, NetworkScoring scoring, ReportContents report) {
     Path maps = out.resolve("maps");
@@ -164,7 +177,7 @@ public final class EvaluationRun {
           }
         };
     try (AnomalyNetwork network = services.composer().untrained(spec, parts, device)) {
-      return scoring.score(network, tests, scoring.options(true, false), progress);
+      return scoring.score(network, tests, scoring.options(false, false), progress);
     }
   }
 

@@ -70,7 +70,7 @@ final class MeanImageBaseline {
 
   /** At the model's size; at the image's own if the experiment inspects images by tiles. */
   private ScoredImage scored(Image image, float[] mean, EvaluationProtocol rules) {
-    Pixels own = services.images().decode(root.resolve(image.path()), format.maximumPixels());
+    Pixels own = services.images().decode(root.resolve(image.path()), format);
     float[] map = distance(services.images().resize(own, format), mean);
     if (spec.dataset().tiles().isEmpty()) {
       Images.Mask mask = services.images().mask(root, image, format, false);
@@ -125,8 +125,7 @@ final class MeanImageBaseline {
   private Pixels pixels(Image image) {
     return services
         .images()
-        .resize(
-            services.images().decode(root.resolve(image.path()), format.maximumPixels()), format);
+        .resize(services.images().decode(root.resolve(image.path()), format), format);
   }
 
   static float[] distance(Pixels pixels, float[] mean) {

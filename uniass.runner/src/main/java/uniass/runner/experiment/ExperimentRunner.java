@@ -83,7 +83,12 @@ public final class ExperimentRunner implements Experiments {
           new ArrayList<>(
               services
                   .images()
-                  .check(dataset, spec.dataset().format(), spec.dataset().tiles(), progress));
+                  .check(
+                      dataset,
+                      spec.dataset().format(),
+                      spec.dataset().tiles(),
+                      spec.dataset().skipUnreadable(),
+                      progress));
       services
           .composer()
           .missingWeights(spec)

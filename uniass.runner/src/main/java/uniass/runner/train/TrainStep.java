@@ -32,6 +32,7 @@ import uniass.tensor.Ops;
 import uniass.tensor.Parameter;
 import uniass.tensor.Pass;
 import uniass.tensor.Scopes;
+import uniass.tensor.Seeds;
 
 /**
  * The operations that make a training step, and the tensors that they work on: the network, its

@@ -17,17 +17,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import uniass.api.Problem;
 import uniass.api.UniassException;
 import uniass.api.data.Images;
-import uniass.datasets.pixels.ImageDecoder;
+import uniass.io.FileNames;
+import uniass.io.LeftOutFiles;
 
 /**
  * A data set's folder, of which nothing outside is ever seen: neither by symbolic links nor by
  * names in lists. What is left out is noted as a problem. All names are below the root, with
  * slashes; the root itself is the empty name. Listings are sorted by name. Used by one thread.
  */
-final class Tree {
+final class DatasetFolder {
 
   private static final int LONGEST_SHOWN = 120;
 
@@ -35,14 +37,16 @@ final class Tree {
   private final Map<String, Listing> listings = new HashMap<>();
   private final Set<String> noted = new HashSet<>();
   private final List<Problem> problems = new ArrayList<>();
+  private final Set<String> asked = new HashSet<>();
+  private final LeftOutFiles leftOut = new LeftOutFiles();
 
   private record Listing(List<String> folders, List<String> files) {}
 
-  private Tree(Path root) {
+  private DatasetFolder(Path root) {
     this.root = root;
   }
 
-  static Tree open(Path root) {
+  static DatasetFolder open(Path root) {
     if (!Files.exists(root)) {
       throw new UniassException("the data set's folder " + root + " does not exist");
     }
@@ -50,7 +54,7 @@ final class Tree {
       throw new UniassException("the data set's root " + root + " is a file, not a folder");
     }
     try {
-      return new Tree(root.toRealPath());
+      return new DatasetFolder(root.toRealPath());
     } catch (IOException e) {
       throw new UniassException("the data set's folder " + root + " cannot be read: " + e, e);
     }
@@ -60,8 +64,11 @@ final class Tree {
     return root;
   }
 
+  /** What was noted, and how many files are left out by their endings. */
   List<Problem> problems() {
-    return problems;
+    List<Problem> all = new ArrayList<>(problems);
+    leftOut.note().ifPresent(note -> all.add(Problem.warning("", note)));
+    return all;
   }
 
   void problem(Problem problem) {
@@ -73,9 +80,17 @@ final class Tree {
     return listing(at).folders;
   }
 
-  /** The image files in a folder, by their extensions; empty if it is not there. */
+  /** The image files in a folder, by their endings; empty if it is not there. Others count. */
   List<String> images(String at) {
-    return listing(at).files.stream().filter(Images::isImage).toList();
+    if (asked.add(at)) {
+      files(at).forEach(leftOut::add);
+    }
+    return files(at).stream().filter(Images::isImage).toList();
+  }
+
+  /** The same with the folder in front. */
+  List<String> paths(String at) {
+    return images(at).stream().map(name -> join(at, name)).toList();
   }
 
   /** All files in a folder, hidden ones excepted. */
@@ -114,7 +129,7 @@ final class Tree {
 
   /** A name as messages show it: on one line, and not endless. */
   static String shown(String name) {
-    String line = ImageDecoder.shown(name);
+    String line = Problem.shown(name);
     return line.length() <= LONGEST_SHOWN
         ? line
         : line.substring(0, LONGEST_SHOWN) + "... (" + line.length() + " characters)";
@@ -125,7 +140,7 @@ final class Tree {
    *
    * @param listed with slashes or backslashes
    * @param place where it stands, such as {@code train.json line 3}
-   * @return the name, or null where it is refused or the file is missing, which is noted
+   * @return the name, or null if it is refused or the file is missing, which is noted
    */
   String resolve(String listed, String place) {
     Path relative;
@@ -138,15 +153,38 @@ final class Tree {
         return null;
       }
     } catch (InvalidPathException e) {
-      problem(Problem.error(place, "'" + shown(listed) + "' is no file name"));
+      problem(Problem.error(place, "'" + shown(listed) + "' is not a file name"));
       return null;
     }
-    String name = relative.toString().replace('\\', '/');
-    if (!hasFile(name)) {
-      problem(Problem.error(place, "the file '" + shown(listed) + "' is missing"));
-      return null;
+    return find(relative.toString().replace('\\', '/'), listed, place);
+  }
+
+  /** The file of that name, or else the only one whose name is the same in Unicode's eyes. */
+  private String find(String name, String listed, String place) {
+    if (hasFile(name)) {
+      return name;
     }
-    return name;
+    List<String> found = List.of("");
+    for (String part : name.split("/")) {
+      List<String> next = new ArrayList<>();
+      for (String at : found) {
+        Listing listing = listing(at);
+        Stream.concat(listing.folders.stream(), listing.files.stream())
+            .filter(other -> FileNames.composed(other).equals(FileNames.composed(part)))
+            .forEach(other -> next.add(join(at, other)));
+      }
+      found = next;
+    }
+    List<String> files = found.stream().filter(this::hasFile).toList();
+    if (files.size() == 1) {
+      return files.get(0);
+    }
+    String why =
+        files.isEmpty()
+            ? "' is missing"
+            : "' could be " + files.size() + " files, whose names differ only by Unicode form";
+    problem(Problem.error(place, "the file '" + shown(listed) + why));
+    return null;
   }
 
   /** Those of some names from a list that are there; blank ones vanish, others are noted. */
@@ -178,7 +216,7 @@ final class Tree {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.resolve(at))) {
       for (Path entry : entries) {
         String name = entry.getFileName().toString();
-        if (!name.startsWith(".")) {
+        if (!Images.isHidden(name)) {
           sort(entry, join(at, name), name, folders, files);
         }
       }

@@ -11,7 +11,7 @@ import uniass.api.plugin.Settings;
  * The training or test part of a data set that was made for supervised learning. Defective images
  * of the training part cannot be learned from: they are left out, or tested on.
  */
-final class SupervisedPart {
+final class SupervisedSplit {
 
   /** What becomes of the training part's defective images. */
   static final Setting SETTING =
@@ -21,13 +21,13 @@ final class SupervisedPart {
           List.of("skip", "test"),
           "what becomes of the training part's defective images");
 
-  private final Listed listed;
+  private final DatasetBuilder listed;
   private final String category;
   private final Split split;
   private final boolean kept;
   private int skipped;
 
-  SupervisedPart(Listed listed, String category, Split split, Settings settings) {
+  SupervisedSplit(DatasetBuilder listed, String category, Split split, Settings settings) {
     this.listed = listed;
     this.category = category;
     this.split = split;
@@ -39,8 +39,12 @@ final class SupervisedPart {
   }
 
   void defective(String path, String mask) {
+    defective(path, "defect", List.of(mask));
+  }
+
+  void defective(String path, String kind, List<String> masks) {
     if (kept) {
-      listed.add(Image.anomalous(path, category, "defect", List.of(mask)));
+      listed.add(Image.anomalous(path, category, kind, masks));
     } else {
       skipped++;
     }
@@ -52,7 +56,8 @@ final class SupervisedPart {
       listed.problem(
           Problem.warning(
               folder,
-              skipped + " defective images are left out; 'defective-train: test' tests on them"));
+              skipped
+                  + " defective training images are left out; 'defective-train: test' tests on them"));
     }
   }
 }

@@ -9,13 +9,15 @@ import java.util.Map;
 import java.util.Set;
 import uniass.api.data.Image;
 import uniass.datasets.images.Findings.Kind;
+import uniass.io.FileNames;
 
 /**
- * Finds names that are listed twice or differ only by case, which some file systems take for one.
+ * Finds names that are listed twice, or differ only by case or Unicode form, which some file
+ * systems take for one.
  */
-final class Names {
+final class NameTwins {
 
-  private Names() {}
+  private NameTwins() {}
 
   static void check(List<Image> images, Findings findings) {
     long[] hashes = new long[images.size()];
@@ -40,13 +42,15 @@ final class Names {
             Kind.CASE,
             i,
             path,
-            "differs only by case from " + twin + "; some file systems keep one of them");
+            "differs only by case or Unicode form from "
+                + twin
+                + "; some file systems keep one of them");
       }
     }
   }
 
   private static String folded(String path) {
-    return path.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    return FileNames.composed(path).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
   }
 
   private static long hash(String path) {

@@ -3,6 +3,7 @@ package uniass.datasets.images;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import uniass.api.Problem;
 import uniass.api.data.Image;
@@ -10,8 +11,8 @@ import uniass.api.data.Label;
 import uniass.api.data.PixelTruth;
 import uniass.api.data.Split;
 
-/** Finds categories that are too small for what is asked of them, and categories that are one. */
-final class Counts {
+/** Finds categories that are too small for training or evaluation, and categories that are one. */
+final class CategoryCounts {
 
   private static final int FEW = 10;
 
@@ -19,13 +20,14 @@ final class Counts {
   private int test;
   private int anomalous;
   private int unmasked;
+  private int allOver;
 
-  private Counts() {}
+  private CategoryCounts() {}
 
   static List<Problem> check(List<Image> images) {
-    Map<String, Counts> all = new TreeMap<>();
+    Map<String, CategoryCounts> all = new TreeMap<>();
     for (Image image : images) {
-      all.computeIfAbsent(image.category(), c -> new Counts()).add(image);
+      all.computeIfAbsent(image.category(), c -> new CategoryCounts()).add(image);
     }
     List<Problem> problems = new ArrayList<>();
     Map<String, String> folded = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -51,6 +53,7 @@ final class Counts {
       if (image.label() == Label.ANOMALOUS) {
         anomalous++;
         unmasked += image.truth() == PixelTruth.UNKNOWN ? 1 : 0;
+        allOver += image.truth() == PixelTruth.ALL_ANOMALOUS ? 1 : 0;
       }
     }
   }
@@ -58,7 +61,7 @@ final class Counts {
   private void check(String category, List<Problem> problems) {
     String which = "category '" + category + "': ";
     if (train == 0) {
-      problems.add(Problem.error("", which + "no images to learn from"));
+      problems.add(Problem.error("", which + "no training images"));
     } else if (train < FEW) {
       problems.add(
           Problem.warning(
@@ -66,14 +69,15 @@ final class Counts {
               which
                   + "only "
                   + train
-                  + (train == 1 ? " image" : " images")
-                  + " to learn from; take dozens"));
+                  + (train == 1 ? " training image" : " training images")
+                  + "; use at least a few dozen"));
     }
     if (test == 0) {
-      problems.add(Problem.warning("", which + "no test images; it can be trained, not judged"));
+      problems.add(
+          Problem.warning("", which + "no test images: training works, evaluation does not"));
     } else if (anomalous == 0) {
       problems.add(
-          Problem.warning("", which + "no anomalous test images; its metrics are not defined"));
+          Problem.warning("", which + "no anomalous test images; its metrics are undefined"));
     } else if (unmasked > 0) {
       problems.add(
           Problem.warning(
@@ -84,5 +88,21 @@ final class Counts {
                   + anomalous
                   + " anomalous test images have no mask and take no part in pixel metrics"));
     }
+    allOver(which, allOver, anomalous).ifPresent(problems::add);
+  }
+
+  /** Says how many images are anomalous all over because their list names no mask. */
+  static Optional<Problem> allOver(String which, long count, long anomalous) {
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(
+            Problem.warning(
+                "",
+                which
+                    + count
+                    + " of "
+                    + anomalous
+                    + " anomalous test images have no mask and count as anomalous all over, as"
+                    + " UniAS and UniAD have it"));
   }
 }

@@ -8,12 +8,12 @@ import uniass.api.data.Dataset;
 import uniass.api.data.Image;
 
 /** Gathers what a reader finds. */
-final class Listed {
+final class DatasetBuilder {
 
-  private final Tree tree;
+  private final DatasetFolder tree;
   private final List<Image> images = new ArrayList<>();
 
-  Listed(Tree tree) {
+  DatasetBuilder(DatasetFolder tree) {
     this.tree = tree;
   }
 

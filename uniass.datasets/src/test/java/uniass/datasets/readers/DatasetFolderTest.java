@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uniass.datasets.miniature.Miniature;
 
 /** Nothing outside the root, and nothing that never ends. */
-class TreeTest {
+class DatasetFolderTest {
 
   @TempDir Path folder;
   private Path root;
@@ -28,7 +28,7 @@ class TreeTest {
     new Miniature(folder).images("outside/2.png");
   }
 
-  private static List<String> problems(Tree tree) {
+  private static List<String> problems(DatasetFolder tree) {
     return tree.problems().stream().map(Object::toString).toList();
   }
 
@@ -38,7 +38,7 @@ class TreeTest {
     Files.createSymbolicLink(root.resolve("a/outside.png"), folder.resolve("outside/2.png"));
     Files.createSymbolicLink(root.resolve("c"), folder.resolve("outside"));
     Files.createSymbolicLink(root.resolve("a/dangling.png"), root.resolve("nothing.png"));
-    Tree tree = Tree.open(root);
+    DatasetFolder tree = DatasetFolder.open(root);
     assertEquals(List.of("a", "b"), tree.folders(""));
     assertEquals(List.of("0.png", "inside.png"), tree.images("a"));
     assertEquals(List.of(), tree.images("c"));
@@ -67,7 +67,7 @@ class TreeTest {
   void circlesEnd() throws IOException {
     Files.createSymbolicLink(root.resolve("a/up"), root);
     Files.createSymbolicLink(root.resolve("a/self"), root.resolve("a/self"));
-    Tree tree = Tree.open(root);
+    DatasetFolder tree = DatasetFolder.open(root);
     assertEquals(List.of(), tree.folders("a"));
     assertEquals(2, tree.problems().size());
     assertNull(tree.resolve("a/up/a/0.png", "list"));
@@ -75,7 +75,7 @@ class TreeTest {
 
   @Test
   void listedNamesStayBelowTheRoot() {
-    Tree tree = Tree.open(root);
+    DatasetFolder tree = DatasetFolder.open(root);
     assertEquals("a/0.png", tree.resolve("./b/../a//0.png", "list"));
     assertEquals("a/0.png", tree.resolve("a\\0.png", "list"));
     assertNull(tree.resolve("../outside/2.png", "list line 1"));
@@ -90,7 +90,7 @@ class TreeTest {
     for (int i = 0; i < 4; i++) {
       assertTrue(problems.get(i).endsWith("leads outside the data set's folder"), problems.get(i));
     }
-    assertEquals("list line 5: 'a?.png' is no file name", problems.get(4));
+    assertEquals("list line 5: 'a?.png' is not a file name", problems.get(4));
     assertTrue(problems.get(5).length() < 250, problems.get(5));
   }
 
@@ -99,7 +99,7 @@ class TreeTest {
     Files.setPosixFilePermissions(root.resolve("b"), PosixFilePermissions.fromString("---------"));
     try {
       Assumptions.assumeFalse(Files.isReadable(root.resolve("b")), "root may read everything");
-      Tree tree = Tree.open(root);
+      DatasetFolder tree = DatasetFolder.open(root);
       assertEquals(List.of(), tree.images("b"));
       assertEquals(List.of("b: the folder cannot be read: permission denied"), problems(tree));
     } finally {

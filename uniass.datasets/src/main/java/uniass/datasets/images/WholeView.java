@@ -6,18 +6,29 @@ import uniass.api.data.ImageFormat;
 import uniass.datasets.cache.CacheKey;
 
 /** Images and masks in the model's size. */
-record WholeSight(Loader loader, Path root, ImageFormat format) implements Sight {
+record WholeView(Loader loader, Path root, ImageFormat format) implements ModelView {
 
   @Override
-  public Seen image(Image image) {
+  public SeenImage image(Image image) {
     Loaded loaded = loader.image(root, image, format);
-    return new Seen(CacheKey.of(loaded.pixels().rgb()), loaded.ownHeight(), loaded.ownWidth());
+    byte[] rgb = loaded.pixels().rgb();
+    return new SeenImage(
+        CacheKey.of(rgb),
+        loaded.ownHeight(),
+        loaded.ownWidth(),
+        loaded.traits(),
+        ValueRange.none().add(rgb));
   }
 
   @Override
   public SeenMask mask(String name) {
     Loaded loaded = loader.gray(root, name, null, format);
-    return new SeenMask(loaded.pixels().rgb(), loaded.ownHeight(), loaded.ownWidth());
+    return new SeenMask(
+        loaded.pixels().rgb(),
+        format.width(),
+        loaded.ownHeight(),
+        loaded.ownWidth(),
+        loaded.traits());
   }
 
   @Override

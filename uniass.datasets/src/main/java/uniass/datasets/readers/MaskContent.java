@@ -6,21 +6,21 @@ import uniass.api.data.ImageFormat;
 import uniass.datasets.pixels.ImageDecoder;
 
 /** Looks into masks, in data sets where only they tell good from bad. */
-final class MaskProbe {
+final class MaskContent {
 
   private final ImageDecoder decoder = new ImageDecoder();
-  private final Tree tree;
+  private final DatasetFolder tree;
 
-  MaskProbe(Tree tree) {
+  MaskContent(DatasetFolder tree) {
     this.tree = tree;
   }
 
   /** Whether a mask is not all black; an unreadable one is noted and counts as marked. */
   boolean isMarked(String mask) {
-    long limit = ImageFormat.DEFAULT_MAXIMUM_PIXELS;
+    ImageFormat format = ImageFormat.of(1, 1);
     try {
-      byte[] bytes = decoder.read(tree.root().resolve(mask), mask, limit);
-      for (byte value : decoder.mask(bytes, mask, limit).values()) {
+      byte[] bytes = decoder.read(tree.root().resolve(mask), mask, format.maximumPixels());
+      for (byte value : decoder.mask(bytes, mask, format).values()) {
         if (value != 0) {
           return true;
         }
