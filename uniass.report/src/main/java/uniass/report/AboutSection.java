@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import uniass.api.metric.RuleSet;
+import uniass.api.metric.EvaluationProtocol;
 
 /** The data set, the evaluation protocol, and how the metric values were computed. */
 final class AboutSection {
@@ -19,8 +19,8 @@ final class AboutSection {
     samples(html);
     html.open("section", "id", "about").leaf("h2", "How these values were computed");
     html.open("div", "class", "columns");
-    html.open("div").leaf("h3", "Evaluation protocol: " + data.scores().rules().name());
-    TableSection.facts(html, protocol(data.scores().rules()));
+    html.open("div").leaf("h3", "Evaluation protocol: " + data.scores().protocol().name());
+    TableSection.facts(html, protocol(data.scores().protocol()));
     html.close();
     html.open("div").leaf("h3", "Run");
     TableSection.facts(html, data.facts());
@@ -65,18 +65,18 @@ final class AboutSection {
     html.close();
   }
 
-  private static Map<String, String> protocol(RuleSet rules) {
+  private static Map<String, String> protocol(EvaluationProtocol protocol) {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("anomalous pixel", "mask value above " + rules.maskThreshold());
+    facts.put("anomalous pixel", "mask value above " + protocol.maskThreshold());
     facts.put(
         "anomalous image",
-        switch (rules.labels()) {
+        switch (protocol.labels()) {
           case MASK -> "has an anomalous pixel; without a mask, the data set's label decides";
           case IMAGE -> "as the data set labels it";
         });
     facts.put(
         "map and mask of different size",
-        switch (rules.sizes()) {
+        switch (protocol.sizes()) {
           case EQUAL -> "an error";
           case MAP_TO_MASK -> "the map is resized, bilinear";
           case MASK_TO_MAP -> "the mask is resized, nearest neighbor";
@@ -84,7 +84,7 @@ final class AboutSection {
         });
     facts.put(
         "image score",
-        switch (rules.imageScore()) {
+        switch (protocol.imageScore()) {
           case MAX -> "the map's largest value";
           case STD -> "the standard deviation of the map's values";
           case MEAN -> "the mean of the map's values";
@@ -92,7 +92,7 @@ final class AboutSection {
         });
     facts.put(
         "threshold of Dice and IoU",
-        switch (rules.dice()) {
+        switch (protocol.dice()) {
           case PRECISION_RECALL_SUM -> "at the highest precision + recall, one per category";
           case F1_MAX -> "at the highest F1 of pixels, one per category";
         });

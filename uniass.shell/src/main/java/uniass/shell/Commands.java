@@ -30,7 +30,8 @@ public final class Commands implements CommandLine {
 
   @Command(
       name = "uniass",
-      description = "Detects and segments anomalies in product images; one model for many products.",
+      description =
+          "Detects and segments anomalies in product images; one model for many products.",
       mixinStandardHelpOptions = true,
       versionProvider = Release.class,
       subcommands = HelpCommand.class,
@@ -122,7 +123,10 @@ public final class Commands implements CommandLine {
                     () -> e.getMessage().replaceFirst("is not an int$", "is not a whole number")));
     terminal
         .err()
-        .println("'uniass help" + (command.equals("uniass") ? "" : " " + command) + "' shows the options");
+        .println(
+            "'uniass help"
+                + (command.equals("uniass") ? "" : " " + command)
+                + "' shows the options");
     return WRONG_USAGE;
   }
 

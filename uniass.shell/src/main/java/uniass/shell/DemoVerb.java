@@ -34,7 +34,10 @@ final class DemoVerb extends Verb {
   @Option(names = "--out", paramLabel = "DIR", description = "default: runs/demo")
   private Path out = Path.of("runs", "demo");
 
-  @Option(names = "--seed", paramLabel = "N", description = "seed of images and training; default 1")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "seed of images and training; default 1")
   private long seed = 1;
 
   @Option(names = "--force", description = "start anew in a folder that is in use")

@@ -29,7 +29,9 @@ final class EvaluateVerb extends Verb {
   @Option(names = "--maps", description = "write each anomaly map as .npy")
   private boolean maps;
 
-  @Option(names = "--baselines", description = "also evaluate the untrained network and the distance to the mean image")
+  @Option(
+      names = "--baselines",
+      description = "also evaluate the untrained network and the distance to the mean image")
   private boolean baselines;
 
   EvaluateVerb(Toolbox tools, Terminal terminal, ConsoleProgress progress) {

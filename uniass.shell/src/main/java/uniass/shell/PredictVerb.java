@@ -72,7 +72,10 @@ final class PredictVerb extends Verb {
       description = "cut images into tiles of this size; 0: no tiles; default: as trained")
   private Integer tile;
 
-  @Option(names = "--overlap", paramLabel = "PX", description = "overlap of tiles; default: a quarter")
+  @Option(
+      names = "--overlap",
+      paramLabel = "PX",
+      description = "overlap of tiles; default: a quarter")
   private Integer overlap;
 
   PredictVerb(Toolbox tools, Terminal terminal, ConsoleProgress progress) {

@@ -20,7 +20,10 @@ final class SampleVerb extends Verb {
   @Option(names = "--seed", paramLabel = "N", description = "random seed; default 1")
   private long seed = 1;
 
-  @Option(names = "--train", paramLabel = "N", description = "training images per category; default 60")
+  @Option(
+      names = "--train",
+      paramLabel = "N",
+      description = "training images per category; default 60")
   private int train = 60;
 
   @Option(names = "--test", paramLabel = "N", description = "test images per category; default 30")

@@ -55,7 +55,8 @@ final class ScoreVerb extends Verb {
       names = "--rules",
       split = ",",
       paramLabel = "NAME",
-      description = "evaluation protocols: uniass (default), ader, anomalib, mvtec; several side by side")
+      description =
+          "evaluation protocols: uniass (default), ader, anomalib, mvtec; several side by side")
   private List<String> rules = List.of(MapScoringOptions.USUAL_RULES);
 
   @Option(
@@ -122,7 +123,7 @@ final class ScoreVerb extends Verb {
     List<Map<String, Object>> results = new ArrayList<>();
     for (Scores scores : all) {
       Map<String, Object> one = new LinkedHashMap<>();
-      one.put("rules", scores.rules().name());
+      one.put("rules", scores.protocol().name());
       one.put("categories", scores.byCategory());
       one.put("mean", scores.meansByName());
       results.add(one);
@@ -138,7 +139,7 @@ final class ScoreVerb extends Verb {
     for (Scores scores : all) {
       Map<String, Double> means = scores.meansByName();
       text.append(
-          new MetricsTable(scores.rules().name(), means.keySet())
+          new MetricsTable(scores.protocol().name(), means.keySet())
               .rows(scores.byCategory())
               .row("mean", means));
     }

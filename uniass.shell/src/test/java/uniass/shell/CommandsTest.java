@@ -139,8 +139,7 @@ class CommandsTest {
           }
         };
     assertEquals(
-        1,
-        console.commands().run(List.of("list"), broken, new PrintStream(err, true, UTF_8)));
+        1, console.commands().run(List.of("list"), broken, new PrintStream(err, true, UTF_8)));
     assertEquals(
         "unexpected error (java.awt.AWTError: no display); --debug shows where; please report it",
         err.toString(UTF_8).strip());

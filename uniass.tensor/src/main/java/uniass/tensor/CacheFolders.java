@@ -10,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a user's files lie that can be made again: in {@code $XDG_CACHE_HOME/uniass}, else in {@code
- * ~/.cache/uniass}. If there is no home folder that can be written, they lie in the temporary
- * folder, and a warning names the variable that sets a better place. It is in this bundle because
- * the engine, below all others, is the first that needs such a folder.
+ * Where a user's files lie that can be made again: in {@code $XDG_CACHE_HOME/uniass}, else in
+ * {@code ~/.cache/uniass}. If there is no home folder that can be written, they lie in the
+ * temporary folder, and a warning names the variable that sets a better place. It is in this bundle
+ * because the engine, below all others, is the first that needs such a folder.
  */
 public final class CacheFolders {
 

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Loads PyTorch's native libraries through DJL, and says in one line what is wrong if they cannot
- * be loaded. DJL finds them in a fragment of its bundle (or a jar on the class path), or in the folder
- * that {@code PYTORCH_LIBRARY_PATH} names.
+ * be loaded. DJL finds them in a fragment of its bundle (or a jar on the class path), or in the
+ * folder that {@code PYTORCH_LIBRARY_PATH} names.
  */
 final class NativeLibraries {
 
@@ -126,18 +126,14 @@ final class NativeLibraries {
       }
     }
     String jni = System.mapLibraryName("djl_torch");
-    packed.put(
-        Engine.getDjlVersion() + "-" + jni, "jnilib/" + platform + "/" + flavor + "/" + jni);
+    packed.put(Engine.getDjlVersion() + "-" + jni, "jnilib/" + platform + "/" + flavor + "/" + jni);
     Path folder =
         Utils.getEngineCacheDir("pytorch")
             .resolve(found.getVersion() + "-" + flavor + "-" + platform);
     new UnpackedLibraries(
-            folder,
-            List.copyOf(packed.keySet()),
-            name -> djl.getResourceAsStream(packed.get(name)))
+            folder, List.copyOf(packed.keySet()), name -> djl.getResourceAsStream(packed.get(name)))
         .check("true".equals(settings.apply("uniass.native.verify")))
-        .ifPresent(
-            fault -> LOG.warn("{}: {}; the libraries were unpacked again", folder, fault));
+        .ifPresent(fault -> LOG.warn("{}: {}; the libraries were unpacked again", folder, fault));
   }
 
   /** DJL ignores a wrong path, and takes a wrong flavor for a file that has to be downloaded. */

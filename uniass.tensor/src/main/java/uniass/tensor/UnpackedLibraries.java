@@ -26,9 +26,9 @@ import java.util.zip.CRC32C;
  * damaged. A library that was cut or zeroed ends the Java machine when it is loaded, so nothing is
  * loaded unchecked.
  *
- * <p>Beside the folder lies a manifest with each file's size, time and checksum. It is written last,
- * when all files are on the disk. Each start compares sizes and times; checksums are compared when a
- * time differs or when that is asked for. Checksums find damage, not forgery.
+ * <p>Beside the folder lies a manifest with each file's size, time and checksum. It is written
+ * last, when all files are on the disk. Each start compares sizes and times; checksums are compared
+ * when a time differs or when that is asked for. Checksums find damage, not forgery.
  *
  * <p>Of several processes that find the folder missing or damaged, one unpacks while the others
  * wait. Libraries that another process has loaded stay valid for it: the old folder loses its name,

@@ -51,9 +51,7 @@ class UnpackedLibrariesTest {
 
   private UnpackedLibraries libraries() {
     return new UnpackedLibraries(
-        folder,
-        List.copyOf(PACKED.keySet()),
-        name -> new ByteArrayInputStream(PACKED.get(name)));
+        folder, List.copyOf(PACKED.keySet()), name -> new ByteArrayInputStream(PACKED.get(name)));
   }
 
   private static UnpackedLibraries unreadable(Path folder) {
@@ -254,8 +252,7 @@ class UnpackedLibrariesTest {
   void foldersComeFromTheHomeOrTheTemporaryFolder() throws IOException {
     Path home = Files.createDirectory(cache.resolve("home"));
     Path temporary = Files.createDirectory(cache.resolve("temporary"));
-    assertEquals(
-        home.resolve(".cache/uniass/images"), folders(null, home.toString(), temporary));
+    assertEquals(home.resolve(".cache/uniass/images"), folders(null, home.toString(), temporary));
     assertEquals(cache.resolve("xdg/uniass/images"), folders(cache + "/xdg", "?", temporary));
     assertEquals(temporary.resolve("uniass-me/images"), folders(null, "?", temporary));
     assertEquals(temporary.resolve("uniass-me/images"), folders(null, "/proc/x", temporary));

@@ -4,7 +4,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 import uniass.api.plugin.Part;
 import uniass.api.plugin.Settings;
 
-/** A figure of merit of anomaly maps, computed for one category (or any other group) at a time. */
+/** A metric of anomaly maps, computed for one category (or any other group) at a time. */
 @ConsumerType
 public interface Metric extends Part {
 

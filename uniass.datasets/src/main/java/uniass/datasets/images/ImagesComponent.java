@@ -58,9 +58,7 @@ public final class ImagesComponent implements Images {
   @Activate
   public ImagesComponent(BundleContext context, ImagesConfig config) {
     this(
-        CacheFolder.choose(
-            config.cache_folder(),
-            context.getProperty("uniass.cache")),
+        CacheFolder.choose(config.cache_folder(), context.getProperty("uniass.cache")),
         config.cache_megabytes() << 20,
         config.threads());
   }

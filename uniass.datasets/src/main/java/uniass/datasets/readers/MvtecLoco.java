@@ -12,7 +12,7 @@ import uniass.api.Problem;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
 import uniass.api.data.Image;
-import uniass.api.data.Saturation;
+import uniass.api.data.SaturationThreshold;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
 import uniass.api.plugin.PluginType;
@@ -42,7 +42,7 @@ public final class MvtecLoco implements DatasetReader {
   public Dataset read(Path root, Settings settings) {
     Tree tree = Tree.open(root);
     Listed listed = new Listed(tree);
-    List<Saturation> saturations = new ArrayList<>();
+    List<SaturationThreshold> saturations = new ArrayList<>();
     for (String category : tree.folders("")) {
       CategoryFolder folder = new CategoryFolder(tree, category, category, "good");
       folder.normal(listed, "train/good", Split.TRAIN);
@@ -82,7 +82,7 @@ public final class MvtecLoco implements DatasetReader {
         name -> tree.problem(Problem.warning(Tree.join(truth, name), "masks without an image")));
   }
 
-  private static void saturations(Tree tree, String category, List<Saturation> all) {
+  private static void saturations(Tree tree, String category, List<SaturationThreshold> all) {
     String name = Tree.join(category, CONFIG);
     JsonElement config = Json.file(tree, name);
     if (!(config instanceof JsonArray entries)) {
@@ -95,7 +95,7 @@ public final class MvtecLoco implements DatasetReader {
           && entry.has("pixel_value")
           && entry.has("saturation_threshold")) {
         all.add(
-            new Saturation(
+            new SaturationThreshold(
                 category,
                 Json.text(entry, "defect_name"),
                 (int) Json.number(entry, "pixel_value"),

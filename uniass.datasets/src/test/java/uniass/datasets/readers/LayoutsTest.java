@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
 import uniass.api.data.Image;
-import uniass.api.data.Saturation;
+import uniass.api.data.SaturationThreshold;
 import uniass.api.plugin.Settings;
 import uniass.datasets.miniature.Layout;
 import uniass.datasets.miniature.Miniature;
@@ -212,8 +212,8 @@ class LayoutsTest {
             + " box/ground_truth/structural_anomalies/4/*.png are missing");
     assertEquals(
         List.of(
-            new Saturation("box", "missing_nut", 255, 6300, false),
-            new Saturation("box", "dent", 254, 0.5, true)),
+            new SaturationThreshold("box", "missing_nut", 255, 6300, false),
+            new SaturationThreshold("box", "dent", 254, 0.5, true)),
         data.saturations());
   }
 
@@ -231,7 +231,7 @@ class LayoutsTest {
     data = data.only(List.of("cup"));
     assertEquals(List.of("cup"), data.categories());
     assertEquals(3, data.images().size());
-    assertEquals(List.of(new Saturation("cup", "", 255, 7, false)), data.saturations());
+    assertEquals(List.of(new SaturationThreshold("cup", "", 255, 7, false)), data.saturations());
     problems(
         "ERROR cup/test/dents/4.png: its masks cup/ground_truth/dents/4/*.png are missing",
         "WARNING cup/ground_truth/dents/3: masks without an image");

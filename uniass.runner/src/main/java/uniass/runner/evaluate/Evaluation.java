@@ -67,7 +67,12 @@ public final class Evaluation {
     ScoringOptions all = services.scoringOptions(spec);
     ScoringOptions options =
         new ScoringOptions(
-            all.rules(), all.byDefect(), curves, all.memoryLimit(), all.scratch(), all.threads());
+            all.protocol(),
+            all.byDefect(),
+            curves,
+            all.memoryLimit(),
+            all.scratch(),
+            all.threads());
     return new Scorer(services, spec.dataset(), device)
         .score(
             network,

@@ -15,8 +15,8 @@ import uniass.api.data.Split;
 import uniass.api.data.Tile;
 import uniass.api.data.Tiling;
 import uniass.api.experiment.RunStoppedException;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.Metric;
-import uniass.api.metric.RuleSet;
 import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
@@ -57,7 +57,7 @@ final class MeanImage {
     ScoringOptions all = services.scoringOptions(spec);
     ScoringOptions options =
         new ScoringOptions(
-            all.rules(), false, false, all.memoryLimit(), all.scratch(), all.threads());
+            all.protocol(), false, false, all.memoryLimit(), all.scratch(), all.threads());
     try (ScoringRun run = services.scoring().open(metrics, images, options)) {
       int done = 0;
       for (Image image : images) {
@@ -66,7 +66,7 @@ final class MeanImage {
           throw new UniassException(
               "category '" + image.category() + "' has no training images to take a mean of");
         }
-        run.add(scored(image, mean, options.rules()));
+        run.add(scored(image, mean, options.protocol()));
         step(++done, images.size());
       }
       return run.result();
@@ -74,7 +74,7 @@ final class MeanImage {
   }
 
   /** At the model's size; at the image's own where the experiment judges images by tiles. */
-  private ScoredImage scored(Image image, float[] mean, RuleSet rules) {
+  private ScoredImage scored(Image image, float[] mean, EvaluationProtocol rules) {
     Pixels own = services.images().decode(root.resolve(image.path()), format.maximumPixels());
     float[] map = distance(services.images().resize(own, format), mean);
     if (spec.dataset().tiles().isEmpty()) {

@@ -69,7 +69,7 @@ public final class Scorer {
                     run.add(
                         ScoredImage.of(
                             mapped.image(),
-                            options.rules(),
+                            options.protocol(),
                             mapped.height(),
                             mapped.width(),
                             mapped.map(),

@@ -17,8 +17,8 @@ import uniass.api.data.Split;
 import uniass.api.experiment.Experiments.MapScoringResult;
 import uniass.api.experiment.MapScoringOptions;
 import uniass.api.experiment.UnwrittenResultException;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.Metric;
-import uniass.api.metric.RuleSet;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.plugin.Configured;
@@ -55,7 +55,7 @@ public final class StoredMapScoring {
       List<Configured<Metric>> metrics =
           Scorer.metrics(
               parts, PartReaders.readMetrics(services.plugins(), "--metrics", options.metrics()));
-      List<RuleSet> protocols = options.rules().stream().map(this::protocol).toList();
+      List<EvaluationProtocol> protocols = options.rules().stream().map(this::protocol).toList();
       List<String> notes = new ArrayList<>();
       unmasked(dataset).ifPresent(notes::add);
       notes.addAll(OddMasks.notes(services.images(), dataset, thresholds(protocols)));
@@ -119,9 +119,9 @@ public final class StoredMapScoring {
   }
 
   private ScoringOptions limits() {
-    ScoringOptions usual = ScoringOptions.of(RuleSet.UNIASS);
+    ScoringOptions usual = ScoringOptions.of(EvaluationProtocol.UNIASS);
     return new ScoringOptions(
-        usual.rules(),
+        usual.protocol(),
         usual.byDefect(),
         usual.curves(),
         options.memory().orElse(usual.memoryLimit()),
@@ -129,12 +129,12 @@ public final class StoredMapScoring {
         usual.threads());
   }
 
-  private RuleSet protocol(String name) {
-    RuleSet protocol = services.scoring().ruleSet(name);
+  private EvaluationProtocol protocol(String name) {
+    EvaluationProtocol protocol = services.scoring().protocol(name);
     return options.maskThreshold().map(protocol::withMaskThreshold).orElse(protocol);
   }
 
-  private static String thresholds(List<RuleSet> protocols) {
+  private static String thresholds(List<EvaluationProtocol> protocols) {
     return protocols.stream()
         .map(r -> String.valueOf(r.maskThreshold()))
         .distinct()

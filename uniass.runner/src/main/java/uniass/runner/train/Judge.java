@@ -104,7 +104,7 @@ final class Judge {
     ScoringOptions all = services.scoringOptions(spec);
     ScoringOptions figuresOnly =
         new ScoringOptions(
-            all.rules(), false, false, all.memoryLimit(), all.scratch(), all.threads());
+            all.protocol(), false, false, all.memoryLimit(), all.scratch(), all.threads());
     Consumer<Integer> quiet = done -> {};
     Optional<Scores> scores =
         scorer.score(

@@ -14,8 +14,8 @@ import uniass.tensor.EngineReady;
 import uniass.tensor.Engines;
 
 /**
- * Loads the engine when the bundle starts, and only then publishes {@link EngineReady}. If it cannot
- * be loaded, one line in the log says why, and whatever needs tensors stays unsatisfied.
+ * Loads the engine when the bundle starts, and only then publishes {@link EngineReady}. If it
+ * cannot be loaded, one line in the log says why, and whatever needs tensors stays unsatisfied.
  */
 @Component(
     immediate = true,
