@@ -23,6 +23,9 @@ public final class Start {
   private static final long PATIENCE_MILLIS = 60_000;
   private static final long LOOK_MILLIS = 20;
 
+  /** Kept here, because bnd's launcher puts all properties back when it ends. */
+  private static volatile boolean started;
+
   private Start() {}
 
   /** Starts the launcher, unless the temporary folder is of no use. */
@@ -46,6 +49,7 @@ public final class Start {
     if (!"debug".equals(System.getProperty("org.slf4j.simpleLogger.defaultLogLevel"))) {
       System.setErr(new PrintStream(errors, true));
     }
+    System.setOut(System.err); // standard output is for results
     Runtime.getRuntime().addShutdownHook(new Thread(() -> endUnlessStarted(errors, err)));
     Thread watch = new Thread(() -> watch(errors, err), "uniass-start");
     watch.setDaemon(true);
@@ -61,9 +65,7 @@ public final class Start {
 
   private static void watch(StartErrors errors, PrintStream err) {
     long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
-    while (System.getProperty(STARTED) == null
-        && errors.ofApplication().isEmpty()
-        && System.nanoTime() < end) {
+    while (!isStarted() && errors.ofApplication().isEmpty() && System.nanoTime() < end) {
       try {
         Thread.sleep(LOOK_MILLIS);
       } catch (InterruptedException e) {
@@ -73,8 +75,14 @@ public final class Start {
     endUnlessStarted(errors, err);
   }
 
+  /** Whether the application's bundle runs. */
+  static boolean isStarted() {
+    started |= System.getProperty(STARTED) != null;
+    return started;
+  }
+
   private static synchronized void endUnlessStarted(StartErrors errors, PrintStream err) {
-    if (System.getProperty(STARTED) == null) {
+    if (!isStarted()) {
       err.println(
           "UniAS cannot start: "
               + errors.ofApplication().or(errors::first).orElse("the framework does not answer")

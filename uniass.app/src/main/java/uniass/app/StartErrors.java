@@ -46,7 +46,7 @@ final class StartErrors extends OutputStream {
   @Override
   public synchronized void write(int b) throws IOException {
     if (atStart) {
-      held = b == '!' || inTrace || System.getProperty(Start.STARTED) == null;
+      held = b == '!' || inTrace || !Start.isStarted();
     }
     atStart = b == '\n';
     if (!held) {
