@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.test.common.annotation.InjectBundleContext;
@@ -65,9 +66,12 @@ class RestartTest {
 
   private List<String> plugins() {
     try {
-      return Arrays.stream(context.getAllServiceReferences(null, "(uniass.type=*)"))
+      return Arrays.stream(context.getAllServiceReferences(null, "(uniass.name=*)"))
           .map(
-              plugin -> plugin.getProperty("uniass.type") + " " + plugin.getProperty("uniass.name"))
+              plugin ->
+                  ((String[]) plugin.getProperty(Constants.OBJECTCLASS))[0]
+                      + " "
+                      + plugin.getProperty("uniass.name"))
           .sorted()
           .toList();
     } catch (InvalidSyntaxException e) {

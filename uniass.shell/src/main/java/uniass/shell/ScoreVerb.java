@@ -128,7 +128,7 @@ final class ScoreVerb extends Verb {
               PartReaders.read(
                   tools.services().plugins(), "--dataset", PluginType.DATASET, dataset),
               DatasetReader.class);
-      Dataset read = reader.call(part -> part.read(root, reader.settings()));
+      Dataset read = reader.call((part, settings) -> part.read(root, settings));
       DatasetLoader.refuseErrors(read, "mend it, or leave it out of the data set");
       List<Configured<Metric>> chosen =
           Scorer.metrics(

@@ -22,7 +22,6 @@ import uniass.api.data.Label;
 import uniass.api.data.PixelTruth;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 
@@ -39,9 +38,7 @@ import uniass.api.plugin.Settings;
  * and numbers; with it, other names are errors.
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.DATASET,
-    name = "json-lines",
+@Plugin(name = "json-lines",
     description = "lists with filename, label, clsname, maskname, as UniAS and UniAD have them")
 public final class JsonLines implements DatasetReader {
 

@@ -15,7 +15,6 @@ import uniass.api.data.Image;
 import uniass.api.data.Saturation;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 
 /**
@@ -30,9 +29,7 @@ import uniass.api.plugin.Settings;
  * </pre>
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.DATASET,
-    name = "mvtec-loco",
+@Plugin(name = "mvtec-loco",
     description = "MVTec LOCO AD: several masks per image, with saturation thresholds")
 public final class MvtecLoco implements DatasetReader {
 

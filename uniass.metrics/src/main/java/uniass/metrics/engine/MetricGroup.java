@@ -41,7 +41,7 @@ final class MetricGroup implements AutoCloseable {
     this.context = context;
     for (Figure figure : figures) {
       MetricAccumulator opened =
-          figure.metric().call(part -> part.open(context, figure.metric().settings()));
+          figure.metric().call((part, settings) -> part.open(context, settings));
       accumulators.put(figure.name(), new NamedAccumulator(figure.metric(), opened));
     }
     boolean drawn = options.curves() && defect.isEmpty();

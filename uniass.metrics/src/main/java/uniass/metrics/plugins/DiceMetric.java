@@ -6,7 +6,6 @@ import uniass.api.metric.Metric;
 import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricContext;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 import uniass.metrics.pixel.Overlap;
 
@@ -15,9 +14,7 @@ import uniass.metrics.pixel.Overlap;
  * maximum, by ascending threshold, of precision + recall.
  */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.METRIC,
-    name = "dice",
+@Plugin(name = "dice",
     description = "Mean Dice per image at one threshold a category, by the rule set")
 public final class DiceMetric implements Metric {
 

@@ -6,7 +6,6 @@ import uniass.api.metric.Metric;
 import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricContext;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 import uniass.metrics.pixel.Overlap;
 
@@ -15,9 +14,7 @@ import uniass.metrics.pixel.Overlap;
  * DiceMetric}.
  */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.METRIC,
-    name = "iou",
+@Plugin(name = "iou",
     description = "Mean intersection over union per image at the threshold of dice")
 public final class IouMetric implements Metric {
 
