@@ -70,7 +70,7 @@ public final class Main implements Callable<Integer> {
         Interruption interruption =
             new Interruption(
                 context, arguments.contains("predict") ? Thread.currentThread() : null)) {
-      int code = commandLine.run(arguments, out, System.err, System.in);
+      int code = commandLine.run(arguments, out, System.err);
       out.flush();
       if (out.checkError()) {
         System.err.println(

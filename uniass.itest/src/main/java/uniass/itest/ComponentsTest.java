@@ -28,11 +28,15 @@ class ComponentsTest {
 
   @InjectService ServiceComponentRuntime components;
 
-  @InjectService(timeout = 120_000)
+  @InjectService(timeout = Patience.MILLISECONDS)
   Experiments experiments;
 
   @Test
-  void everyComponentIsSatisfied() {
+  void everyComponentIsSatisfied() throws Exception {
+    Patience.await("every component is satisfied; now: " + waiting(), () -> waiting().isEmpty());
+  }
+
+  private List<String> waiting() {
     List<String> waiting = new ArrayList<>();
     for (ComponentDescriptionDTO component : components.getComponentDescriptionDTOs()) {
       if (!component.bundle.symbolicName.startsWith("uniass.")) {
@@ -46,7 +50,7 @@ class ComponentsTest {
         }
       }
     }
-    assertEquals(List.of(), waiting);
+    return waiting;
   }
 
   @Test

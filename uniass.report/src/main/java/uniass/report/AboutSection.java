@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import uniass.api.metric.RuleSet;
+import uniass.api.metric.EvaluationProtocol;
 
 /** The data set, the conventions, and how the figures came about. */
 final class AboutSection {
@@ -19,8 +19,8 @@ final class AboutSection {
     samples(html);
     html.open("section", "id", "about").leaf("h2", "How these figures came about");
     html.open("div", "class", "columns");
-    html.open("div").leaf("h3", "Conventions: rule set " + data.scores().rules().name());
-    TableSection.facts(html, conventions(data.scores().rules()));
+    html.open("div").leaf("h3", "Conventions: rule set " + data.scores().protocol().name());
+    TableSection.facts(html, conventions(data.scores().protocol()));
     html.close();
     html.open("div").leaf("h3", "Run");
     TableSection.facts(html, data.facts());
@@ -65,7 +65,7 @@ final class AboutSection {
     html.close();
   }
 
-  private static Map<String, String> conventions(RuleSet rules) {
+  private static Map<String, String> conventions(EvaluationProtocol rules) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("anomalous pixel", "mask value above " + rules.maskThreshold());
     facts.put(

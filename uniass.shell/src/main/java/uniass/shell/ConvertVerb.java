@@ -1,6 +1,5 @@
 package uniass.shell;
 
-import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,22 +8,16 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import uniass.api.UniassException;
 import uniass.api.checkpoint.ConversionReport;
 import uniass.api.experiment.CommandLine;
-import uniass.api.network.AnomalyNetwork;
-import uniass.inference.Services;
-import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.experiment.ExperimentWriter;
-import uniass.inference.model.ModelMetadata;
-import uniass.inference.plugin.PartsInUse;
+import uniass.api.experiment.ConversionOptions;
 
 @Command(
     name = "convert",
     description = {
       "Converts a model file, also one of PyTorch, to the safetensors format.",
       "Reads .pth, .pth.tar and .safetensors files,",
-      "and says what matched, what is missing, what is left over."
+      "and reports matched, missing and unexpected keys."
     },
     footer = {"", "Example: uniass convert checkpoint.pth.tar model.safetensors"})
 final class ConvertVerb extends Verb {
@@ -40,7 +33,7 @@ final class ConvertVerb extends Verb {
   @Option(
       names = "--experiment",
       paramLabel = "EXPERIMENT",
-      description = "describes the network; default: the file's own, else the paper's")
+      description = "describes the network; default: the model file's, else the paper's")
   private String experiment;
 
   @Option(names = "--keep-all", description = "also keep entries that the network never uses")
@@ -55,29 +48,13 @@ final class ConvertVerb extends Verb {
 
   @Override
   public Integer call() {
-    if (!out.getFileName().toString().endsWith(".safetensors")) {
-      throw new UniassException(out + ": only .safetensors can be written");
+    ConversionOptions options = ConversionOptions.of(in, out).withKeepAll(keepAll).withForce(force);
+    if (experiment != null) {
+      options = options.withExperiment(tools.experiments().read(experiment, List.of()));
     }
-    if (!force && java.nio.file.Files.exists(out)) {
-      throw new UniassException(out + " exists; use --force to replace it");
-    }
-    Services services = tools.services();
-    ModelMetadata own = new ModelMetadata(services.checkpoints().metadata(in));
-    ExperimentSpec spec =
-        experiment != null
-            ? services.library().read(experiment, List.of())
-            : services
-                .library()
-                .parse(in.toString(), own.experiment().orElse("{}"), Path.of(""), List.of());
-    try (PartsInUse parts = new PartsInUse(services.plugins());
-        AnomalyNetwork network = services.composer().empty(spec, parts, Device.cpu())) {
-      Map<String, String> metadata =
-          ModelMetadata.described(ExperimentWriter.portable(spec), network.normalization());
-      ConversionReport report =
-          services.checkpoints().convert(in, out, network.parameters(), metadata, keepAll);
-      print(result(report), text(report));
-      return CommandLine.DONE;
-    }
+    ConversionReport report = tools.experiments().convert(options);
+    print(result(report), text(report));
+    return CommandLine.DONE;
   }
 
   private Map<String, Object> result(ConversionReport report) {
@@ -101,7 +78,7 @@ final class ConvertVerb extends Verb {
             + (report.backboneOnly() ? " of the backbone's" : " of the network's")
             + " parameters matched");
     lines.add(names("missing", report.names().missing()));
-    lines.add(names("left over", report.names().leftOver()));
+    lines.add(names("unexpected", report.names().leftOver()));
     lines.add(names("never used", report.names().unused()));
     lines.addAll(report.notes());
     return String.join(System.lineSeparator(), lines);

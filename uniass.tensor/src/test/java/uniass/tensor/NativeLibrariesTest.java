@@ -72,6 +72,7 @@ class NativeLibrariesTest {
   @Test
   void aNumberOfThreadsThatIsNone() {
     assertEquals(
-        "uniass.threads is 'many'; write a number >= 1", refusal(Map.of("uniass.threads", "many")));
+        "UNIASS_THREADS (uniass.threads) is 'many'; write a number >= 1",
+        refusal(Map.of("uniass.threads", "many")));
   }
 }

@@ -5,7 +5,7 @@ import uniass.api.plugin.Part;
 import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 
-/** A figure of merit of anomaly maps, computed for one category (or any other group) at a time. */
+/** A metric of anomaly maps, computed for one category (or any other group) at a time. */
 @ConsumerType
 @PluginType(PluginType.METRIC)
 public interface Metric extends Part {

@@ -2,11 +2,7 @@ package uniass.runner.evaluate;
 
 import ai.djl.Device;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
@@ -15,7 +11,6 @@ import uniass.api.data.Label;
 import uniass.api.data.Split;
 import uniass.api.experiment.RunStoppedException;
 import uniass.api.metric.Metric;
-import uniass.api.metric.MetricValue;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.network.AnomalyNetwork;
@@ -24,7 +19,8 @@ import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.pipeline.MapStream;
 import uniass.io.Outputs;
-import uniass.runner.run.RunControl;
+import uniass.runner.queue.RunControl;
+import uniass.runner.score.NetworkScoring;
 
 /** Evaluates a network over an experiment's test images. */
 public final class Evaluation {
@@ -70,8 +66,13 @@ public final class Evaluation {
     ScoringOptions all = services.scoringOptions(spec);
     ScoringOptions options =
         new ScoringOptions(
-            all.rules(), all.byDefect(), curves, all.memoryLimit(), all.scratch(), all.threads());
-    return new Scorer(services, spec.dataset(), device)
+            all.protocol(),
+            all.byDefect(),
+            curves,
+            all.memoryLimit(),
+            all.scratch(),
+            all.threads());
+    return new NetworkScoring(services, spec.dataset(), device)
         .score(
             network,
             images,
@@ -91,60 +92,5 @@ public final class Evaluation {
   public static void writeMap(Path folder, MapStream.Mapped mapped) {
     Path file = folder.resolve(mapped.image().path() + ".npy");
     Outputs.writeMap(file, mapped.height(), mapped.width(), mapped.map());
-  }
-
-  /** The figures of all categories by name. */
-  public static Map<String, Map<String, Double>> byCategory(Scores scores) {
-    Map<String, Map<String, Double>> categories = new LinkedHashMap<>();
-    for (Scores.Group group : scores.categories()) {
-      Map<String, Double> figures = new LinkedHashMap<>();
-      for (String metric : scores.metrics()) {
-        MetricValue value = group.values().get(metric);
-        figures.put(metric, value == null ? Double.NaN : value.value());
-      }
-      categories.put(group.category(), figures);
-    }
-    return categories;
-  }
-
-  /** The means by name, and the mean of the usual seven where it is defined. */
-  public static Map<String, Double> means(Scores scores) {
-    Map<String, Double> means = new LinkedHashMap<>();
-    scores.means().forEach(m -> means.put(m.metric(), m.value()));
-    if (!Double.isNaN(scores.mad())) {
-      means.put(Scores.MAD, scores.mad());
-    }
-    return means;
-  }
-
-  /** Says how many images have no mask, though others have. */
-  public static Optional<String> unmasked(int count, int images) {
-    return count == 0
-        ? Optional.empty()
-        : Optional.of(
-            count
-                + " of "
-                + images
-                + " test images have no mask, so they take no part in the pixels' figures");
-  }
-
-  /** Lines that a user should read beside the figures. */
-  public static List<String> notes(Scores scores) {
-    List<String> notes = new ArrayList<>();
-    scores
-        .means()
-        .forEach(
-            m -> {
-              if (m.defined() < m.categories()) {
-                notes.add(
-                    m.metric()
-                        + " is defined for "
-                        + m.defined()
-                        + " of "
-                        + m.categories()
-                        + " categories; its mean is over those");
-              }
-            });
-    return notes;
   }
 }

@@ -9,10 +9,13 @@ import java.util.function.Consumer;
 import uniass.api.Problem;
 import uniass.api.Progress;
 import uniass.api.UniassException;
+import uniass.api.checkpoint.ConversionReport;
 import uniass.api.data.Dataset;
 import uniass.api.data.Image;
+import uniass.api.experiment.ConversionOptions;
 import uniass.api.experiment.Experiment;
 import uniass.api.experiment.Experiments;
+import uniass.api.experiment.MapScoringOptions;
 import uniass.api.experiment.PluginInfo;
 import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunInfo;
@@ -21,10 +24,12 @@ import uniass.inference.experiment.ExperimentLibrary;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentWriter;
 import uniass.inference.plugin.PartsInUse;
-import uniass.runner.evaluate.DatasetLoader;
+import uniass.runner.convert.ModelConversion;
+import uniass.runner.dataset.DatasetLoader;
 import uniass.runner.evaluate.EvaluationRun;
-import uniass.runner.run.RunQueue;
-import uniass.runner.train.Training;
+import uniass.runner.queue.RunQueue;
+import uniass.runner.score.StoredMapScoring;
+import uniass.runner.train.TrainingRun;
 
 /** The service behind all doors, without a framework. */
 public final class ExperimentRunner implements Experiments {
@@ -78,7 +83,12 @@ public final class ExperimentRunner implements Experiments {
           new ArrayList<>(
               services
                   .images()
-                  .check(dataset, spec.dataset().format(), spec.dataset().tiles(), progress));
+                  .check(
+                      dataset,
+                      spec.dataset().format(),
+                      spec.dataset().tiles(),
+                      spec.dataset().skipUnreadable(),
+                      progress));
       services
           .composer()
           .missingWeights(spec)
@@ -98,12 +108,12 @@ public final class ExperimentRunner implements Experiments {
   @Override
   public TrainingResult train(Experiment experiment, TrainingOptions options, Progress progress) {
     ExperimentSpec spec = spec(experiment);
-    Training.prepare(Training.folder(spec, options.out()), options);
+    TrainingRun.prepare(TrainingRun.folder(spec, options.out()), options);
     return queue.run(
         "train",
         spec.name(),
         progress,
-        control -> new Training(services).run(spec, options, control));
+        control -> new TrainingRun(services).run(spec, options, control));
   }
 
   @Override
@@ -115,6 +125,16 @@ public final class ExperimentRunner implements Experiments {
         spec.name(),
         progress,
         control -> new EvaluationRun(services, spec, options, control).run());
+  }
+
+  @Override
+  public MapScoringResult score(MapScoringOptions options, Progress progress) {
+    return new StoredMapScoring(services, options).score(progress);
+  }
+
+  @Override
+  public ConversionReport convert(ConversionOptions options) {
+    return new ModelConversion(services).convert(options);
   }
 
   @Override
