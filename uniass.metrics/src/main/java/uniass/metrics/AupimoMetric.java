@@ -15,7 +15,8 @@ import uniass.metrics.curves.SharedValue;
  * 2024), averaged over anomalous images.
  */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "aupimo",
+@Plugin(
+    name = "aupimo",
     description = "Per-image overlap at false positive rates of 1e-5 to 1e-4 on normal images")
 public final class AupimoMetric implements Metric {
 

@@ -16,7 +16,8 @@ import uniass.api.plugin.Settings;
  * same, against all normal pixels of a category.
  */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "aupro",
+@Plugin(
+    name = "aupro",
     description =
         "Area under the per-region-overlap curve up to a false positive rate, 0.3 unless set")
 public final class Aupro implements Metric {

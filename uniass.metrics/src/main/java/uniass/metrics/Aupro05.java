@@ -10,7 +10,8 @@ import uniass.api.plugin.Settings;
 
 /** {@link Aupro} up to a false positive rate of 0.05. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "aupro-05",
+@Plugin(
+    name = "aupro-05",
     description = "Area under the per-region-overlap curve up to a false positive rate of 0.05")
 public final class Aupro05 implements Metric {
 

@@ -12,7 +12,8 @@ import uniass.metrics.curves.Overlap;
 
 /** Mean Dice per image at the threshold where the F1 of all pixels is best. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "dice-f1-max",
+@Plugin(
+    name = "dice-f1-max",
     description = "Mean Dice per image at the threshold of the best pixel F1")
 public final class DiceF1Max implements Metric {
 

@@ -14,7 +14,8 @@ import uniass.metrics.curves.Overlap;
  * maximum, by ascending threshold, of precision + recall.
  */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "dice",
+@Plugin(
+    name = "dice",
     description = "Mean Dice per image at one threshold a category, by the rule set")
 public final class DiceMetric implements Metric {
 

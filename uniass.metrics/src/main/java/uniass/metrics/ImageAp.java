@@ -8,8 +8,7 @@ import uniass.api.plugin.Plugin;
 
 /** Average precision of the image scores, which a setting or else the rule set chooses. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "image-ap",
-    description = "Average precision of the image scores")
+@Plugin(name = "image-ap", description = "Average precision of the image scores")
 public final class ImageAp extends ImageMetric {
 
   /** Creates the metric. */

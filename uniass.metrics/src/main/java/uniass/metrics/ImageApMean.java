@@ -9,7 +9,8 @@ import uniass.api.plugin.Plugin;
 
 /** Average precision of the image scores: mean of the map. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "image-ap-mean",
+@Plugin(
+    name = "image-ap-mean",
     description = "Average precision of the image scores: mean of the map")
 public final class ImageApMean extends ImageMetric {
 

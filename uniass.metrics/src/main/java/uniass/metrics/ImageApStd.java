@@ -9,7 +9,8 @@ import uniass.api.plugin.Plugin;
 
 /** Average precision of the image scores: standard deviation of the map. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "image-ap-std",
+@Plugin(
+    name = "image-ap-std",
     description = "Average precision of the image scores: standard deviation of the map")
 public final class ImageApStd extends ImageMetric {
 

@@ -9,7 +9,8 @@ import uniass.api.plugin.Plugin;
 
 /** Average precision of the image scores: mean of the top 1 %. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "image-ap-top-1-percent",
+@Plugin(
+    name = "image-ap-top-1-percent",
     description = "Average precision of the image scores: mean of the top 1 %")
 public final class ImageApTop extends ImageMetric {
 

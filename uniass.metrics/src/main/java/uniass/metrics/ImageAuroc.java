@@ -8,8 +8,7 @@ import uniass.api.plugin.Plugin;
 
 /** Area under the ROC curve of the image scores, which a setting or else the rule set chooses. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "image-auroc",
-    description = "Area under the ROC curve of the image scores")
+@Plugin(name = "image-auroc", description = "Area under the ROC curve of the image scores")
 public final class ImageAuroc extends ImageMetric {
 
   /** Creates the metric. */

@@ -9,7 +9,8 @@ import uniass.api.plugin.Plugin;
 
 /** Area under the ROC curve of the image scores: mean of the map. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "image-auroc-mean",
+@Plugin(
+    name = "image-auroc-mean",
     description = "Area under the ROC curve of the image scores: mean of the map")
 public final class ImageAurocMean extends ImageMetric {
 

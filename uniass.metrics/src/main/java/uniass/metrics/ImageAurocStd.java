@@ -9,7 +9,8 @@ import uniass.api.plugin.Plugin;
 
 /** Area under the ROC curve of the image scores: standard deviation of the map. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "image-auroc-std",
+@Plugin(
+    name = "image-auroc-std",
     description = "Area under the ROC curve of the image scores: standard deviation of the map")
 public final class ImageAurocStd extends ImageMetric {
 

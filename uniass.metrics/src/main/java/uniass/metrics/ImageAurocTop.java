@@ -9,7 +9,8 @@ import uniass.api.plugin.Plugin;
 
 /** Area under the ROC curve of the image scores: mean of the top 1 %. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "image-auroc-top-1-percent",
+@Plugin(
+    name = "image-auroc-top-1-percent",
     description = "Area under the ROC curve of the image scores: mean of the top 1 %")
 public final class ImageAurocTop extends ImageMetric {
 

@@ -9,8 +9,7 @@ import uniass.api.plugin.Plugin;
  * Best F1 of the image scores, with its threshold, which a setting or else the rule set chooses.
  */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "image-f1-max",
-    description = "Best F1 of the image scores, with its threshold")
+@Plugin(name = "image-f1-max", description = "Best F1 of the image scores, with its threshold")
 public final class ImageF1Max extends ImageMetric {
 
   /** Creates the metric. */

@@ -8,7 +8,8 @@ import uniass.api.plugin.Plugin;
 
 /** Best F1 of the image scores, with its threshold: mean of the map. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "image-f1-max-mean",
+@Plugin(
+    name = "image-f1-max-mean",
     description = "Best F1 of the image scores, with its threshold: mean of the map")
 public final class ImageF1MaxMean extends ImageMetric {
 

@@ -8,7 +8,8 @@ import uniass.api.plugin.Plugin;
 
 /** Best F1 of the image scores, with its threshold: standard deviation of the map. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "image-f1-max-std",
+@Plugin(
+    name = "image-f1-max-std",
     description = "Best F1 of the image scores, with its threshold: standard deviation of the map")
 public final class ImageF1MaxStd extends ImageMetric {
 

@@ -8,7 +8,8 @@ import uniass.api.plugin.Plugin;
 
 /** Best F1 of the image scores, with its threshold: mean of the top 1 %. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "image-f1-max-top-1-percent",
+@Plugin(
+    name = "image-f1-max-top-1-percent",
     description = "Best F1 of the image scores, with its threshold: mean of the top 1 %")
 public final class ImageF1MaxTop extends ImageMetric {
 

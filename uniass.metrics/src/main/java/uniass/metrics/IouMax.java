@@ -10,7 +10,8 @@ import uniass.api.plugin.Settings;
 
 /** Best intersection over union over thresholds of all pixels of a category. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "iou-max",
+@Plugin(
+    name = "iou-max",
     description = "Best intersection over union of all pixels of a category, with its threshold")
 public final class IouMax implements Metric {
 

@@ -14,7 +14,8 @@ import uniass.metrics.curves.Overlap;
  * DiceMetric}.
  */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "iou",
+@Plugin(
+    name = "iou",
     description = "Mean intersection over union per image at the threshold of dice")
 public final class IouMetric implements Metric {
 

@@ -11,8 +11,7 @@ import uniass.api.plugin.Settings;
 
 /** Average precision of all pixels of a category: the step-wise sum, ties grouped. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "pixel-ap",
-    description = "Average precision of all pixels of a category")
+@Plugin(name = "pixel-ap", description = "Average precision of all pixels of a category")
 public final class PixelAp implements Metric {
 
   @Override

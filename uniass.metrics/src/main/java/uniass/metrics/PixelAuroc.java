@@ -11,8 +11,7 @@ import uniass.api.plugin.Settings;
 
 /** Area under the ROC curve of all pixels of a category, ties counting one half. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "pixel-auroc",
-    description = "Area under the ROC curve of all pixels of a category")
+@Plugin(name = "pixel-auroc", description = "Area under the ROC curve of all pixels of a category")
 public final class PixelAuroc implements Metric {
 
   @Override

@@ -10,7 +10,8 @@ import uniass.api.plugin.Settings;
 
 /** Best F1 over thresholds of all pixels of a category. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "pixel-f1-max",
+@Plugin(
+    name = "pixel-f1-max",
     description = "Best F1 of all pixels of a category, with its threshold")
 public final class PixelF1Max implements Metric {
 

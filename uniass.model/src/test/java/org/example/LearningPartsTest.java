@@ -53,7 +53,8 @@ class LearningPartsTest {
       NDList gains = new NDList();
       for (int k = 0; k < shape.levels(); k++) {
         long channels = shape.channels().get(k);
-        gains.add(scope.child("stride" + (2 << k)).parameter("gain", Init.ones(), 1, channels, 1, 1));
+        gains.add(
+            scope.child("stride" + (2 << k)).parameter("gain", Init.ones(), 1, channels, 1, 1));
       }
       return (features, stride, pass) ->
           new Processed(
@@ -68,7 +69,9 @@ class LearningPartsTest {
     public Layer create(ParameterScope scope, NetworkShape shape, Settings settings) {
       NDArray logVariance = scope.parameter("log_variance", Init.zeros(), 1);
       return (reconstruction, target, stride, pass) ->
-          Ops.meanSquaredError(reconstruction, target).mul(logVariance.neg().exp()).add(logVariance);
+          Ops.meanSquaredError(reconstruction, target)
+              .mul(logVariance.neg().exp())
+              .add(logVariance);
     }
   }
 
@@ -160,8 +163,7 @@ class LearningPartsTest {
         NDManager manager = engine.newManager(Device.cpu())) {
       NDArray images = manager.randomUniform(0, 1, new Shape(2, 3, 32, 32));
       Gradients gradients = new Gradients(network.parameters());
-      gradients.accumulate(
-          () -> Ops.mean(network.forward(images, Pass.training(1)).anomalyMap()));
+      gradients.accumulate(() -> Ops.mean(network.forward(images, Pass.training(1)).anomalyMap()));
       float[] weight = gradients.of("map_fusion.weight");
       assertEquals(4, weight.length);
       for (float slope : weight) {

@@ -19,8 +19,7 @@ import uniass.api.plugin.Settings;
  * </pre>
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "autovi",
-    description = "AutoVI: MVTec AD's layout with a folder of masks per image")
+@Plugin(name = "autovi", description = "AutoVI: MVTec AD's layout with a folder of masks per image")
 public final class AutoVi implements DatasetReader {
 
   @Override

@@ -21,8 +21,7 @@ import uniass.api.plugin.Settings;
  * </pre>
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "bmad",
-    description = "BMAD: {train,valid,test}/{good,Ungood} with img/ and label/")
+@Plugin(name = "bmad", description = "BMAD: {train,valid,test}/{good,Ungood} with img/ and label/")
 public final class Bmad implements DatasetReader {
 
   @Override

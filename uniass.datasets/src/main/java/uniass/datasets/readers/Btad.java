@@ -20,8 +20,7 @@ import uniass.api.plugin.Settings;
  * </pre>
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "btad",
-    description = "BTAD: {01,02,03}/{train/ok,test/{ok,ko},ground_truth/ko}")
+@Plugin(name = "btad", description = "BTAD: {01,02,03}/{train/ok,test/{ok,ko},ground_truth/ko}")
 public final class Btad implements DatasetReader {
 
   @Override

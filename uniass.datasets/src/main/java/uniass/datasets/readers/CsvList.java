@@ -31,8 +31,7 @@ import uniass.api.plugin.Settings;
  * {@code good}, normal if it is to be learned from, and unknown otherwise.
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "csv",
-    description = "a table with path, category, split, label, defect, mask")
+@Plugin(name = "csv", description = "a table with path, category, split, label, defect, mask")
 public final class CsvList implements DatasetReader {
 
   @Override

@@ -23,8 +23,7 @@ import uniass.api.plugin.Settings;
  * </pre>
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "dagm",
-    description = "DAGM 2007: ClassN/{Train,Test} with Label/NAME_label.PNG")
+@Plugin(name = "dagm", description = "DAGM 2007: ClassN/{Train,Test} with Label/NAME_label.PNG")
 public final class Dagm implements DatasetReader {
 
   @Override

@@ -13,8 +13,7 @@ import uniass.api.plugin.Settings;
  * bad}.
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "dtd-synthetic",
-    description = "DTD-Synthetic: MVTec AD's layout with textures")
+@Plugin(name = "dtd-synthetic", description = "DTD-Synthetic: MVTec AD's layout with textures")
 public final class DtdSynthetic implements DatasetReader {
 
   @Override

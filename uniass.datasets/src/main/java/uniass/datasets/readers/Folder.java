@@ -40,7 +40,8 @@ import uniass.api.plugin.Settings;
  * </pre>
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "folder",
+@Plugin(
+    name = "folder",
     description = "a folder of good images, with or without test/ and ground_truth/")
 public final class Folder implements DatasetReader {
 

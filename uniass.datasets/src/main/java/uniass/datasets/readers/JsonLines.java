@@ -40,7 +40,8 @@ import uniass.io.FileNames;
  * errors.
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "json-lines",
+@Plugin(
+    name = "json-lines",
     description = "lists with filename, label, clsname, maskname, as UniAS and UniAD have them")
 public final class JsonLines implements DatasetReader {
 

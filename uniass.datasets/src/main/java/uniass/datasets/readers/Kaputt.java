@@ -32,7 +32,8 @@ import uniass.api.plugin.Settings;
  * them as anomalib 2.7 does sets {@code masks}.
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "kaputt",
+@Plugin(
+    name = "kaputt",
     description = "Kaputt: datasets/query-*.csv (converted from Parquet) with its images")
 public final class Kaputt implements DatasetReader {
 

@@ -26,7 +26,8 @@ import uniass.api.plugin.Settings;
  * learned from.
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "kolektor-sdd",
+@Plugin(
+    name = "kolektor-sdd",
     description = "KolektorSDD: kosNN/PartN.jpg with PartN_label.bmp, split by units")
 public final class KolektorSdd implements DatasetReader {
 

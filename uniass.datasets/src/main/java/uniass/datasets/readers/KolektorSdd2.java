@@ -23,8 +23,7 @@ import uniass.api.plugin.Settings;
  * The training part's defective images cannot be learned from: they are left out, or tested on.
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "kolektor-sdd2",
-    description = "KolektorSDD2: {train,test}/N.png with N_GT.png")
+@Plugin(name = "kolektor-sdd2", description = "KolektorSDD2: {train,test}/N.png with N_GT.png")
 public final class KolektorSdd2 implements DatasetReader {
 
   private static final String CATEGORY = "kolektor2";

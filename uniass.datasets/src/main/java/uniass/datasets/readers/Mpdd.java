@@ -10,8 +10,7 @@ import uniass.api.plugin.Settings;
 
 /** MPDD, metal parts (Jezek et al., ICUMT 2021): {@link MvtecAd}'s layout. */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "mpdd",
-    description = "MPDD: MVTec AD's layout with metal parts")
+@Plugin(name = "mpdd", description = "MPDD: MVTec AD's layout with metal parts")
 public final class Mpdd implements DatasetReader {
 
   @Override

@@ -20,7 +20,8 @@ import uniass.api.plugin.Settings;
  * </pre>
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "mvtec-3d",
+@Plugin(
+    name = "mvtec-3d",
     description = "MVTec 3D-AD's color images: CATEGORY/test/DEFECT/{rgb,gt}")
 public final class Mvtec3d implements DatasetReader {
 

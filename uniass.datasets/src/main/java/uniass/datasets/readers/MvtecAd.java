@@ -22,8 +22,7 @@ import uniass.api.plugin.Settings;
  * </pre>
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "mvtec-ad",
-    description = "MVTec AD: CATEGORY/{train,test,ground_truth}/...")
+@Plugin(name = "mvtec-ad", description = "MVTec AD: CATEGORY/{train,test,ground_truth}/...")
 public final class MvtecAd implements DatasetReader {
 
   @Override

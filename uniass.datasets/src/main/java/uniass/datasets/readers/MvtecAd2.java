@@ -24,7 +24,8 @@ import uniass.api.plugin.Settings;
  * </pre>
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "mvtec-ad-2",
+@Plugin(
+    name = "mvtec-ad-2",
     description = "MVTec AD 2: CATEGORY/{train,validation,test_public,test_private...}")
 public final class MvtecAd2 implements DatasetReader {
 

@@ -29,7 +29,8 @@ import uniass.api.plugin.Settings;
  * </pre>
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "mvtec-loco",
+@Plugin(
+    name = "mvtec-loco",
     description = "MVTec LOCO AD: several masks per image, with saturation thresholds")
 public final class MvtecLoco implements DatasetReader {
 

@@ -33,7 +33,8 @@ import uniass.api.plugin.Settings;
  * </pre>
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "real-iad",
+@Plugin(
+    name = "real-iad",
     description = "Real-IAD: realiad_* images with the authors' JSON splits, five views")
 public final class RealIad implements DatasetReader {
 

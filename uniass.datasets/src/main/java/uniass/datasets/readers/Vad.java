@@ -21,8 +21,7 @@ import uniass.api.plugin.Settings;
  * </pre>
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "vad",
-    description = "VAD (Valeo): CATEGORY/{train,test}/{good,bad}, without masks")
+@Plugin(name = "vad", description = "VAD (Valeo): CATEGORY/{train,test}/{good,bad}, without masks")
 public final class Vad implements DatasetReader {
 
   @Override

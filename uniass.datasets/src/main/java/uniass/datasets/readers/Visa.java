@@ -32,8 +32,7 @@ import uniass.api.plugin.Settings;
  * </pre>
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "visa",
-    description = "VisA: as published with split_csv/1cls.csv, or converted")
+@Plugin(name = "visa", description = "VisA: as published with split_csv/1cls.csv, or converted")
 public final class Visa implements DatasetReader {
 
   private static final String ANOMALY = "anomaly";

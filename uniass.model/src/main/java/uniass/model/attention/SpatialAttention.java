@@ -7,8 +7,7 @@ import uniass.api.plugin.Plugin;
 
 /** Attention over tokens alone. */
 @Component(service = AttentionBlock.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "spatial",
-    description = "neighbour-masked attention over tokens alone")
+@Plugin(name = "spatial", description = "neighbour-masked attention over tokens alone")
 public final class SpatialAttention extends MaskedAttention {
 
   /** Describes the block. */

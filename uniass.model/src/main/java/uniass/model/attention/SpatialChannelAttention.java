@@ -7,7 +7,8 @@ import uniass.api.plugin.Plugin;
 
 /** Attention over tokens plus attention over channels. */
 @Component(service = AttentionBlock.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "spatial-channel",
+@Plugin(
+    name = "spatial-channel",
     description = "neighbour-masked attention over tokens plus attention over channels (the paper)")
 public final class SpatialChannelAttention extends MaskedAttention {
 

@@ -7,7 +7,8 @@ import uniass.api.plugin.Plugin;
 
 /** EfficientNet-B0. */
 @Component(service = Backbone.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "efficientnet-b0",
+@Plugin(
+    name = "efficientnet-b0",
     description = "EfficientNet-B0 (Tan and Le 2019), paddings of its native 224 px")
 public final class EfficientNetB0 extends EfficientNet {
 

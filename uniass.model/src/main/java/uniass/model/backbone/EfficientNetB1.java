@@ -7,7 +7,8 @@ import uniass.api.plugin.Plugin;
 
 /** EfficientNet-B1. */
 @Component(service = Backbone.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "efficientnet-b1",
+@Plugin(
+    name = "efficientnet-b1",
     description = "EfficientNet-B1 (Tan and Le 2019), paddings of its native 240 px")
 public final class EfficientNetB1 extends EfficientNet {
 

@@ -7,7 +7,8 @@ import uniass.api.plugin.Plugin;
 
 /** EfficientNet-B2. */
 @Component(service = Backbone.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "efficientnet-b2",
+@Plugin(
+    name = "efficientnet-b2",
     description = "EfficientNet-B2 (Tan and Le 2019), paddings of its native 260 px")
 public final class EfficientNetB2 extends EfficientNet {
 

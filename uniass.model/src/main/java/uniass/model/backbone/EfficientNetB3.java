@@ -7,7 +7,8 @@ import uniass.api.plugin.Plugin;
 
 /** EfficientNet-B3. */
 @Component(service = Backbone.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "efficientnet-b3",
+@Plugin(
+    name = "efficientnet-b3",
     description = "EfficientNet-B3 (Tan and Le 2019), paddings of its native 300 px")
 public final class EfficientNetB3 extends EfficientNet {
 

@@ -7,7 +7,8 @@ import uniass.api.plugin.Plugin;
 
 /** EfficientNet-B4. */
 @Component(service = Backbone.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "efficientnet-b4",
+@Plugin(
+    name = "efficientnet-b4",
     description = "EfficientNet-B4 (Tan and Le 2019), paddings of its native 380 px")
 public final class EfficientNetB4 extends EfficientNet {
 

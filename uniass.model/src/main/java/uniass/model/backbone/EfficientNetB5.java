@@ -7,7 +7,8 @@ import uniass.api.plugin.Plugin;
 
 /** EfficientNet-B5. */
 @Component(service = Backbone.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "efficientnet-b5",
+@Plugin(
+    name = "efficientnet-b5",
     description = "EfficientNet-B5 (Tan and Le 2019), paddings of its native 456 px")
 public final class EfficientNetB5 extends EfficientNet {
 

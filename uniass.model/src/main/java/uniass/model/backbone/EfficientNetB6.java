@@ -7,7 +7,8 @@ import uniass.api.plugin.Plugin;
 
 /** EfficientNet-B6. */
 @Component(service = Backbone.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "efficientnet-b6",
+@Plugin(
+    name = "efficientnet-b6",
     description = "EfficientNet-B6 (Tan and Le 2019), paddings of its native 528 px")
 public final class EfficientNetB6 extends EfficientNet {
 

@@ -7,7 +7,8 @@ import uniass.api.plugin.Plugin;
 
 /** EfficientNet-Lite0. */
 @Component(service = Backbone.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "efficientnet-lite0",
+@Plugin(
+    name = "efficientnet-lite0",
     description = "EfficientNet-Lite0: B0 without squeeze-excite, ReLU6, paddings of 224 px")
 public final class EfficientNetLite0 extends EfficientNet {
 

@@ -12,8 +12,7 @@ import uniass.tensor.ParameterScope;
 
 /** One 1x1 convolution, no activation. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "conv1x1",
-    description = "one 1x1 convolution, no activation")
+@Plugin(name = "conv1x1", description = "one 1x1 convolution, no activation")
 public final class Conv1x1 implements GatedCnn {
 
   @Override

@@ -12,8 +12,7 @@ import uniass.tensor.ParameterScope;
 
 /** One 3x3 convolution, no activation. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "conv3x3",
-    description = "one 3x3 convolution, no activation")
+@Plugin(name = "conv3x3", description = "one 3x3 convolution, no activation")
 public final class Conv3x3 implements GatedCnn {
 
   @Override

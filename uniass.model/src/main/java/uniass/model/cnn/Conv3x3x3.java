@@ -11,8 +11,7 @@ import uniass.tensor.ParameterScope;
 
 /** Three 3x3 convolutions, GELU last. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "conv3x3x3",
-    description = "three 3x3 convolutions, GELU last")
+@Plugin(name = "conv3x3x3", description = "three 3x3 convolutions, GELU last")
 public final class Conv3x3x3 implements GatedCnn {
 
   @Override

@@ -11,8 +11,7 @@ import uniass.tensor.ParameterScope;
 
 /** No gated CNN at all. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "identity",
-    description = "nothing: tokens pass as they are")
+@Plugin(name = "identity", description = "nothing: tokens pass as they are")
 public final class Identity implements GatedCnn {
 
   @Override

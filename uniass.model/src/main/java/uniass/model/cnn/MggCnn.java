@@ -15,7 +15,8 @@ import uniass.tensor.ParameterScope;
 
 /** The paper's multi-granularity gated CNN. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "mgg-cnn",
+@Plugin(
+    name = "mgg-cnn",
     description = "GELU-gated branches of one 1x1 and one, two, three 3x3 convolutions (the paper)")
 public final class MggCnn implements GatedCnn {
 

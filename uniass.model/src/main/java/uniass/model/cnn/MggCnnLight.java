@@ -15,7 +15,8 @@ import uniass.tensor.ParameterScope;
 
 /** The light multi-granularity gated CNN: all 3x3 branches share their first convolution. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "mgg-cnn-light",
+@Plugin(
+    name = "mgg-cnn-light",
     description = "mgg-cnn whose branches of two and three share the first 3x3 convolution")
 public final class MggCnnLight implements GatedCnn {
 

@@ -12,8 +12,7 @@ import uniass.tensor.ParameterScope;
 
 /** Three linear layers per pixel, ReLU between. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "mlp",
-    description = "three linear layers per pixel, ReLU between")
+@Plugin(name = "mlp", description = "three linear layers per pixel, ReLU between")
 public final class PixelMlp implements GatedCnn {
 
   @Override

@@ -13,8 +13,7 @@ import uniass.tensor.ParameterScope;
 
 /** A feature pyramid without encoder. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "fpn",
-    description = "a feature pyramid without encoder")
+@Plugin(name = "fpn", description = "a feature pyramid without encoder")
 public final class Fpn implements PixelDecoder {
 
   @Override

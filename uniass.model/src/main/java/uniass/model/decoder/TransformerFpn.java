@@ -21,7 +21,8 @@ import uniass.tensor.Pass;
 
 /** A feature pyramid on top of a Transformer encoder. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "transformer-fpn",
+@Plugin(
+    name = "transformer-fpn",
     description = "Transformer encoder on the coarsest level, then a feature pyramid (the paper)")
 public final class TransformerFpn implements PixelDecoder {
 

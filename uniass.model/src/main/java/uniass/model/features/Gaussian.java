@@ -12,8 +12,7 @@ import uniass.tensor.ParameterScope;
 
 /** Target and input: the blurred features. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "gaussian",
-    description = "reconstructs blurred features from themselves")
+@Plugin(name = "gaussian", description = "reconstructs blurred features from themselves")
 public final class Gaussian implements FeatureProcessing {
 
   @Override

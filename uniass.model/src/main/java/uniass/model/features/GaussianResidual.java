@@ -8,12 +8,13 @@ import uniass.api.network.FeatureProcessing;
 import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Plugin;
 import uniass.api.plugin.Settings;
-import uniass.tensor.ParameterScope;
 import uniass.tensor.Ops;
+import uniass.tensor.ParameterScope;
 
 /** Target: the blurred features. Input: blurred features and what the blur took away. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "gaussian-residual",
+@Plugin(
+    name = "gaussian-residual",
     description = "reconstructs blurred features from them and their residual (the paper)")
 public final class GaussianResidual implements FeatureProcessing {
 

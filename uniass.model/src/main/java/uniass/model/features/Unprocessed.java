@@ -10,8 +10,7 @@ import uniass.tensor.ParameterScope;
 
 /** Target and input: the backbone's features. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "none",
-    description = "reconstructs the backbone's features as they are")
+@Plugin(name = "none", description = "reconstructs the backbone's features as they are")
 public final class Unprocessed implements FeatureProcessing {
 
   @Override

@@ -17,7 +17,8 @@ import uniass.tensor.ParameterScope;
  * which drives the similarity of normal data down.
  */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "cosine",
+@Plugin(
+    name = "cosine",
     description = "cosine distance of the features; with the sign of the paper or of the release")
 public final class CosineDistance implements LossTerm {
 

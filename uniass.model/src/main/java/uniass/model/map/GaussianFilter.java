@@ -9,10 +9,12 @@ import uniass.api.plugin.Settings;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 
-/** Gaussian blur with kernel 3, 5, 7, 9 from coarse to fine (strides 16 to 2) and sigma = kernel / 3. */
+/**
+ * Gaussian blur with kernel 3, 5, 7, 9 from coarse to fine (strides 16 to 2) and sigma = kernel /
+ * 3.
+ */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "gaussian",
-    description = "Gaussian blur, wider for finer levels (the paper)")
+@Plugin(name = "gaussian", description = "Gaussian blur, wider for finer levels (the paper)")
 public final class GaussianFilter implements MapFilter {
 
   @Override

@@ -11,8 +11,7 @@ import uniass.tensor.ParameterScope;
 
 /** Product of all maps. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "product",
-    description = "product of the levels' maps (the paper)")
+@Plugin(name = "product", description = "product of the levels' maps (the paper)")
 public final class ProductFusion implements MapFusion {
 
   @Override

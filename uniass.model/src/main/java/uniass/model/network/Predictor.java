@@ -147,8 +147,7 @@ final class Predictor {
   private NDArray grid(int level, NDArray tokens, NDArray source, Pass pass) {
     NDArray attended =
         plan.attention()
-            .call(
-                () -> blocks.get(level).forward(tokens, source, position, queryEmbedding, pass));
+            .call(() -> blocks.get(level).forward(tokens, source, position, queryEmbedding, pass));
     Contract.shape(plan.attention(), "tokens", attended, tokens.getShape());
     NDArray adapted = adaptors.get(level).forward(image(attended), pass);
     return pass.probe("adaptor", adapted);

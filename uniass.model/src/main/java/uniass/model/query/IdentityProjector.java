@@ -11,8 +11,7 @@ import uniass.tensor.ParameterScope;
 
 /** Query projector: the decoded map as it is. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "identity",
-    description = "the decoded map as it is")
+@Plugin(name = "identity", description = "the decoded map as it is")
 public final class IdentityProjector implements QueryProjector {
 
   @Override

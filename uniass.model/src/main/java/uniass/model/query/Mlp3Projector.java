@@ -12,8 +12,7 @@ import uniass.tensor.ParameterScope;
 
 /** Query projector: three linear maps per pixel, ReLU between. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "mlp3",
-    description = "three linear maps per pixel, ReLU between")
+@Plugin(name = "mlp3", description = "three linear maps per pixel, ReLU between")
 public final class Mlp3Projector implements QueryProjector {
 
   @Override

@@ -14,8 +14,7 @@ import uniass.tensor.ParameterScope;
 
 /** Learned queries, the same for every sample. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "plain",
-    description = "learned queries, the same for every sample")
+@Plugin(name = "plain", description = "learned queries, the same for every sample")
 public final class PlainQueries implements QueryProcessor {
 
   @Override

@@ -23,8 +23,7 @@ import uniass.tensor.Pass;
  * multi-granularity CNN whatever gated CNN the decoder levels have (as published).
  */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "re-weighted",
-    description = "learned queries re-weighted by the sample (the paper)")
+@Plugin(name = "re-weighted", description = "learned queries re-weighted by the sample (the paper)")
 public final class ReWeightedQueries implements QueryProcessor {
 
   private static final int SPATIAL_KERNEL = 7;
