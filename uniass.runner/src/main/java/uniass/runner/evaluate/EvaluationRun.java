@@ -167,8 +167,7 @@ public final class EvaluationRun {
     Outputs.writeMap(file, mapped.height(), mapped.width(), mapped.map());
   }
 
-  private Scores untrained(
-      PartsInUse parts, Device device, TestSet tests, NetworkScoring scoring) {
+  private Scores untrained(PartsInUse parts, Device device, TestSet tests, NetworkScoring scoring) {
     NetworkScoring.Observer progress =
         new NetworkScoring.Observer() {
           @Override

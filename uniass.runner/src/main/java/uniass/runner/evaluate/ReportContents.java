@@ -29,8 +29,8 @@ import uniass.report.GalleryImage;
 import uniass.report.ReportData;
 import uniass.report.ReportWriter;
 import uniass.report.Sample;
-import uniass.runner.history.TrainingTime;
 import uniass.runner.history.History;
+import uniass.runner.history.TrainingTime;
 import uniass.runner.score.MetricNotes;
 
 /** Gathers what a report shows while an evaluation runs. */

@@ -25,8 +25,7 @@ public final class NetworkScoring {
   private final RunControl control;
 
   /** Scores as part of a run. */
-  public NetworkScoring(
-      Services services, ExperimentSpec spec, Device device, RunControl control) {
+  public NetworkScoring(Services services, ExperimentSpec spec, Device device, RunControl control) {
     this.services = services;
     this.spec = spec;
     this.device = device;

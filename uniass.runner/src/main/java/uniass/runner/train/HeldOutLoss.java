@@ -19,11 +19,7 @@ final class HeldOutLoss {
   private final RunControl control;
 
   HeldOutLoss(
-      Images images,
-      ExperimentSpec spec,
-      List<Image> heldOut,
-      TrainStep step,
-      RunControl control) {
+      Images images, ExperimentSpec spec, List<Image> heldOut, TrainStep step, RunControl control) {
     this.images = images;
     this.spec = spec;
     this.heldOut = heldOut;
@@ -46,8 +42,7 @@ final class HeldOutLoss {
         images.sequence(
             spec.dataset().root(),
             heldOut,
-            spec.dataset()
-                .feed(step.network().normalization(), spec.evaluate().batch(), false))) {
+            spec.dataset().feed(step.network().normalization(), spec.evaluate().batch(), false))) {
       while (true) {
         try (Batch batch = batches.next()) {
           if (batch == null) {

@@ -95,9 +95,6 @@ final class ModelSelection {
         best,
         spec.select() == Select.NORMAL_SPLIT
             ? "the lowest loss on held-out normal images, epoch " + best
-            : "the best "
-                + validation.firstMetric()
-                + " (chosen by test images), epoch "
-                + best);
+            : "the best " + validation.firstMetric() + " (chosen by test images), epoch " + best);
   }
 }

@@ -101,9 +101,7 @@ final class TrainStep implements AutoCloseable {
     Pass pass = Pass.training(Seeds.of(spec.seed(), number));
     return busy.in(
         () ->
-            with(
-                batch,
-                images -> gradients.accumulate(weight, () -> network.loss(images, pass))));
+            with(batch, images -> gradients.accumulate(weight, () -> network.loss(images, pass))));
   }
 
   /** The loss of a batch as prediction sees it: no dropout, no jitter, no gradient. */

@@ -63,7 +63,8 @@ final class TrainingLoop {
 
   /** Adds up the gradients of as many batches as the experiment accumulates. */
   private Group accumulate(Feed batches, TrainingState state) {
-    int size = Math.min(spec.accumulate(), Math.max(1, batches.batches() - state.current().batch()));
+    int size =
+        Math.min(spec.accumulate(), Math.max(1, batches.batches() - state.current().batch()));
     Group group = Group.EMPTY;
     while (group.batches() < size) {
       guards.stopIfAsked(state);

@@ -125,8 +125,7 @@ public final class TrainingRun {
     TrainingLoop loop =
         new TrainingLoop(
             spec.train(),
-            new TrainingBatches(
-                services.images(), spec, images, step.network().normalization()),
+            new TrainingBatches(services.images(), spec, images, step.network().normalization()),
             step,
             new Guards(spec.train(), control, parts, checkpoints, step),
             selection);
@@ -159,10 +158,7 @@ public final class TrainingRun {
 
   /** The newest whole checkpoint, if the run goes on from one, or else a new beginning. */
   private TrainingState beginning(
-      CheckpointFolder folder,
-      TrainStep step,
-      HistoryWriter history,
-      TrainingWarnings warnings) {
+      CheckpointFolder folder, TrainStep step, HistoryWriter history, TrainingWarnings warnings) {
     if (!options.resume()) {
       folder.clear();
       history.startAfresh();
@@ -198,9 +194,7 @@ public final class TrainingRun {
     services
         .checkpoints()
         .write(
-            out.resolve(MODEL),
-            services.checkpoints().save(step.network().parameters()),
-            metadata);
+            out.resolve(MODEL), services.checkpoints().save(step.network().parameters()), metadata);
     return calibration.doubts(thresholds);
   }
 
