@@ -84,7 +84,15 @@ public record MapScoringOptions(
   /** The same, written to a file or folder. */
   public MapScoringOptions withOut(Path target) {
     return new MapScoringOptions(
-        maps, reader, root, metrics, protocols, maskThreshold, Optional.of(target), memory, scratch);
+        maps,
+        reader,
+        root,
+        metrics,
+        protocols,
+        maskThreshold,
+        Optional.of(target),
+        memory,
+        scratch);
   }
 
   /** The same with a limit of the memory that pixel scores take, in bytes. */

@@ -75,7 +75,12 @@ final class MeanImageBaseline {
     if (spec.dataset().tiles().isEmpty()) {
       Images.Mask mask = services.images().mask(root, image, format, false);
       return ScoredImage.of(
-          image, protocol, format.height(), format.width(), map, mask == null ? null : mask.values());
+          image,
+          protocol,
+          format.height(),
+          format.width(),
+          map,
+          mask == null ? null : mask.values());
     }
     int height = own.height();
     int width = own.width();

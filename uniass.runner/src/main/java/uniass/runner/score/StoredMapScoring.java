@@ -54,7 +54,8 @@ public final class StoredMapScoring {
       List<Configured<Metric>> metrics =
           TestSet.metrics(
               parts, PartReaders.readMetrics(services.plugins(), "--metrics", options.metrics()));
-      List<EvaluationProtocol> protocols = options.protocols().stream().map(this::protocol).toList();
+      List<EvaluationProtocol> protocols =
+          options.protocols().stream().map(this::protocol).toList();
       List<String> notes = new ArrayList<>();
       unmasked(dataset).ifPresent(notes::add);
       masks(dataset, protocols).forEach(problem -> notes.add(problem.toString()));
