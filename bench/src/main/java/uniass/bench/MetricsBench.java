@@ -19,21 +19,21 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import uniass.api.data.Image;
 import uniass.api.data.Split;
-import uniass.api.metric.Metric;
 import uniass.api.metric.EvaluationProtocol;
+import uniass.api.metric.Metric;
 import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
 import uniass.api.plugin.Configured;
 import uniass.api.plugin.Settings;
-import uniass.metrics.engine.ScoringEngine;
-import uniass.metrics.storage.FloatKeys;
-import uniass.metrics.storage.Radix;
 import uniass.metrics.Aupro;
 import uniass.metrics.PixelAp;
 import uniass.metrics.PixelAuroc;
 import uniass.metrics.PixelF1Max;
+import uniass.metrics.engine.ScoringEngine;
+import uniass.metrics.storage.FloatKeys;
+import uniass.metrics.storage.Radix;
 
 /**
  * Time of the pixel metrics.

@@ -166,7 +166,7 @@ final class ModelInspector implements Inspector {
   private Decoded decode(Path file) {
     ImageFormat format = model.spec().dataset().format();
     if (!Decoded.isNormalized(file)) {
-      return new Decoded.Image(images.decode(file, format.maximumPixels()));
+      return new Decoded.Image(images.decode(file, format));
     }
     if (tiled) {
       throw new UniassException(file + " holds a network's input, which is not cut into tiles");

@@ -10,9 +10,9 @@ import uniass.api.metric.MetricContext;
 import uniass.api.metric.MetricValue;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
-import uniass.metrics.curves.SharedValue;
 import uniass.metrics.curves.ImageEvidence;
 import uniass.metrics.curves.RankValues;
+import uniass.metrics.curves.SharedValue;
 
 /** A metric value of image scores, either of a fixed kind or of one that a setting chooses. */
 abstract class ImageMetric implements Metric {

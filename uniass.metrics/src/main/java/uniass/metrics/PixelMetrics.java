@@ -3,15 +3,15 @@ package uniass.metrics;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricContext;
 import uniass.api.metric.MetricValue;
-import uniass.api.metric.EvaluationProtocol;
-import uniass.metrics.curves.SharedValue;
 import uniass.metrics.curves.Overlap;
 import uniass.metrics.curves.PixelEvidence;
 import uniass.metrics.curves.PixelValues;
 import uniass.metrics.curves.RankValues;
+import uniass.metrics.curves.SharedValue;
 
 /** What the pixel metrics have in common. */
 final class PixelMetrics {
@@ -23,8 +23,7 @@ final class PixelMetrics {
   }
 
   /** A value that the group's metric values hold. */
-  static MetricAccumulator value(
-      MetricContext context, Function<PixelValues, MetricValue> value) {
+  static MetricAccumulator value(MetricContext context, Function<PixelValues, MetricValue> value) {
     PixelEvidence evidence = evidence(context);
     return new SharedValue(() -> value.apply(evidence.values()));
   }
@@ -41,7 +40,9 @@ final class PixelMetrics {
    * the reference says in that case (everything is marked from the lowest score on) is a detail.
    */
   static MetricAccumulator overlap(
-      MetricContext context, EvaluationProtocol.DiceThreshold rule, ToDoubleFunction<Overlap> value) {
+      MetricContext context,
+      EvaluationProtocol.DiceThreshold rule,
+      ToDoubleFunction<Overlap> value) {
     PixelEvidence evidence = evidence(context);
     return new SharedValue(
         () -> {
@@ -58,7 +59,9 @@ final class PixelMetrics {
                         "reference-value",
                         value.applyAsDouble(evidence.overlap(values.lowest()))));
           }
-          double threshold = (rule == EvaluationProtocol.DiceThreshold.F1_MAX ? ranks.f1() : ranks.sum()).threshold();
+          double threshold =
+              (rule == EvaluationProtocol.DiceThreshold.F1_MAX ? ranks.f1() : ranks.sum())
+                  .threshold();
           return new MetricValue(
               value.applyAsDouble(evidence.overlap(threshold)), Map.of("threshold", threshold));
         });

@@ -4,9 +4,9 @@ import java.util.Map;
 import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricContext;
 import uniass.api.metric.MetricValue;
-import uniass.metrics.curves.SharedValue;
 import uniass.metrics.curves.PixelEvidence;
 import uniass.metrics.curves.PixelValues;
+import uniass.metrics.curves.SharedValue;
 
 /** What the metrics of regions have in common. */
 final class ProMetric {

@@ -15,7 +15,7 @@ import uniass.api.data.Pixels;
  * @param map the anomaly map, of that size
  * @param mask the ground truth, of that size; empty where unknown
  * @param score its image score
- * @param precision average precision of its own pixels; NaN where it has no anomalous pixel
+ * @param precision average precision of its own pixels; NaN if it has no anomalous pixel
  */
 public record GalleryImage(
     Reason reason,

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import uniass.api.metric.LineThresholds.Threshold;
 import uniass.api.metric.EvaluationProtocol;
+import uniass.api.metric.LineThresholds.Threshold;
 import uniass.api.metric.Scores;
 import uniass.api.metric.Scores.ImageResult;
 

@@ -1,6 +1,5 @@
 package uniass.shell;
 
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
@@ -27,8 +26,8 @@ public final class CommandLineComponent implements CommandLine {
   }
 
   @Override
-  public int run(List<String> arguments, PrintStream out, PrintStream err, InputStream in) {
-    return commands.run(arguments, out, err, in);
+  public int run(List<String> arguments, PrintStream out, PrintStream err) {
+    return commands.run(arguments, out, err);
   }
 
   @Override

@@ -7,8 +7,8 @@ import uniass.api.inspection.Inspection;
 /**
  * What commands call.
  *
- * @param experiments checks, trains, evaluates
+ * @param experiments checks, trains, evaluates, scores, converts
  * @param inspection opens models
- * @param samples draws the sample data set
+ * @param samples generates the sample data set
  */
 record Toolbox(Experiments experiments, Inspection inspection, SampleFactory samples) {}

@@ -3,11 +3,10 @@ package uniass.shell;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import uniass.runner.run.Services;
+import uniass.runner.queue.Services;
 import uniass.inference.testing.PlainPlugins;
 import uniass.inference.testing.Rig;
 import uniass.runner.experiment.ExperimentRunner;
@@ -47,8 +46,7 @@ final class Console {
     return commands.run(
         List.of(words),
         new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8),
-        InputStream.nullInputStream());
+        new PrintStream(err, true, StandardCharsets.UTF_8));
   }
 
   String out() {

@@ -12,11 +12,22 @@ package uniass.api.metric;
  * @param dice threshold rule of the metrics {@code dice} and {@code iou}
  */
 public record EvaluationProtocol(
-    String name, int maskThreshold, Sizes sizes, Labels labels, ImageScore imageScore, DiceThreshold dice) {
+    String name,
+    int maskThreshold,
+    Sizes sizes,
+    Labels labels,
+    ImageScore imageScore,
+    DiceThreshold dice) {
 
   /** The reference's conventions. */
   public static final EvaluationProtocol UNIASS =
-      new EvaluationProtocol("uniass", 0, Sizes.EQUAL, Labels.MASK, ImageScore.MAX, DiceThreshold.PRECISION_RECALL_SUM);
+      new EvaluationProtocol(
+          "uniass",
+          0,
+          Sizes.EQUAL,
+          Labels.MASK,
+          ImageScore.MAX,
+          DiceThreshold.PRECISION_RECALL_SUM);
 
   /** These conventions, with another threshold of masks. */
   public EvaluationProtocol withMaskThreshold(int threshold) {

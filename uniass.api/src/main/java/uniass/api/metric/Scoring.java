@@ -19,7 +19,8 @@ public interface Scoring {
    * @param metrics the metric values wanted
    * @param images all images that will be added; those without a known label are left out of the
    *     metric values
-   * @throws uniass.api.UniassException if two metric values would bear one name, or there are no images
+   * @throws uniass.api.UniassException if two metric values would bear one name, or there are no
+   *     images
    */
   ScoringRun open(List<Configured<Metric>> metrics, List<Image> images, ScoringOptions options);
 
@@ -54,9 +55,9 @@ public interface Scoring {
 
   /**
    * The texts of {@code metrics.csv} (long: category, metric, value, ...), {@code metrics-wide.csv}
-   * (one row a category), {@code metrics-defects.csv} (where kinds of defects have metric values) and
-   * {@code metrics.json}, by the file's name. Several protocols stand in the same files, told apart
-   * by their names.
+   * (one row a category), {@code metrics-defects.csv} (where kinds of defects have metric values)
+   * and {@code metrics.json}, by the file's name. Several protocols stand in the same files, told
+   * apart by their names.
    */
   Map<String, String> files(List<Scores> scores);
 

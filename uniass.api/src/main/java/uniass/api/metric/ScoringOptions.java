@@ -15,7 +15,12 @@ import java.nio.file.Path;
  * @param threads threads that compute results
  */
 public record ScoringOptions(
-    EvaluationProtocol protocol, boolean byDefect, boolean curves, long memoryLimit, Path scratch, int threads) {
+    EvaluationProtocol protocol,
+    boolean byDefect,
+    boolean curves,
+    long memoryLimit,
+    Path scratch,
+    int threads) {
 
   /** Smallest memory limit that is taken seriously: 1 MiB. */
   public static final long MINIMUM_MEMORY = 1 << 20;

@@ -2,7 +2,9 @@ package uniass.api.metric;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Takes scored images, in any order, and computes all metric values at the end. Not thread-safe. */
+/**
+ * Takes scored images, in any order, and computes all metric values at the end. Not thread-safe.
+ */
 @ProviderType
 public interface ScoringRun extends AutoCloseable {
 

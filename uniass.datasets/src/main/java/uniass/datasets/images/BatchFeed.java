@@ -124,7 +124,7 @@ final class BatchFeed implements DataLoader {
     Augmenter augmenter = plan.augmenting().at(position, image);
     Loaded loaded = loader.image(root, image, options.format());
     if (options.masks()) {
-      Mask mask = loader.mask(root, image, options.format(), loaded);
+      Mask mask = new MaskLoader(loader).mask(root, image, options.format(), loaded);
       if (mask != null) {
         masks[at] = augmenter == null ? mask : augmenter.apply(mask);
       }

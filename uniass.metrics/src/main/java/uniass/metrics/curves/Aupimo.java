@@ -1,16 +1,15 @@
 package uniass.metrics.curves;
 
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import uniass.api.metric.MetricValue;
 import uniass.metrics.storage.FloatKeys;
 import uniass.metrics.storage.KeyStore;
 import uniass.metrics.storage.Parallel;
 import uniass.metrics.storage.PixelStore;
 import uniass.metrics.storage.Spans;
 import uniass.metrics.storage.TopKeys;
-
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import uniass.api.metric.MetricValue;
 
 /**
  * AUPIMO (Bertoldo et al., "AUPIMO: Redefining Visual Anomaly Detection Benchmarks with High Speed

@@ -1,14 +1,13 @@
 package uniass.metrics.curves;
 
-import uniass.metrics.storage.FloatKeys;
-import uniass.metrics.storage.KeyStore;
-import uniass.metrics.storage.Parallel;
-import uniass.metrics.storage.PixelStore;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntToDoubleFunction;
+import uniass.metrics.storage.FloatKeys;
+import uniass.metrics.storage.KeyStore;
+import uniass.metrics.storage.Parallel;
+import uniass.metrics.storage.PixelStore;
 
 /**
  * How marked and anomalous pixels overlap, averaged over images.

@@ -1,7 +1,5 @@
 package uniass.metrics.curves;
 
-import uniass.metrics.storage.PixelStore;
-
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -10,8 +8,11 @@ import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricContext;
 import uniass.api.metric.MetricValue;
 import uniass.api.metric.ScoredImage;
+import uniass.metrics.storage.PixelStore;
 
-/** What all pixel metrics of one group share: the pixel scores, and the metric values once computed. */
+/**
+ * What all pixel metrics of one group share: the pixel scores, and the metric values once computed.
+ */
 public final class PixelEvidence implements MetricAccumulator, PerDefect {
 
   private final MetricContext context;

@@ -1,5 +1,13 @@
 package uniass.metrics.curves;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import uniass.api.metric.MetricContext;
+import uniass.api.metric.Scores;
 import uniass.metrics.storage.FloatKeys;
 import uniass.metrics.storage.KeyRange;
 import uniass.metrics.storage.KeyRanges;
@@ -9,18 +17,9 @@ import uniass.metrics.storage.NormalCounts;
 import uniass.metrics.storage.PixelStore;
 import uniass.metrics.storage.Spans;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.SortedSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import uniass.api.metric.MetricContext;
-import uniass.api.metric.Scores;
-
 /**
- * Computes a group's metric values: sorts the anomalous pixels, range by range from the top, counts the
- * normal ones between them and walks down both sweeps.
+ * Computes a group's metric values: sorts the anomalous pixels, range by range from the top, counts
+ * the normal ones between them and walks down both sweeps.
  */
 final class PixelPass {
 

@@ -5,8 +5,8 @@ import uniass.metrics.curves.RankValues.Best;
 
 /**
  * Walks down all distinct scores that anomalous items have, told how many normal ones lie between
- * and beside them, and computes {@link RankValues}. Only these scores matter: a threshold that
- * adds normal items alone improves nothing and adds a rectangle to the ROC area.
+ * and beside them, and computes {@link RankValues}. Only these scores matter: a threshold that adds
+ * normal items alone improves nothing and adds a rectangle to the ROC area.
  *
  * <p>Counts are integers and the order of steps is that of the scores, so the result depends on
  * nothing else.

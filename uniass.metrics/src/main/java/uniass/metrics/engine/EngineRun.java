@@ -1,7 +1,5 @@
 package uniass.metrics.engine;
 
-import uniass.metrics.storage.Scratch;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,6 +20,7 @@ import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
 import uniass.metrics.curves.Sum;
+import uniass.metrics.storage.Scratch;
 
 /** One evaluation: a group a category and, if wanted, one a kind of defect. */
 final class EngineRun implements ScoringRun {

@@ -3,8 +3,8 @@ package uniass.metrics.engine;
 import java.util.List;
 import java.util.stream.Collectors;
 import uniass.api.UniassException;
-import uniass.api.metric.ImageScore;
 import uniass.api.metric.EvaluationProtocol;
+import uniass.api.metric.ImageScore;
 
 /** The conventions known by name; CONVENTIONS.md gives the source of each. */
 final class EvaluationProtocols {
@@ -46,6 +46,8 @@ final class EvaluationProtocols {
                     "no rule set '"
                         + name
                         + "'; there are: "
-                        + ALL.stream().map(EvaluationProtocol::name).collect(Collectors.joining(", "))));
+                        + ALL.stream()
+                            .map(EvaluationProtocol::name)
+                            .collect(Collectors.joining(", "))));
   }
 }

@@ -1,18 +1,17 @@
 package uniass.metrics.engine;
 
-import uniass.metrics.storage.Scratch;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricContext;
-import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.ScoringOptions;
 import uniass.metrics.curves.PerDefect;
+import uniass.metrics.storage.Scratch;
 
 /** What the accumulators of a category, or of one kind of defect of it, share. */
 final class GroupContext implements MetricContext {

@@ -15,14 +15,14 @@ import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import uniass.api.UniassException;
-import uniass.api.metric.MetricValue;
 import uniass.api.metric.EvaluationProtocol;
+import uniass.api.metric.MetricValue;
 import uniass.api.metric.Scores;
 import uniass.io.AtomicFile;
 
 /**
- * Writes metric values as CSV and JSON, in full double precision; NaN in CSV and null in JSON mean "not
- * defined".
+ * Writes metric values as CSV and JSON, in full double precision; NaN in CSV and null in JSON mean
+ * "not defined".
  */
 final class ScoreFiles {
 

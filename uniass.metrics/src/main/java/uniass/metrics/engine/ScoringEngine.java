@@ -10,8 +10,8 @@ import uniass.api.Progress;
 import uniass.api.data.Dataset;
 import uniass.api.data.Image;
 import uniass.api.data.Images;
-import uniass.api.metric.Metric;
 import uniass.api.metric.EvaluationProtocol;
+import uniass.api.metric.Metric;
 import uniass.api.metric.Scores;
 import uniass.api.metric.Scoring;
 import uniass.api.metric.ScoringOptions;
@@ -58,7 +58,8 @@ public final class ScoringEngine implements Scoring {
       List<EvaluationProtocol> rules,
       ScoringOptions options,
       Progress progress) {
-    return new StoredMaps(maps, dataset, masks).score(NamedMetric.of(metrics), rules, options, progress);
+    return new StoredMaps(maps, dataset, masks)
+        .score(NamedMetric.of(metrics), rules, options, progress);
   }
 
   @Override

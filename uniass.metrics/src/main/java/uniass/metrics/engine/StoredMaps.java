@@ -64,7 +64,10 @@ final class StoredMaps {
 
   /** Reads each map once and scores it under all rule sets. */
   List<Scores> score(
-      List<NamedMetric> metrics, List<EvaluationProtocol> rules, ScoringOptions options, Progress progress) {
+      List<NamedMetric> metrics,
+      List<EvaluationProtocol> rules,
+      ScoringOptions options,
+      Progress progress) {
     Map<Image, Path> files = files();
     List<ScoringRun> runs = new ArrayList<>();
     try {
@@ -113,8 +116,9 @@ final class StoredMaps {
   /** The image's mask in its own size; empty if nothing is known about the pixels. */
   private Optional<Mask> mask(Image image, AnomalyMap map, int threshold) {
     ImageFormat format =
-        new ImageFormat(
-            map.height(), map.width(), Resize.NONE, threshold, ImageFormat.DEFAULT_MAXIMUM_PIXELS);
+        ImageFormat.of(map.height(), map.width())
+            .withSize(map.height(), map.width(), Resize.NONE)
+            .withMaskThreshold(threshold);
     return masks.mask(dataset.root(), image, format, true);
   }
 

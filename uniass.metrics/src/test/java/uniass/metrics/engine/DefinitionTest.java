@@ -17,16 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricContext;
 import uniass.api.metric.MetricValue;
-import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
+import uniass.metrics.AllMetrics;
 import uniass.metrics.curves.Direct;
 import uniass.metrics.curves.PixelEvidence;
-import uniass.metrics.AllMetrics;
 
 /** Random images: figures against their definitions, and against themselves in other ways. */
 class DefinitionTest {

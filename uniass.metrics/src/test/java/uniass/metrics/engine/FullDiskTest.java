@@ -21,8 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uniass.api.UniassException;
-import uniass.api.metric.MetricValue;
 import uniass.api.metric.EvaluationProtocol;
+import uniass.api.metric.MetricValue;
 import uniass.api.metric.Scores;
 import uniass.io.Npy;
 

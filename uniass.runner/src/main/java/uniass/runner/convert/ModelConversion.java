@@ -10,7 +10,7 @@ import uniass.api.checkpoint.ConversionReport;
 import uniass.api.experiment.ConversionOptions;
 import uniass.api.experiment.Experiment;
 import uniass.api.network.AnomalyNetwork;
-import uniass.runner.run.Services;
+import uniass.runner.queue.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentWriter;
 import uniass.inference.model.ModelMetadata;

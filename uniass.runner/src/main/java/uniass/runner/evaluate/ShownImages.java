@@ -7,11 +7,11 @@ import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Pixels;
 import uniass.api.data.Resize;
-import uniass.runner.run.Services;
+import uniass.runner.queue.Services;
 import uniass.inference.experiment.ExperimentSpec.DatasetSpec;
 
 /**
- * Images as a report shows them: as the model sees them, or, where it sees them by tiles, whole and
+ * Images as a report shows them: as the model sees them, or, if it sees them by tiles, whole and
  * small enough for a page.
  */
 final class ShownImages {
@@ -28,19 +28,18 @@ final class ShownImages {
 
   Pixels pixels(Image image) {
     ImageFormat format = dataset.format();
-    Pixels own =
-        services.images().decode(dataset.root().resolve(image.path()), format.maximumPixels());
+    Pixels own = services.images().decode(dataset.root().resolve(image.path()), format);
     return services.images().resize(own, dataset.tiles().isEmpty() ? format : small(own));
   }
 
   private ImageFormat small(Pixels own) {
     double scale = Math.min(1, (double) LONGEST_SIDE / Math.max(own.height(), own.width()));
-    return new ImageFormat(
-        Math.max(1, (int) Math.round(own.height() * scale)),
-        Math.max(1, (int) Math.round(own.width() * scale)),
-        Resize.AREA,
-        dataset.format().maskThreshold(),
-        dataset.format().maximumPixels());
+    return dataset
+        .format()
+        .withSize(
+            Math.max(1, (int) Math.round(own.height() * scale)),
+            Math.max(1, (int) Math.round(own.width() * scale)),
+            Resize.AREA);
   }
 
   /** The largest value of the pixels that share one of the shown image's. */

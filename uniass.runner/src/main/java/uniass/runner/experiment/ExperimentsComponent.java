@@ -24,9 +24,9 @@ import uniass.api.experiment.PluginInfo;
 import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunInfo;
 import uniass.api.experiment.RunListener;
-import uniass.runner.run.Services;
+import uniass.runner.queue.Services;
 
-/** Publishes {@link Experiments}, and tells every {@link RunListener} there is what runs do. */
+/** Publishes {@link Experiments}, and passes run events to every {@link RunListener} service. */
 @Component(service = Experiments.class)
 public final class ExperimentsComponent implements Experiments {
 
@@ -46,7 +46,7 @@ public final class ExperimentsComponent implements Experiments {
       @Reference Scoring scoring,
       @Reference LineThresholds thresholds) {
     Services services = new Services(models, checkpoints, images, scoring, thresholds);
-    runner = new ExperimentRunner(services, this::tell);
+    runner = new ExperimentRunner(services, this::publish);
   }
 
   @Deactivate
@@ -54,7 +54,7 @@ public final class ExperimentsComponent implements Experiments {
     runner.close("the framework or a bundle that runs need is stopping");
   }
 
-  private void tell(RunEvent event) {
+  private void publish(RunEvent event) {
     LOG.debug("{}", event);
     for (RunListener listener : listeners) {
       try {

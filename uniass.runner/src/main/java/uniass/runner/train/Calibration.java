@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import uniass.api.metric.LineThresholds;
 import uniass.api.network.AnomalyNetwork;
-import uniass.runner.run.Services;
+import uniass.runner.queue.Services;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.runner.run.RunControl;
+import uniass.runner.queue.RunControl;
 
 /** Finds the thresholds for verdicts from normal images. */
 final class Calibration {
@@ -65,7 +65,7 @@ final class Calibration {
                           .add(new Scored(truth.image().path(), score));
                     }));
     if (stopped.isPresent()) {
-      throw Training.stoppedAtEnd(control);
+      throw control.stopped("; training itself is done: --resume only finishes it");
     }
     Map<String, LineThresholds.Threshold> thresholds = new LinkedHashMap<>();
     thresholds.put(LineThresholds.ALL, fit(all));

@@ -26,7 +26,7 @@ import uniass.inference.testing.Rig;
 import uniass.inference.testing.TinyDataset;
 import uniass.io.Npy;
 import uniass.runner.experiment.ExperimentRunner;
-import uniass.runner.run.Services;
+import uniass.runner.queue.Services;
 
 /** Thresholds are fitted and applied by one pipeline: a map does not depend on who asks for it. */
 class SameMapsTest {

@@ -7,11 +7,11 @@ import java.util.List;
 import uniass.api.Progress;
 import uniass.api.experiment.Experiments.TrainingOptions;
 import uniass.api.experiment.Experiments.TrainingResult;
-import uniass.runner.run.Services;
+import uniass.runner.queue.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.testing.PlainPlugins;
 import uniass.inference.testing.Rig;
-import uniass.runner.run.RunQueue;
+import uniass.runner.queue.RunQueue;
 
 /** The smallest training of the whole network. */
 final class TinyTraining {
@@ -46,8 +46,8 @@ final class TinyTraining {
 
   TrainingResult train(ExperimentSpec spec, Path out, boolean resume, Progress progress) {
     TrainingOptions options = new TrainingOptions(out, resume, false);
-    Training.prepare(out, options);
+    TrainingRun.prepare(out, options);
     return queue.run(
-        "train", spec.name(), progress, c -> new Training(services).run(spec, options, c));
+        "train", spec.name(), progress, c -> new TrainingRun(services, spec, options, c).run());
   }
 }
