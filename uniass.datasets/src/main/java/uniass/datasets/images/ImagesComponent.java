@@ -38,8 +38,8 @@ import uniass.datasets.pixels.Normalizer;
 import uniass.datasets.pixels.Size;
 
 /**
- * The images service. Its cache is keyed by the files' content and by what was made of it, so that
- * it never has to be cleared; deleting its folder is safe at any time.
+ * The images service. Its cache is keyed by the files' places and states and by what was made of
+ * them, so that it never has to be cleared; deleting its folder is safe at any time.
  */
 @Component(service = Images.class, configurationPid = "uniass.images")
 @Designate(ocd = ImagesConfig.class)
