@@ -35,7 +35,7 @@ final class BatchFeed implements Feed {
   private final ExecutorService threads;
   private final Buffers buffers;
   private final Path root;
-  private final Plan plan;
+  private final BatchOrder plan;
   private final FeedOptions options;
   private final Normalizer normalizer;
   private final int ahead;
@@ -51,7 +51,7 @@ final class BatchFeed implements Feed {
       int threadCount,
       Buffers buffers,
       Path root,
-      Plan plan,
+      BatchOrder plan,
       FeedOptions options) {
     this.loader = loader;
     this.threads = threads;

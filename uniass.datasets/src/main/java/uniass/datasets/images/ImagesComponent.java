@@ -127,12 +127,12 @@ public final class ImagesComponent implements Images {
     int[] order = EpochOrder.of(images, seed, epoch, balanced);
     return feed(
         root,
-        new Plan(
+        new BatchOrder(
             List.copyOf(images),
             order,
             (position, image) ->
                 Augmenter.draw(
-                    augmentation, image.category(), square, Draws.at(seed, epoch, position))),
+                    augmentation, image.category(), square, ImageSeeds.at(seed, epoch, position))),
         options);
   }
 
@@ -140,7 +140,7 @@ public final class ImagesComponent implements Images {
   public Feed sequence(Path root, List<Image> images, FeedOptions options) {
     int[] order = new int[images.size()];
     Arrays.setAll(order, i -> i);
-    return feed(root, new Plan(List.copyOf(images), order, (at, image) -> null), options);
+    return feed(root, new BatchOrder(List.copyOf(images), order, (at, image) -> null), options);
   }
 
   @Override
@@ -186,7 +186,7 @@ public final class ImagesComponent implements Images {
     }
   }
 
-  private Feed feed(Path root, Plan plan, FeedOptions options) {
+  private Feed feed(Path root, BatchOrder plan, FeedOptions options) {
     return new BatchFeed(loader, threads, threadCount, buffers, root, plan, options);
   }
 
