@@ -29,20 +29,20 @@ import uniass.report.GalleryImage.Reason;
  * the normal images that look most anomalous to it. It only keeps figures while images pass; the
  * few chosen ones are computed again.
  */
-public final class Gallery {
+final class Gallery {
 
   private final int each;
   private final Map<String, Figures> figures = new ConcurrentHashMap<>();
 
   /** Shows so many images of each kind and category. */
-  public Gallery(int each) {
+  Gallery(int each) {
     this.each = each;
   }
 
   private record Figures(Image image, double score, double precision) {}
 
   /** Notes an image's figures. */
-  public void accept(MapStream.Mapped mapped) {
+  void accept(MapStream.Mapped mapped) {
     figures.put(
         mapped.image().path(),
         new Figures(
@@ -56,7 +56,7 @@ public final class Gallery {
    *
    * @param thresholds by category, to find the borderline images; may be empty
    */
-  public List<GalleryImage> show(
+  List<GalleryImage> show(
       Services services,
       ExperimentSpec spec,
       Device device,

@@ -122,7 +122,7 @@ public final class ExperimentRunner implements Experiments {
         "train",
         spec.name(),
         progress,
-        control -> new TrainingRun(services).run(spec, options, control));
+        control -> new TrainingRun(services, spec, options, control).run());
   }
 
   @Override

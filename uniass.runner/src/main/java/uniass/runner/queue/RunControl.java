@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import uniass.api.Progress;
 import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunInfo;
+import uniass.api.experiment.RunStoppedException;
 
 /** One run as others see it: they can follow it and ask it to stop. */
 public final class RunControl {
@@ -52,7 +53,23 @@ public final class RunControl {
     return Optional.ofNullable(stopCause.get());
   }
 
-  /** Tells how far it is. */
+  /** Ends the run here, if it is to stop. */
+  public void refuseIfStopped() {
+    if (stopCause().isPresent()) {
+      throw stopped("");
+    }
+  }
+
+  /**
+   * The error of a run that stops.
+   *
+   * @param more what else the user should know, beginning with a separator; may be empty
+   */
+  public RunStoppedException stopped(String more) {
+    return new RunStoppedException(id + " stopped: " + stopCause().orElse("") + more);
+  }
+
+  /** Reports how far it is. */
   public void step(String text, long done, long total) {
     state = text;
     progress.step(text, done, total);
@@ -64,7 +81,7 @@ public final class RunControl {
     listeners.accept(new RunEvent(id, experiment, kind, epoch, step, values, message));
   }
 
-  /** Tells listeners what happened, without figures. */
+  /** Tells listeners what happened, without values. */
   public void tell(RunEvent.Kind kind, String message) {
     tell(kind, 0, 0, Map.of(), message);
   }

@@ -52,7 +52,7 @@ public final class StoredMapScoring {
     try (PartsInUse parts = new PartsInUse(services.plugins())) {
       Dataset dataset = dataset(parts);
       List<Configured<Metric>> metrics =
-          NetworkScoring.metrics(
+          TestSet.metrics(
               parts, PartReaders.readMetrics(services.plugins(), "--metrics", options.metrics()));
       List<EvaluationProtocol> protocols = options.rules().stream().map(this::protocol).toList();
       List<String> notes = new ArrayList<>();
@@ -112,7 +112,7 @@ public final class StoredMapScoring {
             parts,
             PartReaders.read(services.plugins(), "--dataset", PluginType.DATASET, options.reader()),
             DatasetReader.class);
-    Dataset dataset = reader.call(part -> part.read(options.root(), reader.settings()));
+    Dataset dataset = reader.call((part, settings) -> part.read(options.root(), settings));
     DatasetLoader.refuseErrors(dataset, "mend it, or leave it out of the data set");
     return dataset;
   }
