@@ -20,9 +20,7 @@ public interface Cache extends AutoCloseable {
         public void close() {}
       };
 
-  /**
-   * The bytes stored under a key, verified; null if there are none.
-   */
+  /** The bytes stored under a key, verified; null if there are none. */
   ByteBuffer find(CacheKey key);
 
   /** Stores the parts one after the other; does nothing if there is no room. */

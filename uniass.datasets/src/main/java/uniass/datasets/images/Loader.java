@@ -26,8 +26,8 @@ import uniass.datasets.pixels.Size;
 import uniass.datasets.pixels.Traits;
 
 /**
- * Reads an image or a mask in the format's size: from the cache if it has them, by the file's
- * place and state and what was made of it. Errors name the file.
+ * Reads an image or a mask in the format's size: from the cache if it has them, by the file's place
+ * and state and what was made of it. Errors name the file.
  */
 final class Loader {
 
@@ -111,8 +111,7 @@ final class Loader {
       return known;
     }
     long limit = wanted.format.maximumPixels();
-    Supplier<Decoded> decoding =
-        () -> making.decoding.apply(decoder.read(file, name, limit));
+    Supplier<Decoded> decoding = () -> making.decoding.apply(decoder.read(file, name, limit));
     Tile tile = wanted.tile;
     if (tile == null) {
       Decoded own = decoding.get();
@@ -207,8 +206,7 @@ final class Loader {
     }
     Size size = decoder.size(decoder.read(file, name, maximumPixels), name, maximumPixels);
     if (kept(state, file).settled()) {
-      cache.store(
-          key, ByteBuffer.allocate(SIZE).putInt(size.height()).putInt(size.width()).flip());
+      cache.store(key, ByteBuffer.allocate(SIZE).putInt(size.height()).putInt(size.width()).flip());
     }
     return size;
   }

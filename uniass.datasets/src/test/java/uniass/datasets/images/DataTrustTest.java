@@ -173,9 +173,7 @@ class DataTrustTest {
   @ValueSource(ints = {0xFFFFFF, 0x000000, 0x7F7F7F})
   void theAlphaChannelDecidesIfColorsAreAllTheSame(int color) {
     write(
-        mask(0),
-        BufferedImage.TYPE_INT_ARGB,
-        (x, y) -> (inSquare(x, y) ? 0xFF000000 : 0) | color);
+        mask(0), BufferedImage.TYPE_INT_ARGB, (x, y) -> (inSquare(x, y) ? 0xFF000000 : 0) | color);
     assertEquals(16, marked("m/0.png"));
     assertEquals(
         List.of(
@@ -189,8 +187,7 @@ class DataTrustTest {
     byte[] black = {0, 0};
     IndexColorModel palette =
         new IndexColorModel(1, 2, black, black, black, new byte[] {0, (byte) 0xFF});
-    BufferedImage indexed =
-        new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_BINARY, palette);
+    BufferedImage indexed = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_BINARY, palette);
     for (int i = 0; i < SIDE * SIDE; i++) {
       int x = i % SIDE;
       indexed.getRaster().setSample(x, i / SIDE, 0, inSquare(x, i / SIDE) ? 1 : 0);
@@ -207,8 +204,7 @@ class DataTrustTest {
 
   @Test
   void colorsDecideWhereTheyDifferAndAContradictionIsRefused() {
-    write(
-        mask(0), BufferedImage.TYPE_INT_ARGB, (x, y) -> inSquare(x, y) ? 0xFFFFFFFF : 0x00000000);
+    write(mask(0), BufferedImage.TYPE_INT_ARGB, (x, y) -> inSquare(x, y) ? 0xFFFFFFFF : 0x00000000);
     assertEquals(16, marked("m/0.png"));
     assertEquals(List.of(), check());
     write(
@@ -311,8 +307,42 @@ class DataTrustTest {
     ImageIO.write(image, "jpg", out);
     byte[] plain = out.toByteArray();
     byte[] exif = {
-      (byte) 0xFF, (byte) 0xE1, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1,
-      1, 18, 0, 3, 0, 0, 0, 1, 0, (byte) orientation, 0, 0, 0, 0, 0, 0
+      (byte) 0xFF,
+      (byte) 0xE1,
+      0,
+      34,
+      'E',
+      'x',
+      'i',
+      'f',
+      0,
+      0,
+      'M',
+      'M',
+      0,
+      42,
+      0,
+      0,
+      0,
+      8,
+      0,
+      1,
+      1,
+      18,
+      0,
+      3,
+      0,
+      0,
+      0,
+      1,
+      0,
+      (byte) orientation,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0
     };
     byte[] turned = new byte[plain.length + exif.length];
     System.arraycopy(plain, 0, turned, 0, 2);
@@ -374,7 +404,6 @@ class DataTrustTest {
         "1 of 1 anomalous test images have no mask and count as anomalous all over, as UniAS and"
             + " UniAD have it";
     assertEquals(List.of("WARNING category 'a': " + line), check());
-    assertEquals(
-        line, service.checkMasks(root, images, List.of(0), 1_000_000).get(0).toString());
+    assertEquals(line, service.checkMasks(root, images, List.of(0), 1_000_000).get(0).toString());
   }
 }

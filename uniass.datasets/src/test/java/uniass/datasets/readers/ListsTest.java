@@ -88,7 +88,8 @@ class ListsTest {
   void otherKeysOfTheWrongTypeAreErrorsToo() {
     miniature
         .images("a.png")
-        .text("train.json", "{\"filename\": [\"a.png\"]}\n{\"filename\": \"a.png\", \"label\": {}}\n")
+        .text(
+            "train.json", "{\"filename\": [\"a.png\"]}\n{\"filename\": \"a.png\", \"label\": {}}\n")
         .text("test.json", "");
     assertEquals(
         List.of(
@@ -184,8 +185,9 @@ class ListsTest {
                         + i.masks())
             .toList());
     assertEquals(PixelTruth.UNKNOWN, read(new Kaputt(), Map.of()).images().get(3).truth());
-    root.resolve("datasets/query-test.csv").toFile().renameTo(
-        root.resolve("datasets/query-test.parquet").toFile());
+    root.resolve("datasets/query-test.csv")
+        .toFile()
+        .renameTo(root.resolve("datasets/query-test.parquet").toFile());
     String line =
         assertThrows(UniassException.class, () -> read(new Kaputt(), Map.of())).getMessage();
     assertTrue(line.contains("must be converted to CSV first"), line);

@@ -106,8 +106,7 @@ class NamedFoldersTest {
   @Test
   void withoutMasksPixelsAreUnknown() {
     miniature.images("normal/0.png", "abnormal/1.png");
-    Dataset data =
-        read(Map.of("normal-folder", "normal", "anomalous-folder", List.of("abnormal")));
+    Dataset data = read(Map.of("normal-folder", "normal", "anomalous-folder", List.of("abnormal")));
     assertEquals(List.of(), data.problems());
     assertEquals(List.of(), data.images(Split.TEST).get(0).masks());
   }
