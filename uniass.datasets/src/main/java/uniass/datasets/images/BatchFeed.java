@@ -156,7 +156,7 @@ final class BatchFeed implements Feed {
         Thread.currentThread().interrupt();
         throw new UniassException("interrupted while images were being read", e);
       } catch (CancellationException e) {
-        throw new UniassException("the feed was closed while images were being read", e);
+        throw new UniassException("the data loader was closed while images were being read", e);
       }
     }
     return unreadable;

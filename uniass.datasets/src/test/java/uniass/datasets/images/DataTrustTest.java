@@ -272,6 +272,19 @@ class DataTrustTest {
   }
 
   @Test
+  void unusedBitsAreTheCauseThatIsNamedAndNotTheirEffect() {
+    write(mask(0), BufferedImage.TYPE_BYTE_GRAY, (x, y) -> inSquare(x, y) ? 0xFFFFFF : 0);
+    for (int i = 0; i < 10; i++) {
+      deep(i + ".png", 1000 - i); // 4 of 256 levels: dark and flat, too
+    }
+    assertEquals(
+        List.of(
+            "WARNING the largest value in 10 images of 16 bits is 1000, so that only 4 of 256"
+                + " levels are used; set dataset.depth: 10"),
+        check());
+  }
+
+  @Test
   void aDepthLeavesEightBitsAndMasksAlone() {
     byte[] before = service.decode(root.resolve("0.png"), FORMAT).rgb();
     assertArrayEquals(before, service.decode(root.resolve("0.png"), FORMAT.withDepth(8)).rgb());
