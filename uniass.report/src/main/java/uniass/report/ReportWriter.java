@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import uniass.io.AtomicFile;
 
 /**
- * Writes reports: one HTML file that needs no network, with everything in it. Tables and images need no
- * JavaScript; sorting and charts do.
+ * Writes reports: one HTML file that needs no network, with everything in it. Tables and images
+ * need no JavaScript; sorting and charts do.
  */
 public final class ReportWriter {
 

@@ -20,7 +20,10 @@ final class TableSection {
   void write(Html html) {
     html.open("section", "id", "metrics").leaf("h2", "Metrics by category");
     html.leaf(
-        "p", "Click a heading to sort. Higher is better for every metric.", "class", "small js-only");
+        "p",
+        "Click a heading to sort. Higher is better for every metric.",
+        "class",
+        "small js-only");
     html.open("div", "class", "scroll").open("table", "class", "sortable");
     head(html, "category");
     html.open("tbody");
