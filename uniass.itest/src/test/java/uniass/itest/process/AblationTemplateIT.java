@@ -40,18 +40,18 @@ class AblationTemplateIT {
 
   private static int build(Path template, Path log) throws Exception {
     return new ProcessBuilder(
-                System.getProperty("maven.executable"),
-                "-q",
-                "-B",
-                "-ntp",
-                "-Duniass.home=" + Launched.HOME,
-                "-Dmaven.repo.local=" + repository,
-                "package")
-            .directory(template.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start()
-            .waitFor();
+            System.getProperty("maven.executable"),
+            "-q",
+            "-B",
+            "-ntp",
+            "-Duniass.home=" + Launched.HOME,
+            "-Dmaven.repo.local=" + repository,
+            "package")
+        .directory(template.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start()
+        .waitFor();
   }
 
   @Test
