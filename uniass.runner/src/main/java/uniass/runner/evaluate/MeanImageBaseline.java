@@ -69,13 +69,18 @@ final class MeanImageBaseline {
   }
 
   /** At the model's size; at the image's own if the experiment inspects images by tiles. */
-  private ScoredImage scored(Image image, float[] mean, EvaluationProtocol rules) {
+  private ScoredImage scored(Image image, float[] mean, EvaluationProtocol protocol) {
     Pixels own = services.images().decode(root.resolve(image.path()), format);
     float[] map = distance(services.images().resize(own, format), mean);
     if (spec.dataset().tiles().isEmpty()) {
       Images.Mask mask = services.images().mask(root, image, format, false);
       return ScoredImage.of(
-          image, rules, format.height(), format.width(), map, mask == null ? null : mask.values());
+          image,
+          protocol,
+          format.height(),
+          format.width(),
+          map,
+          mask == null ? null : mask.values());
     }
     int height = own.height();
     int width = own.width();
@@ -83,7 +88,7 @@ final class MeanImageBaseline {
     TiledMap large = new TiledMap(whole);
     large.add(whole, map, format.height(), format.width());
     byte[] mask = new ImageMaps(services, spec.dataset()).mask(image, height, width);
-    return ScoredImage.of(image, rules, height, width, large.values(), mask);
+    return ScoredImage.of(image, protocol, height, width, large.values(), mask);
   }
 
   private void step(int done, int total) {

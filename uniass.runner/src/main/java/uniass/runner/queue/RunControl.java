@@ -75,14 +75,14 @@ public final class RunControl {
     progress.step(text, done, total);
   }
 
-  /** Tells listeners what happened. */
-  public void tell(
+  /** Reports to listeners what happened. */
+  public void report(
       RunEvent.Kind kind, int epoch, long step, Map<String, Double> values, String message) {
     listeners.accept(new RunEvent(id, experiment, kind, epoch, step, values, message));
   }
 
-  /** Tells listeners what happened, without values. */
-  public void tell(RunEvent.Kind kind, String message) {
-    tell(kind, 0, 0, Map.of(), message);
+  /** Reports to listeners what happened, without values. */
+  public void report(RunEvent.Kind kind, String message) {
+    report(kind, 0, 0, Map.of(), message);
   }
 }

@@ -49,7 +49,8 @@ final class CheckpointWriter implements TrainingListener {
     Path file =
         folder.write(
             state.epoch(), state.current().batch(), state.best().epoch(), step.save(), metadata);
-    control.tell(RunEvent.Kind.CHECKPOINT, state.epoch(), state.steps(), Map.of(), file.toString());
+    control.report(
+        RunEvent.Kind.CHECKPOINT, state.epoch(), state.steps(), Map.of(), file.toString());
   }
 
   /** The newest checkpoint, whole or not. */

@@ -50,7 +50,7 @@ final class TrainingProgress implements TrainingListener {
 
   @Override
   public void epochDone(TrainingState state) {
-    control.tell(RunEvent.Kind.EPOCH, state.epoch(), state.steps(), state.row(), "");
+    control.report(RunEvent.Kind.EPOCH, state.epoch(), state.steps(), state.row(), "");
     last = System.nanoTime(); // what lies between two epochs does not count
   }
 }

@@ -137,7 +137,7 @@ public final class TrainingRun {
     Choice choice = selection.choose(end, step, folder, warnings);
     List<String> doubts =
         writeModel(description.metadata(choice.description(), end.rows()), images, step);
-    control.tell(
+    control.report(
         RunEvent.Kind.CHECKPOINT, end.epoch(), end.steps(), Map.of(), out.resolve(MODEL) + "");
     List<String> all = new ArrayList<>(warnings.lines());
     all.addAll(doubts);

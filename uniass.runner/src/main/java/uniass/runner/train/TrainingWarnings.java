@@ -26,7 +26,7 @@ final class TrainingWarnings implements TrainingListener {
   /** Takes a line, and passes it on to those who follow the run. */
   void add(TrainingState state, String line) {
     lines.add(line);
-    control.tell(RunEvent.Kind.WARNING, state.epoch(), state.steps(), Map.of(), line);
+    control.report(RunEvent.Kind.WARNING, state.epoch(), state.steps(), Map.of(), line);
   }
 
   /** The lines. */
