@@ -37,13 +37,15 @@ final class BatchFeed implements DataLoader {
   private final ExecutorService threads;
   private final BufferPool buffers;
   private final Path root;
-  private final Plan plan;
+  private final BatchOrder plan;
   private final BatchOptions options;
   private final Normalizer normalizer;
   private final int ahead;
   private final Deque<Slot> slots = new ArrayDeque<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private int started;
+  private int leftOut;
+  private boolean news;
 
   BatchFeed(
       Loader loader,
@@ -51,7 +53,7 @@ final class BatchFeed implements DataLoader {
       int threadCount,
       BufferPool buffers,
       Path root,
-      Plan plan,
+      BatchOrder plan,
       BatchOptions options) {
     this.loader = loader;
     this.threads = threads;
@@ -78,6 +80,7 @@ final class BatchFeed implements DataLoader {
     while (true) {
       Slot slot = slots.poll();
       if (slot == null) {
+        sayTotal();
         return null;
       }
       boolean[] unreadable = await(slot);
@@ -133,7 +136,7 @@ final class BatchFeed implements DataLoader {
     normalizer.write(pixels, values, at * floats());
   }
 
-  /** Waits for a slot's images; tells which cannot be read, if those may be left out. */
+  /** Waits for a slot's images; returns which cannot be read, if those may be left out. */
   private boolean[] await(Slot slot) {
     boolean[] unreadable = new boolean[slot.images.size()];
     for (int i = 0; i < unreadable.length; i++) {
@@ -146,16 +149,28 @@ final class BatchFeed implements DataLoader {
         if (!options.skipUnreadable()) {
           throw new UniassException(bad.getMessage(), bad);
         }
-        LOG.warn("left out: {}", bad.getMessage());
+        if (loader.isNewlyUnreadable(root, slot.images.get(i))) {
+          LOG.warn("left out: {}", bad.getMessage());
+          news = true;
+        }
+        leftOut++;
         unreadable[i] = true;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new UniassException("interrupted while images were being read", e);
       } catch (CancellationException e) {
-        throw new UniassException("the feed was closed while images were being read", e);
+        throw new UniassException("the data loader was closed while images were being read", e);
       }
     }
     return unreadable;
+  }
+
+  /** Says once how many were left out in all. */
+  private void sayTotal() {
+    if (news) {
+      LOG.warn("{} of {} images were left out: they cannot be read", leftOut, plan.size());
+      news = false;
+    }
   }
 
   private Batch batch(Slot slot, boolean[] unreadable) {

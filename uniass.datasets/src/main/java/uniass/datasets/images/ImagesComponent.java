@@ -42,8 +42,8 @@ import uniass.datasets.pixels.Size;
 import uniass.io.BufferPool;
 
 /**
- * The images service. Its cache is keyed by the files' content and by what was made of it, so that
- * it never has to be cleared; deleting its folder is safe at any time.
+ * The images service. Its cache is keyed by the files' places and states and by what was made of
+ * them, so that it never has to be cleared; deleting its folder is safe at any time.
  */
 @Component(service = Images.class, configurationPid = "uniass.images")
 @Designate(ocd = ImagesConfig.class)
@@ -125,7 +125,7 @@ public final class ImagesComponent implements Images {
     int[] order = EpochOrder.of(images, epoch.seed(), epoch.number(), epoch.balanced());
     return load(
         root,
-        new Plan(
+        new BatchOrder(
             List.copyOf(images),
             order,
             (position, image) ->
@@ -133,7 +133,7 @@ public final class ImagesComponent implements Images {
                     epoch.augmentation(),
                     image.category(),
                     square,
-                    Draws.at(epoch.seed(), epoch.number(), position))),
+                    ImageSeeds.at(epoch.seed(), epoch.number(), position))),
         options);
   }
 
@@ -141,7 +141,7 @@ public final class ImagesComponent implements Images {
   public DataLoader sequence(Path root, List<Image> images, BatchOptions options) {
     int[] order = new int[images.size()];
     Arrays.setAll(order, i -> i);
-    return load(root, new Plan(List.copyOf(images), order, (at, image) -> null), options);
+    return load(root, new BatchOrder(List.copyOf(images), order, (at, image) -> null), options);
   }
 
   @Override
@@ -187,7 +187,7 @@ public final class ImagesComponent implements Images {
     }
   }
 
-  private DataLoader load(Path root, Plan plan, BatchOptions options) {
+  private DataLoader load(Path root, BatchOrder plan, BatchOptions options) {
     return new BatchFeed(loader, threads, threadCount, buffers, root, plan, options);
   }
 
