@@ -2,7 +2,7 @@ package uniass.inference;
 
 import uniass.api.checkpoint.Checkpoints;
 import uniass.api.data.Images;
-import uniass.api.metric.LineThresholds;
+import uniass.api.metric.ThresholdCalibrator;
 import uniass.api.metric.Scoring;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.network.Networks;
@@ -30,7 +30,7 @@ public record Services(
     Checkpoints checkpoints,
     Images images,
     Scoring scoring,
-    LineThresholds thresholds,
+    ThresholdCalibrator thresholds,
     EngineReady engine) {
 
   /** Builds networks. */

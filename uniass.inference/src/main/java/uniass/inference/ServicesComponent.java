@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import uniass.api.checkpoint.Checkpoints;
 import uniass.api.data.Images;
-import uniass.api.metric.LineThresholds;
+import uniass.api.metric.ThresholdCalibrator;
 import uniass.api.metric.Scoring;
 import uniass.api.network.Networks;
 import uniass.inference.plugin.DeclaredPlugins;
@@ -51,7 +51,7 @@ public final class ServicesComponent {
       @Reference Checkpoints checkpoints,
       @Reference Images images,
       @Reference Scoring scoring,
-      @Reference LineThresholds thresholds,
+      @Reference ThresholdCalibrator thresholds,
       @Reference EngineReady engine)
       throws InvalidSyntaxException {
     this.context = context;
