@@ -14,8 +14,8 @@ import uniass.api.metric.ThresholdCalibrator;
  * @param title usually the experiment's name
  * @param scores the metric values, with curves
  * @param others further rows of means to compare with, such as {@code untrained}
- * @param thresholds of image scores, by category or {@link ThresholdCalibrator#ALL}; without any, the
- *     report takes those of the highest F1 and says so
+ * @param thresholds of image scores, by category or {@link ThresholdCalibrator#ALL}; without any,
+ *     the report takes those of the highest F1 and says so
  * @param common the threshold of all categories on normalized scores; NaN if there is none
  * @param thresholdOrigin where the thresholds come from, in a few words; unused without any
  * @param history one row per epoch, by column, with {@code epoch} and {@code loss}; empty without

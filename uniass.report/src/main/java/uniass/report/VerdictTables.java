@@ -12,7 +12,8 @@ final class VerdictTables {
 
   private static final List<String> COUNTS =
       List.of("category", "caught", "missed", "false alarms", "passed", "threshold");
-  private static final List<String> SUPPORT = List.of("caught, 95 % interval", "false alarms, 95 % interval", "normal images", "rate kept");
+  private static final List<String> SUPPORT =
+      List.of("caught, 95 % interval", "false alarms, 95 % interval", "normal images", "rate kept");
 
   private final ReportData data;
   private final Verdicts verdicts;
@@ -77,8 +78,11 @@ final class VerdictTables {
       html.open("tr").leaf("th", category, "scope", "row");
       others.forEach(other -> html.leaf("td", both(other.confusion(category))));
       Verdicts.Confusion all = verdicts.catchingAll(category);
-      html.leaf("td", all.anomalous() == 0 ? "" : Wilson.text(all.alarms(), all.normal())
-          + " of normal images alarm");
+      html.leaf(
+          "td",
+          all.anomalous() == 0
+              ? ""
+              : Wilson.text(all.alarms(), all.normal()) + " of normal images alarm");
       html.close();
     }
     html.close().close().close();

@@ -19,9 +19,7 @@ record Wilson(double low, double high) {
     double squared = Z * Z;
     double middle = (share + squared / (2 * n)) / (1 + squared / n);
     double half =
-        Z
-            / (1 + squared / n)
-            * Math.sqrt(share * (1 - share) / n + squared / (4.0 * n * n));
+        Z / (1 + squared / n) * Math.sqrt(share * (1 - share) / n + squared / (4.0 * n * n));
     return new Wilson(Math.max(0, middle - half), Math.min(1, middle + half));
   }
 

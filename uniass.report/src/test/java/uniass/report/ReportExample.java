@@ -16,9 +16,9 @@ import uniass.api.data.Image;
 import uniass.api.data.Pixels;
 import uniass.api.data.Split;
 import uniass.api.metric.EvaluationProtocol;
-import uniass.api.metric.Threshold;
 import uniass.api.metric.MetricValue;
 import uniass.api.metric.Scores;
+import uniass.api.metric.Threshold;
 
 /** A made-up evaluation, as large as a real one; the same at every call. */
 final class ReportExample {

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import uniass.api.metric.EvaluationProtocol;
-import uniass.api.metric.Threshold;
 import uniass.api.metric.Scores;
 import uniass.api.metric.Scores.ImageResult;
+import uniass.api.metric.Threshold;
 
 class VerdictsTest {
 

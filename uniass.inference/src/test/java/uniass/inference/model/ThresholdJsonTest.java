@@ -22,7 +22,16 @@ class ThresholdJsonTest {
             new Threshold(1 / 3.0, 0.01, 0.9, 77, 0, 0.03, false, 300),
             "screw",
             new Threshold(
-                0.1f, 0.05, 0.5, 48, 1, 0.04, true, 14, 1 / 7.0, 0.01,
+                0.1f,
+                0.05,
+                0.5,
+                48,
+                1,
+                0.04,
+                true,
+                14,
+                1 / 7.0,
+                0.01,
                 new TreeMap<>(Map.of(0.01, 2 / 3.0, 0.1, 0.2))));
     assertEquals(all, ThresholdJson.thresholds(ThresholdJson.of(all)));
   }

@@ -84,12 +84,12 @@ public final class Calibrator implements ThresholdCalibrator {
     ThresholdMethod method = method(options.method());
     double margin = Math.max(LEAST_MARGIN, SAFETY * options.spread());
     Map<String, List<NormalScore>> byCategory = new TreeMap<>();
-    scores.forEach(
-        s -> byCategory.computeIfAbsent(s.category(), c -> new ArrayList<>()).add(s));
+    scores.forEach(s -> byCategory.computeIfAbsent(s.category(), c -> new ArrayList<>()).add(s));
     Map<String, NormalSample> samples = new LinkedHashMap<>();
     byCategory.forEach((category, own) -> samples.put(category, NormalSample.of(category, own)));
     Map<String, Threshold> thresholds = new LinkedHashMap<>();
-    double[] pooled = samples.values().stream().flatMapToDouble(NormalSample::kept).sorted().toArray();
+    double[] pooled =
+        samples.values().stream().flatMapToDouble(NormalSample::kept).sorted().toArray();
     double[] all = scores.stream().mapToDouble(NormalScore::score).toArray();
     List<String> notes = new ArrayList<>();
     thresholds.put(ALL, threshold(method, options.goal(), pooled, all, margin));
@@ -162,7 +162,8 @@ public final class Calibrator implements ThresholdCalibrator {
       return Double.NaN;
     }
     Fit fit = method.fit(kept.stream().mapToDouble(Double::doubleValue).sorted().toArray(), goal);
-    return Gap.above(fit.value(), judged.stream().mapToDouble(Double::doubleValue).toArray(), margin);
+    return Gap.above(
+        fit.value(), judged.stream().mapToDouble(Double::doubleValue).toArray(), margin);
   }
 
   private static void check(List<NormalScore> scores, Goal goal) {
@@ -177,9 +178,7 @@ public final class Calibrator implements ThresholdCalibrator {
     }
     if (!(goal.falseAlarmRate() > 0 && goal.falseAlarmRate() < 1)) {
       throw new UniassException(
-          "false-alarm rate "
-              + goal.falseAlarmRate()
-              + " is not between 0 and 1; 0.05 is usual");
+          "false-alarm rate " + goal.falseAlarmRate() + " is not between 0 and 1; 0.05 is usual");
     }
     if (!(goal.confidence() > 0 && goal.confidence() < 1)) {
       throw new UniassException(

@@ -9,7 +9,8 @@ final class Gap {
 
   /**
    * The lowest threshold, not below the one given, that keeps a relative margin from all scores:
-   * whatever a score's last digits are in another batch or with other threads, it stays on its side.
+   * whatever a score's last digits are in another batch or with other threads, it stays on its
+   * side.
    */
   static double above(double threshold, double[] scores, double margin) {
     double[] sorted = scores.clone();

@@ -144,8 +144,7 @@ final class ParetoTail {
   }
 
   private double binomial(double share) {
-    return excesses.length * Math.log(share)
-        + (images - excesses.length) * Math.log1p(-share);
+    return excesses.length * Math.log(share) + (images - excesses.length) * Math.log1p(-share);
   }
 
   /** The share of simulated tails that fit worse, by the Cramer-von Mises distance. */
@@ -167,7 +166,8 @@ final class ParetoTail {
     int n = excesses.length;
     double sum = 0;
     for (int i = 0; i < n; i++) {
-      double below = -Math.expm1(-Math.log1p(Math.max(-1 + 1e-12, shape * excesses[i] / scale)) / shape);
+      double below =
+          -Math.expm1(-Math.log1p(Math.max(-1 + 1e-12, shape * excesses[i] / scale)) / shape);
       double off = below - (i + 0.5) / n;
       sum += off * off;
     }

@@ -39,8 +39,7 @@ public final class RobustMethod implements ThresholdMethod {
   @Override
   public Fit fit(double[] scores, Goal goal) {
     boolean positive = scores[0] > 0;
-    double[] values =
-        Arrays.stream(scores).map(s -> positive ? Math.log(s) : s).sorted().toArray();
+    double[] values = Arrays.stream(scores).map(s -> positive ? Math.log(s) : s).sorted().toArray();
     Spread spread = Spread.of(values);
     if (values.length < FEWEST || !(spread.scale() > 0)) {
       return new OrderMethod().fit(scores, goal);
@@ -72,6 +71,7 @@ public final class RobustMethod implements ThresholdMethod {
       needed[i] = (quantile - spread.location()) / spread.scale();
     }
     Arrays.sort(needed);
-    return needed[(int) Math.min(SIMULATIONS - 1, Math.ceil(SIMULATIONS * wanted.goal.confidence()))];
+    return needed[
+        (int) Math.min(SIMULATIONS - 1, Math.ceil(SIMULATIONS * wanted.goal.confidence()))];
   }
 }

@@ -56,7 +56,12 @@ public final class TailMethod implements ThresholdMethod {
         goal.falseAlarmRate(),
         true,
         (int) Math.ceil(FEWEST_PEAKS / TAIL),
-        note("tail of " + peaks + " images, shape " + String.format(Locale.ROOT, "%.2f", tail.shape()), fit));
+        note(
+            "tail of "
+                + peaks
+                + " images, shape "
+                + String.format(Locale.ROOT, "%.2f", tail.shape()),
+            fit));
   }
 
   private static String note(String what, double fit) {

@@ -42,8 +42,7 @@ class CalibratorTest {
     Calibrated clean = calibrate(scores, "order", 0);
     scores.add(new NormalScore("cap/odd.png", "cap", true, 12));
     Calibrated odd = calibrate(scores, "order", 0);
-    assertEquals(
-        clean.thresholds().get("cap").value(), odd.thresholds().get("cap").value(), 1e-3);
+    assertEquals(clean.thresholds().get("cap").value(), odd.thresholds().get("cap").value(), 1e-3);
     assertEquals(1, odd.setAside().get("cap").size());
     assertEquals("cap/odd.png", odd.setAside().get("cap").get(0).path());
     assertTrue(odd.notes().get(0).contains("1 of 61 normal images set aside"), odd.notes().get(0));
@@ -58,9 +57,7 @@ class CalibratorTest {
         scores("cap", 1, 3).stream()
             .map(
                 s ->
-                    s.trained()
-                        ? s
-                        : new NormalScore(s.path(), s.category(), false, 2 * s.score()))
+                    s.trained() ? s : new NormalScore(s.path(), s.category(), false, 2 * s.score()))
             .toList();
     Calibrated calibrated = calibrate(scores, "order", 0);
     double level = calibrated.thresholds().get("cap").location();
@@ -120,10 +117,14 @@ class CalibratorTest {
     Map<String, Runnable> wrong =
         Map.of(
             "there are none", () -> calibrate(List.of(), "order", 0),
-            "a.png", () -> calibrate(List.of(new NormalScore("a.png", "a", true, Double.NaN)), "order", 0),
+            "a.png",
+                () ->
+                    calibrate(List.of(new NormalScore("a.png", "a", true, Double.NaN)), "order", 0),
             "order, robust, tail", () -> calibrate(one, "ordre", 0),
-            "false-alarm rate 0.0", () -> calibrator.calibrate(one, new Options("order", new Goal(0, 0.9), 0)),
-            "confidence 1.0", () -> calibrator.calibrate(one, new Options("order", new Goal(0.1, 1), 0)));
+            "false-alarm rate 0.0",
+                () -> calibrator.calibrate(one, new Options("order", new Goal(0, 0.9), 0)),
+            "confidence 1.0",
+                () -> calibrator.calibrate(one, new Options("order", new Goal(0.1, 1), 0)));
     wrong.forEach(
         (part, call) -> {
           String message = assertThrows(UniassException.class, call::run).getMessage();

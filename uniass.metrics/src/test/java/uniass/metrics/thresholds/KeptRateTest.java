@@ -22,8 +22,7 @@ class KeptRateTest {
   private static final double CONFIDENCE = 0.95;
 
   /** What one finds by chance in so many calibrations: three standard deviations. */
-  private static final double CHANCE =
-      3 * Math.sqrt(CONFIDENCE * (1 - CONFIDENCE) / CALIBRATIONS);
+  private static final double CHANCE = 3 * Math.sqrt(CONFIDENCE * (1 - CONFIDENCE) / CALIBRATIONS);
 
   private static double broken(
       ThresholdMethod method,
@@ -65,7 +64,11 @@ class KeptRateTest {
     for (double rate : new double[] {0.01, 0.05, 0.1}) {
       double broken =
           broken(
-              new OrderMethod(), 320, rate, KeptRateTest::exponential, KeptRateTest::aboveExponential);
+              new OrderMethod(),
+              320,
+              rate,
+              KeptRateTest::exponential,
+              KeptRateTest::aboveExponential);
       assertTrue(broken <= 1 - CONFIDENCE + CHANCE, rate + ": " + broken);
       assertTrue(broken > 0, "the bound is not needlessly wide");
     }
@@ -75,7 +78,12 @@ class KeptRateTest {
   void tailKeepsItsWordOnTailsOfManyKinds() {
     for (double rate : new double[] {0.01, 0.05, 0.1}) {
       double light =
-          broken(new TailMethod(), 60, rate, KeptRateTest::exponential, KeptRateTest::aboveExponential);
+          broken(
+              new TailMethod(),
+              60,
+              rate,
+              KeptRateTest::exponential,
+              KeptRateTest::aboveExponential);
       double heavy =
           broken(new TailMethod(), 60, rate, KeptRateTest::logNormal, KeptRateTest::aboveLogNormal);
       assertTrue(light <= 1 - CONFIDENCE + CHANCE, rate + ": " + light);
@@ -87,7 +95,8 @@ class KeptRateTest {
   void robustKeepsItsWordIfLogarithmsAreNormal() {
     for (double rate : new double[] {0.01, 0.05, 0.1}) {
       double broken =
-          broken(new RobustMethod(), 24, rate, KeptRateTest::logNormal, KeptRateTest::aboveLogNormal);
+          broken(
+              new RobustMethod(), 24, rate, KeptRateTest::logNormal, KeptRateTest::aboveLogNormal);
       // the factor comes from a simulation of its own, which adds as much chance again
       assertTrue(broken <= 1 - CONFIDENCE + 1.5 * CHANCE, rate + ": " + broken);
       assertTrue(broken > 0, "the bound is not needlessly wide");

@@ -19,7 +19,8 @@ import uniass.report.Verdicts;
  * @param thresholds by category, and the common one
  * @param calibration how they were found; nothing for models that do not say
  */
-record VerdictCounting(Map<String, Threshold> thresholds, Optional<CalibrationSummary> calibration) {
+record VerdictCounting(
+    Map<String, Threshold> thresholds, Optional<CalibrationSummary> calibration) {
 
   /** Models that do not say how used this method. */
   private static final String FIRST_METHOD = "order";
@@ -65,8 +66,7 @@ record VerdictCounting(Map<String, Threshold> thresholds, Optional<CalibrationSu
     if (all != null) {
       Optional<Verdicts> normalized = Verdicts.normalized(scores, thresholds, common());
       Verdicts common =
-          normalized.orElseGet(
-              () -> new Verdicts(scores, Map.of(ThresholdCalibrator.ALL, all)));
+          normalized.orElseGet(() -> new Verdicts(scores, Map.of(ThresholdCalibrator.ALL, all)));
       counts.add(
           counts(
               Optional.empty(),

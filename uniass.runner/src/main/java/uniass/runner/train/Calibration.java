@@ -135,7 +135,9 @@ final class Calibration {
     Map<String, List<String>> setAside = new TreeMap<>();
     calibrated
         .setAside()
-        .forEach((category, odd) -> setAside.put(category, odd.stream().map(NormalScore::path).toList()));
+        .forEach(
+            (category, odd) ->
+                setAside.put(category, odd.stream().map(NormalScore::path).toList()));
     String method = spec.calibrate().method();
     CalibrationSummary summary =
         new CalibrationSummary(

@@ -106,8 +106,7 @@ record TrainingImages(
     if (parts.isEmpty()) {
       throw new UniassException("none of the training images can be read");
     }
-    return new TrainingImages(
-        categories, parts, maps.parts(heldOut), calibration, test);
+    return new TrainingImages(categories, parts, maps.parts(heldOut), calibration, test);
   }
 
   /** Takes a share of the images of each category that has enough out, chosen by the seed. */

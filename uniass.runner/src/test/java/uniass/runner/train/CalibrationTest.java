@@ -97,13 +97,15 @@ class CalibrationTest {
 
   @Test
   void theModelSaysHowItsThresholdsWereFound() {
-    ModelMetadata metadata = new ModelMetadata(training.services.checkpoints().read(model).metadata());
+    ModelMetadata metadata =
+        new ModelMetadata(training.services.checkpoints().read(model).metadata());
     CalibrationSummary summary = metadata.calibration().orElseThrow();
     assertEquals("tail", summary.method());
     assertEquals(8, summary.heldOut());
     assertEquals(32, summary.trained());
     assertTrue(summary.spread() < 1e-3, "spread " + summary.spread());
-    assertEquals("8 held-out and 32 trained normal images", metadata.thresholdSource().orElseThrow());
+    assertEquals(
+        "8 held-out and 32 trained normal images", metadata.thresholdSource().orElseThrow());
     assertEquals(20, metadata.thresholds().get("dots").images() + odd(summary, "dots"));
   }
 
