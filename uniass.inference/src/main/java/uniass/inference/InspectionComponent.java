@@ -13,7 +13,6 @@ import uniass.api.data.Tiling;
 import uniass.api.inspection.Inspection;
 import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
-import uniass.api.metric.LineThresholds;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.Tiles;
 import uniass.inference.model.ModelLoader.LoadedModel;
@@ -26,15 +25,12 @@ public final class InspectionComponent implements Inspection {
 
   private final Models models;
   private final Images images;
-  private final LineThresholds thresholds;
 
   /** Creates the component. */
   @Activate
-  public InspectionComponent(
-      @Reference Models models, @Reference Images images, @Reference LineThresholds thresholds) {
+  public InspectionComponent(@Reference Models models, @Reference Images images) {
     this.models = models;
     this.images = images;
-    this.thresholds = thresholds;
   }
 
   @Override
@@ -49,7 +45,7 @@ public final class InspectionComponent implements Inspection {
           models.engine(),
           images,
           model,
-          ModelInspector.threshold(thresholds, model, options.category()),
+          ModelInspector.threshold(model, options.category()),
           options);
     } catch (RuntimeException e) {
       model.close();

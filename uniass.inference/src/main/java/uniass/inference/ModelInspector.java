@@ -23,8 +23,8 @@ import uniass.api.inspection.ModelInfo;
 import uniass.api.inspection.Prediction;
 import uniass.api.inspection.Prediction.Verdict;
 import uniass.api.inspection.UnreadableImageException;
-import uniass.api.metric.LineThresholds;
-import uniass.api.metric.LineThresholds.Threshold;
+import uniass.api.metric.Threshold;
+import uniass.api.metric.ThresholdCalibrator;
 import uniass.inference.experiment.ExperimentWriter;
 import uniass.inference.model.ModelLoader.LoadedModel;
 import uniass.inference.pipeline.Decoded;
@@ -88,13 +88,12 @@ final class ModelInspector implements Inspector {
   }
 
   /** The threshold that decides; empty if the model has none. */
-  static Optional<Threshold> threshold(
-      LineThresholds thresholds, LoadedModel model, Optional<String> category) {
-    if (model.metadata().thresholds().isEmpty()) {
+  static Optional<Threshold> threshold(LoadedModel model, Optional<String> category) {
+    Map<String, Threshold> known = model.metadata().thresholds();
+    if (known.isEmpty()) {
       return Optional.empty();
     }
-    Map<String, Threshold> known = thresholds.fromJson(model.metadata().thresholds().get());
-    String key = category.orElse(LineThresholds.ALL);
+    String key = category.orElse(ThresholdCalibrator.ALL);
     if (!known.containsKey(key)) {
       throw new UniassException(
           "the model has no threshold for category '"

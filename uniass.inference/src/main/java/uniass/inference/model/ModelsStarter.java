@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import uniass.api.checkpoint.Checkpoints;
 import uniass.api.data.Images;
-import uniass.api.metric.LineThresholds;
+import uniass.api.metric.ThresholdCalibrator;
 import uniass.api.network.Networks;
 import uniass.inference.plugin.DeclaredPlugins;
 
@@ -38,7 +38,7 @@ public final class ModelsStarter {
       @Reference Networks networks,
       @Reference Checkpoints checkpoints,
       @Reference Images images,
-      @Reference LineThresholds thresholds)
+      @Reference ThresholdCalibrator thresholds)
       throws InvalidSyntaxException {
     this.component = component;
     Set<Bundle> bundles =

@@ -3,14 +3,14 @@ package uniass.inference.testing;
 import uniass.api.checkpoint.Checkpoints;
 import uniass.api.data.Images;
 import uniass.api.inspection.Inspection;
-import uniass.api.metric.LineThresholds;
+import uniass.api.metric.ThresholdCalibrator;
 import uniass.api.metric.Scoring;
 import uniass.checkpoint.CheckpointFiles;
 import uniass.datasets.images.ImagesComponent;
 import uniass.inference.InspectionComponent;
 import uniass.inference.model.Models;
 import uniass.inference.model.ModelsComponent;
-import uniass.metrics.thresholds.OrderThresholds;
+import uniass.metrics.thresholds.Calibrator;
 import uniass.metrics.engine.ScoringEngine;
 import uniass.model.network.AssembledNetworks;
 import uniass.tensor.EngineReady;
@@ -21,7 +21,7 @@ public final class Rig {
 
   private final Images images = new ImagesComponent(null, 0, 2);
   private final Checkpoints checkpoints = new CheckpointFiles();
-  private final LineThresholds thresholds = new OrderThresholds();
+  private final ThresholdCalibrator thresholds = new Calibrator();
   private final Models models;
 
   /** Puts them together. */
@@ -51,12 +51,12 @@ public final class Rig {
   }
 
   /** Finds thresholds. */
-  public LineThresholds thresholds() {
+  public ThresholdCalibrator thresholds() {
     return thresholds;
   }
 
   /** Opens models. */
   public Inspection inspection() {
-    return new InspectionComponent(models, images, thresholds);
+    return new InspectionComponent(models, images);
   }
 }

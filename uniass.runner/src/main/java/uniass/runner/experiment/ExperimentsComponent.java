@@ -1,6 +1,6 @@
 package uniass.runner.experiment;
 
-import uniass.api.metric.LineThresholds;
+import uniass.api.metric.ThresholdCalibrator;
 import uniass.api.metric.Scoring;
 import uniass.api.data.Images;
 import uniass.api.checkpoint.Checkpoints;
@@ -44,7 +44,7 @@ public final class ExperimentsComponent implements Experiments {
       @Reference Checkpoints checkpoints,
       @Reference Images images,
       @Reference Scoring scoring,
-      @Reference LineThresholds thresholds) {
+      @Reference ThresholdCalibrator thresholds) {
     Services services = new Services(models, checkpoints, images, scoring, thresholds);
     runner = new ExperimentRunner(services, this::publish);
   }

@@ -1,7 +1,5 @@
 package uniass.runner.queue;
 
-import uniass.inference.pipeline.MapSink;
-import uniass.api.data.AnomalyMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -86,30 +84,5 @@ public final class RunControl {
   /** Reports to listeners what happened, without values. */
   public void report(RunEvent.Kind kind, String message) {
     report(kind, 0, 0, Map.of(), message);
-  }
-
-  /**
-   * Makes the run's stop cause and progress those of a pipeline.
-   *
-   * @param text what the run does meanwhile
-   * @param total number of images
-   */
-  public <T> MapSink<T> watch(String text, int total, MapSink<T> sink) {
-    return new MapSink<>() {
-      @Override
-      public void accept(T image, AnomalyMap map) {
-        sink.accept(image, map);
-      }
-
-      @Override
-      public Optional<String> stopCause() {
-        return RunControl.this.stopCause();
-      }
-
-      @Override
-      public void done(int images) {
-        step(text, images, total);
-      }
-    };
   }
 }

@@ -1,8 +1,8 @@
 package uniass.runner.queue;
 
+import uniass.api.metric.ThresholdCalibrator;
 import uniass.api.checkpoint.Checkpoints;
 import uniass.api.data.Images;
-import uniass.api.metric.LineThresholds;
 import uniass.api.metric.Scoring;
 import uniass.api.metric.ScoringOptions;
 import uniass.inference.experiment.ExperimentLibrary;
@@ -27,7 +27,7 @@ public record Services(
     Checkpoints checkpoints,
     Images images,
     Scoring scoring,
-    LineThresholds thresholds) {
+    ThresholdCalibrator thresholds) {
 
   /** The parts that experiments name. */
   public Plugins plugins() {
