@@ -13,8 +13,8 @@ import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 
 /**
- * VAD, Valeo's parts (Baitieva et al., CVPR 2024), made for supervised learning; masks
- * are read if somebody has added them:
+ * VAD, Valeo's parts (Baitieva et al., CVPR 2024), made for supervised learning; masks are read if
+ * somebody has added them:
  *
  * <pre>
  * vad/train/{good,bad}/*.png
