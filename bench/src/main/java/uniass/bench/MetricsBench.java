@@ -1,8 +1,5 @@
 package uniass.bench;
 
-import java.util.Optional;
-import uniass.api.data.Mask;
-import uniass.api.data.AnomalyMap;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -16,8 +13,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Image;
+import uniass.api.data.Mask;
 import uniass.api.data.Split;
 import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.Metric;
@@ -107,7 +107,13 @@ public final class MetricsBench {
       for (Image image : images) {
         boolean anomalous = draw(random, map, mask);
         ScoredImage scored =
-            new ScoredImage(image.path(), "things", "", anomalous, new AnomalyMap(SIDE, SIDE, map), Optional.of(new Mask(SIDE, SIDE, mask)));
+            new ScoredImage(
+                image.path(),
+                "things",
+                "",
+                anomalous,
+                new AnomalyMap(SIDE, SIDE, map),
+                Optional.of(new Mask(SIDE, SIDE, mask)));
         long cpuStart = THREADS_TIME.getCurrentThreadCpuTime();
         long start = System.nanoTime();
         run.add(scored);
@@ -162,7 +168,13 @@ public final class MetricsBench {
       maps.position(maps.position() + map.length * Float.BYTES);
       masks.get(mask);
       scored.add(
-          new ScoredImage(image.path(), "things", "", anomalous(mask), new AnomalyMap(SIDE, SIDE, map), Optional.of(new Mask(SIDE, SIDE, mask))));
+          new ScoredImage(
+              image.path(),
+              "things",
+              "",
+              anomalous(mask),
+              new AnomalyMap(SIDE, SIDE, map),
+              Optional.of(new Mask(SIDE, SIDE, mask))));
     }
     System.out.println("run,metrics,seconds,cpu,pixel-auroc,pixel-ap,pixel-f1-max,aupro");
     for (int run = 0; run < runs; run++) {

@@ -1,6 +1,5 @@
 package uniass.inference;
 
-import uniass.io.HeatMap;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import uniass.api.inspection.Prediction;
+import uniass.io.HeatMap;
 import uniass.io.Outputs;
 
 /** Writes what was found in an image: its map, a heat map, its anomalous pixels. */

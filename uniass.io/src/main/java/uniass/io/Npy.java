@@ -1,6 +1,5 @@
 package uniass.io;
 
-import uniass.api.data.AnomalyMap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import uniass.api.UniassException;
+import uniass.api.data.AnomalyMap;
 
 /**
  * NumPy's {@code .npy} files (format 1.0, 2.0 and 3.0), float32, row-major: anomaly maps H x W, and

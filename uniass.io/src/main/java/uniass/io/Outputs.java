@@ -1,6 +1,5 @@
 package uniass.io;
 
-import uniass.api.data.AnomalyMap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import uniass.api.UniassException;
+import uniass.api.data.AnomalyMap;
 
 /** Folders and files that commands write. */
 public final class Outputs {

@@ -1,6 +1,5 @@
 package uniass.io;
 
-import uniass.api.data.AnomalyMap;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -22,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uniass.api.UniassException;
+import uniass.api.data.AnomalyMap;
 
 /** Files that NumPy 2.4 wrote, good and bad. */
 class NpyTest {

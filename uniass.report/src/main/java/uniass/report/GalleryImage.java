@@ -1,9 +1,9 @@
 package uniass.report;
 
 import java.util.Optional;
-import uniass.api.data.Mask;
 import uniass.api.data.AnomalyMap;
 import uniass.api.data.Image;
+import uniass.api.data.Mask;
 import uniass.api.data.Pixels;
 
 /**

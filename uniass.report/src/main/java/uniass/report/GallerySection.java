@@ -1,13 +1,13 @@
 package uniass.report;
 
-import uniass.io.HeatMap;
-import uniass.api.data.AnomalyMap;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Label;
 import uniass.api.metric.Scores;
+import uniass.io.HeatMap;
 
 /** Images of every category: image, mask, heat map and overlay side by side. */
 final class GallerySection {
@@ -124,7 +124,11 @@ final class GallerySection {
     } else {
       image(html, "mask", EncodedImage.png(HeatMap.draw(shown.mask().get())), name);
     }
-    image(html, "heat map", EncodedImage.png(HeatMap.draw(shown.map(), scale.low(), scale.high())), name);
+    image(
+        html,
+        "heat map",
+        EncodedImage.png(HeatMap.draw(shown.map(), scale.low(), scale.high())),
+        name);
     image(
         html,
         "overlay",

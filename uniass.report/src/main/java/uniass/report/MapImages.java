@@ -1,9 +1,9 @@
 package uniass.report;
 
-import uniass.io.HeatMap;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import uniass.api.data.Pixels;
+import uniass.io.HeatMap;
 
 /** Makes images of anomaly maps. */
 final class MapImages {

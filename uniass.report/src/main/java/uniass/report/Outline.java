@@ -1,6 +1,7 @@
 package uniass.report;
 
 import uniass.api.data.Mask;
+
 /** Draws the border of a region, with a dark line around it that shows it on any ground. */
 final class Outline {
 

@@ -1,8 +1,8 @@
 package uniass.report;
 
-import uniass.api.data.AnomalyMap;
 import java.util.Arrays;
 import java.util.List;
+import uniass.api.data.AnomalyMap;
 
 /**
  * The values at both ends of a color scale; one for all images of a category, so that they can be

@@ -1,9 +1,5 @@
 package uniass.report;
 
-import uniass.io.HeatMap;
-import java.util.Optional;
-import uniass.api.data.Mask;
-import uniass.api.data.AnomalyMap;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -12,11 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Image;
+import uniass.api.data.Mask;
 import uniass.api.data.Pixels;
 import uniass.api.data.Split;
 import uniass.api.metric.Scores.Curve;
+import uniass.io.HeatMap;
 
 class MapImagesTest {
 

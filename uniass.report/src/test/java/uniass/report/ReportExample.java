@@ -1,8 +1,5 @@
 package uniass.report;
 
-import java.util.Optional;
-import uniass.api.data.Mask;
-import uniass.api.data.AnomalyMap;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -14,8 +11,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Image;
+import uniass.api.data.Mask;
 import uniass.api.data.Pixels;
 import uniass.api.data.Split;
 import uniass.api.metric.EvaluationProtocol;

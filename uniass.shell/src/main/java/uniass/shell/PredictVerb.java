@@ -1,6 +1,5 @@
 package uniass.shell;
 
-import uniass.api.inspection.UnreadableImageException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import uniass.api.experiment.CommandLine;
 import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
 import uniass.api.inspection.Prediction;
+import uniass.api.inspection.UnreadableImageException;
 import uniass.inference.MapFiles;
 import uniass.io.Outputs;
 

@@ -1,6 +1,5 @@
 package uniass.shell;
 
-import uniass.api.data.AnomalyMap;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -27,6 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import uniass.api.data.AnomalyMap;
 import uniass.inference.testing.TinyDataset;
 import uniass.io.FolderLock;
 import uniass.io.Npy;

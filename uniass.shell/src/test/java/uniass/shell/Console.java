@@ -6,10 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import uniass.runner.queue.Services;
 import uniass.inference.testing.PlainPlugins;
 import uniass.inference.testing.Rig;
 import uniass.runner.experiment.ExperimentRunner;
+import uniass.runner.queue.Services;
 import uniass.sample.SampleFactoryComponent;
 
 /** Types commands, over the real services, and keeps what the last one wrote. */

@@ -1,6 +1,5 @@
 package uniass.shell;
 
-import uniass.api.data.AnomalyMap;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import uniass.api.data.AnomalyMap;
 import uniass.inference.testing.TinyDataset;
 import uniass.io.Npy;
 

@@ -23,8 +23,7 @@ public final class InspectionOptions {
   private final String category;
   private final Cut cut;
 
-  private InspectionOptions(
-      String experiment, String device, int batch, String category, Cut cut) {
+  private InspectionOptions(String experiment, String device, int batch, String category, Cut cut) {
     this.experiment = experiment;
     this.device = device;
     this.batch = batch;
@@ -48,8 +47,7 @@ public final class InspectionOptions {
    * @param source a file or the name of a shipped experiment
    */
   public InspectionOptions withExperiment(String source) {
-    return new InspectionOptions(
-        Objects.requireNonNull(source), device, batch, category, cut);
+    return new InspectionOptions(Objects.requireNonNull(source), device, batch, category, cut);
   }
 
   /**

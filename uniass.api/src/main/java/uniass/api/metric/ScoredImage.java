@@ -25,12 +25,12 @@ public record ScoredImage(
     Optional<Mask> mask) {
 
   /** A data set's image, labeled as the protocol has it. */
-  public static ScoredImage of(Image image, EvaluationProtocol protocol, AnomalyMap map, Optional<Mask> mask) {
+  public static ScoredImage of(
+      Image image, EvaluationProtocol protocol, AnomalyMap map, Optional<Mask> mask) {
     boolean anomalous =
         mask.isEmpty() || protocol.labels() == EvaluationProtocol.Labels.IMAGE
             ? image.label() == Label.ANOMALOUS
             : mask.get().any();
-    return new ScoredImage(
-        image.path(), image.category(), image.defect(), anomalous, map, mask);
+    return new ScoredImage(image.path(), image.category(), image.defect(), anomalous, map, mask);
   }
 }

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uniass.api.UniassException;
 import uniass.api.data.Batch;
-import uniass.api.data.DataLoader;
 import uniass.api.data.BatchOptions;
+import uniass.api.data.DataLoader;
 import uniass.api.data.Image;
 import uniass.api.data.Mask;
 import uniass.api.data.Pixels;
@@ -67,8 +67,7 @@ final class BatchFeed implements DataLoader {
   }
 
   /** A batch in the making. */
-  private record Slot(
-      List<Image> images, ByteBuffer values, Mask[] masks, List<Future<?>> work) {}
+  private record Slot(List<Image> images, ByteBuffer values, Mask[] masks, List<Future<?>> work) {}
 
   @Override
   public int batches() {

@@ -23,14 +23,14 @@ import org.slf4j.LoggerFactory;
 import uniass.api.Problem;
 import uniass.api.Progress;
 import uniass.api.UniassException;
-import uniass.api.data.Dataset;
 import uniass.api.data.BatchOptions;
 import uniass.api.data.DataLoader;
+import uniass.api.data.Dataset;
 import uniass.api.data.Epoch;
-import uniass.api.data.Mask;
 import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Images;
+import uniass.api.data.Mask;
 import uniass.api.data.Normalization;
 import uniass.api.data.Pixels;
 import uniass.api.data.Tiling;
@@ -213,8 +213,6 @@ public final class ImagesComponent implements Images {
   public Optional<Mask> mask(Path root, Image image, ImageFormat format, boolean ownSize) {
     MaskLoader masks = new MaskLoader(loader);
     return Optional.ofNullable(
-        ownSize
-            ? masks.ownSizeMask(root, image, format)
-            : masks.mask(root, image, format, null));
+        ownSize ? masks.ownSizeMask(root, image, format) : masks.mask(root, image, format, null));
   }
 }

@@ -1,10 +1,9 @@
 package uniass.datasets.images;
 
-import static org.junit.jupiter.api.Assertions.assertNull;
-import uniass.api.data.Epoch;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,8 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import uniass.api.UniassException;
 import uniass.api.data.Augmentation;
 import uniass.api.data.Batch;
-import uniass.api.data.DataLoader;
 import uniass.api.data.BatchOptions;
+import uniass.api.data.DataLoader;
+import uniass.api.data.Epoch;
 import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Label;
@@ -122,7 +122,8 @@ class FeedTest {
   @Test
   void balancedCategoriesAreEquallyOften() {
     Map<String, Integer> count = new HashMap<>();
-    DataLoader feed = images.epoch(
+    DataLoader feed =
+        images.epoch(
             root, train, options(4, false, false), new Epoch(0, 3, Augmentation.NONE, true));
     for (String entry : drain(feed)) {
       count.merge(entry.substring(0, 7), 1, Integer::sum);
@@ -174,7 +175,8 @@ class FeedTest {
     try (DataLoader feed = images.sequence(root, all, options(3, true, false));
         Batch batch = feed.next()) {
       assertArrayEquals(
-          new byte[] {1, 1, 1, 0, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 0, 0}, batch.masks().get(0).orElseThrow().values());
+          new byte[] {1, 1, 1, 0, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 0, 0},
+          batch.masks().get(0).orElseThrow().values());
       assertEquals(1, batch.masks().get(1).orElseThrow().values()[15]);
       assertTrue(batch.masks().get(2).isEmpty());
     }

@@ -22,7 +22,9 @@ import uniass.inference.plugin.DeclaredPlugins;
  * Enables {@link ModelsComponent} when the bundles that models need have published all plug-ins
  * that they declare. They publish them one by one, and so later than their services.
  */
-@Component(immediate = true, service = {})
+@Component(
+    immediate = true,
+    service = {})
 public final class ModelsStarter {
 
   static final String MODELS = "uniass.models";
@@ -45,8 +47,7 @@ public final class ModelsStarter {
         Stream.of(networks, checkpoints, images, thresholds)
             .map(service -> FrameworkUtil.getBundle(service.getClass()))
             .collect(Collectors.toSet());
-    this.declared =
-        new DeclaredPlugins(context, bundles, () -> component.enableComponent(MODELS));
+    this.declared = new DeclaredPlugins(context, bundles, () -> component.enableComponent(MODELS));
   }
 
   @Deactivate

@@ -105,8 +105,7 @@ public final class ImageSource<T> implements Source<T> {
     int most = preparation.cuts() ? 2 : 2 * batch;
     while (ahead.size() < most && images.hasNext()) {
       T image = images.next();
-      FutureTask<Decoded> task =
-          new FutureTask<>(() -> preparation.resized(decoder.apply(image)));
+      FutureTask<Decoded> task = new FutureTask<>(() -> preparation.resized(decoder.apply(image)));
       ahead.add(new Ahead<>(image, task));
       executor.execute(task);
     }

@@ -39,8 +39,7 @@ public final class NetworkMaps implements Pipeline.Network {
       NDArray input = manager.create(values, new Shape(n, 3, height, width), DataType.FLOAT32);
       float[] all = network.anomalyMaps(input, Pass.inference()).toFloatArray();
       for (int i = 0; i < n; i++) {
-        maps.add(
-            new AnomalyMap(height, width, Arrays.copyOfRange(all, i * size, (i + 1) * size)));
+        maps.add(new AnomalyMap(height, width, Arrays.copyOfRange(all, i * size, (i + 1) * size)));
       }
     }
     return maps;

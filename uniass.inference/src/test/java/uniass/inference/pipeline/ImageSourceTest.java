@@ -1,11 +1,5 @@
 package uniass.inference.pipeline;
 
-import java.util.HashSet;
-import java.util.Set;
-import java.util.Optional;
-import uniass.api.data.Normalization;
-import uniass.api.data.ImageFormat;
-import uniass.api.data.AnomalyMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,13 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import uniass.api.UniassException;
+import uniass.api.data.AnomalyMap;
+import uniass.api.data.ImageFormat;
+import uniass.api.data.Normalization;
 
 /** How the inspection of many files ends: interrupted, with a network or a taker that fails. */
 class ImageSourceTest {
@@ -150,7 +150,9 @@ class ImageSourceTest {
                 throw new IllegalStateException(raw); // JUnit would end the process
               }
             });
-    assertEquals("out of memory for images of this size; give Java more heap or choose a smaller batch", e.getMessage());
+    assertEquals(
+        "out of memory for images of this size; give Java more heap or choose a smaller batch",
+        e.getMessage());
     assertEquals(first(2), taken);
   }
 

@@ -1,11 +1,5 @@
 package uniass.inference.pipeline;
 
-import java.nio.file.Path;
-import uniass.inference.testing.PlainPlugins;
-import uniass.inference.experiment.ExperimentSpec.DatasetSpec;
-import uniass.inference.experiment.ExperimentLibrary;
-import uniass.api.data.Normalization;
-import uniass.api.data.Images;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -14,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +18,14 @@ import uniass.api.UniassException;
 import uniass.api.data.Batch;
 import uniass.api.data.DataLoader;
 import uniass.api.data.Image;
+import uniass.api.data.Images;
+import uniass.api.data.Normalization;
 import uniass.api.data.Split;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.NetworkShape;
+import uniass.inference.experiment.ExperimentLibrary;
+import uniass.inference.experiment.ExperimentSpec.DatasetSpec;
+import uniass.inference.testing.PlainPlugins;
 import uniass.tensor.EngineReady;
 import uniass.tensor.Engines;
 

@@ -1,6 +1,5 @@
 package uniass.inference.pipeline;
 
-import uniass.api.data.AnomalyMap;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -20,10 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 import uniass.api.Problem;
 import uniass.api.Progress;
 import uniass.api.UniassException;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Batch;
-import uniass.api.data.Dataset;
-import uniass.api.data.DataLoader;
 import uniass.api.data.BatchOptions;
+import uniass.api.data.DataLoader;
+import uniass.api.data.Dataset;
 import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Normalization;
@@ -158,7 +158,9 @@ class TilesTest {
             int corner = (tile.y() * 50 + tile.x()) * 3;
             assertEquals((rgb[corner] & 0xFF) / 255f, values[0]);
             assertEquals((rgb[corner + 3 + 1] & 0xFF) / 255f, values[256 + 1]);
-            assertEquals(tile.y() == 0 && tile.x() == 0 ? 1 : 0, batch.masks().get(i).orElseThrow().values()[0]);
+            assertEquals(
+                tile.y() == 0 && tile.x() == 0 ? 1 : 0,
+                batch.masks().get(i).orElseThrow().values()[0]);
             result.add(tile.index() + " " + java.util.Arrays.hashCode(values));
           }
           batch.close();

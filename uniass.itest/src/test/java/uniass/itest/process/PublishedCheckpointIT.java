@@ -1,6 +1,5 @@
 package uniass.itest.process;
 
-import uniass.api.data.AnomalyMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uniass.api.data.AnomalyMap;
 import uniass.io.Npy;
 import uniass.model.golden.Fill;
 import uniass.model.golden.Golden;

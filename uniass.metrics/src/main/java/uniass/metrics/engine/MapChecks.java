@@ -1,11 +1,11 @@
 package uniass.metrics.engine;
 
-import uniass.api.data.Mask;
-import uniass.api.data.AnomalyMap;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import uniass.api.UniassException;
+import uniass.api.data.AnomalyMap;
+import uniass.api.data.Mask;
 import uniass.api.metric.ScoredImage;
 
 /** Refuses maps and masks that metric values would be meaningless for. */

@@ -1,8 +1,5 @@
 package uniass.metrics.engine;
 
-import java.util.Optional;
-import uniass.api.data.Mask;
-import uniass.api.data.AnomalyMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,16 +11,19 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uniass.api.Progress;
 import uniass.api.UniassException;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Dataset;
 import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Images;
 import uniass.api.data.Label;
+import uniass.api.data.Mask;
 import uniass.api.data.Pixels;
 import uniass.api.data.Resize;
 import uniass.api.data.Split;
@@ -123,7 +123,8 @@ final class StoredMaps {
     return masks.mask(dataset.root(), image, format, true);
   }
 
-  private ScoredImage fitted(Image image, Path file, AnomalyMap map, Mask mask, EvaluationProtocol rules) {
+  private ScoredImage fitted(
+      Image image, Path file, AnomalyMap map, Mask mask, EvaluationProtocol rules) {
     int height = map.height();
     int width = map.width();
     return switch (rules.sizes()) {
@@ -162,7 +163,8 @@ final class StoredMaps {
     };
   }
 
-  private static ScoredImage scored(Image image, EvaluationProtocol rules, AnomalyMap map, byte[] mask) {
+  private static ScoredImage scored(
+      Image image, EvaluationProtocol rules, AnomalyMap map, byte[] mask) {
     return ScoredImage.of(
         image, rules, map, Optional.of(new Mask(map.height(), map.width(), mask)));
   }

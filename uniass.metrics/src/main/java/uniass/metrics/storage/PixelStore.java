@@ -1,9 +1,9 @@
 package uniass.metrics.storage;
 
-import uniass.api.data.Mask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import uniass.api.data.Mask;
 import uniass.api.metric.MetricContext;
 import uniass.api.metric.ScoredImage;
 

@@ -1,8 +1,5 @@
 package uniass.metrics.engine;
 
-import java.util.Optional;
-import uniass.api.data.Mask;
-import uniass.api.data.AnomalyMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,10 +10,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.api.UniassException;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Image;
+import uniass.api.data.Mask;
 import uniass.api.data.Split;
 import uniass.api.metric.Metric;
 import uniass.api.metric.MetricAccumulator;
@@ -80,7 +80,8 @@ class EngineTest {
   void imagesWithoutMasksCountForImagesOnly() {
     ScoredImage masked = image("bolt", 0, 0.1f, 0);
     ScoredImage bare =
-        new ScoredImage("bolt/test/hole/9.png", "bolt", "hole", true, map(ramp(0.4f)), Optional.empty());
+        new ScoredImage(
+            "bolt/test/hole/9.png", "bolt", "hole", true, map(ramp(0.4f)), Optional.empty());
     Scores scores = score(List.of(masked, bare), "pixel-auroc", "image-auroc");
     assertEquals(1, scores.mean("image-auroc"));
     assertFalse(scores.categories().get(0).values().get("pixel-auroc").defined());
@@ -94,8 +95,7 @@ class EngineTest {
     images.add(image("bolt", 0, 0.1f, 0));
     images.add(image("bolt", 1, 0.2f, 4));
     ScoredImage p = image("bolt", 2, 0.2f, 3);
-    images.add(
-        new ScoredImage("bolt/test/bent/2.png", "bolt", "bent", true, p.map(), p.mask()));
+    images.add(new ScoredImage("bolt/test/bent/2.png", "bolt", "bent", true, p.map(), p.mask()));
     Scores scores =
         Cases.score(
             List.of(new Configured<>("counting", counting, new Settings(Map.of()))),

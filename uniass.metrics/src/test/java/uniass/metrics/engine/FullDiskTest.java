@@ -1,6 +1,5 @@
 package uniass.metrics.engine;
 
-import uniass.api.data.AnomalyMap;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uniass.api.UniassException;
+import uniass.api.data.AnomalyMap;
 import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.MetricValue;
 import uniass.api.metric.Scores;
@@ -81,7 +81,9 @@ class FullDiskTest {
     Npy.write(file, new AnomalyMap(2, 3, old));
     fill(1);
     UniassException e =
-        assertThrows(UniassException.class, () -> Npy.write(file, new AnomalyMap(40, 50, new float[40 * 50])));
+        assertThrows(
+            UniassException.class,
+            () -> Npy.write(file, new AnomalyMap(40, 50, new float[40 * 50])));
     assertTrue(e.getMessage().startsWith(file + ": cannot be written: "), e.getMessage());
     assertArrayEquals(old, Npy.read(file).values());
     assertNothingIsLeft();

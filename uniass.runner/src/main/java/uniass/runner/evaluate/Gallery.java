@@ -1,10 +1,5 @@
 package uniass.runner.evaluate;
 
-import uniass.inference.pipeline.NetworkMaps;
-import uniass.inference.pipeline.Pipeline;
-import uniass.inference.pipeline.DatasetImages.Truth;
-import uniass.api.data.AnomalyMap;
-import uniass.api.data.Mask;
 import ai.djl.Device;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,16 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Image;
 import uniass.api.data.Label;
+import uniass.api.data.Mask;
 import uniass.api.data.Pixels;
 import uniass.api.metric.Threshold;
 import uniass.api.metric.ThresholdCalibrator;
 import uniass.api.network.AnomalyNetwork;
-import uniass.runner.queue.Services;
 import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.pipeline.DatasetImages.Truth;
+import uniass.inference.pipeline.NetworkMaps;
+import uniass.inference.pipeline.Pipeline;
 import uniass.report.GalleryImage;
 import uniass.report.GalleryImage.Reason;
+import uniass.runner.queue.Services;
 
 /**
  * The images of each category that say most about a network: those whose defects it finds best and
@@ -75,8 +75,7 @@ final class Gallery {
                 .images(spec)
                 .source(
                     List.copyOf(chosen.keySet()),
-                    spec.dataset()
-                        .batches(network.normalization(), spec.evaluate().batch(), true)),
+                    spec.dataset().batches(network.normalization(), spec.evaluate().batch(), true)),
             (truth, map) -> {
               Image image = truth.image();
               Scored of = scored.get(image.path());

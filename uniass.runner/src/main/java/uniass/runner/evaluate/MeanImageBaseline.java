@@ -1,11 +1,11 @@
 package uniass.runner.evaluate;
 
-import uniass.api.data.AnomalyMap;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import uniass.api.UniassException;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Dataset;
 import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
@@ -19,10 +19,10 @@ import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
-import uniass.runner.queue.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.pipeline.TiledMap;
 import uniass.runner.queue.RunControl;
+import uniass.runner.queue.Services;
 import uniass.runner.score.TestSet;
 
 /**

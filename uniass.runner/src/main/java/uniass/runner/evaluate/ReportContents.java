@@ -1,7 +1,5 @@
 package uniass.runner.evaluate;
 
-import uniass.inference.pipeline.DatasetImages.Truth;
-import uniass.api.data.AnomalyMap;
 import ai.djl.Device;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.osgi.framework.FrameworkUtil;
 import uniass.api.UniassException;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Dataset;
 import uniass.api.data.Image;
 import uniass.api.data.Label;
@@ -21,10 +20,10 @@ import uniass.api.data.Resize;
 import uniass.api.data.Split;
 import uniass.api.metric.Scores;
 import uniass.api.metric.Threshold;
-import uniass.runner.queue.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentWriter;
 import uniass.inference.model.ModelLoader.LoadedModel;
+import uniass.inference.pipeline.DatasetImages.Truth;
 import uniass.inference.pipeline.Devices;
 import uniass.report.GalleryImage;
 import uniass.report.ReportData;
@@ -32,6 +31,7 @@ import uniass.report.ReportWriter;
 import uniass.report.Sample;
 import uniass.runner.history.History;
 import uniass.runner.history.TrainingTime;
+import uniass.runner.queue.Services;
 import uniass.runner.score.MetricNotes;
 
 /** Gathers what a report shows while an evaluation runs. */

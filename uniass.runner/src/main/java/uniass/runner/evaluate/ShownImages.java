@@ -1,14 +1,14 @@
 package uniass.runner.evaluate;
 
 import java.util.Arrays;
-import uniass.api.data.Mask;
 import uniass.api.data.AnomalyMap;
 import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
+import uniass.api.data.Mask;
 import uniass.api.data.Pixels;
 import uniass.api.data.Resize;
-import uniass.runner.queue.Services;
 import uniass.inference.experiment.ExperimentSpec.DatasetSpec;
+import uniass.runner.queue.Services;
 
 /**
  * Images as a report shows them: as the model sees them, or, if it sees them by tiles, whole and

@@ -1,10 +1,5 @@
 package uniass.runner.experiment;
 
-import uniass.api.metric.ThresholdCalibrator;
-import uniass.api.metric.Scoring;
-import uniass.api.data.Images;
-import uniass.api.checkpoint.Checkpoints;
-import uniass.inference.model.Models;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -15,7 +10,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uniass.api.Progress;
+import uniass.api.checkpoint.Checkpoints;
 import uniass.api.checkpoint.ConversionReport;
+import uniass.api.data.Images;
 import uniass.api.experiment.ConversionOptions;
 import uniass.api.experiment.Experiment;
 import uniass.api.experiment.Experiments;
@@ -24,6 +21,9 @@ import uniass.api.experiment.PluginInfo;
 import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunInfo;
 import uniass.api.experiment.RunListener;
+import uniass.api.metric.Scoring;
+import uniass.api.metric.ThresholdCalibrator;
+import uniass.inference.model.Models;
 import uniass.runner.queue.Services;
 
 /** Publishes {@link Experiments}, and passes run events to every {@link RunListener} service. */

@@ -1,10 +1,10 @@
 package uniass.runner.queue;
 
-import uniass.api.metric.ThresholdCalibrator;
 import uniass.api.checkpoint.Checkpoints;
 import uniass.api.data.Images;
 import uniass.api.metric.Scoring;
 import uniass.api.metric.ScoringOptions;
+import uniass.api.metric.ThresholdCalibrator;
 import uniass.inference.experiment.ExperimentLibrary;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.model.Composer;

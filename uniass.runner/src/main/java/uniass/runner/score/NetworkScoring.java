@@ -1,20 +1,20 @@
 package uniass.runner.score;
 
-import uniass.inference.pipeline.NetworkMaps;
-import uniass.inference.pipeline.Pipeline;
-import uniass.inference.pipeline.DatasetImages.Truth;
-import uniass.api.data.AnomalyMap;
-import uniass.inference.pipeline.MapSink;
 import ai.djl.Device;
 import java.util.Optional;
+import uniass.api.data.AnomalyMap;
 import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
 import uniass.api.network.AnomalyNetwork;
-import uniass.runner.queue.Services;
 import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.pipeline.DatasetImages.Truth;
+import uniass.inference.pipeline.MapSink;
+import uniass.inference.pipeline.NetworkMaps;
+import uniass.inference.pipeline.Pipeline;
 import uniass.runner.queue.RunControl;
+import uniass.runner.queue.Services;
 
 /** Computes the metrics of a network's anomaly maps of test images. */
 public final class NetworkScoring {

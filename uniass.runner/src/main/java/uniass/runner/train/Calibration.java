@@ -1,10 +1,5 @@
 package uniass.runner.train;
 
-import uniass.inference.pipeline.DatasetImages.Truth;
-import uniass.inference.pipeline.MapSink;
-import uniass.api.data.AnomalyMap;
-import uniass.inference.pipeline.NetworkMaps;
-import uniass.inference.pipeline.Pipeline;
 import ai.djl.Device;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Image;
 import uniass.api.metric.Threshold;
 import uniass.api.metric.ThresholdCalibrator;
@@ -21,13 +17,17 @@ import uniass.api.metric.ThresholdCalibrator.NormalScore;
 import uniass.api.metric.ThresholdCalibrator.Options;
 import uniass.api.metric.ThresholdMethod.Goal;
 import uniass.api.network.AnomalyNetwork;
-import uniass.runner.queue.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentSpec.CalibrateSpec;
 import uniass.inference.model.CalibrationSummary;
 import uniass.inference.model.ModelMetadata;
 import uniass.inference.model.ThresholdJson;
+import uniass.inference.pipeline.DatasetImages.Truth;
+import uniass.inference.pipeline.MapSink;
+import uniass.inference.pipeline.NetworkMaps;
+import uniass.inference.pipeline.Pipeline;
 import uniass.runner.queue.RunControl;
+import uniass.runner.queue.Services;
 import uniass.runner.train.TrainingImages.CalibrationImages;
 
 /** Finds the thresholds for verdicts from normal images. */
@@ -96,8 +96,7 @@ final class Calibration {
             .run(
                 services
                     .images(spec)
-                    .source(
-                        images, spec.dataset().batches(network.normalization(), batch, false)),
+                    .source(images, spec.dataset().batches(network.normalization(), batch, false)),
                 new MapSink<Truth>() {
                   @Override
                   public void accept(Truth truth, AnomalyMap map) {

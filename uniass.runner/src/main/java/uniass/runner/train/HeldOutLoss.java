@@ -42,7 +42,8 @@ final class HeldOutLoss {
         images.sequence(
             spec.dataset().root(),
             heldOut,
-            spec.dataset().batches(step.network().normalization(), spec.evaluate().batch(), false))) {
+            spec.dataset()
+                .batches(step.network().normalization(), spec.evaluate().batch(), false))) {
       while (true) {
         try (Batch batch = batches.next()) {
           if (batch == null) {

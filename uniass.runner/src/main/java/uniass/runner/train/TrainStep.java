@@ -1,11 +1,11 @@
 package uniass.runner.train;
 
-import ai.djl.ndarray.types.Shape;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Collection;

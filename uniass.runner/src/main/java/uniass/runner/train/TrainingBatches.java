@@ -1,9 +1,9 @@
 package uniass.runner.train;
 
-import uniass.api.data.Epoch;
 import uniass.api.data.Augmentation;
 import uniass.api.data.Batch;
 import uniass.api.data.DataLoader;
+import uniass.api.data.Epoch;
 import uniass.api.data.Images;
 import uniass.api.data.Normalization;
 import uniass.inference.experiment.ExperimentSpec;

@@ -67,9 +67,7 @@ class SameMapsTest {
             .model();
     Path out = folder.resolve("evaluation");
     experiments.evaluate(
-        experiment,
-        new EvaluationOptions(model, out, true, false, false),
-        Progress.NONE);
+        experiment, new EvaluationOptions(model, out, true, false, false), Progress.NONE);
     List<Path> files;
     try (Stream<Path> all = Files.walk(data)) {
       files =

@@ -1,6 +1,5 @@
 package uniass.runner.train;
 
-import uniass.api.inspection.UnreadableImageException;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -31,6 +30,7 @@ import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
 import uniass.api.inspection.Prediction;
 import uniass.api.inspection.Prediction.Verdict;
+import uniass.api.inspection.UnreadableImageException;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.model.CalibrationSummary;
 import uniass.inference.model.ModelMetadata;

@@ -1,6 +1,5 @@
 package uniass.runner.train;
 
-import uniass.api.inspection.UnreadableImageException;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -30,20 +29,20 @@ import uniass.api.experiment.Experiments.TrainingOptions;
 import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
 import uniass.api.inspection.Prediction;
-import uniass.runner.queue.Services;
+import uniass.api.inspection.UnreadableImageException;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.testing.PlainPlugins;
 import uniass.inference.testing.Rig;
 import uniass.inference.testing.TinyDataset;
 import uniass.runner.queue.RunQueue;
+import uniass.runner.queue.Services;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModelInspectorTest {
 
   private final Rig rig = new Rig(new PlainPlugins());
   private final Services services =
-      new Services(
-          rig.models(), rig.checkpoints(), rig.images(), rig.scoring(), rig.thresholds());
+      new Services(rig.models(), rig.checkpoints(), rig.images(), rig.scoring(), rig.thresholds());
   private Path data;
   private Path model;
 
@@ -103,9 +102,9 @@ class ModelInspectorTest {
     PlainPlugins plugins = new PlainPlugins();
     List.of("cosine", "pixel-ap", "mvtec-ad").forEach(plugins::remove);
     try (Inspector whole = open(InspectionOptions.defaults());
-        Inspector bare =
-            new Rig(plugins).inspection().open(model, InspectionOptions.defaults())) {
-      assertArrayEquals(whole.inspect(image(0)).map().values(), bare.inspect(image(0)).map().values());
+        Inspector bare = new Rig(plugins).inspection().open(model, InspectionOptions.defaults())) {
+      assertArrayEquals(
+          whole.inspect(image(0)).map().values(), bare.inspect(image(0)).map().values());
       assertEquals(whole.model().yaml(), bare.model().yaml());
     }
     plugins.remove("mgg-cnn");
@@ -204,8 +203,7 @@ class ModelInspectorTest {
     assertThrows(IllegalStateException.class, () -> inspector.inspect(image(0)));
     UniassException e =
         assertThrows(
-            UniassException.class,
-            () -> open(InspectionOptions.defaults().withCategory("bottle")));
+            UniassException.class, () -> open(InspectionOptions.defaults().withCategory("bottle")));
     assertTrue(e.getMessage().contains("'bottle'; it has: dots, lines"), e.getMessage());
   }
 }
