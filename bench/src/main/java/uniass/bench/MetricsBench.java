@@ -13,24 +13,27 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Image;
+import uniass.api.data.Mask;
 import uniass.api.data.Split;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.Metric;
-import uniass.api.metric.RuleSet;
 import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
 import uniass.api.plugin.Configured;
 import uniass.api.plugin.Settings;
+import uniass.metrics.Aupro;
+import uniass.metrics.PixelAp;
+import uniass.metrics.PixelAuroc;
+import uniass.metrics.PixelF1Max;
 import uniass.metrics.engine.ScoringEngine;
-import uniass.metrics.pixel.FloatKeys;
-import uniass.metrics.pixel.Radix;
-import uniass.metrics.plugins.Aupro;
-import uniass.metrics.plugins.PixelAp;
-import uniass.metrics.plugins.PixelAuroc;
-import uniass.metrics.plugins.PixelF1Max;
+import uniass.metrics.storage.FloatKeys;
+import uniass.metrics.storage.Radix;
 
 /**
  * Time of the pixel metrics.
@@ -104,7 +107,13 @@ public final class MetricsBench {
       for (Image image : images) {
         boolean anomalous = draw(random, map, mask);
         ScoredImage scored =
-            new ScoredImage(image.path(), "things", "", anomalous, SIDE, SIDE, map, mask);
+            new ScoredImage(
+                image.path(),
+                "things",
+                "",
+                anomalous,
+                new AnomalyMap(SIDE, SIDE, map),
+                Optional.of(new Mask(SIDE, SIDE, mask)));
         long cpuStart = THREADS_TIME.getCurrentThreadCpuTime();
         long start = System.nanoTime();
         run.add(scored);
@@ -159,7 +168,13 @@ public final class MetricsBench {
       maps.position(maps.position() + map.length * Float.BYTES);
       masks.get(mask);
       scored.add(
-          new ScoredImage(image.path(), "things", "", anomalous(mask), SIDE, SIDE, map, mask));
+          new ScoredImage(
+              image.path(),
+              "things",
+              "",
+              anomalous(mask),
+              new AnomalyMap(SIDE, SIDE, map),
+              Optional.of(new Mask(SIDE, SIDE, mask))));
     }
     System.out.println("run,metrics,seconds,cpu,pixel-auroc,pixel-ap,pixel-f1-max,aupro");
     for (int run = 0; run < runs; run++) {
@@ -262,7 +277,7 @@ public final class MetricsBench {
 
   private static ScoringOptions options(long memory) {
     Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
-    return new ScoringOptions(RuleSet.UNIASS, false, false, memory, scratch, THREADS);
+    return new ScoringOptions(EvaluationProtocol.UNIASS, false, false, memory, scratch, THREADS);
   }
 
   private static boolean anomalous(byte[] mask) {

@@ -11,9 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import uniass.api.UniassException;
+import uniass.api.data.AnomalyMap;
 
 /** Folders and files that commands write. */
 public final class Outputs {
+
+  /** Lies in folders of images that were computed, so that nobody takes them as input. */
+  private static final String RESULTS = ".uniass-results";
 
   private Outputs() {}
 
@@ -62,6 +66,19 @@ public final class Outputs {
     }
   }
 
+  /** Makes a folder for images that were computed, and marks it as such. */
+  public static void makeResultFolder(Path folder) {
+    makeFolder(folder);
+    if (!holdsResults(folder)) {
+      write(folder.resolve(RESULTS), "Computed by UniAS; left out when images are read.\n");
+    }
+  }
+
+  /** Whether a folder is marked by {@link #makeResultFolder}. */
+  public static boolean holdsResults(Path folder) {
+    return Files.exists(folder.resolve(RESULTS));
+  }
+
   private static boolean isEmpty(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files.findAny().isEmpty();
@@ -80,10 +97,10 @@ public final class Outputs {
     AtomicFile.write(file, bytes);
   }
 
-  /** Writes an anomaly map, height x width, row-major, as {@code .npy}; makes its folder. */
-  public static void writeMap(Path file, int height, int width, float[] map) {
+  /** Writes an anomaly map as {@code .npy}; makes its folder. */
+  public static void writeMap(Path file, AnomalyMap map) {
     makeFolder(file.toAbsolutePath().getParent());
-    Npy.write(file, height, width, map);
+    Npy.write(file, map);
   }
 
   /** What went wrong, in words. */

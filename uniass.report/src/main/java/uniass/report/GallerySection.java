@@ -4,8 +4,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Label;
 import uniass.api.metric.Scores;
+import uniass.io.HeatMap;
 
 /** Images of every category: image, mask, heat map and overlay side by side. */
 final class GallerySection {
@@ -17,7 +19,6 @@ final class GallerySection {
   private final Ranking ranking;
   private final Verdicts verdicts;
   private final Optional<Verdicts> common;
-  private final MapImages images = new MapImages();
 
   GallerySection(ReportData data, Ranking ranking, Verdicts verdicts) {
     this.data = data;
@@ -29,8 +30,8 @@ final class GallerySection {
   void write(Html html) {
     html.open("section", "id", "images").leaf("h2", "Images, weakest category first");
     html.open("p", "class", "small");
-    html.text("Overlay: ").leaf("span", "true mask", "class", "key truth").text(" ");
-    html.leaf("span", "marked by the model", "class", "key marked");
+    html.text("Overlay: ").leaf("span", "ground truth", "class", "key truth").text(" ");
+    html.leaf("span", "found by the model", "class", "key marked");
     html.close();
     ranking.weakestFirst().forEach(group -> category(html, group));
     html.close();
@@ -42,12 +43,12 @@ final class GallerySection {
     html.leaf("h3", category);
     html.open("p", "class", "small");
     html.text(
-        Figures.count(group.images(), "image", "images")
+        Numbers.count(group.images(), "image", "images")
             + ", "
             + group.anomalousImages()
             + " anomalous");
     for (String metric : ranking.headline()) {
-      html.text(" \u00b7 " + metric + " " + Figures.share(Ranking.value(group, metric)));
+      html.text(" \u00b7 " + metric + " " + Numbers.share(Ranking.value(group, metric)));
     }
     html.close();
     verdict(html, category);
@@ -60,10 +61,10 @@ final class GallerySection {
               .filter(p -> p.reason() == reason && p.image().category().equals(category))
               .toList());
     }
-    // what predict's masks show; a threshold that the test masks chose only without the model's own
+    // what predict's masks show; one chosen with the test masks only if the model has none
     double threshold =
         verdicts.chosenHere() ? Ranking.pixelThreshold(group) : verdicts.threshold(category);
-    List<float[]> maps =
+    List<AnomalyMap> maps =
         shown.values().stream().flatMap(List::stream).map(GalleryImage::map).toList();
     Scale scale = Scale.of(maps, threshold);
     if (!maps.isEmpty()) {
@@ -100,36 +101,39 @@ final class GallerySection {
 
   private void scale(Html html, Scale scale, double threshold) {
     html.open("p", "class", "small scale");
-    html.text(Figures.score(scale.low()) + " ");
+    html.text("Color scale of this category: " + Numbers.score(scale.low()) + " ");
     html.open("span", "class", "ramp").close();
-    html.text(" " + Figures.score(scale.high()));
-    html.text(
-        " colors of all maps of this category"
-            + (Double.isNaN(threshold) ? "" : "; marked from " + Figures.score(threshold) + " on"));
+    html.text(" " + Numbers.score(scale.high()));
+    if (!Double.isNaN(threshold)) {
+      html.text("; pixels are anomalous from " + Numbers.score(threshold) + " on");
+    }
     html.close();
   }
 
   private void card(Html html, GalleryImage shown, Scale scale, double threshold) {
     String name = shown.image().path();
-    int width = shown.pixels().width();
     html.open("figure", "class", "card").open("div", "class", "four");
     image(
         html,
         "image",
         EncodedImage.jpeg(EncodedImage.shrink(MapImages.image(shown.pixels()), LONGEST_SIDE)),
         name);
-    if (shown.mask() == null) {
-      String why = shown.image().label() == Label.NORMAL ? "no defect" : "mask unknown";
+    if (shown.mask().isEmpty()) {
+      String why = shown.image().label() == Label.NORMAL ? "no defect" : "no mask";
       html.open("div").leaf("div", why, "class", "nothing").leaf("span", "mask").close();
     } else {
-      image(html, "mask", EncodedImage.png(MapImages.mask(shown.mask(), width)), name);
+      image(html, "mask", EncodedImage.png(HeatMap.draw(shown.mask().get())), name);
     }
-    image(html, "heat map", EncodedImage.png(images.heat(shown.map(), width, scale)), name);
+    image(
+        html,
+        "heat map",
+        EncodedImage.png(HeatMap.draw(shown.map(), scale.low(), scale.high())),
+        name);
     image(
         html,
         "overlay",
         EncodedImage.jpeg(
-            EncodedImage.shrink(images.overlay(shown, scale, threshold), LONGEST_OVERLAY)),
+            EncodedImage.shrink(MapImages.overlay(shown, scale, threshold), LONGEST_OVERLAY)),
         name);
     html.close().open("figcaption");
     boolean anomalous = shown.image().label() == Label.ANOMALOUS;
@@ -141,12 +145,12 @@ final class GallerySection {
     String other =
         common.map(c -> c.word(shown.image().category(), anomalous, shown.score())).orElse(verdict);
     if (!other.equals(verdict)) {
-      html.leaf("span", "by the common threshold " + other, "class", "small").raw(" ");
+      html.leaf("span", "with the common threshold " + other, "class", "small").raw(" ");
     }
     html.leaf("code", name);
-    html.text(" " + shown.image().defect() + ", score " + Figures.score(shown.score()));
+    html.text(" " + shown.image().defect() + ", score " + Numbers.score(shown.score()));
     if (!Double.isNaN(shown.precision())) {
-      html.text(", average precision " + Figures.share(shown.precision()));
+      html.text(", average precision " + Numbers.share(shown.precision()));
     }
     html.close().close();
   }

@@ -11,14 +11,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Image;
+import uniass.api.data.Mask;
 import uniass.api.data.Pixels;
 import uniass.api.data.Split;
-import uniass.api.metric.LineThresholds.Threshold;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.MetricValue;
-import uniass.api.metric.RuleSet;
 import uniass.api.metric.Scores;
+import uniass.api.metric.Threshold;
 
 /** A made-up evaluation, as large as a real one; the same at every call. */
 final class ReportExample {
@@ -51,6 +54,7 @@ final class ReportExample {
         data.scores(),
         data.others(),
         thresholds,
+        Double.NaN,
         origin,
         data.history(),
         data.gallery(),
@@ -85,7 +89,8 @@ final class ReportExample {
       }
     }
     Scores scores =
-        new Scores(RuleSet.UNIASS, METRICS, groups, defects, means(groups), Double.NaN, images);
+        new Scores(
+            EvaluationProtocol.UNIASS, METRICS, groups, defects, means(groups), Double.NaN, images);
     List<Map<String, Double>> history = new ArrayList<>();
     for (int epoch = 1; epoch <= 30; epoch++) {
       history.add(
@@ -108,6 +113,7 @@ final class ReportExample {
             new ReportData.Row("untrained", Map.of("pixel-ap", 0.21, "pixel-auroc", 0.71)),
             new ReportData.Row("mean-picture", Map.of("pixel-ap", 0.17, "dice", Double.NaN))),
         Map.of(),
+        Double.NaN,
         "",
         history,
         gallery,
@@ -238,8 +244,8 @@ final class ReportExample {
         reason,
         of,
         pixels,
-        map,
-        k == 1 && normal ? null : mask,
+        new AnomalyMap(SIZE, SIZE, map),
+        k == 1 && normal ? Optional.empty() : Optional.of(new Mask(SIZE, SIZE, mask)),
         found ? 0.9 : 0.07,
         normal ? Double.NaN : found ? 0.91 : 0.2);
   }

@@ -34,10 +34,13 @@ final class DemoVerb extends Verb {
   @Option(names = "--out", paramLabel = "DIR", description = "default: runs/demo")
   private Path out = Path.of("runs", "demo");
 
-  @Option(names = "--seed", paramLabel = "N", description = "of images and training; default 1")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "seed of images and training; default 1")
   private long seed = 1;
 
-  @Option(names = "--force", description = "start afresh in a folder that is in use")
+  @Option(names = "--force", description = "start anew in a folder that is in use")
   private boolean force;
 
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "replaces a setting")
@@ -55,7 +58,7 @@ final class DemoVerb extends Verb {
     settings.add("dataset.root=" + data.toAbsolutePath());
     settings.add("train.seed=" + seed);
     Experiment experiment = tools.experiments().read("demo", settings);
-    Outputs.create(out, force, "start afresh with --force, or choose another --out");
+    Outputs.create(out, force, "start anew with --force, or choose another --out");
 
     long start = System.nanoTime();
     if (force) {
@@ -100,14 +103,7 @@ final class DemoVerb extends Verb {
   private static Map<String, Object> result(
       TrainingResult training, EvaluationResult evaluation, Map<String, Double> seconds) {
     List<Map<String, Object>> table = new ArrayList<>();
-    rows(evaluation)
-        .forEach(
-            (name, figures) -> {
-              Map<String, Object> row = new LinkedHashMap<>();
-              row.put("name", name);
-              row.putAll(figures);
-              table.add(row);
-            });
+    rows(evaluation).forEach((name, values) -> table.add(EvaluateVerb.row(name, values)));
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("table", table);
     result.put("categories", evaluation.categories());
@@ -116,6 +112,7 @@ final class DemoVerb extends Verb {
     result.put("loss", training.loss());
     result.put("steps", training.steps());
     result.put("files", evaluation.files());
+    result.putAll(VerdictTable.json(evaluation));
     return result;
   }
 
@@ -128,25 +125,17 @@ final class DemoVerb extends Verb {
 
   private static String text(
       TrainingResult training, EvaluationResult evaluation, Map<String, Double> seconds) {
-    List<String> metrics = List.copyOf(evaluation.mean().keySet());
-    TextTable table = new TextTable();
-    List<String> header = new ArrayList<>(List.of("name"));
-    header.addAll(metrics);
-    table.row(header);
-    rows(evaluation)
-        .forEach((name, figures) -> table.row(name, metrics.stream().map(figures::get).toList()));
-    StringBuilder text = new StringBuilder(table.text(false));
+    StringBuilder text = new StringBuilder();
+    text.append(new MetricsTable("name", evaluation.mean().keySet()).rows(rows(evaluation)));
+    text.append(VerdictTable.text(evaluation));
     seconds.forEach(
         (what, time) -> text.append(String.format(Locale.ROOT, "%s %.1f s  ", what, time)));
     text.append(System.lineSeparator()).append("model   ").append(training.model());
-    evaluation
-        .files()
-        .forEach(
-            (kind, file) -> {
-              if (kind.equals("report.html")) {
-                text.append(System.lineSeparator()).append("report  ").append(file);
-              }
-            });
+    if (evaluation.files().containsKey("report.html")) {
+      text.append(System.lineSeparator())
+          .append("report  ")
+          .append(evaluation.files().get("report.html"));
+    }
     return text.toString();
   }
 }

@@ -2,7 +2,9 @@ package uniass.shell;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,7 +33,9 @@ final class EvaluateVerb extends Verb {
   @Option(names = "--maps", description = "write each anomaly map as .npy")
   private boolean maps;
 
-  @Option(names = "--baselines", description = "also evaluate what gives the figures a meaning")
+  @Option(
+      names = "--baselines",
+      description = "also evaluate the untrained network and the distance to the mean image")
   private boolean baselines;
 
   EvaluateVerb(Toolbox tools, Terminal terminal, ConsoleProgress progress) {
@@ -50,30 +54,47 @@ final class EvaluateVerb extends Verb {
                   progress()));
       return CommandLine.DONE;
     } catch (UnwrittenResultException e) {
-      show(e.result(EvaluationResult.class)); // the figures are shown even if the disk is full
+      show(e.result(EvaluationResult.class)); // the values are shown even if the disk is full
       throw e;
     }
   }
 
   private void show(EvaluationResult result) {
     tell(result.notes());
-    print(result, table(result));
+    print(json(result), table(result) + VerdictTable.text(result));
+  }
+
+  private static Map<String, Object> json(EvaluationResult result) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    result.categories().forEach((name, values) -> rows.add(row(name, values)));
+    rows.add(row("mean", result.mean()));
+    result.baselines().forEach((name, values) -> rows.add(row(name, values)));
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("table", rows);
+    json.put("categories", result.categories());
+    json.put("mean", result.mean());
+    json.put("baselines", result.baselines());
+    json.put("images", result.images());
+    json.put("files", result.files());
+    json.put("notes", result.notes());
+    json.putAll(VerdictTable.json(result));
+    return json;
+  }
+
+  /** A row of a table in JSON. */
+  static Map<String, Object> row(String name, Map<String, Double> values) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("name", name);
+    row.putAll(values);
+    return row;
   }
 
   /** Categories, their mean, and the baselines' means. */
   static String table(EvaluationResult result) {
-    List<String> metrics = List.copyOf(result.mean().keySet());
-    TextTable table = new TextTable();
-    List<String> header = new ArrayList<>(List.of("category"));
-    header.addAll(metrics);
-    table.row(header);
-    result
-        .categories()
-        .forEach((name, figures) -> table.row(name, metrics.stream().map(figures::get).toList()));
-    table.row("mean", metrics.stream().map(result.mean()::get).toList());
-    result
-        .baselines()
-        .forEach((name, figures) -> table.row(name, metrics.stream().map(figures::get).toList()));
-    return table.text(false);
+    return new MetricsTable("category", result.mean().keySet())
+        .rows(result.categories())
+        .row("mean", result.mean())
+        .rows(result.baselines())
+        .toString();
   }
 }

@@ -3,15 +3,13 @@ package uniass.shell;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import uniass.inference.ModelInspector;
-import uniass.inference.Services;
 import uniass.inference.testing.PlainPlugins;
 import uniass.inference.testing.Rig;
 import uniass.runner.experiment.ExperimentRunner;
+import uniass.runner.queue.Services;
 import uniass.sample.SampleFactoryComponent;
 
 /** Types commands, over the real services, and keeps what the last one wrote. */
@@ -22,14 +20,20 @@ final class Console {
   private final Commands commands;
 
   Console() {
-    Services services = Rig.services(new PlainPlugins());
+    Rig rig = new Rig(new PlainPlugins());
     commands =
         new Commands(
             new Toolbox(
-                new ExperimentRunner(services, event -> {}),
-                (model, options) -> ModelInspector.open(services, model, options),
-                new SampleFactoryComponent(),
-                services));
+                new ExperimentRunner(
+                    new Services(
+                        rig.models(),
+                        rig.checkpoints(),
+                        rig.images(),
+                        rig.scoring(),
+                        rig.thresholds()),
+                    event -> {}),
+                rig.inspection(),
+                new SampleFactoryComponent()));
   }
 
   Commands commands() {
@@ -42,8 +46,7 @@ final class Console {
     return commands.run(
         List.of(words),
         new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8),
-        InputStream.nullInputStream());
+        new PrintStream(err, true, StandardCharsets.UTF_8));
   }
 
   String out() {

@@ -1,5 +1,6 @@
 package uniass.api.data;
 
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -14,44 +15,65 @@ import uniass.api.Progress;
 public interface Images {
 
   /** Endings of the names of image files, in lower case. */
-  Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "bmp", "tif", "tiff", "webp", "gif");
+  Set<String> ENDINGS =
+      Set.of(
+          "png", "apng", "jpg", "jpeg", "jpe", "jfif", "pjpeg", "pjp", "bmp", "dib", "tif", "tiff",
+          "webp", "gif");
 
-  /** Whether a file is taken for an image, by its name. */
+  /** Whether a file is taken for an image, by its name; its content decides how it is read. */
   static boolean isImage(String name) {
     int dot = name.lastIndexOf('.');
-    return dot > 0 && ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+    return dot > 0
+        && !isHidden(name)
+        && ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether a file or folder is passed over: hidden, or left behind by an operating system. */
+  static boolean isHidden(String name) {
+    return name.startsWith(".")
+        || name.equals("__MACOSX")
+        || name.equals("@eaDir")
+        || name.equals("$RECYCLE.BIN")
+        || name.equals("System Volume Information");
   }
 
   /**
    * Finds everything that is wrong with a data set's images and masks, in one pass.
    *
    * @param tiling how images are cut, if they are
+   * @param skipUnreadable whether what cannot be read is left out, which is then a warning
    * @return the reader's problems and what the pixels show
    */
   List<Problem> check(
-      Dataset dataset, ImageFormat format, Optional<Tiling> tiling, Progress progress);
+      Dataset dataset,
+      ImageFormat format,
+      Optional<Tiling> tiling,
+      boolean skipUnreadable,
+      Progress progress);
 
   /**
-   * Opens one epoch of training: all images once, shuffled and augmented from the seed and the
-   * epoch, equal on every machine.
+   * Looks at masks only, in their own sizes: values beside black and one other, implausible shares
+   * of marked pixels, alpha channels that decide, images that count as anomalous all over. Masks
+   * that cannot be read are passed over.
    *
-   * @param balanced every category equally often: smaller ones repeat
+   * @param thresholds values above which a pixel counts as anomalous, at least one; the smallest
+   *     decides
+   * @param maximumPixels largest mask that is decoded
+   * @return one warning per kind, which names the first mask, and another with the number of
+   *     further ones
    */
-  Feed epoch(
-      Path root,
-      List<Image> images,
-      FeedOptions options,
-      Augmentation augmentation,
-      long seed,
-      int epoch,
-      boolean balanced);
+  List<Problem> checkMasks(
+      Path root, List<Image> images, List<Integer> thresholds, long maximumPixels);
+
+  /** Opens one epoch of training: all images, shuffled and augmented. */
+  DataLoader epoch(Path root, List<Image> images, BatchOptions options, Epoch epoch);
 
   /** Opens images in their order, as they are; tiles of one image should stay together. */
-  Feed sequence(Path root, List<Image> images, FeedOptions options);
+  DataLoader sequence(Path root, List<Image> images, BatchOptions options);
 
   /**
-   * Cuts images into tiles, which feeds then deliver like images: in their order, the tiles of one
-   * after those of the other. the inference pipeline puts their maps together.
+   * Cuts images into tiles, which data loaders deliver like images: in their order, the tiles of
+   * one image after those of the image before. The inference pipeline joins their maps.
    *
    * @param maximumPixels largest image that is accepted
    * @param skipUnreadable leave images out whose size cannot be read (and say so), rather than fail
@@ -62,29 +84,22 @@ public interface Images {
   /**
    * Decodes an image file in its own size, upright (EXIF orientation applied).
    *
+   * @param format whose limit and depth count
    * @throws uniass.api.UniassException naming the file and what is wrong with it
    */
-  Pixels decode(Path file, long maximumPixels);
+  Pixels decode(Path file, ImageFormat format);
 
   /** Resizes; returns the same object if it has that size already. */
   Pixels resize(Pixels pixels, ImageFormat format);
 
   /** Writes (3,H,W), normalized, to {@code target} from {@code offset} on. */
-  void normalize(
-      Pixels pixels, Normalization normalization, java.nio.FloatBuffer target, int offset);
+  void normalize(Pixels pixels, Normalization normalization, FloatBuffer target, int offset);
 
   /**
    * Reads the union of an image's masks.
    *
    * @param ownSize keep the mask's own size, rather than the format's
-   * @return the mask, or null where nothing is known about the pixels
+   * @return the mask; empty if nothing is known about the pixels
    */
-  Mask mask(Path root, Image image, ImageFormat format, boolean ownSize);
-
-  /**
-   * A mask.
-   *
-   * @param values height x width, row-major, 1 where anomalous
-   */
-  record Mask(int height, int width, byte[] values) {}
+  Optional<Mask> mask(Path root, Image image, ImageFormat format, boolean ownSize);
 }

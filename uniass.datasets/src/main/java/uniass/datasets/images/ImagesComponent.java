@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,13 +23,14 @@ import org.slf4j.LoggerFactory;
 import uniass.api.Problem;
 import uniass.api.Progress;
 import uniass.api.UniassException;
-import uniass.api.data.Augmentation;
+import uniass.api.data.BatchOptions;
+import uniass.api.data.DataLoader;
 import uniass.api.data.Dataset;
-import uniass.api.data.Feed;
-import uniass.api.data.FeedOptions;
+import uniass.api.data.Epoch;
 import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Images;
+import uniass.api.data.Mask;
 import uniass.api.data.Normalization;
 import uniass.api.data.Pixels;
 import uniass.api.data.Tiling;
@@ -36,10 +39,11 @@ import uniass.datasets.cache.DiskCache;
 import uniass.datasets.pixels.ImageDecoder;
 import uniass.datasets.pixels.Normalizer;
 import uniass.datasets.pixels.Size;
+import uniass.io.BufferPool;
 
 /**
- * The images service. Its cache is keyed by the files' content and by what was made of it, so that
- * it never has to be cleared; deleting its folder is safe at any time.
+ * The images service. Its cache is keyed by the files' places and states and by what was made of
+ * them, so that it never has to be cleared; deleting its folder is safe at any time.
  */
 @Component(service = Images.class, configurationPid = "uniass.images")
 @Designate(ocd = ImagesConfig.class)
@@ -48,7 +52,8 @@ public final class ImagesComponent implements Images {
   private static final Logger LOG = LoggerFactory.getLogger(ImagesComponent.class);
 
   private final ImageDecoder decoder = new ImageDecoder();
-  private final Buffers buffers = new Buffers();
+  private final Map<Normalization, Normalizer> normalizers = new ConcurrentHashMap<>();
+  private final BufferPool buffers = new BufferPool();
   private final Cache cache;
   private final Loader loader;
   private final int threadCount;
@@ -58,11 +63,7 @@ public final class ImagesComponent implements Images {
   @Activate
   public ImagesComponent(BundleContext context, ImagesConfig config) {
     this(
-        CacheFolder.choose(
-            config.cache_folder(),
-            context.getProperty("uniass.cache"),
-            System.getenv("XDG_CACHE_HOME"),
-            System.getProperty("user.home")),
+        CacheFolder.choose(config.cache_folder(), context.getProperty("uniass.cache")),
         config.cache_megabytes() << 20,
         config.threads());
   }
@@ -75,6 +76,8 @@ public final class ImagesComponent implements Images {
    * @param threadCount threads that decode; 0 is one a processor
    */
   public ImagesComponent(Path cacheFolder, long cacheBytes, int threadCount) {
+    // Images are decoded, never shown: a display that does not answer must not matter.
+    System.getProperties().putIfAbsent("java.awt.headless", "true");
     this.cache = cacheFolder == null ? Cache.OFF : DiskCache.open(cacheFolder, cacheBytes);
     this.loader = new Loader(decoder, cache);
     this.threadCount = threadCount > 0 ? threadCount : Runtime.getRuntime().availableProcessors();
@@ -98,41 +101,47 @@ public final class ImagesComponent implements Images {
 
   @Override
   public List<Problem> check(
-      Dataset dataset, ImageFormat format, Optional<Tiling> tiling, Progress progress) {
-    Sight sight =
+      Dataset dataset,
+      ImageFormat format,
+      Optional<Tiling> tiling,
+      boolean skipUnreadable,
+      Progress progress) {
+    ModelView view =
         tiling.isPresent()
-            ? new TiledSight(loader, dataset.root(), format, tiling.get())
-            : new WholeSight(loader, dataset.root(), format);
-    return new Checker(sight, threads, threadCount, dataset, format).run(progress);
+            ? new TiledView(loader, dataset.root(), format, tiling.get())
+            : new WholeView(loader, dataset.root(), format);
+    return new Checker(view, threads, threadCount, dataset, format).run(skipUnreadable, progress);
   }
 
   @Override
-  public Feed epoch(
-      Path root,
-      List<Image> images,
-      FeedOptions options,
-      Augmentation augmentation,
-      long seed,
-      int epoch,
-      boolean balanced) {
+  public List<Problem> checkMasks(
+      Path root, List<Image> images, List<Integer> thresholds, long maximumPixels) {
+    return new MaskSurvey(loader, threads).of(root, images, thresholds, maximumPixels);
+  }
+
+  @Override
+  public DataLoader epoch(Path root, List<Image> images, BatchOptions options, Epoch epoch) {
     boolean square = options.format().height() == options.format().width();
-    int[] order = EpochOrder.of(images, seed, epoch, balanced);
-    return feed(
+    int[] order = EpochOrder.of(images, epoch.seed(), epoch.number(), epoch.balanced());
+    return load(
         root,
-        new Plan(
+        new BatchOrder(
             List.copyOf(images),
             order,
             (position, image) ->
                 Augmenter.draw(
-                    augmentation, image.category(), square, Draws.at(seed, epoch, position))),
+                    epoch.augmentation(),
+                    image.category(),
+                    square,
+                    ImageSeeds.at(epoch.seed(), epoch.number(), position))),
         options);
   }
 
   @Override
-  public Feed sequence(Path root, List<Image> images, FeedOptions options) {
+  public DataLoader sequence(Path root, List<Image> images, BatchOptions options) {
     int[] order = new int[images.size()];
     Arrays.setAll(order, i -> i);
-    return feed(root, new Plan(List.copyOf(images), order, (at, image) -> null), options);
+    return load(root, new BatchOrder(List.copyOf(images), order, (at, image) -> null), options);
   }
 
   @Override
@@ -178,14 +187,15 @@ public final class ImagesComponent implements Images {
     }
   }
 
-  private Feed feed(Path root, Plan plan, FeedOptions options) {
+  private DataLoader load(Path root, BatchOrder plan, BatchOptions options) {
     return new BatchFeed(loader, threads, threadCount, buffers, root, plan, options);
   }
 
   @Override
-  public Pixels decode(Path file, long maximumPixels) {
+  public Pixels decode(Path file, ImageFormat format) {
     String name = file.toString();
-    return decoder.image(decoder.read(file, name, maximumPixels), name, maximumPixels);
+    byte[] bytes = decoder.read(file, name, format.maximumPixels());
+    return decoder.image(bytes, name, format).pixels();
   }
 
   @Override
@@ -196,13 +206,13 @@ public final class ImagesComponent implements Images {
   @Override
   public void normalize(
       Pixels pixels, Normalization normalization, FloatBuffer target, int offset) {
-    new Normalizer(normalization).write(pixels, target, offset);
+    normalizers.computeIfAbsent(normalization, Normalizer::new).write(pixels, target, offset);
   }
 
   @Override
-  public Mask mask(Path root, Image image, ImageFormat format, boolean ownSize) {
-    return ownSize
-        ? loader.ownSizeMask(root, image, format)
-        : loader.mask(root, image, format, null);
+  public Optional<Mask> mask(Path root, Image image, ImageFormat format, boolean ownSize) {
+    MaskLoader masks = new MaskLoader(loader);
+    return Optional.ofNullable(
+        ownSize ? masks.ownSizeMask(root, image, format) : masks.mask(root, image, format, null));
   }
 }

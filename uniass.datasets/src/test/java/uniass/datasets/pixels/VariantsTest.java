@@ -21,6 +21,7 @@ import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.api.UniassException;
+import uniass.api.data.ImageFormat;
 import uniass.api.data.Pixels;
 
 /**
@@ -30,6 +31,8 @@ import uniass.api.data.Pixels;
 class VariantsTest {
 
   private static final long LIMIT = 1_000_000;
+
+  private static final ImageFormat FORMAT = ImageFormat.of(1, 1).withMaximumPixels(LIMIT);
 
   private final ImageDecoder decoder = new ImageDecoder();
 
@@ -46,7 +49,7 @@ class VariantsTest {
   void everyKindDecodesAsPillowAndOpenCv() {
     List<String> different = new ArrayList<>();
     for (String[] row : expected()) {
-      Pixels pixels = decoder.image(file(row[0]), row[0], LIMIT);
+      Pixels pixels = decoder.image(file(row[0]), row[0], FORMAT).pixels();
       String sha = Golden.sha256(ByteBuffer.wrap(pixels.rgb()));
       if (!row[1].equals("" + pixels.height())
           || !row[2].equals("" + pixels.width())
@@ -62,7 +65,8 @@ class VariantsTest {
 
   private String refused(byte[] bytes) {
     String line =
-        assertThrows(UniassException.class, () -> decoder.image(bytes, "x", LIMIT)).getMessage();
+        assertThrows(UniassException.class, () -> decoder.image(bytes, "x", FORMAT).pixels())
+            .getMessage();
     assertEquals(1, line.lines().count(), line);
     return line;
   }
@@ -73,7 +77,13 @@ class VariantsTest {
     assertTrue(refused(file("refused-lossy.webp")).contains("a lossy WebP"));
     assertEquals(
         "x: not an image; PNG, JPEG, BMP, TIFF, GIF and lossless WebP are read",
-        refused("<html>".getBytes(StandardCharsets.UTF_8)));
+        refused("no image at all".getBytes(StandardCharsets.UTF_8)));
+    assertEquals(
+        "x: not an image but a web page; the download failed or wants a login, fetch the file anew",
+        refused("\n<!DOCTYPE html><html>".getBytes(StandardCharsets.UTF_8)));
+    assertEquals(
+        "x: not an image but a Git LFS pointer; fetch the file itself with 'git lfs pull'",
+        refused("version https://git-lfs.github.com/spec/v1\n".getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
@@ -84,7 +94,7 @@ class VariantsTest {
       for (int percent : new int[] {1, 20, 60, 90}) {
         byte[] cut = Arrays.copyOf(whole, Math.max(1, whole.length * percent / 100));
         try {
-          decoder.image(cut, "x", LIMIT);
+          decoder.image(cut, "x", FORMAT).pixels();
           accepted.add(row[0] + " " + percent);
         } catch (UniassException e) {
           assertEquals(1, e.getMessage().lines().count(), e.getMessage());
@@ -106,7 +116,7 @@ class VariantsTest {
               (byte) random.nextInt(256);
         }
         try {
-          Pixels pixels = decoder.image(damaged, "x", LIMIT);
+          Pixels pixels = decoder.image(damaged, "x", FORMAT).pixels();
           assertTrue((long) pixels.width() * pixels.height() <= LIMIT);
         } catch (UniassException e) {
           assertEquals(1, e.getMessage().lines().count(), e.getMessage());
@@ -122,11 +132,11 @@ class VariantsTest {
     assertTrue(refused(png).contains("wrong checksum"));
   }
 
-  private static byte[] hugePng() throws IOException {
+  private static byte[] hugePng(int width, int height) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
     out.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
-    byte[] header = ByteBuffer.allocate(13).putInt(60_000).putInt(60_000).put((byte) 8).array();
+    byte[] header = ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 8).array();
     chunk(out, "IHDR", header);
     Deflater deflater = new Deflater();
     deflater.setInput(new byte[1000]);
@@ -171,16 +181,64 @@ class VariantsTest {
       }
     }
     assertTrue(refused(bmp).contains("Invalid width/height"), "against the file's length");
-    for (byte[] bytes : List.of(hugePng(), jpeg, gif)) {
+    for (byte[] bytes : List.of(hugePng(60_000, 60_000), jpeg, gif)) {
       long before = Runtime.getRuntime().totalMemory();
       String line =
-          assertThrows(UniassException.class, () -> decoder.image(bytes, "x", 200_000_000))
+          assertThrows(
+                  UniassException.class,
+                  () -> decoder.image(bytes, "x", FORMAT.withMaximumPixels(200_000_000)))
               .getMessage();
       assertTrue(
           line.startsWith("x: the header claims 60000 x 60000 pixels, more than the limit of"),
           line);
       assertTrue(Runtime.getRuntime().totalMemory() - before < 500_000_000);
     }
+  }
+
+  @Test
+  void memoryGrowsWithTheDataAndNotOnAHeadersWord() throws IOException {
+    ImageFormat high = FORMAT.withMaximumPixels(1_000_000_000);
+    byte[] png = hugePng(14_000, 14_000);
+    byte[] jpeg = file("rgb-444.jpg");
+    for (int i = 0; i < jpeg.length - 8; i++) {
+      if ((jpeg[i] & 0xFF) == 0xFF && (jpeg[i + 1] & 0xFF) == 0xC0) {
+        ByteBuffer.wrap(jpeg).putShort(i + 5, (short) 14_000).putShort(i + 7, (short) 14_000);
+        break;
+      }
+    }
+    byte[] gif = file("palette.gif");
+    for (int i = 6; i < gif.length - 9; i++) {
+      if (gif[i] == 0x2C && gif[i + 1] == 0 && gif[i + 5] == 37 && gif[i + 7] == 23) {
+        ByteBuffer.wrap(gif)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putShort(i + 5, (short) 14_000)
+            .putShort(i + 7, (short) 14_000);
+        break;
+      }
+    }
+    for (byte[] bytes : List.of(png, jpeg, gif)) {
+      String line =
+          assertThrows(UniassException.class, () -> decoder.image(bytes, "x", high)).getMessage();
+      assertTrue(
+          line.contains(
+              "the header claims 14000 x 14000 pixels, which a file of "
+                  + bytes.length
+                  + " bytes cannot hold"),
+          line);
+    }
+    byte[] empty = blackPng(4000, 4000);
+    assertTrue(empty.length < 60_000, "so few bytes can hold so many equal pixels");
+    assertEquals(16_000_000, decoder.mask(empty, "x", high).values().length);
+  }
+
+  private static byte[] blackPng(int width, int height) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    javax.imageio.ImageIO.write(
+        new java.awt.image.BufferedImage(
+            width, height, java.awt.image.BufferedImage.TYPE_BYTE_GRAY),
+        "png",
+        bytes);
+    return bytes.toByteArray();
   }
 
   @Test
@@ -193,7 +251,7 @@ class VariantsTest {
       file.setLength(100_000_000);
     }
     assertEquals(
-        "x: a file of 0.1 GB is no image of at most 1.0 megapixels",
+        "x: a file of 0.1 GB is not an image of at most 1.0 megapixels",
         assertThrows(UniassException.class, () -> decoder.read(large, "x", LIMIT)).getMessage());
     Files.delete(large);
     assertEquals(
@@ -204,8 +262,8 @@ class VariantsTest {
   @Test
   void masksNeverLoseWhatIsNotZero() throws IOException {
     byte[] deep = file("gray-16-bit.png");
-    Gray mask = decoder.mask(deep, "x", LIMIT);
-    Pixels image = decoder.image(deep, "x", LIMIT);
+    Gray mask = decoder.mask(deep, "x", FORMAT).gray();
+    Pixels image = decoder.image(deep, "x", FORMAT).pixels();
     int kept = 0;
     for (int i = 0; i < mask.values().length; i++) {
       if (image.rgb()[3 * i] == 0 && mask.values()[i] != 0) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import uniass.api.data.Augmentation;
-import uniass.api.data.FeedOptions;
+import uniass.api.data.BatchOptions;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Normalization;
 import uniass.api.data.Resize;
@@ -55,19 +55,15 @@ public record ExperimentSpec(
     public static final String ALL = "all";
 
     /** How images, or their tiles, are read for a network. */
-    public FeedOptions feed(Normalization normalization, int batch, boolean masks) {
-      return new FeedOptions(format, normalization, batch, masks, skipUnreadable);
+    public BatchOptions batches(Normalization normalization, int batch, boolean masks) {
+      return new BatchOptions(format, normalization, batch, masks, skipUnreadable);
     }
 
     /** What whole images are turned into: also where tiles alone fit without resizing. */
     public ImageFormat wholeFormat() {
       boolean cutOnly = tiles.isPresent() && format.resize() == Resize.NONE;
-      return new ImageFormat(
-          format.height(),
-          format.width(),
-          cutOnly ? Resize.PIL_BILINEAR : format.resize(),
-          format.maskThreshold(),
-          format.maximumPixels());
+      return format.withSize(
+          format.height(), format.width(), cutOnly ? Resize.PIL_BILINEAR : format.resize());
     }
   }
 
@@ -190,8 +186,12 @@ public record ExperimentSpec(
   /**
    * The thresholds for verdicts.
    *
+   * @param method the name of a {@link uniass.api.metric.ThresholdMethod}
    * @param falseAlarmRate share of normal images that may be called anomalous
    * @param confidence that the share is kept
+   * @param heldOut share of the normal training images that are not trained on, but calibrated
+   *     with, in categories that have enough; 0 for none
    */
-  public record CalibrateSpec(double falseAlarmRate, double confidence) {}
+  public record CalibrateSpec(
+      String method, double falseAlarmRate, double confidence, double heldOut) {}
 }

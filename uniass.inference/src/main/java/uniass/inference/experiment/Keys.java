@@ -19,6 +19,12 @@ final class Keys {
               List.of("pil-bilinear", "area", "linear", "none"),
               "how images of another size are brought to image-size"),
           Setting.integer("mask-threshold", 0, 0, 254, "mask pixels above it are anomalous"),
+          Setting.integer(
+              "depth",
+              ImageFormat.DEFAULT_DEPTH,
+              8,
+              16,
+              "bits that 16-bit files use; 12 for 12-bit cameras"),
           Setting.flag("balanced", false, "see all categories equally often"),
           Setting.flag("skip-unreadable", false, "leave out images that cannot be read"),
           Setting.integer(
@@ -116,8 +122,11 @@ final class Keys {
 
   static final List<Setting> CALIBRATE =
       List.of(
-          Setting.number("false-alarm-rate", 0.01, 1e-9, 0.999999, "share of normal images"),
-          Setting.number("confidence", 0.95, 1e-9, 0.999999, "that the share is kept"));
+          Setting.choice(
+              "method", "tail", List.of("order", "tail", "robust"), "how thresholds are placed"),
+          Setting.number("false-alarm-rate", 0.05, 1e-9, 0.999999, "share of normal images"),
+          Setting.number("confidence", 0.5, 1e-9, 0.999999, "that the share is kept"),
+          Setting.number("held-out", 0.2, 0, 0.9, "share of images not trained on, 0 for none"));
 
   private Keys() {}
 }

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import uniass.api.UniassException;
 import uniass.api.checkpoint.Checkpoint;
 import uniass.api.checkpoint.Checkpoints;
@@ -41,22 +42,20 @@ public final class ModelLoader {
   /**
    * Loads a model.
    *
-   * @param experiment describes the network; null for what the file says, or the defaults
+   * @param experiment describes the network; empty for what the file says, or the defaults
    */
-  public LoadedModel load(Path file, ExperimentSpec experiment, Device device) {
+  LoadedModel load(Path file, Optional<ExperimentSpec> experiment, Device device) {
     Checkpoint checkpoint = checkpoints.read(file);
     ModelMetadata metadata = new ModelMetadata(checkpoint.metadata());
     List<String> notes = new ArrayList<>(checkpoint.notes());
-    ExperimentSpec spec = experiment != null ? experiment : described(file, metadata, notes);
-    if (experiment != null) {
-      refuseOther(file, metadata, experiment);
-    }
+    ExperimentSpec spec = experiment.orElseGet(() -> described(file, metadata, notes));
+    experiment.ifPresent(given -> refuseOther(file, metadata, given));
     PartsInUse parts = new PartsInUse(plugins);
     AnomalyNetwork network = null;
     try {
       network = composer.empty(spec, parts, device, metadata.normalization());
-      fill(file, checkpoint, network, notes);
-      return new LoadedModel(network, parts, spec, metadata, notes);
+      fill(file, checkpoint, network, spec, notes);
+      return new LoadedModel(network, device, parts, spec, metadata, notes);
     } catch (RuntimeException e) {
       if (network != null) {
         network.close();
@@ -88,7 +87,12 @@ public final class ModelLoader {
     return library.describing(name + " (its experiment)", metadata.experiment().orElse(DEFAULTS));
   }
 
-  private void fill(Path file, Checkpoint checkpoint, AnomalyNetwork network, List<String> notes) {
+  private void fill(
+      Path file,
+      Checkpoint checkpoint,
+      AnomalyNetwork network,
+      ExperimentSpec spec,
+      List<String> notes) {
     LoadReport report;
     try {
       report = checkpoints.load(checkpoint, network.parameters(), "");
@@ -105,7 +109,9 @@ public final class ModelLoader {
               + "': it belongs to another configuration; give the experiment that it was made with");
     }
     List<String> leftOver =
-        report.leftOver().stream().filter(name -> !name.startsWith(STATE_PREFIX)).toList();
+        report.leftOver().stream()
+            .filter(name -> !name.startsWith(STATE_PREFIX) && !isOfAbsentTerm(name, spec))
+            .toList();
     if (!leftOver.isEmpty()) {
       throw new UniassException(
           file
@@ -120,6 +126,13 @@ public final class ModelLoader {
     }
   }
 
+  /** Whether a tensor belongs to a loss term whose plug-in is not there: only training needs it. */
+  private boolean isOfAbsentTerm(String tensor, ExperimentSpec spec) {
+    return spec.model().terms().stream()
+        .filter(term -> !plugins.names(term.type()).contains(term.name()))
+        .anyMatch(term -> tensor.startsWith(AnomalyNetwork.LOSS_PREFIX + term.name() + "."));
+  }
+
   /**
    * A model that is ready; closing it frees everything.
    *
@@ -128,6 +141,7 @@ public final class ModelLoader {
    */
   public record LoadedModel(
       AnomalyNetwork network,
+      Device device,
       PartsInUse parts,
       ExperimentSpec spec,
       ModelMetadata metadata,

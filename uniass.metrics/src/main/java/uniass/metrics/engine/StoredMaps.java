@@ -11,24 +11,28 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uniass.api.Progress;
 import uniass.api.UniassException;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Dataset;
 import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Images;
 import uniass.api.data.Label;
+import uniass.api.data.Mask;
 import uniass.api.data.Pixels;
 import uniass.api.data.Resize;
 import uniass.api.data.Split;
-import uniass.api.metric.RuleSet;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
+import uniass.io.FileNames;
 import uniass.io.Npy;
 
 /** Anomaly maps that some program stored for a data set's test images. */
@@ -61,11 +65,14 @@ final class StoredMaps {
 
   /** Reads each map once and scores it under all rule sets. */
   List<Scores> score(
-      List<Figure> figures, List<RuleSet> rules, ScoringOptions options, Progress progress) {
+      List<NamedMetric> metrics,
+      List<EvaluationProtocol> rules,
+      ScoringOptions options,
+      Progress progress) {
     Map<Image, Path> files = files();
     List<ScoringRun> runs = new ArrayList<>();
     try {
-      for (RuleSet set : rules) {
+      for (EvaluationProtocol set : rules) {
         ScoringOptions shared =
             new ScoringOptions(
                 set,
@@ -74,7 +81,7 @@ final class StoredMaps {
                 Math.max(ScoringOptions.MINIMUM_MEMORY, options.memoryLimit() / rules.size()),
                 options.scratch(),
                 options.threads());
-        runs.add(new EngineRun(figures, images, shared));
+        runs.add(new EngineRun(metrics, images, shared));
       }
       long done = 0;
       for (Map.Entry<Image, Path> entry : files.entrySet()) {
@@ -91,35 +98,35 @@ final class StoredMaps {
     }
   }
 
-  private void add(Image image, Path file, List<RuleSet> rules, List<ScoringRun> runs) {
-    Npy.FloatMap map = Npy.read(file);
-    MapChecks.finite(file.toString(), map.width(), map.values());
-    Map<Integer, Images.Mask> byThreshold = new HashMap<>();
+  private void add(Image image, Path file, List<EvaluationProtocol> rules, List<ScoringRun> runs) {
+    AnomalyMap map = Npy.read(file);
+    MapChecks.finite(file.toString(), map);
+    Map<Integer, Optional<Mask>> byThreshold = new HashMap<>();
     for (int r = 0; r < rules.size(); r++) {
-      RuleSet set = rules.get(r);
-      Images.Mask mask = byThreshold.computeIfAbsent(set.maskThreshold(), t -> mask(image, map, t));
-      runs.get(r).add(fitted(image, file, map, mask, set));
+      EvaluationProtocol set = rules.get(r);
+      Optional<Mask> mask =
+          byThreshold.computeIfAbsent(set.maskThreshold(), t -> mask(image, map, t));
+      runs.get(r)
+          .add(
+              mask.isEmpty() || mask.get().fits(map)
+                  ? ScoredImage.of(image, set, map, mask)
+                  : fitted(image, file, map, mask.get(), set));
     }
   }
 
-  /** The image's mask in its own size; null where nothing is known about the pixels. */
-  private Images.Mask mask(Image image, Npy.FloatMap map, int threshold) {
+  /** The image's mask in its own size; empty if nothing is known about the pixels. */
+  private Optional<Mask> mask(Image image, AnomalyMap map, int threshold) {
     ImageFormat format =
-        new ImageFormat(
-            map.height(), map.width(), Resize.NONE, threshold, ImageFormat.DEFAULT_MAXIMUM_PIXELS);
+        ImageFormat.of(map.height(), map.width())
+            .withSize(map.height(), map.width(), Resize.NONE)
+            .withMaskThreshold(threshold);
     return masks.mask(dataset.root(), image, format, true);
   }
 
   private ScoredImage fitted(
-      Image image, Path file, Npy.FloatMap map, Images.Mask mask, RuleSet rules) {
+      Image image, Path file, AnomalyMap map, Mask mask, EvaluationProtocol rules) {
     int height = map.height();
     int width = map.width();
-    if (mask == null) {
-      return ScoredImage.of(image, rules, height, width, map.values(), null);
-    }
-    if (mask.height() == height && mask.width() == width) {
-      return ScoredImage.of(image, rules, height, width, map.values(), mask.values());
-    }
     return switch (rules.sizes()) {
       case EQUAL ->
           throw new UniassException(
@@ -141,25 +148,29 @@ final class StoredMaps {
           ScoredImage.of(
               image,
               rules,
-              mask.height(),
-              mask.width(),
-              SizeChange.bilinear(map.values(), height, width, mask.height(), mask.width()),
-              mask.values());
+              new AnomalyMap(
+                  mask.height(),
+                  mask.width(),
+                  SizeChange.bilinear(map.values(), height, width, mask.height(), mask.width())),
+              Optional.of(mask));
       case MASK_TO_MAP ->
-          ScoredImage.of(
+          scored(
               image,
               rules,
-              height,
-              width,
-              map.values(),
+              map,
               SizeChange.nearest(mask.values(), mask.height(), mask.width(), height, width));
-      case MASK_TO_MAP_SMOOTH ->
-          ScoredImage.of(image, rules, height, width, map.values(), smooth(mask, map));
+      case MASK_TO_MAP_SMOOTH -> scored(image, rules, map, smooth(mask, map));
     };
   }
 
+  private static ScoredImage scored(
+      Image image, EvaluationProtocol rules, AnomalyMap map, byte[] mask) {
+    return ScoredImage.of(
+        image, rules, map, Optional.of(new Mask(map.height(), map.width(), mask)));
+  }
+
   /** Resizes a mask as an image of 0 and 255 and cuts it at one half. */
-  private byte[] smooth(Images.Mask mask, Npy.FloatMap map) {
+  private byte[] smooth(Mask mask, AnomalyMap map) {
     byte[] gray = new byte[3 * mask.values().length];
     for (int i = 0; i < gray.length; i++) {
       gray[i] = (byte) (255 * mask.values()[i / 3]);
@@ -177,21 +188,22 @@ final class StoredMaps {
 
   /** Finds each image's map, in the images' order; none may be missing and none left over. */
   private Map<Image, Path> files() {
-    Set<String> there = list();
+    Map<String, String> there = list();
     Map<String, Long> stems =
         images.stream().collect(Collectors.groupingBy(p -> stem(p.path()), Collectors.counting()));
     Map<Image, Path> files = new LinkedHashMap<>();
-    Set<String> surplus = new HashSet<>(there);
+    Set<String> surplus = new HashSet<>(there.values());
     List<String> missing = new ArrayList<>();
     for (Image image : images) {
       String full = image.path() + SUFFIX;
       String name =
-          there.contains(full) || stems.get(stem(image.path())) > 1
+          there.containsKey(FileNames.composed(full)) || stems.get(stem(image.path())) > 1
               ? full
               : stem(image.path()) + SUFFIX;
-      if (there.contains(name)) {
-        surplus.remove(name);
-        files.put(image, maps.resolve(name));
+      String found = there.get(FileNames.composed(name));
+      if (found != null) {
+        surplus.remove(found);
+        files.put(image, maps.resolve(found));
       } else {
         missing.add(name);
       }
@@ -218,17 +230,23 @@ final class StoredMaps {
     return files;
   }
 
-  private Set<String> list() {
+  /** The maps' names by their composed forms. */
+  private Map<String, String> list() {
     try (Stream<Path> files = Files.walk(maps)) {
       return files
           .filter(f -> f.getFileName().toString().endsWith(SUFFIX) && Files.isRegularFile(f))
           .map(f -> maps.relativize(f).toString().replace('\\', '/'))
-          .collect(Collectors.toSet());
+          .collect(Collectors.toMap(FileNames::composed, name -> name, this::twins));
     } catch (NoSuchFileException | NotDirectoryException e) {
       throw new UniassException("no folder of maps " + maps, e);
     } catch (IOException e) {
       throw new UniassException("cannot list " + maps + ": " + e.getMessage(), e);
     }
+  }
+
+  private String twins(String one, String other) {
+    throw new UniassException(
+        one + " is there twice in " + maps + ", in two Unicode forms; remove one, for one image");
   }
 
   private static String stem(String path) {

@@ -4,17 +4,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Image;
+import uniass.api.data.Mask;
 import uniass.api.data.Split;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.Metric;
-import uniass.api.metric.RuleSet;
 import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
 import uniass.api.plugin.Configured;
 import uniass.api.plugin.Settings;
-import uniass.metrics.plugins.AllMetrics;
+import uniass.metrics.AllMetrics;
 
 /** Runs the engine on arrays. */
 final class Cases {
@@ -35,7 +38,7 @@ final class Cases {
   }
 
   static ScoringOptions options(Path scratch) {
-    return new ScoringOptions(RuleSet.UNIASS, true, true, 64L << 20, scratch, 2);
+    return new ScoringOptions(EvaluationProtocol.UNIASS, true, true, 64L << 20, scratch, 2);
   }
 
   /** An image that is anomalous where its mask says so. */
@@ -51,10 +54,8 @@ final class Cases {
         category,
         defect,
         anomalous,
-        height,
-        width,
-        map,
-        mask);
+        new AnomalyMap(height, width, map),
+        Optional.of(new Mask(height, width, mask)));
   }
 
   static List<Image> announce(List<ScoredImage> images) {

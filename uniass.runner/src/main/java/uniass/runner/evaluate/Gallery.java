@@ -7,48 +7,49 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Image;
 import uniass.api.data.Label;
+import uniass.api.data.Mask;
 import uniass.api.data.Pixels;
-import uniass.api.metric.ImageScore;
-import uniass.api.metric.LineThresholds;
-import uniass.api.metric.LineThresholds.Threshold;
+import uniass.api.metric.Threshold;
+import uniass.api.metric.ThresholdCalibrator;
 import uniass.api.network.AnomalyNetwork;
-import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.pipeline.ImageMaps;
-import uniass.inference.pipeline.MapStream;
+import uniass.inference.pipeline.DatasetImages.Truth;
+import uniass.inference.pipeline.NetworkMaps;
+import uniass.inference.pipeline.Pipeline;
 import uniass.report.GalleryImage;
 import uniass.report.GalleryImage.Reason;
+import uniass.runner.queue.Services;
 
 /**
- * The images of each category that tell most: where the network finds defects best and worst, and
- * the normal images that look most anomalous to it. It only keeps figures while images pass; the
- * few chosen ones are computed again.
+ * The images of each category that say most about a network: those whose defects it finds best and
+ * worst, and the normal images that look most anomalous to it. It only keeps two numbers per image;
+ * the few chosen images are computed again.
  */
-public final class Gallery {
+final class Gallery {
 
   private final int each;
-  private final Map<String, Figures> figures = new ConcurrentHashMap<>();
+  private final Map<String, Scored> scored = new ConcurrentHashMap<>();
 
   /** Shows so many images of each kind and category. */
-  public Gallery(int each) {
+  Gallery(int each) {
     this.each = each;
   }
 
-  private record Figures(Image image, double score, double precision) {}
+  private record Scored(Image image, double score, double precision) {}
 
-  /** Notes an image's figures. */
-  public void accept(MapStream.Mapped mapped) {
-    figures.put(
-        mapped.image().path(),
-        new Figures(
-            mapped.image(),
-            ImageScore.MAX.of(mapped.map()),
-            OwnPrecision.of(mapped.map(), mapped.mask())));
+  /** Notes how an image was scored. */
+  void accept(Truth truth, AnomalyMap map) {
+    scored.put(
+        truth.image().path(),
+        new Scored(
+            truth.image(),
+            map.max(),
+            ImageAveragePrecision.of(map.values(), truth.mask().map(Mask::values).orElse(null))));
   }
 
   /**
@@ -56,7 +57,7 @@ public final class Gallery {
    *
    * @param thresholds by category, to find the borderline images; may be empty
    */
-  public List<GalleryImage> show(
+  List<GalleryImage> show(
       Services services,
       ExperimentSpec spec,
       Device device,
@@ -68,44 +69,42 @@ public final class Gallery {
       return shown;
     }
     ShownImages images = new ShownImages(services, spec.dataset());
-    new ImageMaps(services, spec.dataset())
+    new Pipeline(new NetworkMaps(services.engine(), device, network))
         .run(
-            network,
-            device,
-            List.copyOf(chosen.keySet()),
-            spec.evaluate().batch(),
-            true,
-            Optional::empty,
-            mapped -> {
-              Image image = mapped.image();
-              Figures of = figures.get(image.path());
+            services
+                .images(spec)
+                .source(
+                    List.copyOf(chosen.keySet()),
+                    spec.dataset().batches(network.normalization(), spec.evaluate().batch(), true)),
+            (truth, map) -> {
+              Image image = truth.image();
+              Scored of = scored.get(image.path());
               Pixels pixels = images.pixels(image);
               shown.add(
                   new GalleryImage(
                       chosen.get(image),
                       image,
                       pixels,
-                      ShownImages.shrink(mapped.map(), mapped.height(), mapped.width(), pixels),
-                      ShownImages.shrink(mapped.mask(), mapped.height(), mapped.width(), pixels),
+                      ShownImages.shrink(map, pixels),
+                      truth.mask().map(mask -> ShownImages.shrink(mask, pixels)),
                       of.score(),
                       of.precision()));
-            },
-            done -> {});
+            });
     return shown;
   }
 
   private Map<Image, Reason> choose(Map<String, Threshold> thresholds) {
     Map<Image, Reason> chosen = new LinkedHashMap<>();
     Set<String> categories = new LinkedHashSet<>();
-    List<Figures> all =
-        figures.values().stream().sorted(Comparator.comparing(f -> f.image().path())).toList();
+    List<Scored> all =
+        scored.values().stream().sorted(Comparator.comparing(f -> f.image().path())).toList();
     all.forEach(f -> categories.add(f.image().category()));
     for (String category : categories) {
-      List<Figures> own = all.stream().filter(f -> f.image().category().equals(category)).toList();
-      List<Figures> found =
+      List<Scored> own = all.stream().filter(f -> f.image().category().equals(category)).toList();
+      List<Scored> found =
           own.stream()
               .filter(f -> !Double.isNaN(f.precision()))
-              .sorted(Comparator.comparingDouble(Figures::precision))
+              .sorted(Comparator.comparingDouble(Scored::precision))
               .toList();
       int half = Math.min(each, (found.size() + 1) / 2);
       for (int i = 0; i < half; i++) {
@@ -116,10 +115,11 @@ public final class Gallery {
       }
       own.stream()
           .filter(f -> f.image().label() == Label.NORMAL)
-          .sorted(Comparator.comparingDouble(Figures::score).reversed())
+          .sorted(Comparator.comparingDouble(Scored::score).reversed())
           .limit(each)
           .forEach(f -> chosen.put(f.image(), Reason.FALSE_ALARM));
-      Threshold threshold = thresholds.getOrDefault(category, thresholds.get(LineThresholds.ALL));
+      Threshold threshold =
+          thresholds.getOrDefault(category, thresholds.get(ThresholdCalibrator.ALL));
       if (threshold != null) {
         own.stream()
             .filter(f -> !chosen.containsKey(f.image()))

@@ -1,9 +1,11 @@
 package uniass.runner.experiment;
 
+import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import uniass.api.Problem;
@@ -19,25 +21,25 @@ import uniass.api.experiment.MapScoringOptions;
 import uniass.api.experiment.PluginInfo;
 import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunInfo;
-import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentLibrary;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentWriter;
 import uniass.inference.plugin.PartsInUse;
 import uniass.runner.convert.ModelConversion;
-import uniass.runner.evaluate.DatasetLoader;
+import uniass.runner.dataset.DatasetLoader;
 import uniass.runner.evaluate.EvaluationRun;
-import uniass.runner.run.RunQueue;
+import uniass.runner.queue.RunQueue;
+import uniass.runner.queue.Services;
 import uniass.runner.score.StoredMapScoring;
-import uniass.runner.train.Training;
+import uniass.runner.train.TrainingRun;
 
-/** The service behind all doors, without a framework. */
+/** Framework-independent implementation of {@link Experiments}. */
 public final class ExperimentRunner implements Experiments {
 
   private final Services services;
   private final RunQueue queue;
 
-  /** Runs experiments; listeners are told what runs do. */
+  /** Runs experiments; runs report to the listeners. */
   public ExperimentRunner(Services services, Consumer<RunEvent> listeners) {
     this.services = services;
     this.queue = new RunQueue(listeners);
@@ -83,12 +85,24 @@ public final class ExperimentRunner implements Experiments {
           new ArrayList<>(
               services
                   .images()
-                  .check(dataset, spec.dataset().format(), spec.dataset().tiles(), progress));
-      services
-          .composer()
-          .missingWeights(spec)
-          .ifPresent(line -> problems.add(Problem.error("model.backbone", line)));
+                  .check(
+                      dataset,
+                      spec.dataset().format(),
+                      spec.dataset().tiles(),
+                      spec.dataset().skipUnreadable(),
+                      progress));
+      weights(spec, parts).ifPresent(problems::add);
       return new DatasetCheck(counts, problems);
+    }
+  }
+
+  /** Builds the network as training will, so that all that it opens is opened. */
+  private Optional<Problem> weights(ExperimentSpec spec, PartsInUse parts) {
+    try {
+      services.composer().untrained(spec, parts, Device.cpu()).close();
+      return Optional.empty();
+    } catch (UniassException e) {
+      return Optional.of(Problem.error("model.backbone", e.getMessage()));
     }
   }
 
@@ -103,12 +117,12 @@ public final class ExperimentRunner implements Experiments {
   @Override
   public TrainingResult train(Experiment experiment, TrainingOptions options, Progress progress) {
     ExperimentSpec spec = spec(experiment);
-    Training.prepare(Training.folder(spec, options.out()), options);
+    TrainingRun.prepare(TrainingRun.folder(spec, options.out()), options);
     return queue.run(
         "train",
         spec.name(),
         progress,
-        control -> new Training(services).run(spec, options, control));
+        control -> new TrainingRun(services, spec, options, control).run());
   }
 
   @Override

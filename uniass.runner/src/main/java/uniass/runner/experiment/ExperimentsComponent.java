@@ -10,7 +10,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uniass.api.Progress;
+import uniass.api.checkpoint.Checkpoints;
 import uniass.api.checkpoint.ConversionReport;
+import uniass.api.data.Images;
 import uniass.api.experiment.ConversionOptions;
 import uniass.api.experiment.Experiment;
 import uniass.api.experiment.Experiments;
@@ -19,9 +21,12 @@ import uniass.api.experiment.PluginInfo;
 import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunInfo;
 import uniass.api.experiment.RunListener;
-import uniass.inference.Services;
+import uniass.api.metric.Scoring;
+import uniass.api.metric.ThresholdCalibrator;
+import uniass.inference.model.Models;
+import uniass.runner.queue.Services;
 
-/** Publishes {@link Experiments}, and tells every {@link RunListener} there is what runs do. */
+/** Publishes {@link Experiments}, and passes run events to every {@link RunListener} service. */
 @Component(service = Experiments.class)
 public final class ExperimentsComponent implements Experiments {
 
@@ -34,8 +39,14 @@ public final class ExperimentsComponent implements Experiments {
 
   /** Creates the component. */
   @Activate
-  public ExperimentsComponent(@Reference Services services) {
-    runner = new ExperimentRunner(services, this::tell);
+  public ExperimentsComponent(
+      @Reference Models models,
+      @Reference Checkpoints checkpoints,
+      @Reference Images images,
+      @Reference Scoring scoring,
+      @Reference ThresholdCalibrator thresholds) {
+    Services services = new Services(models, checkpoints, images, scoring, thresholds);
+    runner = new ExperimentRunner(services, this::publish);
   }
 
   @Deactivate
@@ -43,7 +54,7 @@ public final class ExperimentsComponent implements Experiments {
     runner.close("the framework or a bundle that runs need is stopping");
   }
 
-  private void tell(RunEvent event) {
+  private void publish(RunEvent event) {
     LOG.debug("{}", event);
     for (RunListener listener : listeners) {
       try {

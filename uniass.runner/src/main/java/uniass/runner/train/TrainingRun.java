@@ -1,0 +1,210 @@
+package uniass.runner.train;
+
+import ai.djl.Device;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import uniass.api.UniassException;
+import uniass.api.checkpoint.Checkpoint;
+import uniass.api.data.Dataset;
+import uniass.api.data.Image;
+import uniass.api.experiment.Experiments.TrainingOptions;
+import uniass.api.experiment.Experiments.TrainingResult;
+import uniass.api.experiment.RunEvent;
+import uniass.api.metric.ThresholdCalibrator.Calibrated;
+import uniass.api.network.AnomalyNetwork;
+import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.experiment.ExperimentWriter;
+import uniass.inference.pipeline.Devices;
+import uniass.inference.plugin.PartsInUse;
+import uniass.io.FolderLock;
+import uniass.io.Outputs;
+import uniass.runner.dataset.DatasetLoader;
+import uniass.runner.dataset.ReadableImages;
+import uniass.runner.history.History;
+import uniass.runner.history.TrainingTime;
+import uniass.runner.queue.RunControl;
+import uniass.runner.queue.Services;
+import uniass.runner.score.NetworkScoring;
+import uniass.runner.score.TestSet;
+import uniass.runner.train.ModelSelection.Choice;
+
+/** A training from its experiment to its model file. */
+public final class TrainingRun {
+
+  /** Name of the model file. */
+  public static final String MODEL = "model.safetensors";
+
+  private static final String EXPERIMENT = "experiment.yaml";
+  private static final String IN_USE =
+      "go on with --resume, start afresh with --force, or choose another --out";
+
+  private final Services services;
+  private final ExperimentSpec spec;
+  private final TrainingOptions options;
+  private final RunControl control;
+  private final Path out;
+
+  /** Trains with these. */
+  public TrainingRun(
+      Services services, ExperimentSpec spec, TrainingOptions options, RunControl control) {
+    this.services = services;
+    this.spec = spec;
+    this.options = options;
+    this.control = control;
+    this.out = folder(spec, options.out());
+  }
+
+  /** The folder of a training. */
+  public static Path folder(ExperimentSpec spec, Path out) {
+    return out != null ? out : Path.of("runs", spec.name());
+  }
+
+  /**
+   * Refuses a folder that is in use by an older run, or that cannot be written; called before
+   * anything else, also before the run waits for its turn. Leaves nothing behind.
+   */
+  public static void prepare(Path out, TrainingOptions options) {
+    Outputs.probe(out, mayUse(out, options), IN_USE);
+  }
+
+  private static boolean mayUse(Path out, TrainingOptions options) {
+    boolean used = Files.exists(out.resolve(MODEL)) || Files.exists(out.resolve(EXPERIMENT));
+    return options.resume() || options.force() || !used;
+  }
+
+  /** Trains. */
+  @SuppressWarnings("try") // the lock is held, not used
+  public TrainingResult run() {
+    Device device = Devices.find(services.engine(), spec.train().device());
+    prepare(out, options); // again: another run may have used the folder while this one waited
+    try (PartsInUse parts = new PartsInUse(services.plugins())) {
+      control.step("reading the data set", 0, 0);
+      Dataset dataset = DatasetLoader.read(spec.dataset(), parts);
+      TrainingImages images =
+          TrainingImages.of(dataset, spec.train(), spec.calibrate().heldOut())
+              .cut(services.images(spec));
+      if (spec.train().select() == ExperimentSpec.Select.TEST && images.test().isEmpty()) {
+        throw new UniassException("train.select: test needs test images, and there are none");
+      }
+      control.step("building the network on " + Devices.name(device), 0, 0);
+      try (AnomalyNetwork network = services.composer().untrained(spec, parts, device);
+          TrainStep step =
+              new TrainStep(
+                  services.engine(), device, services.checkpoints(), network, spec.train())) {
+        // now that nothing that a user may have got wrong can refuse the run
+        Outputs.create(out, mayUse(out, options), IN_USE);
+        try (FolderLock lock = FolderLock.of(out)) {
+          List.of(MODEL, History.FILE, EXPERIMENT, TrainingTime.FILE)
+              .forEach(name -> Outputs.sweep(out, name));
+          return train(parts, images, step);
+        }
+      }
+    }
+  }
+
+  private TrainingResult train(PartsInUse parts, TrainingImages images, TrainStep step) {
+    ModelDescription description =
+        new ModelDescription(
+            ExperimentWriter.portable(spec), images.categories(), step.network().normalization());
+    CheckpointFolder folder =
+        new CheckpointFolder(out.resolve("checkpoints"), services.checkpoints());
+    CheckpointWriter checkpoints =
+        new CheckpointWriter(spec.train(), folder, step, description, control);
+    HistoryWriter history = new HistoryWriter(out);
+    TrainingWarnings warnings = new TrainingWarnings(spec.train(), control);
+    ModelSelection selection = new ModelSelection(spec.train(), validation(parts, images, step));
+
+    TrainingState beginning = beginning(folder, step, history, warnings);
+    Outputs.write(out.resolve(EXPERIMENT), ExperimentWriter.resolved(spec));
+    TrainingLoop loop =
+        new TrainingLoop(
+            spec.train(),
+            new TrainingBatches(services.images(), spec, images, step.network().normalization()),
+            step,
+            new Guards(spec.train(), control, parts, checkpoints, step),
+            selection);
+    TrainingState end =
+        loop.run(
+            beginning,
+            TrainingListener.all(
+                warnings, checkpoints, history, new TrainingProgress(spec.train(), control)));
+    Choice choice = selection.choose(end, step, folder, warnings);
+    List<String> doubts =
+        writeModel(description.metadata(choice.description(), end.rows()), images, step);
+    control.report(
+        RunEvent.Kind.CHECKPOINT, end.epoch(), end.steps(), Map.of(), out.resolve(MODEL) + "");
+    List<String> all = new ArrayList<>(warnings.lines());
+    all.addAll(doubts);
+    return result(end, choice, all);
+  }
+
+  private Validation validation(PartsInUse parts, TrainingImages images, TrainStep step) {
+    List<Image> test =
+        spec.train().validateEvery() == 0
+            ? List.of()
+            : ReadableImages.of(services, spec.dataset(), images.test()).images();
+    return new Validation(
+        step,
+        new HeldOutLoss(services.images(), spec, images.heldOut(), step, control),
+        new NetworkScoring(services, spec, step.device(), control),
+        new TestSet(test, TestSet.metrics(parts, spec.train().metrics())));
+  }
+
+  /** The newest whole checkpoint, if the run goes on from one, or else a new beginning. */
+  private TrainingState beginning(
+      CheckpointFolder folder, TrainStep step, HistoryWriter history, TrainingWarnings warnings) {
+    if (!options.resume()) {
+      folder.clear();
+      history.startAfresh();
+      return TrainingState.BEGINNING;
+    }
+    folder.sweep();
+    Optional<Checkpoint> newest =
+        folder.newest(line -> warnings.add(TrainingState.BEGINNING, line));
+    if (newest.isEmpty()) {
+      control.step("no checkpoint: starting afresh", 0, 0);
+      history.startAfresh();
+      return TrainingState.BEGINNING;
+    }
+    Map<String, String> metadata = newest.get().metadata();
+    ResumeCheck check = new ResumeCheck(spec, out);
+    check.refuseOther(metadata);
+    step.load(newest.get());
+    TrainingState state = CheckpointWriter.state(metadata);
+    check.refuseFewerEpochs(state);
+    return state;
+  }
+
+  /** Writes the model file with its thresholds; returns what the user should know of these. */
+  private List<String> writeModel(
+      Map<String, String> description, TrainingImages images, TrainStep step) {
+    Map<String, String> metadata = new LinkedHashMap<>(description);
+    Calibration calibration = new Calibration(services, spec, step.device(), control);
+    Calibrated calibrated = calibration.calibrate(step.network(), images.calibration());
+    metadata.putAll(calibration.metadata(calibrated, images.calibration()));
+    control.step("writing the model", 0, 0);
+    services
+        .checkpoints()
+        .write(
+            out.resolve(MODEL), services.checkpoints().save(step.network().parameters()), metadata);
+    return Calibration.notes(calibrated);
+  }
+
+  private TrainingResult result(TrainingState end, Choice choice, List<String> warnings) {
+    return new TrainingResult(
+        control.id(),
+        out,
+        out.resolve(MODEL),
+        spec.train().select().key(),
+        choice.epoch(),
+        end.steps(),
+        end.row().get(History.LOSS),
+        end.rows(),
+        List.copyOf(warnings));
+  }
+}
