@@ -22,7 +22,6 @@ import uniass.api.metric.ImageScore;
 import uniass.api.metric.LineThresholds;
 import uniass.api.metric.LineThresholds.Threshold;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.experiment.ExperimentWriter;
 import uniass.inference.experiment.Tiles;
 import uniass.inference.model.ModelLoader.LoadedModel;
 import uniass.inference.pipeline.Devices;
@@ -62,7 +61,7 @@ public final class ModelInspector implements Inspector {
     this.info =
         new ModelInfo(
             model.spec().name(),
-            ExperimentWriter.portable(model.spec()),
+            model.spec().portableYaml(),
             model.network().shape().imageHeight(),
             model.network().shape().imageWidth(),
             model.metadata().categories(),
@@ -103,7 +102,7 @@ public final class ModelInspector implements Inspector {
 
   private static Optional<Tiling> tiling(ExperimentSpec spec, InspectionOptions options) {
     if (options.tile() == InspectionOptions.AS_TRAINED) {
-      return spec.dataset().tiles();
+      return spec.dataset().tiling();
     }
     return options.tile() == 0
         ? Optional.empty()

@@ -15,7 +15,6 @@ import uniass.api.experiment.CommandLine;
 import uniass.api.network.AnomalyNetwork;
 import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.experiment.ExperimentWriter;
 import uniass.inference.model.ModelMetadata;
 import uniass.inference.plugin.PartsInUse;
 
@@ -72,7 +71,7 @@ final class ConvertVerb extends Verb {
     try (PartsInUse parts = new PartsInUse(services.plugins());
         AnomalyNetwork network = services.composer().empty(spec, parts, Device.cpu())) {
       Map<String, String> metadata =
-          ModelMetadata.described(ExperimentWriter.portable(spec), network.normalization());
+          ModelMetadata.described(spec.portableYaml(), network.normalization());
       ConversionReport report =
           services.checkpoints().convert(in, out, network.parameters(), metadata, keepAll);
       print(result(report), text(report));

@@ -47,7 +47,7 @@ public final class ExperimentLibrary {
 
   /** Reads an experiment from a text, such as the one that a model carries. */
   public ExperimentSpec parse(String source, String text, Path folder, List<String> overrides) {
-    return ExperimentReader.read(plugins, source, text, folder.toAbsolutePath(), overrides);
+    return ExperimentReader.read(plugins, source, text, folder.toAbsolutePath(), overrides, Set.of());
   }
 
   /**

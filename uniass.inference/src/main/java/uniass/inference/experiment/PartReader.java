@@ -165,7 +165,12 @@ final class PartReader {
 
   private List<Setting> declared(String type, String name) {
     try (Plugins.Taken<Part> taken = plugins.take(type, name, Part.class)) {
-      return PartCalls.of(name, taken.part(), () -> taken.part().settings());
+      return declared(name, taken.part());
     }
+  }
+
+  /** The settings that a plug-in declares. */
+  static List<Setting> declared(String name, Part part) {
+    return PartCalls.of(name, part, part::settings);
   }
 }

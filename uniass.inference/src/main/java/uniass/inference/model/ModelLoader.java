@@ -9,10 +9,9 @@ import uniass.api.checkpoint.Checkpoint;
 import uniass.api.checkpoint.Checkpoints;
 import uniass.api.checkpoint.LoadReport;
 import uniass.api.network.AnomalyNetwork;
+import uniass.inference.experiment.Differences;
 import uniass.inference.experiment.ExperimentLibrary;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.experiment.ExperimentWriter;
-import uniass.inference.experiment.Structure;
 import uniass.inference.plugin.PartsInUse;
 import uniass.inference.plugin.Plugins;
 
@@ -66,16 +65,21 @@ public final class ModelLoader {
     }
   }
 
-  private static void refuseOther(Path file, ModelMetadata metadata, ExperimentSpec experiment) {
+  private void refuseOther(Path file, ModelMetadata metadata, ExperimentSpec experiment) {
     metadata
         .experiment()
-        .flatMap(own -> Structure.difference(own, ExperimentWriter.portable(experiment)))
+        .map(own -> library.describing(file + " (its experiment)", own))
+        .flatMap(own -> Differences.ofNetworks(own, experiment).stream().findFirst())
         .ifPresent(
             difference -> {
               throw new UniassException(
                   file
                       + ": belongs to another configuration: its "
-                      + difference
+                      + difference.setting()
+                      + " is "
+                      + difference.before()
+                      + ", here "
+                      + difference.now()
                       + "; give the experiment that it was made with");
             });
   }

@@ -49,7 +49,7 @@ public final class ImageMaps {
       Supplier<Optional<String>> stop,
       Consumer<Mapped> consumer,
       Consumer<Integer> after) {
-    boolean tiled = dataset.tiles().isPresent();
+    boolean tiled = dataset.tiling().isPresent();
     Feed feed =
         services
             .images()
@@ -65,7 +65,7 @@ public final class ImageMaps {
   /** The tiles of images, or the images themselves where the experiment cuts none. */
   public List<Image> parts(List<Image> images) {
     return dataset
-        .tiles()
+        .tiling()
         .map(
             tiling ->
                 services

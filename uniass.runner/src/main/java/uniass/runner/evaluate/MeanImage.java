@@ -77,7 +77,7 @@ final class MeanImage {
   private ScoredImage scored(Image image, float[] mean, RuleSet rules) {
     Pixels own = services.images().decode(root.resolve(image.path()), format.maximumPixels());
     float[] map = distance(services.images().resize(own, format), mean);
-    if (spec.dataset().tiles().isEmpty()) {
+    if (spec.dataset().tiling().isEmpty()) {
       Images.Mask mask = services.images().mask(root, image, format, false);
       return ScoredImage.of(
           image, rules, format.height(), format.width(), map, mask == null ? null : mask.values());

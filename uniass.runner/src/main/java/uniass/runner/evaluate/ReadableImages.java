@@ -35,7 +35,7 @@ public record ReadableImages(List<Image> images, List<String> leftOut) {
             .check(
                 new Dataset(root, images, List.of()),
                 dataset.format(),
-                dataset.tiles(),
+                dataset.tiling(),
                 Progress.NONE)
             .stream()
             .filter(p -> p.severity() == Problem.Severity.ERROR)

@@ -21,7 +21,6 @@ import uniass.api.metric.LineThresholds.Threshold;
 import uniass.api.metric.Scores;
 import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.experiment.ExperimentWriter;
 import uniass.inference.model.ModelLoader.LoadedModel;
 import uniass.inference.pipeline.Devices;
 import uniass.inference.pipeline.MapStream;
@@ -86,7 +85,7 @@ final class Report {
             + ", "
             + words(spec.dataset().format().resize())
             + spec.dataset()
-                .tiles()
+                .tiling()
                 .map(t -> ", tiles of " + t.size() + " that share " + t.overlap())
                 .orElse(""));
     history = model.metadata().history();
@@ -156,7 +155,7 @@ final class Report {
                 history,
                 shown,
                 samples,
-                ExperimentWriter.resolved(spec),
+                spec.yaml(),
                 facts,
                 durations,
                 notes));

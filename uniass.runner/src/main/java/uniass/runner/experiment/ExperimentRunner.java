@@ -19,7 +19,6 @@ import uniass.api.experiment.RunInfo;
 import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentLibrary;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.experiment.ExperimentWriter;
 import uniass.inference.plugin.PartsInUse;
 import uniass.runner.evaluate.DatasetLoader;
 import uniass.runner.evaluate.EvaluationRun;
@@ -50,17 +49,28 @@ public final class ExperimentRunner implements Experiments {
 
   @Override
   public Experiment read(String source, List<String> overrides) {
-    ExperimentSpec spec = services.library().read(source, overrides);
+    return buildable(source, services.library().read(source, overrides));
+  }
+
+  @Override
+  public Experiment parse(String name, String yaml) {
+    return buildable(name, services.library().parse(name, yaml, Path.of(""), List.of()));
+  }
+
+  private Experiment buildable(String source, ExperimentSpec spec) {
     List<String> refusals = services.composer().refusals(spec);
     if (!refusals.isEmpty()) {
       throw new UniassException(
           source + ": " + String.join(System.lineSeparator() + source + ": ", refusals));
     }
-    return new Experiment(spec.name(), ExperimentWriter.resolved(spec));
+    return spec;
   }
 
-  private ExperimentSpec spec(Experiment experiment) {
-    return services.library().parse(experiment.name(), experiment.yaml(), Path.of(""), List.of());
+  private static ExperimentSpec spec(Experiment experiment) {
+    if (experiment instanceof ExperimentSpec spec) {
+      return spec;
+    }
+    throw new IllegalArgumentException("an experiment that neither read nor parse made");
   }
 
   @Override
@@ -78,7 +88,7 @@ public final class ExperimentRunner implements Experiments {
           new ArrayList<>(
               services
                   .images()
-                  .check(dataset, spec.dataset().format(), spec.dataset().tiles(), progress));
+                  .check(dataset, spec.dataset().format(), spec.dataset().tiling(), progress));
       services
           .composer()
           .missingWeights(spec)

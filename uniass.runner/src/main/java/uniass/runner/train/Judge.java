@@ -15,7 +15,7 @@ import uniass.api.network.AnomalyNetwork;
 import uniass.api.plugin.Configured;
 import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.experiment.ExperimentSpec.Select;
+import uniass.inference.experiment.TrainSpec.Select;
 import uniass.runner.evaluate.ReadableImages;
 import uniass.runner.evaluate.Scorer;
 import uniass.runner.run.RunControl;

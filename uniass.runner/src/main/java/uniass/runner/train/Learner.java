@@ -19,7 +19,7 @@ import uniass.api.checkpoint.TensorData;
 import uniass.api.data.Batch;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.NetworkShape;
-import uniass.inference.experiment.ExperimentSpec.TrainSpec;
+import uniass.inference.experiment.TrainSpec;
 import uniass.inference.model.ModelLoader;
 import uniass.inference.pipeline.InputMemory;
 import uniass.inference.pipeline.InputMemory.Block;

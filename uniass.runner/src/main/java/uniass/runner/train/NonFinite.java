@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import uniass.api.UniassException;
-import uniass.inference.experiment.ExperimentSpec.TrainSpec;
+import uniass.inference.experiment.TrainSpec;
 
 /** What happens when numbers get out of hand. */
 final class NonFinite {

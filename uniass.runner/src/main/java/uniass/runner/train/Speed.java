@@ -1,7 +1,7 @@
 package uniass.runner.train;
 
 import java.util.Locale;
-import uniass.inference.experiment.ExperimentSpec.TrainSpec;
+import uniass.inference.experiment.TrainSpec;
 
 /** Images a second, over the recent past. */
 final class Speed {

@@ -2,10 +2,12 @@ package uniass.runner.train;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uniass.api.UniassException;
@@ -18,9 +20,10 @@ import uniass.api.experiment.RunStoppedException;
 import uniass.api.network.AnomalyNetwork;
 import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.experiment.ExperimentSpec.Select;
-import uniass.inference.experiment.ExperimentSpec.TrainSpec;
-import uniass.inference.experiment.ExperimentWriter;
+import uniass.inference.experiment.TrainSpec.Select;
+import uniass.inference.experiment.TrainSpec;
+import uniass.inference.experiment.Differences;
+import uniass.inference.experiment.Differences.Difference;
 import uniass.inference.model.ModelMetadata;
 import uniass.inference.pipeline.BusyTime;
 import uniass.inference.plugin.PartsInUse;
@@ -34,6 +37,9 @@ final class Trainer {
 
   private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
   private static final String STATE = "uniass.training";
+  private static final String EPOCHS = "train.epochs";
+  private static final String ON_EPOCHS =
+      " (the cosine schedule depends on their number: its rate would have been another)";
   private static final int EPOCHS_BEFORE_COMPLAINT = 5;
 
   private final Services services;
@@ -80,7 +86,7 @@ final class Trainer {
     this.schedule = new Schedule(train.schedule(), train.learningRate(), train.epochs());
     this.speed = new Speed();
     this.events = EventFile.of(out);
-    this.portable = ExperimentWriter.portable(spec);
+    this.portable = spec.portableYaml();
   }
 
   /** Goes on from the newest whole checkpoint, if there is one. */
@@ -105,27 +111,35 @@ final class Trainer {
     events.delete();
   }
 
+  /** Compares what decides training. What judges test images may choose the state. */
   private void refuseOther(Map<String, String> metadata) {
-    List<String> theirs = decisive(new ModelMetadata(metadata).experiment().orElse(""));
-    List<String> ours = decisive(portable);
-    for (int i = 0; i < Math.max(theirs.size(), ours.size()); i++) {
-      String before = i < theirs.size() ? theirs.get(i).strip() : "nothing";
-      String now = i < ours.size() ? ours.get(i).strip() : "nothing";
-      // more epochs are more of the same, unless the schedule looks at the last one
-      boolean longer =
-          before.startsWith("epochs:")
-              && now.startsWith("epochs:")
-              && !train.schedule().name().equals("cosine");
-      if (!before.equals(now) && !longer) {
-        throw new UniassException(
-            out
-                + ": its checkpoints belong to another experiment: they have '"
-                + before
-                + "' where this one has '"
-                + now
-                + "'; use --force to start afresh, or another --out");
-      }
+    ExperimentSpec theirs =
+        services
+            .library()
+            .describing(
+                out + " (the experiment of its checkpoints)",
+                new ModelMetadata(metadata).experiment().orElse("{}"));
+    Set<String> decisive = new HashSet<>(Set.of("dataset", "model", "train"));
+    if (train.select() == Select.TEST) {
+      decisive.add("evaluate");
     }
+    List<String> different =
+        Differences.between(theirs, spec, decisive).stream()
+            .filter(d -> !isMoreOfTheSame(d))
+            .map(d -> d.setting().equals(EPOCHS) ? d + ON_EPOCHS : d.toString())
+            .toList();
+    if (!different.isEmpty()) {
+      throw new UniassException(
+          out
+              + ": its checkpoints belong to another experiment: "
+              + String.join("; ", different)
+              + "; use --force to start afresh, or another --out");
+    }
+  }
+
+  /** More epochs are more of the same, unless the schedule looks at the last one. */
+  private boolean isMoreOfTheSame(Difference difference) {
+    return difference.setting().equals(EPOCHS) && !train.schedule().dependsOnEpochs();
   }
 
   private void refuseFewerEpochs() {
@@ -138,14 +152,6 @@ final class Trainer {
               + train.epochs()
               + "; use --force to start afresh, or another --out");
     }
-  }
-
-  /** The lines that decide what training does. What judges test images may choose the state. */
-  private List<String> decisive(String experiment) {
-    List<String> lines = experiment.lines().toList();
-    int from = lines.indexOf("dataset:");
-    int to = lines.indexOf(train.select() == Select.TEST ? "calibrate:" : "evaluate:");
-    return from < 0 || to < from ? lines : lines.subList(from, to);
   }
 
   /** Trains to the end, and puts the chosen state into the network. */

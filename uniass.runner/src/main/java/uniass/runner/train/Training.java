@@ -18,7 +18,7 @@ import uniass.api.metric.LineThresholds;
 import uniass.api.network.AnomalyNetwork;
 import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.experiment.ExperimentWriter;
+import uniass.inference.experiment.TrainSpec.Select;
 import uniass.inference.model.ModelMetadata;
 import uniass.inference.pipeline.Devices;
 import uniass.inference.pipeline.ImageMaps;
@@ -77,7 +77,7 @@ public final class Training {
       Dataset dataset = DatasetLoader.read(spec.dataset(), parts);
       TrainingImages images =
           TrainingImages.of(dataset, spec.train()).cut(new ImageMaps(services, spec.dataset()));
-      if (spec.train().select() == ExperimentSpec.Select.TEST && images.test().isEmpty()) {
+      if (spec.train().select() == Select.TEST && images.test().isEmpty()) {
         throw new UniassException("train.select: test needs test images, and there are none");
       }
       control.step("building the network on " + Devices.name(device), 0, 0);
@@ -120,7 +120,7 @@ public final class Training {
       } else {
         trainer.startAfresh();
       }
-      Outputs.write(out.resolve(EXPERIMENT), ExperimentWriter.resolved(spec));
+      Outputs.write(out.resolve(EXPERIMENT), spec.yaml());
       TrainingState state = trainer.run();
       return finish(spec, control, out, device, images, network, judge, trainer, state);
     }
@@ -148,7 +148,7 @@ public final class Training {
     List<String> warnings = new ArrayList<>(trainer.warnings());
     warnings.addAll(calibration.doubts(thresholds));
     boolean chosen =
-        spec.train().select() != ExperimentSpec.Select.LAST
+        spec.train().select() != Select.LAST
             && state.bestEpoch > 0
             && !state.bestLost;
     Map<String, Double> last = state.rows.get(state.rows.size() - 1);
