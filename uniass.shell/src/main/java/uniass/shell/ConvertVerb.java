@@ -1,6 +1,5 @@
 package uniass.shell;
 
-import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,14 +8,9 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import uniass.api.UniassException;
 import uniass.api.checkpoint.ConversionReport;
 import uniass.api.experiment.CommandLine;
-import uniass.api.network.AnomalyNetwork;
-import uniass.inference.Services;
-import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.model.ModelMetadata;
-import uniass.inference.plugin.PartsInUse;
+import uniass.api.experiment.ConversionOptions;
 
 @Command(
     name = "convert",
@@ -54,29 +48,13 @@ final class ConvertVerb extends Verb {
 
   @Override
   public Integer call() {
-    if (!out.getFileName().toString().endsWith(".safetensors")) {
-      throw new UniassException(out + ": only .safetensors can be written");
+    ConversionOptions options = ConversionOptions.of(in, out).withKeepAll(keepAll).withForce(force);
+    if (experiment != null) {
+      options = options.withExperiment(tools.experiments().read(experiment, List.of()));
     }
-    if (!force && java.nio.file.Files.exists(out)) {
-      throw new UniassException(out + " exists; use --force to replace it");
-    }
-    Services services = tools.services();
-    ModelMetadata own = new ModelMetadata(services.checkpoints().metadata(in));
-    ExperimentSpec spec =
-        experiment != null
-            ? services.library().read(experiment, List.of())
-            : services
-                .library()
-                .parse(in.toString(), own.experiment().orElse("{}"), Path.of(""), List.of());
-    try (PartsInUse parts = new PartsInUse(services.plugins());
-        AnomalyNetwork network = services.composer().empty(spec, parts, Device.cpu())) {
-      Map<String, String> metadata =
-          ModelMetadata.described(spec.portableYaml(), network.normalization());
-      ConversionReport report =
-          services.checkpoints().convert(in, out, network.parameters(), metadata, keepAll);
-      print(result(report), text(report));
-      return CommandLine.DONE;
-    }
+    ConversionReport report = tools.experiments().convert(options);
+    print(result(report), text(report));
+    return CommandLine.DONE;
   }
 
   private Map<String, Object> result(ConversionReport report) {

@@ -79,7 +79,7 @@ final class DemoVerb extends Verb {
       return CommandLine.DONE;
     } catch (UnwrittenResultException e) {
       lap(seconds, "evaluation", start);
-      show(training, e.result(), seconds);
+      show(training, e.result(EvaluationResult.class), seconds);
       throw e;
     }
   }

@@ -50,7 +50,7 @@ final class EvaluateVerb extends Verb {
                   progress()));
       return CommandLine.DONE;
     } catch (UnwrittenResultException e) {
-      show(e.result()); // the figures are shown even if the disk is full
+      show(e.result(EvaluationResult.class)); // the figures are shown even if the disk is full
       throw e;
     }
   }

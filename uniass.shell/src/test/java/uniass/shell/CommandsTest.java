@@ -489,8 +489,6 @@ class CommandsTest {
             "train", path("tiny.yaml"), "--out", path("n"), "--set", "dataset.root=" + untrained));
     wrong.add(Arrays.asList("predict", "--model", path("tiny.yaml"), path("data")));
     wrong.add(Arrays.asList("predict", "--model", path("run/model.safetensors"), path("no")));
-    String model = path("run/model.safetensors");
-    wrong.add(Arrays.asList("predict", "--model", model, "--precision", "bfloat16", path("data")));
     wrong.add(
         Arrays.asList(
             "score", "--maps", path("no"), "--dataset", "mvtec-ad", "--root", path("data")));

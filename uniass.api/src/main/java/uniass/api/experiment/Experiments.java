@@ -6,11 +6,26 @@ import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 import uniass.api.Problem;
 import uniass.api.Progress;
+import uniass.api.checkpoint.ConversionReport;
+import uniass.api.metric.Scores;
 
 /**
- * Checks, trains and evaluates experiments. Every error is a {@link uniass.api.UniassException} of
- * one line, or of one line a problem where an experiment has several. Methods may be called from
- * several threads; runs that need the device wait for each other.
+ * Checks, trains and evaluates experiments; scores stored anomaly maps; converts model files. Every
+ * error is a {@link uniass.api.UniassException} of one line, or of one line per problem if an
+ * experiment has several. Methods may be called from several threads; runs that need the device
+ * wait for each other.
+ *
+ * <pre>{@code
+ * Experiment experiment = experiments.read("demo", List.of("train.epochs=10"));
+ * TrainingResult trained =
+ *     experiments.train(experiment, new TrainingOptions(null, false, false), Progress.NONE);
+ * EvaluationResult result =
+ *     experiments.evaluate(
+ *         experiment,
+ *         new EvaluationOptions(trained.model(), null, false, true, false),
+ *         Progress.NONE);
+ * double pixelAp = result.mean().get("pixel-ap");
+ * }</pre>
  */
 @ProviderType
 public interface Experiments {
@@ -52,9 +67,21 @@ public interface Experiments {
   /**
    * Computes the metrics of a model file over the experiment's test images.
    *
-   * @throws UnwrittenResultException with the figures, if files could not be written
+   * @throws UnwrittenResultException with the {@link EvaluationResult}, if files could not be
+   *     written
    */
   EvaluationResult evaluate(Experiment experiment, EvaluationOptions options, Progress progress);
+
+  /**
+   * Computes the metrics of anomaly maps that any program wrote.
+   *
+   * @throws UnwrittenResultException with the {@link MapScoringResult}, if files could not be
+   *     written
+   */
+  MapScoringResult score(MapScoringOptions options, Progress progress);
+
+  /** Rewrites a model file, also one of PyTorch, as safetensors under the names of a network. */
+  ConversionReport convert(ConversionOptions options);
 
   /** The runs that are waiting or running, oldest first. */
   List<RunInfo> runs();
@@ -138,4 +165,12 @@ public interface Experiments {
       int images,
       Map<String, Path> files,
       List<String> notes) {}
+
+  /**
+   * The metrics of stored anomaly maps.
+   *
+   * @param scores one per evaluation protocol, in the order asked for
+   * @param notes what the user should know
+   */
+  record MapScoringResult(List<Scores> scores, List<String> notes) {}
 }

@@ -1,23 +1,26 @@
 package uniass.api.experiment;
 
 import uniass.api.UniassException;
-import uniass.api.experiment.Experiments.EvaluationResult;
 
-/** An evaluation came to its end, but some of its files could not be written: nothing is lost. */
+/** The work was done, but some of its files could not be written: its result is not lost. */
 public class UnwrittenResultException extends UniassException {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient EvaluationResult result;
+  private final transient Record result;
 
   /** Creates the error with the first write that failed, and what was computed nonetheless. */
-  public UnwrittenResultException(UniassException failure, EvaluationResult result) {
+  public UnwrittenResultException(UniassException failure, Record result) {
     super(failure.getMessage(), failure);
     this.result = result;
   }
 
-  /** All figures; its files are those that could be written. */
-  public EvaluationResult result() {
-    return result;
+  /**
+   * What the method that threw this would have returned; its files are those that could be written.
+   *
+   * @param type that method's return type
+   */
+  public <R extends Record> R result(Class<R> type) {
+    return type.cast(result);
   }
 }

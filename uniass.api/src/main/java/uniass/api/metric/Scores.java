@@ -1,5 +1,6 @@
 package uniass.api.metric;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -56,6 +57,30 @@ public record Scores(
         .mapToDouble(Mean::value)
         .findFirst()
         .orElse(Double.NaN);
+  }
+
+  /** The metric values of each category by name; NaN if undefined. */
+  public Map<String, Map<String, Double>> byCategory() {
+    Map<String, Map<String, Double>> byCategory = new LinkedHashMap<>();
+    for (Group group : categories) {
+      Map<String, Double> named = new LinkedHashMap<>();
+      for (String metric : metrics) {
+        MetricValue value = group.values().get(metric);
+        named.put(metric, value == null ? Double.NaN : value.value());
+      }
+      byCategory.put(group.category(), named);
+    }
+    return byCategory;
+  }
+
+  /** The means by name, and {@link #MAD} if it is defined. */
+  public Map<String, Double> meansByName() {
+    Map<String, Double> named = new LinkedHashMap<>();
+    means.forEach(m -> named.put(m.metric(), m.value()));
+    if (!Double.isNaN(mad)) {
+      named.put(MAD, mad);
+    }
+    return named;
   }
 
   /**

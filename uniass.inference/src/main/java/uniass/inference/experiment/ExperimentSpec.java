@@ -29,6 +29,14 @@ public record ExperimentSpec(
     @Key(help = "the thresholds for verdicts") CalibrateSpec calibrate)
     implements Experiment {
 
+  /** The settings of an experiment that the service {@code Experiments} made. */
+  public static ExperimentSpec of(Experiment experiment) {
+    if (experiment instanceof ExperimentSpec spec) {
+      return spec;
+    }
+    throw new IllegalArgumentException("an experiment that neither read nor parse made");
+  }
+
   @Override
   public String yaml() {
     return ExperimentWriter.yaml(this, false);

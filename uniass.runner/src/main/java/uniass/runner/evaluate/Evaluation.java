@@ -3,9 +3,7 @@ package uniass.runner.evaluate;
 import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import uniass.api.UniassException;
@@ -15,7 +13,6 @@ import uniass.api.data.Label;
 import uniass.api.data.Split;
 import uniass.api.experiment.RunStoppedException;
 import uniass.api.metric.Metric;
-import uniass.api.metric.MetricValue;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.network.AnomalyNetwork;
@@ -91,30 +88,6 @@ public final class Evaluation {
   public static void writeMap(Path folder, MapStream.Mapped mapped) {
     Path file = folder.resolve(mapped.image().path() + ".npy");
     Outputs.writeMap(file, mapped.height(), mapped.width(), mapped.map());
-  }
-
-  /** The figures of all categories by name. */
-  public static Map<String, Map<String, Double>> byCategory(Scores scores) {
-    Map<String, Map<String, Double>> categories = new LinkedHashMap<>();
-    for (Scores.Group group : scores.categories()) {
-      Map<String, Double> figures = new LinkedHashMap<>();
-      for (String metric : scores.metrics()) {
-        MetricValue value = group.values().get(metric);
-        figures.put(metric, value == null ? Double.NaN : value.value());
-      }
-      categories.put(group.category(), figures);
-    }
-    return categories;
-  }
-
-  /** The means by name, and the mean of the usual seven where it is defined. */
-  public static Map<String, Double> means(Scores scores) {
-    Map<String, Double> means = new LinkedHashMap<>();
-    scores.means().forEach(m -> means.put(m.metric(), m.value()));
-    if (!Double.isNaN(scores.mad())) {
-      means.put(Scores.MAD, scores.mad());
-    }
-    return means;
   }
 
   /** Says how many images have no mask, though others have. */

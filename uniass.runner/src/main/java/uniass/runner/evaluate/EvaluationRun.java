@@ -105,8 +105,7 @@ public final class EvaluationRun {
         baselines.put(UNTRAINED, untrained(evaluation, parts, device, images, metrics));
         baselines.put(
             MEAN_IMAGE,
-            Evaluation.means(
-                new MeanImage(services, spec, control).score(dataset, images, metrics)));
+            new MeanImage(services, spec, control).score(dataset, images, metrics).meansByName());
       }
       if (options.report()) {
         control.step("writing the report", 0, 0);
@@ -118,8 +117,8 @@ public final class EvaluationRun {
       notes.addAll(Evaluation.notes(scores));
       EvaluationResult result =
           new EvaluationResult(
-              Evaluation.byCategory(scores),
-              Evaluation.means(scores),
+              scores.byCategory(),
+              scores.meansByName(),
               baselines,
               images.size(),
               files,
@@ -138,8 +137,9 @@ public final class EvaluationRun {
       List<Image> images,
       List<Configured<Metric>> metrics) {
     try (AnomalyNetwork network = services.composer().untrained(spec, parts, device)) {
-      return Evaluation.means(
-          evaluation.score(network, images, metrics, "baseline untrained", false, m -> {}));
+      return evaluation
+          .score(network, images, metrics, "baseline untrained", false, m -> {})
+          .meansByName();
     }
   }
 

@@ -9,10 +9,13 @@ import java.util.function.Consumer;
 import uniass.api.Problem;
 import uniass.api.Progress;
 import uniass.api.UniassException;
+import uniass.api.checkpoint.ConversionReport;
 import uniass.api.data.Dataset;
 import uniass.api.data.Image;
+import uniass.api.experiment.ConversionOptions;
 import uniass.api.experiment.Experiment;
 import uniass.api.experiment.Experiments;
+import uniass.api.experiment.MapScoringOptions;
 import uniass.api.experiment.PluginInfo;
 import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunInfo;
@@ -20,9 +23,11 @@ import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentLibrary;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.plugin.PartsInUse;
+import uniass.runner.convert.ModelConversion;
 import uniass.runner.evaluate.DatasetLoader;
 import uniass.runner.evaluate.EvaluationRun;
 import uniass.runner.run.RunQueue;
+import uniass.runner.score.StoredMapScoring;
 import uniass.runner.train.Training;
 
 /** The service behind all doors, without a framework. */
@@ -66,16 +71,9 @@ public final class ExperimentRunner implements Experiments {
     return spec;
   }
 
-  private static ExperimentSpec spec(Experiment experiment) {
-    if (experiment instanceof ExperimentSpec spec) {
-      return spec;
-    }
-    throw new IllegalArgumentException("an experiment that neither read nor parse made");
-  }
-
   @Override
   public DatasetCheck check(Experiment experiment, Progress progress) {
-    ExperimentSpec spec = spec(experiment);
+    ExperimentSpec spec = ExperimentSpec.of(experiment);
     try (PartsInUse parts = new PartsInUse(services.plugins())) {
       Dataset dataset = DatasetLoader.list(spec.dataset(), parts);
       Map<String, Map<String, Integer>> counts = new TreeMap<>();
@@ -107,7 +105,7 @@ public final class ExperimentRunner implements Experiments {
 
   @Override
   public TrainingResult train(Experiment experiment, TrainingOptions options, Progress progress) {
-    ExperimentSpec spec = spec(experiment);
+    ExperimentSpec spec = ExperimentSpec.of(experiment);
     Training.prepare(Training.folder(spec, options.out()), options);
     return queue.run(
         "train",
@@ -119,12 +117,22 @@ public final class ExperimentRunner implements Experiments {
   @Override
   public EvaluationResult evaluate(
       Experiment experiment, EvaluationOptions options, Progress progress) {
-    ExperimentSpec spec = spec(experiment);
+    ExperimentSpec spec = ExperimentSpec.of(experiment);
     return queue.run(
         "evaluate",
         spec.name(),
         progress,
         control -> new EvaluationRun(services, spec, options, control).run());
+  }
+
+  @Override
+  public MapScoringResult score(MapScoringOptions options, Progress progress) {
+    return new StoredMapScoring(services, options).score(progress);
+  }
+
+  @Override
+  public ConversionReport convert(ConversionOptions options) {
+    return new ModelConversion(services).convert(options);
   }
 
   @Override

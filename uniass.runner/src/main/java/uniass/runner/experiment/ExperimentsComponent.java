@@ -10,8 +10,11 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uniass.api.Progress;
+import uniass.api.checkpoint.ConversionReport;
+import uniass.api.experiment.ConversionOptions;
 import uniass.api.experiment.Experiment;
 import uniass.api.experiment.Experiments;
+import uniass.api.experiment.MapScoringOptions;
 import uniass.api.experiment.PluginInfo;
 import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunInfo;
@@ -85,6 +88,16 @@ public final class ExperimentsComponent implements Experiments {
   public EvaluationResult evaluate(
       Experiment experiment, EvaluationOptions options, Progress progress) {
     return runner.evaluate(experiment, options, progress);
+  }
+
+  @Override
+  public MapScoringResult score(MapScoringOptions options, Progress progress) {
+    return runner.score(options, progress);
+  }
+
+  @Override
+  public ConversionReport convert(ConversionOptions options) {
+    return runner.convert(options);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package uniass.shell;
+package uniass.runner.score;
 
 import java.util.BitSet;
 import java.util.List;

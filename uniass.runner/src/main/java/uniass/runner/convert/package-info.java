@@ -1,0 +1,2 @@
+/** Rewrites model files, also PyTorch's, as safetensors. */
+package uniass.runner.convert;
