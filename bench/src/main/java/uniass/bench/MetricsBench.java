@@ -16,21 +16,21 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import uniass.api.data.Image;
 import uniass.api.data.Split;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.Metric;
-import uniass.api.metric.RuleSet;
 import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
 import uniass.api.plugin.Configured;
 import uniass.api.plugin.Settings;
+import uniass.metrics.Aupro;
+import uniass.metrics.PixelAp;
+import uniass.metrics.PixelAuroc;
+import uniass.metrics.PixelF1Max;
 import uniass.metrics.engine.ScoringEngine;
-import uniass.metrics.pixel.FloatKeys;
-import uniass.metrics.pixel.Radix;
-import uniass.metrics.plugins.Aupro;
-import uniass.metrics.plugins.PixelAp;
-import uniass.metrics.plugins.PixelAuroc;
-import uniass.metrics.plugins.PixelF1Max;
+import uniass.metrics.storage.FloatKeys;
+import uniass.metrics.storage.Radix;
 
 /**
  * Time of the pixel metrics.
@@ -262,7 +262,7 @@ public final class MetricsBench {
 
   private static ScoringOptions options(long memory) {
     Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
-    return new ScoringOptions(RuleSet.UNIASS, false, false, memory, scratch, THREADS);
+    return new ScoringOptions(EvaluationProtocol.UNIASS, false, false, memory, scratch, THREADS);
   }
 
   private static boolean anomalous(byte[] mask) {

@@ -42,6 +42,7 @@ public final class MapFiles {
   }
 
   private Path file(String folder, String name) {
+    Outputs.makeResultFolder(out.resolve(folder));
     Path file = out.resolve(folder).resolve(name);
     Outputs.makeFolder(file.getParent());
     return file;

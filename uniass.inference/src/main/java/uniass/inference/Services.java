@@ -47,7 +47,7 @@ public record Services(
   public ScoringOptions scoringOptions(ExperimentSpec spec) {
     return ScoringOptions.of(
         scoring
-            .ruleSet(spec.evaluate().rules())
+            .protocol(spec.evaluate().rules())
             .withMaskThreshold(spec.dataset().format().maskThreshold()));
   }
 

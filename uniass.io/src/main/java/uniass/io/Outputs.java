@@ -15,6 +15,9 @@ import uniass.api.UniassException;
 /** Folders and files that commands write. */
 public final class Outputs {
 
+  /** Lies in folders of images that were computed, so that nobody takes them as input. */
+  private static final String RESULTS = ".uniass-results";
+
   private Outputs() {}
 
   /**
@@ -60,6 +63,19 @@ public final class Outputs {
       throw new UniassException(
           folder + " cannot be made: " + reason(e) + "; choose another folder", e);
     }
+  }
+
+  /** Makes a folder for images that were computed, and marks it as such. */
+  public static void makeResultFolder(Path folder) {
+    makeFolder(folder);
+    if (!holdsResults(folder)) {
+      write(folder.resolve(RESULTS), "Computed by UniAS; left out when images are read.\n");
+    }
+  }
+
+  /** Whether a folder is marked by {@link #makeResultFolder}. */
+  public static boolean holdsResults(Path folder) {
+    return Files.exists(folder.resolve(RESULTS));
   }
 
   private static boolean isEmpty(Path folder) {

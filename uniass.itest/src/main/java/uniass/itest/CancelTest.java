@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonArray;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
@@ -23,46 +21,43 @@ import uniass.api.experiment.RunListener;
 /** {@code uniass:cancel} while a run works. */
 class CancelTest {
 
+  private static final String NAME = "canceled";
+
   @InjectBundleContext BundleContext context;
 
-  @InjectService(timeout = 120_000)
+  @InjectService(timeout = Patience.MILLISECONDS)
   CommandLine commandLine;
 
   @TempDir Path folder;
 
   @Test
   void aCanceledRunEndsWithACheckpointFromWhichItGoesOn() throws Exception {
-    Path experiment = Tiny.experiment(commandLine, folder, "conv1x1", 2000);
+    Path experiment = Tiny.experiment(commandLine, folder, "conv1x1", Tiny.ENDLESS);
     Path run = folder.resolve("run");
     CountDownLatch epochDone = new CountDownLatch(1);
     RunListener listener =
         event -> {
-          if (event.kind() == Kind.EPOCH) {
+          if (event.kind() == Kind.EPOCH && event.run().startsWith(NAME)) {
             epochDone.countDown();
           }
         };
     ServiceRegistration<RunListener> listening =
         context.registerService(RunListener.class, listener, null);
-    try {
-      CompletableFuture<Outcome> training =
-          CompletableFuture.supplyAsync(
-              () ->
-                  Outcome.of(commandLine, "train", experiment.toString(), "--out", run.toString()));
-      assertTrue(epochDone.await(60, TimeUnit.SECONDS), "an epoch is done");
-      assertFalse(training.isDone(), () -> training.join().err());
-      JsonArray runs =
-          Outcome.of(commandLine, "cancel", "--json").done().json().getAsJsonArray("runs");
-      assertEquals(1, runs.size(), runs.toString());
-      String id = runs.get(0).getAsJsonObject().get("id").getAsString();
+    try (BackgroundTraining training = new BackgroundTraining(commandLine, NAME, experiment, run)) {
+      Patience.await("an epoch is done", () -> epochDone.getCount() == 0 || training.isDone());
+      assertFalse(training.isDone(), () -> "it ended early in " + run);
+      List<String> ids = training.listed();
+      assertEquals(1, ids.size(), ids.toString());
+      String id = ids.get(0);
       Outcome.of(commandLine, "cancel", id).done();
-      Outcome outcome = training.get(60, TimeUnit.SECONDS);
+      Outcome outcome = training.await();
       assertEquals(CommandLine.FAILED, outcome.code(), outcome.err());
       assertTrue(outcome.lastError().startsWith(id + " stopped: canceled"), outcome.err());
       assertTrue(outcome.lastError().contains("checkpoint"), outcome.err());
+      assertEquals(List.of(), training.listed());
     } finally {
       listening.unregister();
     }
-    assertEquals("no runs", Outcome.of(commandLine, "cancel").done().out().strip());
 
     long epochs = Files.readAllLines(run.resolve("history.csv")).size() - 1;
     Outcome.of(

@@ -23,7 +23,7 @@ import uniass.api.experiment.CommandLine;
 /** The commands, as a user types them, over services that the framework wires. */
 class CommandsTest {
 
-  @InjectService(timeout = 120_000)
+  @InjectService(timeout = Patience.MILLISECONDS)
   CommandLine commandLine;
 
   @InjectService CommandProcessor gogo;

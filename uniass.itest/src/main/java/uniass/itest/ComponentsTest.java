@@ -18,7 +18,8 @@ import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.test.common.annotation.InjectBundleContext;
 import org.osgi.test.common.annotation.InjectService;
-import uniass.api.experiment.CommandLine;
+import uniass.api.experiment.Experiments;
+import uniass.api.experiment.PluginInfo;
 
 /** The bundles together: every component finds what it needs, every plug-in says what it is. */
 class ComponentsTest {
@@ -27,11 +28,15 @@ class ComponentsTest {
 
   @InjectService ServiceComponentRuntime components;
 
-  @InjectService(timeout = 120_000)
-  CommandLine commandLine;
+  @InjectService(timeout = Patience.MILLISECONDS)
+  Experiments experiments;
 
   @Test
-  void everyComponentIsSatisfied() {
+  void everyComponentIsSatisfied() throws Exception {
+    Patience.await("every component is satisfied; now: " + waiting(), () -> waiting().isEmpty());
+  }
+
+  private List<String> waiting() {
     List<String> waiting = new ArrayList<>();
     for (ComponentDescriptionDTO component : components.getComponentDescriptionDTOs()) {
       if (!component.bundle.symbolicName.startsWith("uniass.")) {
@@ -45,7 +50,7 @@ class ComponentsTest {
         }
       }
     }
-    assertEquals(List.of(), waiting);
+    return waiting;
   }
 
   @Test
@@ -63,12 +68,10 @@ class ComponentsTest {
   }
 
   @Test
-  void thePartsOfThePaperAreThere() throws InvalidSyntaxException {
+  void thePartsOfThePaperAreThere() {
     Map<String, TreeSet<String>> names = new TreeMap<>();
-    for (ServiceReference<?> plugin : plugins()) {
-      names
-          .computeIfAbsent((String) plugin.getProperty("uniass.type"), type -> new TreeSet<>())
-          .add((String) plugin.getProperty("uniass.name"));
+    for (PluginInfo plugin : experiments.plugins()) {
+      names.computeIfAbsent(plugin.type(), type -> new TreeSet<>()).add(plugin.name());
     }
     Map<String, List<String>> expected =
         Map.of(
@@ -88,7 +91,7 @@ class ComponentsTest {
   }
 
   private ServiceReference<?>[] plugins() throws InvalidSyntaxException {
-    ServiceReference<?>[] plugins = context.getAllServiceReferences(null, "(uniass.type=*)");
+    ServiceReference<?>[] plugins = context.getAllServiceReferences(null, "(uniass.name=*)");
     assertTrue(plugins != null, "no plug-in is there");
     return plugins;
   }

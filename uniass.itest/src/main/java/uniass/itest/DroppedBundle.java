@@ -15,6 +15,8 @@ final class DroppedBundle {
 
   static final String NAME = "dropped-cnn";
 
+  static final String SYMBOLIC_NAME = "org.example.dropped";
+
   private static final String COMPONENT = "OSGI-INF/dropped.xml";
 
   private DroppedBundle() {}
@@ -24,7 +26,7 @@ final class DroppedBundle {
     Attributes headers = manifest.getMainAttributes();
     headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     headers.putValue("Bundle-ManifestVersion", "2");
-    headers.putValue("Bundle-SymbolicName", "org.example.dropped");
+    headers.putValue("Bundle-SymbolicName", SYMBOLIC_NAME);
     headers.putValue("Bundle-Version", "1.0.0");
     headers.putValue(
         "Import-Package",
@@ -41,7 +43,6 @@ final class DroppedBundle {
             <service scope="prototype">
               <provide interface="uniass.api.network.GatedCnn"/>
             </service>
-            <property name="uniass.type" value="gated-cnn"/>
             <property name="uniass.name" value="%s"/>
             <property name="uniass.description" value="a gated CNN that comes and goes"/>
           </scr:component>

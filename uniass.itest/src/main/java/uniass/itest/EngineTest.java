@@ -21,7 +21,7 @@ import uniass.tensor.Ops;
 /** PyTorch inside a framework: its native libraries come from a fragment. */
 class EngineTest {
 
-  @InjectService(timeout = 120_000)
+  @InjectService(timeout = Patience.MILLISECONDS)
   EngineReady engine;
 
   @Test

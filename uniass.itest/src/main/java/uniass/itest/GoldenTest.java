@@ -53,10 +53,10 @@ class GoldenTest {
 
   @InjectBundleContext BundleContext context;
 
-  @InjectService(timeout = 120_000)
+  @InjectService(timeout = Patience.MILLISECONDS)
   EngineReady engine;
 
-  @InjectService(timeout = 120_000)
+  @InjectService(timeout = Patience.MILLISECONDS)
   Networks networks;
 
   @Test

@@ -26,7 +26,7 @@ import uniass.datasets.miniature.Miniature;
 /** A miniature of every layout is checked, trained on and evaluated by the commands. */
 class LayoutsTest {
 
-  @InjectService(timeout = 120_000)
+  @InjectService(timeout = Patience.MILLISECONDS)
   CommandLine commandLine;
 
   @TempDir Path folder;

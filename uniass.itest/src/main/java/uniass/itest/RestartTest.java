@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.test.common.annotation.InjectBundleContext;
@@ -21,16 +22,14 @@ import uniass.api.inspection.Inspection;
 /** Bundles that stop and start while others use them. */
 class RestartTest {
 
-  private static final long SECONDS = 60;
-
   @InjectBundleContext BundleContext context;
 
-  @InjectService(timeout = 120_000)
+  @InjectService(timeout = Patience.MILLISECONDS)
   Inspection inspection;
 
   @ParameterizedTest
   @ValueSource(strings = {"uniass.metrics", "uniass.datasets", "uniass.model", "uniass.tensor"})
-  void whoeverFindsTheInspectionFindsAllPlugins(String name) throws Exception {
+  void whoeverFindsTheInspectionFindsTheProductsPlugins(String name) throws Exception {
     List<String> before = plugins();
     Queue<List<String>> found = new ConcurrentLinkedQueue<>();
     ServiceTracker<Inspection, Inspection> tracker =
@@ -46,7 +45,7 @@ class RestartTest {
       Bundle bundle = bundle(name);
       bundle.stop();
       bundle.start();
-      tracker.waitForService(SECONDS * 1000);
+      tracker.waitForService(Patience.MILLISECONDS);
       assertTrue(!tracker.isEmpty(), "the inspection is back");
       for (List<String> plugins : found) {
         assertEquals(before, plugins);
@@ -63,11 +62,20 @@ class RestartTest {
         .orElseThrow();
   }
 
+  /** Those of the product's bundles: others come and go. */
   private List<String> plugins() {
     try {
-      return Arrays.stream(context.getAllServiceReferences(null, "(uniass.type=*)"))
+      return Arrays.stream(context.getAllServiceReferences(null, "(uniass.name=*)"))
+          .filter(
+              plugin -> {
+                Bundle owner = plugin.getBundle(); // null once it is gone
+                return owner != null && owner.getSymbolicName().startsWith("uniass.");
+              })
           .map(
-              plugin -> plugin.getProperty("uniass.type") + " " + plugin.getProperty("uniass.name"))
+              plugin ->
+                  ((String[]) plugin.getProperty(Constants.OBJECTCLASS))[0]
+                      + " "
+                      + plugin.getProperty("uniass.name"))
           .sorted()
           .toList();
     } catch (InvalidSyntaxException e) {

@@ -8,7 +8,6 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +28,11 @@ import uniass.api.experiment.RunListener;
 /** What others are told of runs, and that runs wait for each other. */
 class RunEventsTest {
 
+  private static final String NAME = "events";
+
   @InjectBundleContext BundleContext context;
 
-  @InjectService(timeout = 120_000)
+  @InjectService(timeout = Patience.MILLISECONDS)
   CommandLine commandLine;
 
   @TempDir Path folder;
@@ -39,30 +40,45 @@ class RunEventsTest {
   @Test
   void twoRunsWaitForEachOtherAndTellListenersAndHandlers() throws Exception {
     Path experiment = Tiny.experiment(commandLine, folder, "identity", 2);
+    CountDownLatch queued = new CountDownLatch(1);
     Queue<RunEvent> told = new ConcurrentLinkedQueue<>();
     Queue<Event> posted = new ConcurrentLinkedQueue<>();
     CountDownLatch bothPosted = new CountDownLatch(2);
+    RunListener listener =
+        event -> {
+          if (event.run().startsWith(NAME)) {
+            told.add(event);
+            if (event.kind() == Kind.QUEUED) {
+              queued.countDown();
+            } else if (event.kind() == Kind.STARTED) {
+              await(queued); // so that the second finds the first at work
+            }
+          }
+        };
     EventHandler handler =
         event -> {
+          if (!String.valueOf(event.getProperty("run")).startsWith(NAME)) {
+            return;
+          }
           posted.add(event);
           if (event.getTopic().endsWith("FINISHED")) {
             bothPosted.countDown();
           }
         };
     ServiceRegistration<RunListener> listening =
-        context.registerService(RunListener.class, told::add, null);
+        context.registerService(RunListener.class, listener, null);
     ServiceRegistration<EventHandler> handling =
         context.registerService(
             EventHandler.class,
             handler,
             new Hashtable<>(Map.of(EventConstants.EVENT_TOPIC, "uniass/run/*")));
-    try {
-      List<CompletableFuture<Outcome>> runs =
-          List.of(train(experiment, "one"), train(experiment, "two"));
-      for (CompletableFuture<Outcome> run : runs) {
-        run.get(120, TimeUnit.SECONDS).done();
-      }
-      assertTrue(bothPosted.await(10, TimeUnit.SECONDS), "handlers are told of both ends");
+    try (BackgroundTraining one =
+            new BackgroundTraining(commandLine, NAME, experiment, folder.resolve("one"));
+        BackgroundTraining two =
+            new BackgroundTraining(commandLine, NAME, experiment, folder.resolve("two"))) {
+      one.await().done();
+      two.await().done();
+      assertTrue(await(bothPosted), "handlers are told of both ends");
     } finally {
       listening.unregister();
       handling.unregister();
@@ -94,14 +110,12 @@ class RunEventsTest {
     }
   }
 
-  private CompletableFuture<Outcome> train(Path experiment, String run) {
-    return CompletableFuture.supplyAsync(
-        () ->
-            Outcome.of(
-                commandLine,
-                "train",
-                experiment.toString(),
-                "--out",
-                folder.resolve(run).toString()));
+  private static boolean await(CountDownLatch latch) {
+    try {
+      return latch.await(Patience.SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 }

@@ -8,6 +8,9 @@ import uniass.api.experiment.CommandLine;
 /** An experiment that trains in seconds: the sample factory's smallest images, a narrow network. */
 final class Tiny {
 
+  /** Epochs of a training that somebody ends. */
+  static final int ENDLESS = 1_000_000;
+
   private Tiny() {}
 
   /** Draws the data set and writes an experiment over it. */

@@ -15,9 +15,9 @@ import java.util.Random;
 import uniass.api.data.Image;
 import uniass.api.data.Pixels;
 import uniass.api.data.Split;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.LineThresholds.Threshold;
 import uniass.api.metric.MetricValue;
-import uniass.api.metric.RuleSet;
 import uniass.api.metric.Scores;
 
 /** A made-up evaluation, as large as a real one; the same at every call. */
@@ -85,7 +85,8 @@ final class ReportExample {
       }
     }
     Scores scores =
-        new Scores(RuleSet.UNIASS, METRICS, groups, defects, means(groups), Double.NaN, images);
+        new Scores(
+            EvaluationProtocol.UNIASS, METRICS, groups, defects, means(groups), Double.NaN, images);
     List<Map<String, Double>> history = new ArrayList<>();
     for (int epoch = 1; epoch <= 30; epoch++) {
       history.add(

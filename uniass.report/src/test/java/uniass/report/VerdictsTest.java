@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.LineThresholds.Threshold;
-import uniass.api.metric.RuleSet;
 import uniass.api.metric.Scores;
 import uniass.api.metric.Scores.ImageResult;
 
@@ -29,7 +29,7 @@ class VerdictsTest {
 
   private static Scores scores() {
     return new Scores(
-        RuleSet.UNIASS,
+        EvaluationProtocol.UNIASS,
         List.of(),
         List.of(group("cap"), group("nut")),
         List.of(),
@@ -76,7 +76,7 @@ class VerdictsTest {
   void theCommonThresholdOfOneCategoryIsNoOther() {
     Scores one =
         new Scores(
-            RuleSet.UNIASS,
+            EvaluationProtocol.UNIASS,
             List.of(),
             List.of(group("nut")),
             List.of(),

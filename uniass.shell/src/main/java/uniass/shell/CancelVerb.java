@@ -36,8 +36,8 @@ final class CancelVerb extends Verb {
               + run
               + "'"
               + (runs.isEmpty()
-                  ? "; there are none"
-                  : "; there are: " + String.join(", ", runs.stream().map(RunInfo::id).toList())));
+                  ? "; no runs are active"
+                  : "; runs: " + String.join(", ", runs.stream().map(RunInfo::id).toList())));
     }
     print(Map.of("canceled", run), run + " ends at its next batch");
     return CommandLine.DONE;

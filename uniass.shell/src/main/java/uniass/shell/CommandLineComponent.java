@@ -1,6 +1,5 @@
 package uniass.shell;
 
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
@@ -10,7 +9,6 @@ import uniass.api.data.SampleFactory;
 import uniass.api.experiment.CommandLine;
 import uniass.api.experiment.Experiments;
 import uniass.api.inspection.Inspection;
-import uniass.inference.Services;
 
 /** Publishes {@link CommandLine}. */
 @Component(service = CommandLine.class)
@@ -23,14 +21,13 @@ public final class CommandLineComponent implements CommandLine {
   public CommandLineComponent(
       @Reference Experiments experiments,
       @Reference Inspection inspection,
-      @Reference SampleFactory samples,
-      @Reference Services services) {
-    commands = new Commands(new Toolbox(experiments, inspection, samples, services));
+      @Reference SampleFactory samples) {
+    commands = new Commands(new Toolbox(experiments, inspection, samples));
   }
 
   @Override
-  public int run(List<String> arguments, PrintStream out, PrintStream err, InputStream in) {
-    return commands.run(arguments, out, err, in);
+  public int run(List<String> arguments, PrintStream out, PrintStream err) {
+    return commands.run(arguments, out, err);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package uniass.shell;
 
 import java.io.Console;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -31,14 +30,15 @@ public final class Commands implements CommandLine {
 
   @Command(
       name = "uniass",
-      description = "Unified anomaly segmentation: finds what is wrong in images of many products.",
+      description =
+          "Detects and segments anomalies in product images; one model for many products.",
       mixinStandardHelpOptions = true,
       versionProvider = Release.class,
       subcommands = HelpCommand.class,
-      footer = {"", "'uniass help COMMAND' tells more, with an example."})
+      footer = {"", "'uniass help COMMAND' shows a command's options and an example."})
   private static final class Root {}
 
-  /** The product's version, where it runs as a bundle. */
+  /** The product's version, if it runs as a bundle. */
   private static final class Release implements IVersionProvider {
     @Override
     public String[] getVersion() {
@@ -59,14 +59,17 @@ public final class Commands implements CommandLine {
   }
 
   @Override
-  public int run(List<String> arguments, PrintStream out, PrintStream err, InputStream in) {
-    Terminal terminal = new Terminal(out, err);
-    picocli.CommandLine line = picocli(terminal);
+  public int run(List<String> arguments, PrintStream out, PrintStream err) {
+    picocli.CommandLine line = picocli(new Terminal(out, err));
     if (arguments.isEmpty()) {
       line.usage(err);
       return WRONG_USAGE;
     }
-    return line.execute(arguments.toArray(String[]::new));
+    try {
+      return line.execute(arguments.toArray(String[]::new));
+    } catch (Error e) { // picocli handles exceptions only
+      return failed(e, err, arguments.contains("--debug"));
+    }
   }
 
   private picocli.CommandLine picocli(Terminal terminal) {
@@ -90,12 +93,12 @@ public final class Commands implements CommandLine {
     line.setExecutionExceptionHandler(
         (e, command, result) -> {
           progress.end();
-          return failed(e, terminal, debug(result));
+          return failed(e, terminal.err(), debug(result));
         });
     return line;
   }
 
-  /** Whether somebody watches; from Java 22 on there is a console also where nobody does. */
+  /** Whether somebody watches; from Java 22 on there is a console even if nobody does. */
   private static boolean isTerminal() {
     Console console = System.console();
     if (console == null) {
@@ -120,11 +123,14 @@ public final class Commands implements CommandLine {
                     () -> e.getMessage().replaceFirst("is not an int$", "is not a whole number")));
     terminal
         .err()
-        .println("'uniass help" + (command.equals("uniass") ? "" : " " + command) + "' tells more");
+        .println(
+            "'uniass help"
+                + (command.equals("uniass") ? "" : " " + command)
+                + "' shows the options");
     return WRONG_USAGE;
   }
 
-  /** What to say of a word that is no command. */
+  /** What to say of a word that is not a command. */
   private static Optional<String> noCommand(ParameterException e) {
     if (!(e instanceof UnmatchedArgumentException unmatched)
         || e.getCommandLine().getParent() != null
@@ -134,11 +140,11 @@ public final class Commands implements CommandLine {
     String word = unmatched.getUnmatched().get(0);
     Set<String> commands = e.getCommandLine().getSubcommands().keySet();
     return Optional.of(
-        "no command '"
+        "unknown command '"
             + word
             + "'"
             + Nearest.hint(word, commands)
-            + "; there are: "
+            + "; commands: "
             + String.join(", ", commands));
   }
 
@@ -150,14 +156,16 @@ public final class Commands implements CommandLine {
     return last.hasMatchedOption("--debug");
   }
 
-  private static int failed(Exception e, Terminal terminal, boolean debug) {
+  private static int failed(Throwable e, PrintStream err, boolean debug) {
     if (e instanceof UniassException) {
-      terminal.err().println(e.getMessage());
+      err.println(e.getMessage());
+    } else if (e instanceof OutOfMemoryError) {
+      err.println("out of memory (" + e.getMessage() + "); raise UNIASS_HEAP or lower the batch");
     } else {
-      terminal.err().println("unexpected error (" + e + "); --debug shows where; please report it");
+      err.println("unexpected error (" + e + "); --debug shows where; please report it");
     }
     if (debug) {
-      e.printStackTrace(terminal.err());
+      e.printStackTrace(err);
     }
     return FAILED;
   }

@@ -5,8 +5,8 @@ import java.util.Locale;
 import uniass.api.Progress;
 
 /**
- * One line that tells what is going on and how long it will take. On a screen it is written over;
- * elsewhere a new one comes every ten seconds.
+ * One line that says what is going on and how long it will take. On a screen it is overwritten;
+ * elsewhere a new one is written every ten seconds.
  */
 final class ConsoleProgress implements Progress {
 

@@ -17,7 +17,7 @@ import uniass.api.experiment.ConversionOptions;
     description = {
       "Converts a model file, also one of PyTorch, to the safetensors format.",
       "Reads .pth, .pth.tar and .safetensors files,",
-      "and says what matched, what is missing, what is left over."
+      "and reports matched, missing and unexpected keys."
     },
     footer = {"", "Example: uniass convert checkpoint.pth.tar model.safetensors"})
 final class ConvertVerb extends Verb {
@@ -33,7 +33,7 @@ final class ConvertVerb extends Verb {
   @Option(
       names = "--experiment",
       paramLabel = "EXPERIMENT",
-      description = "describes the network; default: the file's own, else the paper's")
+      description = "describes the network; default: the model file's, else the paper's")
   private String experiment;
 
   @Option(names = "--keep-all", description = "also keep entries that the network never uses")
@@ -78,7 +78,7 @@ final class ConvertVerb extends Verb {
             + (report.backboneOnly() ? " of the backbone's" : " of the network's")
             + " parameters matched");
     lines.add(names("missing", report.names().missing()));
-    lines.add(names("left over", report.names().leftOver()));
+    lines.add(names("unexpected", report.names().leftOver()));
     lines.add(names("never used", report.names().unused()));
     lines.addAll(report.notes());
     return String.join(System.lineSeparator(), lines);

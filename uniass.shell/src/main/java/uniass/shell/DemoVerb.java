@@ -34,10 +34,13 @@ final class DemoVerb extends Verb {
   @Option(names = "--out", paramLabel = "DIR", description = "default: runs/demo")
   private Path out = Path.of("runs", "demo");
 
-  @Option(names = "--seed", paramLabel = "N", description = "of images and training; default 1")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "seed of images and training; default 1")
   private long seed = 1;
 
-  @Option(names = "--force", description = "start afresh in a folder that is in use")
+  @Option(names = "--force", description = "start anew in a folder that is in use")
   private boolean force;
 
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "replaces a setting")
@@ -55,7 +58,7 @@ final class DemoVerb extends Verb {
     settings.add("dataset.root=" + data.toAbsolutePath());
     settings.add("train.seed=" + seed);
     Experiment experiment = tools.experiments().read("demo", settings);
-    Outputs.create(out, force, "start afresh with --force, or choose another --out");
+    Outputs.create(out, force, "start anew with --force, or choose another --out");
 
     long start = System.nanoTime();
     if (force) {
@@ -102,10 +105,10 @@ final class DemoVerb extends Verb {
     List<Map<String, Object>> table = new ArrayList<>();
     rows(evaluation)
         .forEach(
-            (name, figures) -> {
+            (name, values) -> {
               Map<String, Object> row = new LinkedHashMap<>();
               row.put("name", name);
-              row.putAll(figures);
+              row.putAll(values);
               table.add(row);
             });
     Map<String, Object> result = new LinkedHashMap<>();
@@ -128,25 +131,16 @@ final class DemoVerb extends Verb {
 
   private static String text(
       TrainingResult training, EvaluationResult evaluation, Map<String, Double> seconds) {
-    List<String> metrics = List.copyOf(evaluation.mean().keySet());
-    TextTable table = new TextTable();
-    List<String> header = new ArrayList<>(List.of("name"));
-    header.addAll(metrics);
-    table.row(header);
-    rows(evaluation)
-        .forEach((name, figures) -> table.row(name, metrics.stream().map(figures::get).toList()));
-    StringBuilder text = new StringBuilder(table.text(false));
+    StringBuilder text = new StringBuilder();
+    text.append(new MetricsTable("name", evaluation.mean().keySet()).rows(rows(evaluation)));
     seconds.forEach(
         (what, time) -> text.append(String.format(Locale.ROOT, "%s %.1f s  ", what, time)));
     text.append(System.lineSeparator()).append("model   ").append(training.model());
-    evaluation
-        .files()
-        .forEach(
-            (kind, file) -> {
-              if (kind.equals("report.html")) {
-                text.append(System.lineSeparator()).append("report  ").append(file);
-              }
-            });
+    if (evaluation.files().containsKey("report.html")) {
+      text.append(System.lineSeparator())
+          .append("report  ")
+          .append(evaluation.files().get("report.html"));
+    }
     return text.toString();
   }
 }

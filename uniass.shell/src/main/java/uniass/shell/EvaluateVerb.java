@@ -1,8 +1,6 @@
 package uniass.shell;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,7 +29,9 @@ final class EvaluateVerb extends Verb {
   @Option(names = "--maps", description = "write each anomaly map as .npy")
   private boolean maps;
 
-  @Option(names = "--baselines", description = "also evaluate what gives the figures a meaning")
+  @Option(
+      names = "--baselines",
+      description = "also evaluate the untrained network and the distance to the mean image")
   private boolean baselines;
 
   EvaluateVerb(Toolbox tools, Terminal terminal, ConsoleProgress progress) {
@@ -50,7 +50,7 @@ final class EvaluateVerb extends Verb {
                   progress()));
       return CommandLine.DONE;
     } catch (UnwrittenResultException e) {
-      show(e.result(EvaluationResult.class)); // the figures are shown even if the disk is full
+      show(e.result(EvaluationResult.class)); // the values are shown even if the disk is full
       throw e;
     }
   }
@@ -62,18 +62,10 @@ final class EvaluateVerb extends Verb {
 
   /** Categories, their mean, and the baselines' means. */
   static String table(EvaluationResult result) {
-    List<String> metrics = List.copyOf(result.mean().keySet());
-    TextTable table = new TextTable();
-    List<String> header = new ArrayList<>(List.of("category"));
-    header.addAll(metrics);
-    table.row(header);
-    result
-        .categories()
-        .forEach((name, figures) -> table.row(name, metrics.stream().map(figures::get).toList()));
-    table.row("mean", metrics.stream().map(result.mean()::get).toList());
-    result
-        .baselines()
-        .forEach((name, figures) -> table.row(name, metrics.stream().map(figures::get).toList()));
-    return table.text(false);
+    return new MetricsTable("category", result.mean().keySet())
+        .rows(result.categories())
+        .row("mean", result.mean())
+        .rows(result.baselines())
+        .toString();
   }
 }

@@ -7,7 +7,7 @@ import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import java.nio.file.Path;
 
-/** JSON as commands print it; figures that are not defined are null, because JSON has no NaN. */
+/** JSON as commands print it; undefined values are null, because JSON has no NaN. */
 final class Json {
 
   private static final JsonSerializer<Double> NUMBERS =

@@ -31,11 +31,11 @@ final class ListVerb extends Verb {
     List<String> types = all.stream().map(PluginInfo::type).distinct().toList();
     if (type != null && !types.contains(type)) {
       throw new UniassException(
-          "no type '"
+          "unknown type '"
               + type
               + "'"
               + Nearest.hint(type, types)
-              + "; there are: "
+              + "; types: "
               + String.join(", ", types));
     }
     List<PluginInfo> chosen =

@@ -1,17 +1,9 @@
 package uniass.shell;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,7 +17,7 @@ import uniass.io.Outputs;
 
 @Command(
     name = "predict",
-    description = "Finds anomalies in images: map, score and verdict each.",
+    description = "Finds anomalies in images: anomaly map, score and verdict per image.",
     footer = {
       "",
       "Example: uniass predict --model runs/bottles/model.safetensors \\",
@@ -41,7 +33,7 @@ final class PredictVerb extends Verb {
   @Option(
       names = "--experiment",
       paramLabel = "EXPERIMENT",
-      description = "describes the network, where the model does not")
+      description = "describes the network, if the model does not")
   private String experiment;
 
   @Parameters(
@@ -71,16 +63,19 @@ final class PredictVerb extends Verb {
   @Option(
       names = "--category",
       paramLabel = "C",
-      description = "whose thresholds decide; default: common ones")
+      description = "decide by this category's threshold; default: the common one")
   private String category;
 
   @Option(
       names = "--tile",
       paramLabel = "PX",
-      description = "cut images into tiles of this size; 0 for none; default: as trained")
+      description = "cut images into tiles of this size; 0: no tiles; default: as trained")
   private Integer tile;
 
-  @Option(names = "--overlap", paramLabel = "PX", description = "of --tile; default a quarter")
+  @Option(
+      names = "--overlap",
+      paramLabel = "PX",
+      description = "overlap of tiles; default: a quarter")
   private Integer overlap;
 
   PredictVerb(Toolbox tools, Terminal terminal, ConsoleProgress progress) {
@@ -92,14 +87,15 @@ final class PredictVerb extends Verb {
     for (String format : formats) {
       if (!FORMATS.contains(format)) {
         throw new UniassException(
-            "--formats: no '" + format + "'; there are: " + String.join(", ", FORMATS));
+            "--formats: unknown format '" + format + "'; formats: " + String.join(", ", FORMATS));
       }
     }
     if (tile != null && tile < 0 || overlap != null && (tile == null || tile == 0)) {
       throw new UniassException(
           "--tile is a size in pixels, 0 for no tiles; --overlap goes with a size");
     }
-    Map<String, Path> images = images();
+    InputImages images = new InputImages(sources);
+    tell(images.notes());
     int size = tile != null ? tile : InspectionOptions.AS_TRAINED;
     InspectionOptions options =
         new InspectionOptions(
@@ -111,52 +107,45 @@ final class PredictVerb extends Verb {
     }
   }
 
-  private int inspect(Inspector inspector, Map<String, Path> images) {
-    List<String> names = List.copyOf(images.keySet());
-    List<Map<String, Object>> rows = Collections.synchronizedList(new ArrayList<>());
-    int[] failures = {0};
+  private int inspect(Inspector inspector, InputImages images) {
+    Predictions predictions = new Predictions();
+    int all = images.names().size();
     try {
-      inspector.inspect(List.copyOf(images.values()), results(names, rows, failures));
+      inspector.inspect(images.files(), results(images.names(), predictions));
     } catch (RuntimeException e) {
-      tell("stopped after " + rows.size() + " of " + names.size() + " images");
+      tell("stopped after " + predictions.size() + " of " + all + " images");
       try {
-        keep(List.copyOf(rows));
+        keep(predictions);
       } catch (UniassException second) {
         e.addSuppressed(second);
       }
       throw e;
     }
-    keep(rows);
-    if (failures[0] > 0) {
-      tell(failures[0] + " of " + names.size() + " images could not be read");
-      return CommandLine.FAILED;
+    keep(predictions);
+    if (predictions.failures() > 0) {
+      tell(predictions.failures() + " of " + all + " images could not be read");
+    } else if (predictions.size() < all) {
+      tell("stopped after " + predictions.size() + " of " + all + " images");
+    } else {
+      return CommandLine.DONE;
     }
-    if (rows.size() < names.size()) {
-      tell("stopped after " + rows.size() + " of " + names.size() + " images");
-      return CommandLine.FAILED;
-    }
-    return CommandLine.DONE;
+    return CommandLine.FAILED;
   }
 
-  private Inspector.Results results(
-      List<String> names, List<Map<String, Object>> rows, int[] failures) {
+  private Inspector.Results results(List<String> names, Predictions predictions) {
     MapFiles files = new MapFiles(out, Set.copyOf(formats));
     return new Inspector.Results() {
       @Override
       public void accept(int index, Prediction result) {
         files.write(names.get(index), result);
-        rows.add(row(names.get(index), result));
-        progress().step("inspecting", rows.size(), names.size());
+        predictions.add(names.get(index), result);
+        progress().step("inspecting", predictions.size(), names.size());
       }
 
       @Override
       public void failed(int index, Path file, String why) {
-        failures[0]++;
         tell(why);
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("image", names.get(index));
-        row.put("error", why);
-        rows.add(row);
+        predictions.addFailure(names.get(index), why);
       }
 
       @Override
@@ -170,104 +159,16 @@ final class PredictVerb extends Verb {
    * Prints what was found, then writes it: a full disk must not lose it. An interrupt, which Java's
    * channels answer by closing, must not either.
    */
-  private void keep(List<Map<String, Object>> rows) {
+  private void keep(Predictions predictions) {
     boolean interrupted = Thread.interrupted();
     try {
       Path csv = out.resolve("predictions.csv");
-      print(Map.of("predictions", rows, "file", csv), text(rows, csv));
-      Outputs.write(csv, csv(rows));
+      print(Map.of("predictions", predictions.rows(), "file", csv), predictions.table() + csv);
+      Outputs.write(csv, predictions.csv());
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-    }
-  }
-
-  private static Map<String, Object> row(String name, Prediction result) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("image", name);
-    row.put("score", result.score());
-    row.put("normalised", result.normalizedScore());
-    row.put("verdict", result.verdict().name().toLowerCase(java.util.Locale.ROOT));
-    row.put("threshold", result.threshold());
-    return row;
-  }
-
-  private static String csv(List<Map<String, Object>> rows) {
-    StringBuilder text = new StringBuilder();
-    CSVFormat format =
-        CSVFormat.DEFAULT
-            .builder()
-            .setRecordSeparator("\n")
-            .setHeader("image", "score", "normalised", "verdict", "threshold", "error")
-            .get();
-    try (CSVPrinter printer = new CSVPrinter(text, format)) {
-      for (Map<String, Object> row : rows) {
-        printer.printRecord(
-            row.get("image"),
-            row.get("score"),
-            defined(row.get("normalised")),
-            row.get("verdict"),
-            defined(row.get("threshold")),
-            row.get("error"));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
-  }
-
-  private static Object defined(Object figure) {
-    return figure instanceof Double d && d.isNaN() ? null : figure;
-  }
-
-  private static String text(List<Map<String, Object>> rows, Path csv) {
-    TextTable table = new TextTable();
-    table.row(List.of("image", "score", "normalised", "verdict"));
-    for (Map<String, Object> row : rows) {
-      if (row.containsKey("score")) {
-        table.row(
-            List.of(
-                (String) row.get("image"),
-                TextTable.figure((Double) row.get("score")),
-                TextTable.figure((Double) row.get("normalised")),
-                (String) row.get("verdict")));
-      }
-    }
-    return table.text(true) + csv;
-  }
-
-  /** The images by their names below the folders given. */
-  private Map<String, Path> images() {
-    Map<String, Path> images = new LinkedHashMap<>();
-    for (Path source : sources) {
-      if (Files.isDirectory(source)) {
-        List<Path> found = Folders.images(source);
-        if (found.isEmpty()) {
-          throw new UniassException(source + " holds no images");
-        }
-        for (Path file : found) {
-          add(images, source.relativize(file).toString().replace('\\', '/'), file);
-        }
-      } else if (Files.exists(source)) {
-        add(images, source.getFileName().toString(), source);
-      } else {
-        throw new UniassException("no image or folder " + source);
-      }
-    }
-    return images;
-  }
-
-  private static void add(Map<String, Path> images, String name, Path file) {
-    Path other = images.putIfAbsent(name, file);
-    if (other != null && !other.equals(file)) {
-      throw new UniassException(
-          other
-              + " and "
-              + file
-              + " would both be written as "
-              + name
-              + "; inspect them one after the other, with another --out");
     }
   }
 }

@@ -17,13 +17,16 @@ final class SampleVerb extends Verb {
   @Option(names = "--out", paramLabel = "DIR", required = true, description = "a new folder")
   private Path out;
 
-  @Option(names = "--seed", paramLabel = "N", description = "decides every image; default 1")
+  @Option(names = "--seed", paramLabel = "N", description = "random seed; default 1")
   private long seed = 1;
 
-  @Option(names = "--train", paramLabel = "N", description = "a category; default 60")
+  @Option(
+      names = "--train",
+      paramLabel = "N",
+      description = "training images per category; default 60")
   private int train = 60;
 
-  @Option(names = "--test", paramLabel = "N", description = "a category; default 30")
+  @Option(names = "--test", paramLabel = "N", description = "test images per category; default 30")
   private int test = 30;
 
   @Option(names = "--size", paramLabel = "PX", description = "height and width; default 256")

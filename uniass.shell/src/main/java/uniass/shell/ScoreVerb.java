@@ -47,7 +47,7 @@ final class ScoreVerb extends Verb {
       paramLabel = "NAME",
       description = {
         "default: pixel-ap,dice,pixel-auroc,aupro,image-auroc;",
-        "mad stands for the seven figures that it is the mean of"
+        "mad: the seven metrics that it is the mean of"
       })
   private List<String> metrics = MapScoringOptions.USUAL_METRICS;
 
@@ -55,13 +55,14 @@ final class ScoreVerb extends Verb {
       names = "--rules",
       split = ",",
       paramLabel = "NAME",
-      description = "conventions: uniass (default), ader, anomalib, mvtec; several side by side")
+      description =
+          "evaluation protocols: uniass (default), ader, anomalib, mvtec; several side by side")
   private List<String> rules = List.of(MapScoringOptions.USUAL_RULES);
 
   @Option(
       names = "--mask-threshold",
       paramLabel = "N",
-      description = "a mask pixel above it (0 to 254) is anomalous; default: the conventions'")
+      description = "a mask pixel above it (0 to 254) is anomalous; default: the protocol's")
   private Integer maskThreshold;
 
   @Option(
@@ -74,13 +75,13 @@ final class ScoreVerb extends Verb {
       names = "--memory",
       paramLabel = "MIB",
       description =
-          "MiB that pixel scores may take before they spill; default: a third of the heap")
+          "memory for pixel scores, beyond which they go to disk; default: a third of the heap")
   private Integer memory;
 
   @Option(
       names = "--scratch",
       paramLabel = "DIR",
-      description = "folder for what spills; default: the system's for temporary files")
+      description = "folder for what does not fit in memory; default: the temporary folder")
   private Path scratch;
 
   ScoreVerb(Toolbox tools, Terminal terminal, ConsoleProgress progress) {
@@ -122,7 +123,7 @@ final class ScoreVerb extends Verb {
     List<Map<String, Object>> results = new ArrayList<>();
     for (Scores scores : all) {
       Map<String, Object> one = new LinkedHashMap<>();
-      one.put("rules", scores.rules().name());
+      one.put("rules", scores.protocol().name());
       one.put("categories", scores.byCategory());
       one.put("mean", scores.meansByName());
       results.add(one);
@@ -137,17 +138,10 @@ final class ScoreVerb extends Verb {
     StringBuilder text = new StringBuilder();
     for (Scores scores : all) {
       Map<String, Double> means = scores.meansByName();
-      TextTable table = new TextTable();
-      List<String> header = new ArrayList<>(List.of(scores.rules().name()));
-      header.addAll(means.keySet());
-      table.row(header);
-      scores
-          .byCategory()
-          .forEach(
-              (name, figures) ->
-                  table.row(name, means.keySet().stream().map(figures::get).toList()));
-      table.row("mean", List.copyOf(means.values()));
-      text.append(table.text(false));
+      text.append(
+          new MetricsTable(scores.protocol().name(), means.keySet())
+              .rows(scores.byCategory())
+              .row("mean", means));
     }
     return text.toString();
   }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A table of aligned columns: the first to the left, figures to the right. */
+/** A table of aligned columns: the first to the left, values to the right. */
 final class TextTable {
 
   private final List<List<String>> rows = new ArrayList<>();
@@ -14,22 +14,22 @@ final class TextTable {
     return this;
   }
 
-  TextTable row(String first, List<Double> figures) {
+  TextTable row(String first, List<Double> values) {
     List<String> cells = new ArrayList<>();
     cells.add(first);
-    figures.forEach(f -> cells.add(figure(f)));
+    values.forEach(v -> cells.add(value(v)));
     return row(cells);
   }
 
-  /** A figure in words; nothing where there can be none. */
-  static String figure(Double value) {
+  /** A metric value as text; empty if there is none. */
+  static String value(Double value) {
     if (value == null) {
       return "";
     }
     return value.isNaN() ? "not defined" : String.format(Locale.ROOT, "%.4f", value);
   }
 
-  /** The lines; figures in all columns but the first are right-aligned unless told otherwise. */
+  /** The lines; all columns but the first are right-aligned unless asked otherwise. */
   String text(boolean leftAligned) {
     int columns = rows.stream().mapToInt(List::size).max().orElse(0);
     int[] widths = new int[columns];

@@ -3,15 +3,12 @@ package uniass.shell;
 import uniass.api.data.SampleFactory;
 import uniass.api.experiment.Experiments;
 import uniass.api.inspection.Inspection;
-import uniass.inference.Services;
 
 /**
  * What commands call.
  *
- * @param experiments checks, trains, evaluates
+ * @param experiments checks, trains, evaluates, scores, converts
  * @param inspection opens models
- * @param samples draws the sample data set
- * @param services all else
+ * @param samples generates the sample data set
  */
-public record Toolbox(
-    Experiments experiments, Inspection inspection, SampleFactory samples, Services services) {}
+public record Toolbox(Experiments experiments, Inspection inspection, SampleFactory samples) {}

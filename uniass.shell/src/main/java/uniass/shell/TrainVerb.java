@@ -23,10 +23,10 @@ final class TrainVerb extends Verb {
   @Option(names = "--out", paramLabel = "DIR", description = "default: runs/NAME")
   private Path out;
 
-  @Option(names = "--resume", description = "go on from the last checkpoint, if there is one")
+  @Option(names = "--resume", description = "continue from the last checkpoint, if there is one")
   private boolean resume;
 
-  @Option(names = "--force", description = "start afresh in a folder that is in use")
+  @Option(names = "--force", description = "start anew in a folder that is in use")
   private boolean force;
 
   TrainVerb(Toolbox tools, Terminal terminal, ConsoleProgress progress) {

@@ -45,7 +45,7 @@ abstract class Verb implements Callable<Integer> {
     terminal.out().flush();
   }
 
-  /** Tells something beside the result. */
+  /** Says something beside the result. */
   void tell(String line) {
     progress.end();
     terminal.err().println(line);

@@ -1,5 +1,6 @@
 package uniass.shell;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,9 +10,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,29 +83,41 @@ class CommandsTest {
   void listShowsPluginsByType() {
     assertEquals(0, run("list", "gated-cnn"));
     assertTrue(out().contains("mgg-cnn") && out().contains("uniass.model"), out());
+    assertEquals(0, run("list", "--json"));
+    assertTrue(json().getAsJsonArray("plugins").size() > 30);
+  }
+
+  @Test
+  void aMistypedNameIsRefusedWithTheNearestOne() {
     assertEquals(1, run("list", "gated-cn"));
     assertTrue(err().contains("did you mean 'gated-cnn'?"), err());
     assertEquals(1, run("check", path("tiny.yaml"), "--set", "model.gated-cnn=mgg"));
     assertTrue(err().contains("did you mean 'mgg-cnn'?"), err());
     assertEquals(1, run("check", path("tiny.yaml"), "--set", "evaluate.metrics=auroc"));
     assertTrue(err().contains("did you mean 'image-auroc'?"), err());
-    assertEquals(1, run("check", path("tiny.yaml"), "--set", "model.gated-cnn=cosine"));
-    assertTrue(err().contains("'cosine' of uniass.model has the type 'loss'"), err());
-    assertEquals(0, run("list", "--json"));
-    assertTrue(json().getAsJsonArray("plugins").size() > 30);
   }
 
   @Test
-  void wrongUsageIsTwoAndEveryCommandHasHelpWithAnExample() {
+  void aPluginOfAnotherTypeIsNamedWithItsType() {
+    assertEquals(1, run("check", path("tiny.yaml"), "--set", "model.gated-cnn=cosine"));
+    assertTrue(err().contains("'cosine' of uniass.model has the type 'loss'"), err());
+  }
+
+  @Test
+  void wrongUsageIsTwo() {
     assertEquals(2, run());
+    assertEquals(2, run("train"));
     assertEquals(2, run("trian"));
-    assertTrue(err().startsWith("no command 'trian' (did you mean 'train'?)"), err());
+    assertTrue(err().startsWith("unknown command 'trian' (did you mean 'train'?)"), err());
+    assertEquals(2, run("train", "x.yaml", "--bogus"));
+    assertTrue(err().contains("'uniass help train' shows the options"), err());
+  }
+
+  @Test
+  void everyCommandHasHelpWithAnExample() {
+    assertEquals(0, run("--version"));
     assertEquals(0, run("--help"));
     assertTrue(out().contains("Usage: uniass"), out());
-    assertEquals(0, run("--version"));
-    assertEquals(2, run("train"));
-    assertEquals(2, run("train", "x.yaml", "--bogus"));
-    assertTrue(err().contains("'uniass help train' tells more"), err());
     for (String command : console.commands().commands()) {
       if (!command.equals("help")) {
         assertEquals(0, run("help", command));
@@ -114,6 +125,24 @@ class CommandsTest {
         assertEquals(0, run(command, "--help"));
       }
     }
+  }
+
+  /** Not only exceptions: the desktop's classes, for one, fail with errors. */
+  @Test
+  void anErrorIsOneLineToo() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream broken =
+        new PrintStream(new ByteArrayOutputStream()) {
+          @Override
+          public void print(String text) {
+            throw new java.awt.AWTError("no display");
+          }
+        };
+    assertEquals(
+        1, console.commands().run(List.of("list"), broken, new PrintStream(err, true, UTF_8)));
+    assertEquals(
+        "unexpected error (java.awt.AWTError: no display); --debug shows where; please report it",
+        err.toString(UTF_8).strip());
   }
 
   @Test
@@ -141,8 +170,8 @@ class CommandsTest {
     String report = Files.readString(folder.resolve("verdicts/report.html"));
     List<String> rows = new ArrayList<>();
     for (String category : List.of("dots", "lines")) {
-      String own = verdicts(report, "Each category by its own threshold", category);
-      String common = verdicts(report, "All by the common threshold", category);
+      String own = verdicts(report, "Each category with its own threshold", category);
+      String common = verdicts(report, "All with the common threshold", category);
       assertEquals(own, predicted(model, category, "--category", category));
       assertEquals(common, predicted(model, category));
       rows.addAll(List.of(own, common));
@@ -352,7 +381,7 @@ class CommandsTest {
           @Override
           public synchronized void write(byte[] bytes, int start, int length) {
             super.write(bytes, start, length);
-            if (!done && toString(StandardCharsets.UTF_8).contains("inspecting")) {
+            if (!done && toString(UTF_8).contains("inspecting")) {
               done = true;
               caller.interrupt();
             }
@@ -372,11 +401,10 @@ class CommandsTest {
                     "--out",
                     path("interrupted")),
                 System.out,
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                InputStream.nullInputStream());
+                new PrintStream(err, true, UTF_8));
     assertTrue(Thread.interrupted(), "whoever called has to see it");
     assertEquals(1, code);
-    String told = err.toString(StandardCharsets.UTF_8);
+    String told = err.toString(UTF_8);
     assertTrue(told.contains("stopped after "), told);
     List<String> rows = Files.readAllLines(folder.resolve("interrupted/predictions.csv"));
     assertTrue(rows.size() > 1, "the image that was reported");
@@ -409,6 +437,28 @@ class CommandsTest {
         Files.readAllLines(folder.resolve("c/predictions.csv")).stream()
             .map(line -> line.split(",")[0])
             .toList());
+  }
+
+  @Test
+  void resultsBelowTheInputAreNotInspectedTheNextTime() throws IOException {
+    Path line = TinyDataset.write(folder.resolve("line"), 1, 1, 32).resolve("dots/test/good");
+    String[] predict = {
+      "predict",
+      "--model",
+      path("run/model.safetensors"),
+      line.toString(),
+      "--out",
+      line.resolve("results").toString(),
+      "--formats",
+      "png",
+      "--json"
+    };
+    assertEquals(0, run(predict), err());
+    int images = json().getAsJsonArray("predictions").size();
+    assertEquals(0, run(predict), err());
+    assertEquals(images, json().getAsJsonArray("predictions").size(), out());
+    String note = "left out " + line.resolve("results/heat-maps") + ": results of predict";
+    assertEquals(1, err().lines().filter(l -> l.startsWith(note)).count(), err());
   }
 
   @Test
@@ -528,7 +578,7 @@ class CommandsTest {
   @Test
   void refusedArgumentsLeaveNoFolder() {
     assertEquals(1, run("sample", "--out", path("images/new"), "--size", "16"));
-    assertTrue(err().contains("size 16 px: give 32 to 2048"), err());
+    assertTrue(err().contains("size must be 32 to 2048 px, not 16"), err());
     assertEquals(1, run("sample", "--out", path("images/new"), "--test", "1"));
     assertTrue(err().contains("at least 1 training and 5 test images"), err());
     assertFalse(Files.exists(folder.resolve("images")));

@@ -3,7 +3,6 @@ package uniass.shell;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -28,8 +27,7 @@ final class Console {
             new Toolbox(
                 new ExperimentRunner(services, event -> {}),
                 (model, options) -> ModelInspector.open(services, model, options),
-                new SampleFactoryComponent(),
-                services));
+                new SampleFactoryComponent()));
   }
 
   Commands commands() {
@@ -42,8 +40,7 @@ final class Console {
     return commands.run(
         List.of(words),
         new PrintStream(out, true, StandardCharsets.UTF_8),
-        new PrintStream(err, true, StandardCharsets.UTF_8),
-        InputStream.nullInputStream());
+        new PrintStream(err, true, StandardCharsets.UTF_8));
   }
 
   String out() {

@@ -9,12 +9,14 @@ public final class Engines {
   private Engines() {}
 
   /**
-   * Loads PyTorch's native libraries, once a process, and returns what the OSGi service {@link
+   * Loads PyTorch's native libraries, once per process, and returns what the OSGi service {@link
    * EngineReady} is. Settings are system properties: {@code uniass.native.cache}, the folder that
-   * the libraries are unpacked to (default: DJL's, below the user's home), and {@code
-   * uniass.threads}, the number of threads of one operation (default: PyTorch's).
+   * the libraries are unpacked to (default: {@code libraries} of {@link CacheFolders}), {@code
+   * uniass.native.verify}, {@code true} to compare their checksums, and {@code uniass.threads}, the
+   * number of threads of one operation (default and maximum: the processors that the process may
+   * use).
    *
-   * @throws IllegalStateException in one clear line if the libraries are not there or do not load
+   * @throws IllegalStateException in one clear line if the libraries are missing or do not load
    */
   public static EngineReady load() {
     return load(System::getProperty);
@@ -32,8 +34,8 @@ public final class Engines {
 
   /**
    * Why the libraries did not load when that was last tried, in the line that {@link #load} threw;
-   * empty if they did, or if nobody has tried. Where {@link EngineReady} does not appear in a
-   * framework, this tells why.
+   * empty if they did, or if nobody has tried. If {@link EngineReady} does not appear in a
+   * framework, this says why.
    */
   public static Optional<String> failure() {
     return PyTorch.failure();

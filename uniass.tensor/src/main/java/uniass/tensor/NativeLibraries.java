@@ -3,26 +3,34 @@ package uniass.tensor;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.engine.PtEngineProvider;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Platform;
 import ai.djl.util.Utils;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /**
- * Loads PyTorch's native libraries through DJL, and says in one line what is wrong when they cannot
- * be. DJL finds them in a fragment of its bundle (or a jar on the class path), or in the folder
- * that {@code PYTORCH_LIBRARY_PATH} names.
+ * Loads PyTorch's native libraries through DJL, and says in one line what is wrong if they cannot
+ * be loaded. DJL finds them in a fragment of its bundle (or a jar on the class path), or in the
+ * folder that {@code PYTORCH_LIBRARY_PATH} names.
  */
 final class NativeLibraries {
+
+  private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(NativeLibraries.class);
 
   /** DJL logs by java.util.logging inside its bundle. Kept here: loggers are held weakly. */
   private static final Logger DJL_LOG = Logger.getLogger("ai.djl");
@@ -45,6 +53,7 @@ final class NativeLibraries {
   Engine load() {
     configure();
     checkLibraryPath();
+    int threads = threads();
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(djl);
@@ -52,8 +61,9 @@ final class NativeLibraries {
       // Explicit, so that an earlier touch of Engine with another context class loader does no
       // harm.
       Engine.registerEngine(new PtEngineProvider());
+      checkUnpacked();
       Engine engine = Engine.getEngine("PyTorch");
-      setThreads();
+      JniUtils.setNumThreads(threads);
       return engine;
     } catch (VirtualMachineError e) {
       throw e;
@@ -69,23 +79,61 @@ final class NativeLibraries {
     setDefault(JNA_LOG, Level.SEVERE);
     setDefault("OPT_OUT_TRACKING", "true");
     setDefault("ai.djl.offline", "true");
-    String cache = settings.apply("uniass.native.cache");
-    if (cache != null) {
-      System.setProperty("ENGINE_CACHE_DIR", cache);
-      setDefault("jna.tmpdir", cache);
+    String wanted = settings.apply("uniass.native.cache");
+    if (wanted != null) {
+      System.setProperty("ENGINE_CACHE_DIR", wanted);
+    } else if (environment("ENGINE_CACHE_DIR") == null) {
+      Path folder =
+          CacheFolders.ofUser().folder("libraries", "UNIASS_CACHE (or uniass.native.cache)");
+      System.setProperty("ENGINE_CACHE_DIR", folder.toString());
+    }
+    Path cache = Utils.getEngineCacheDir();
+    if (Files.isWritable(cache)) {
+      setDefault("jna.tmpdir", cache.toString());
     }
   }
 
-  private void setThreads() {
-    String threads = settings.apply("uniass.threads");
-    if (threads == null) {
-      return;
+  /** The processors that this process may use, or fewer if that is what the user wants. */
+  private int threads() {
+    int threads = Runtime.getRuntime().availableProcessors();
+    String wanted = settings.apply("uniass.threads");
+    if (wanted != null) {
+      if (!wanted.matches("[1-9]\\d{0,3}")) {
+        throw new IllegalStateException(
+            "UNIASS_THREADS (uniass.threads) is '" + wanted + "'; write a number >= 1");
+      }
+      threads = Math.min(threads, Integer.parseInt(wanted));
     }
-    if (!threads.matches("[1-9]\\d{0,3}")) {
-      throw new IllegalArgumentException(
-          "uniass.threads is '" + threads + "'; write a number >= 1");
+    String openMp = System.getenv("OMP_NUM_THREADS");
+    if (openMp != null && openMp.matches("[1-9]\\d{0,3}(,.*)?")) { // a list is for nested threads
+      threads = Math.min(threads, Integer.parseInt(openMp.split(",")[0]));
     }
-    JniUtils.setNumThreads(Integer.parseInt(threads));
+    return threads;
+  }
+
+  /** Puts the libraries where DJL looks for them, so that it finds them whole. */
+  private void checkUnpacked() throws IOException {
+    Platform found = Platform.detectPlatform("pytorch");
+    Map<String, String> packed = new LinkedHashMap<>();
+    String flavor = found.getFlavor();
+    if (environment("PYTORCH_LIBRARY_PATH") != null) {
+      flavor = environment("PYTORCH_FLAVOR");
+    } else if (found.isPlaceholder() || found.getLibraries().length == 0) {
+      return; // DJL says what is missing
+    } else {
+      for (String library : found.getLibraries()) {
+        packed.put(library, "pytorch/" + flavor + "/" + platform + "/" + library);
+      }
+    }
+    String jni = System.mapLibraryName("djl_torch");
+    packed.put(Engine.getDjlVersion() + "-" + jni, "jnilib/" + platform + "/" + flavor + "/" + jni);
+    Path folder =
+        Utils.getEngineCacheDir("pytorch")
+            .resolve(found.getVersion() + "-" + flavor + "-" + platform);
+    new UnpackedLibraries(
+            folder, List.copyOf(packed.keySet()), name -> djl.getResourceAsStream(packed.get(name)))
+        .check("true".equals(settings.apply("uniass.native.verify")))
+        .ifPresent(fault -> LOG.warn("{}: {}; the libraries were unpacked again", folder, fault));
   }
 
   /** DJL ignores a wrong path, and takes a wrong flavor for a file that has to be downloaded. */
@@ -139,16 +187,13 @@ final class NativeLibraries {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    if (root instanceof IllegalArgumentException) {
-      return root.getMessage();
-    }
     String reason =
         root instanceof AccessDeniedException denied
             ? denied.getFile() + ": permission denied"
             : root.toString().lines().findFirst().orElse("").replaceAll("^[\\w.]+\\.", "");
     if (reason.contains("already loaded in another classloader")) {
-      return "PyTorch was loaded by an earlier version of the bundle uniass.djl and loads only once"
-          + " a process: restart the framework";
+      return "PyTorch was loaded by an earlier version of the bundle uniass.djl and loads only"
+          + " once per process: restart the framework";
     }
     String problem = "PyTorch's libraries for " + platform;
     if (environment("PYTORCH_LIBRARY_PATH") != null && reason.contains("libcuda.so")) {

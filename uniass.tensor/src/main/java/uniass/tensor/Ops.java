@@ -27,6 +27,7 @@ import java.util.Arrays;
  */
 public final class Ops {
 
+  private static final Script SCRIPT = Script.load(Ops.class);
   private static final Shape ONE = new Shape(1, 1);
 
   private Ops() {}
@@ -226,7 +227,7 @@ public final class Ops {
 
   /** Splits an axis into equal parts. */
   public static NDList split(NDArray x, int axis, int parts) {
-    return call(OpsScript.INSTANCE, "chunk", x, parts, axis);
+    return call(SCRIPT, "chunk", x, parts, axis);
   }
 
   /** The part of an axis from {@code start} to before {@code end}; a view, not a copy. */
@@ -323,7 +324,7 @@ public final class Ops {
   }
 
   private static NDArray script(String method, Object... arguments) {
-    return OpsScript.INSTANCE.apply(method, arguments);
+    return SCRIPT.apply(method, arguments);
   }
 
   private static PtNDArray pt(NDArray x) {

@@ -21,7 +21,7 @@ final class PyTorch implements EngineReady {
   private static final Logger LOG = LoggerFactory.getLogger(PyTorch.class);
   private static final Pattern CUDA = Pattern.compile("cuda:(\\d{1,4})");
 
-  /** Native libraries load once a process, whoever asks first. */
+  /** Native libraries load once per process, whoever asks first. */
   private static PyTorch loaded;
 
   /** Why they did not load the last time. */
@@ -77,7 +77,7 @@ final class PyTorch implements EngineReady {
       Optional<Device> gpu =
           devices.stream().filter(device -> device.isGpu() && works(device)).findFirst();
       if (gpu.isEmpty()) {
-        LOG.info("device auto: no GPU that this engine can use, so it is the CPU");
+        LOG.info("device auto: no usable GPU, using the CPU");
       }
       return gpu.orElse(Device.cpu());
     }

@@ -12,7 +12,9 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.ScriptMethod;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,7 +27,7 @@ import java.util.TreeMap;
  * <pre>{@code
  * private static final Script SCRIPT = Script.compile("mish", """
  *     def mish(self, x: Tensor) -> Tensor:
- *       return torch.mul(x, torch.tanh(torch.softplus(x)))
+ *       return x * torch.tanh(torch.softplus(x))
  *     def halves(self, x: Tensor, dim: int) -> List[Tensor]:
  *       return torch.chunk(x, 2, dim)
  *     """);
@@ -34,10 +36,12 @@ import java.util.TreeMap;
  * NDList halves = SCRIPT.call("halves", x, 1);
  * }</pre>
  *
- * <p>The text is TorchScript as PyTorch serializes it: operations are called as functions of {@code
- * torch}, such as {@code torch.upsample_bilinear2d(x, [h, w], True)}; {@code if}, {@code for} and
- * list comprehensions work; methods call each other through {@code self}. A script may be used by
- * several threads at once.
+ * <p>The text is TorchScript: operators, slices, {@code if}, {@code for}, list comprehensions and
+ * comments work; operations are functions of {@code torch} under the names that PyTorch has inside,
+ * such as {@code torch.upsample_bilinear2d(x, [h, w], True)}, or methods of a tensor; numbers stand
+ * for types and memory formats; methods call each other through {@code self}. A long script lies in
+ * a resource file beside its class: see {@link #load}. A script may be used by several threads at
+ * once.
  *
  * <p>Every script also has two methods for dropout, which take a tenth of the time and a quarter of
  * the memory of {@code torch.dropout} on a CPU: {@code (self).keep_mask(x, p)} draws a mask in the
@@ -49,26 +53,8 @@ public final class Script {
 
   private static final String NONE = "none_";
 
-  /**
-   * The generator's 64 bits are four numbers of 16 bits. PyTorch compares into the same type and
-   * converts to int8 with vector instructions, which it does not have for booleans.
-   */
-  private static final String COMMON =
-      """
-
-      def dropped_(self, p: float) -> int:
-        return int(torch.add(torch.mul(p, 65536.), 0.5))
-      def keep_scale(self, p: float) -> float:
-        return torch.div(65536, torch.sub(65536, (self).dropped_(p)))
-      def keep_mask(self, x: Tensor, p: float) -> Tensor:
-        n = torch.numel(x)
-        bits = torch.empty([torch.floordiv(torch.add(n, 3), 4)], dtype=4, device=ops.prim.device(x))
-        numbers = torch.view_copy(torch.random_(bits, -9223372036854775808, None), 2)
-        kept = torch.to(torch.ge_(numbers, torch.sub((self).dropped_(p), 32768)), 1)
-        return torch.reshape(torch.slice(kept, 0, 0, n), torch.size(x))
-      def none_(self) -> NoneType:
-        return None
-      """;
+  /** What every script has besides its own methods. */
+  private static final String COMMON = text(Script.class);
 
   private static final Set<String> COMMON_NAMES =
       Set.of("dropped_", "keep_scale", "keep_mask", NONE);
@@ -84,17 +70,37 @@ public final class Script {
   }
 
   /**
+   * Compiles the methods in the resource file beside a class that has the class's name and the
+   * ending {@code .py}. See {@link #compile}.
+   */
+  public static Script load(Class<?> owner) {
+    return compile(owner.getName(), text(owner));
+  }
+
+  private static String text(Class<?> owner) {
+    String file = owner.getSimpleName() + ".py";
+    try (InputStream in = owner.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalArgumentException(file + " is missing beside " + owner.getName());
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
    * Compiles methods. Loads the engine if that has not happened yet.
    *
    * @param name a name for error messages
-   * @param methods method definitions in TorchScript's serialized form, each {@code def NAME(self,
-   *     x: Tensor, ...) -> Tensor} or {@code -> List[Tensor]}
+   * @param methods method definitions, each {@code def NAME(self, x: Tensor, ...) -> Tensor} or
+   *     {@code -> List[Tensor]}
    * @return the script, which stays loaded for the life of the process
    * @throws IllegalArgumentException with PyTorch's own message if it does not compile
    */
   public static Script compile(String name, String methods) {
     PtNDManager owner = (PtNDManager) Engines.load().newManager(Device.cpu());
-    String text = methods.stripIndent() + COMMON;
+    String text = methods.stripIndent() + "\n" + COMMON;
     try {
       PtSymbolBlock module =
           JniUtils.loadModule(

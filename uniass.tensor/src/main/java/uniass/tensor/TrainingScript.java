@@ -3,38 +3,7 @@ package uniass.tensor;
 /** What a training step does to all parameters at once, in one native call each. */
 final class TrainingScript {
 
-  static final Script INSTANCE =
-      Script.compile(
-          "uniass.tensor training",
-          """
-          def norm(self, gradients: List[Tensor]) -> Tensor:
-            return torch.linalg_vector_norm(torch.stack(torch._foreach_norm(gradients, 2)))
-          def clip(self, gradients: List[Tensor], max_norm: float) -> Tensor:
-            total = self.norm(gradients)
-            if bool(torch.isfinite(total)):
-              factor = torch.mul(torch.reciprocal(torch.add(total, 1e-06)), max_norm)
-              torch._foreach_mul_(gradients, torch.clamp(factor, None, 1.))
-            return total
-          def finite(self, gradients: List[Tensor]) -> Tensor:
-            return torch.stack([torch.all(torch.isfinite(g)) for g in gradients])
-          def zero(self, gradients: List[Tensor]) -> Tensor:
-            torch._foreach_zero_(gradients)
-            return gradients[0]
-          def adamw(self, values: List[Tensor], gradients: List[Tensor], m: List[Tensor], v: List[Tensor], step: Tensor, rate: float, beta1: float, beta2: float, decay: float, eps: float) -> Tensor:
-            torch.add_(step, 1)
-            steps = [step for x in values]
-            torch._fused_adamw_(values, gradients, m, v, [], steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False)
-            return step
-          def average(self, averages: List[Tensor], values: List[Tensor], weight: float) -> Tensor:
-            torch._foreach_lerp_(averages, values, weight)
-            return averages[0]
-          def swap(self, a: List[Tensor], b: List[Tensor]) -> Tensor:
-            for i in range(torch.len(a)):
-              kept = torch.clone(a[i])
-              torch.copy_(a[i], b[i])
-              torch.copy_(b[i], kept)
-            return a[0]
-          """);
+  static final Script INSTANCE = Script.load(TrainingScript.class);
 
   private TrainingScript() {}
 }

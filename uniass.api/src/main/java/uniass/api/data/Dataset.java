@@ -17,7 +17,7 @@ import uniass.api.Problem;
  * @param saturations of regions, where the authors define them; else empty
  */
 public record Dataset(
-    Path root, List<Image> images, List<Problem> problems, List<Saturation> saturations) {
+    Path root, List<Image> images, List<Problem> problems, List<SaturationThreshold> saturations) {
 
   /** Copies the lists. */
   public Dataset {

@@ -1,6 +1,5 @@
 package uniass.api.experiment;
 
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
@@ -15,7 +14,7 @@ public interface CommandLine {
   /** The work failed; one line on the error stream says why. */
   int FAILED = 1;
 
-  /** The arguments make no command. */
+  /** The arguments are not a command. */
   int WRONG_USAGE = 2;
 
   /**
@@ -24,10 +23,9 @@ public interface CommandLine {
    * @param arguments the command's name and what follows it
    * @param out takes results; with {@code --json} nothing but one JSON object
    * @param err takes progress and messages
-   * @param in is read by no command yet
    * @return {@link #DONE}, {@link #FAILED} or {@link #WRONG_USAGE}
    */
-  int run(List<String> arguments, PrintStream out, PrintStream err, InputStream in);
+  int run(List<String> arguments, PrintStream out, PrintStream err);
 
   /** Names of the commands, for completion and help. */
   List<String> commands();

@@ -6,7 +6,7 @@ public interface MetricAccumulator extends AutoCloseable {
   /** Adds an image; its arrays must not be kept. */
   void add(ScoredImage image);
 
-  /** Computes the figure over all images added. */
+  /** Computes the value over all images added. */
   MetricValue result();
 
   /** Frees memory and scratch files. */

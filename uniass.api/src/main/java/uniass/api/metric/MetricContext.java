@@ -16,7 +16,7 @@ public interface MetricContext {
   <A extends MetricAccumulator> A shared(Class<A> type, Function<MetricContext, A> factory);
 
   /** The conventions in force. */
-  RuleSet rules();
+  EvaluationProtocol protocol();
 
   /** Memory that this group's accumulators may hold, in bytes, before they spill to disk. */
   long memoryLimit();

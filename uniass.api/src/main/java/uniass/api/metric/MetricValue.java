@@ -5,8 +5,8 @@ import java.util.Map;
 /**
  * A metric's result.
  *
- * @param value the figure, usually 0 to 1; NaN where it is not defined, as AUROC without anomalies
- * @param details further figures by name, such as {@code threshold}
+ * @param value the value, usually 0 to 1; NaN where it is not defined, as AUROC without anomalies
+ * @param details further metric values by name, such as {@code threshold}
  */
 public record MetricValue(double value, Map<String, Double> details) {
 
@@ -15,7 +15,7 @@ public record MetricValue(double value, Map<String, Double> details) {
     details = Map.copyOf(details);
   }
 
-  /** A figure alone. */
+  /** A metric value alone. */
   public static MetricValue of(double value) {
     return new MetricValue(value, Map.of());
   }
@@ -25,7 +25,7 @@ public record MetricValue(double value, Map<String, Double> details) {
     return of(Double.NaN);
   }
 
-  /** Whether there is a figure. */
+  /** Whether there is a metric value. */
   public boolean defined() {
     return !Double.isNaN(value);
   }

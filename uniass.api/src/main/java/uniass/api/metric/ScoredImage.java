@@ -25,22 +25,22 @@ public record ScoredImage(
     float[] map,
     byte[] mask) {
 
-  /** A data set's image, labeled as the rules have it. */
+  /** A data set's image, labeled as the protocol has it. */
   public static ScoredImage of(
-      Image image, RuleSet rules, int height, int width, float[] map, byte[] mask) {
+      Image image, EvaluationProtocol protocol, int height, int width, float[] map, byte[] mask) {
     return new ScoredImage(
         image.path(),
         image.category(),
         image.defect(),
-        anomalous(image, rules, mask),
+        anomalous(image, protocol, mask),
         height,
         width,
         map,
         mask);
   }
 
-  private static boolean anomalous(Image image, RuleSet rules, byte[] mask) {
-    if (mask == null || rules.labels() == RuleSet.Labels.IMAGE) {
+  private static boolean anomalous(Image image, EvaluationProtocol protocol, byte[] mask) {
+    if (mask == null || protocol.labels() == EvaluationProtocol.Labels.IMAGE) {
       return image.label() == Label.ANOMALOUS;
     }
     for (byte value : mask) {

@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The figures of one evaluation.
+ * The metric values of one evaluation.
  *
- * @param rules the conventions they follow
- * @param metrics names of the figures, in the order asked for: a metric's name, and the values of
+ * @param protocol the conventions they follow
+ * @param metrics names of the metrics, in the order asked for: a metric's name, and the values of
  *     settings that differ from their defaults ({@code aupro-0.05})
  * @param categories one group a category, by name
  * @param defects one group a kind of defect of a category, against the category's normal images;
  *     empty unless asked for
- * @param means the mean of every figure over the categories
+ * @param means the mean of every metric over the categories
  * @param mad the mean of the usual seven means (image AUROC, AP, F1-max; pixel AUROC, AP, F1-max,
  *     AUPRO); NaN unless all seven were asked for and are defined
  * @param images the image score of every image, in the order of their paths
  */
 public record Scores(
-    RuleSet rules,
+    EvaluationProtocol protocol,
     List<String> metrics,
     List<Group> categories,
     List<Group> defects,
@@ -27,10 +27,10 @@ public record Scores(
     double mad,
     List<ImageResult> images) {
 
-  /** Name of the mean of the usual seven means, where figures are listed. */
+  /** Name of the mean of the usual seven means, where metric values are listed. */
   public static final String MAD = "mad";
 
-  /** The usual seven figures. */
+  /** The usual seven metrics. */
   public static final List<String> USUAL_SEVEN =
       List.of(
           "image-auroc",
@@ -50,7 +50,7 @@ public record Scores(
     images = List.copyOf(images);
   }
 
-  /** The mean of a figure, by its name; NaN if it was not asked for. */
+  /** The mean of a metric value, by its name; NaN if it was not asked for. */
   public double mean(String metric) {
     return means.stream()
         .filter(m -> m.metric().equals(metric))
@@ -92,7 +92,7 @@ public record Scores(
    * @param anomalousImages how many of them are anomalous
    * @param pixels number of pixels whose truth is known
    * @param anomalousPixels how many of them are anomalous
-   * @param values the figures by name
+   * @param values the metric values by name
    * @param curves curves for a report; empty unless asked for
    * @param histogram of the image scores; null unless asked for
    */
@@ -110,7 +110,7 @@ public record Scores(
   /**
    * A mean over categories.
    *
-   * @param metric the figure's name
+   * @param metric the value's name
    * @param value the mean over the categories where it is defined; NaN if there is none
    * @param defined over how many categories the mean was taken
    * @param categories how many there are
@@ -143,8 +143,8 @@ public record Scores(
    * @param path path below the data set's root
    * @param category its category
    * @param defect its kind of defect
-   * @param anomalous whether it is anomalous under the rules
-   * @param score image score under the rules
+   * @param anomalous whether it is anomalous under the protocol
+   * @param score image score under the protocol
    */
   public record ImageResult(
       String path, String category, String defect, boolean anomalous, double score) {}

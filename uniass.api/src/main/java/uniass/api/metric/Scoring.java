@@ -9,38 +9,39 @@ import uniass.api.data.Dataset;
 import uniass.api.data.Image;
 import uniass.api.plugin.Configured;
 
-/** Computes figures of anomaly maps, per category, per kind of defect, and over all. */
+/** Computes metric values of anomaly maps, per category, per kind of defect, and over all. */
 @ProviderType
 public interface Scoring {
 
   /**
    * Starts an evaluation.
    *
-   * @param metrics the figures wanted
+   * @param metrics the metric values wanted
    * @param images all images that will be added; those without a known label are left out of the
-   *     figures
-   * @throws uniass.api.UniassException if two figures would bear one name, or there are no images
+   *     metric values
+   * @throws uniass.api.UniassException if two metric values would bear one name, or there are no
+   *     images
    */
   ScoringRun open(List<Configured<Metric>> metrics, List<Image> images, ScoringOptions options);
 
-  /** The rule sets known by name: uniass, ader, anomalib, mvtec. */
-  List<RuleSet> ruleSets();
+  /** The evaluation protocols known by name: uniass, ader, anomalib, mvtec. */
+  List<EvaluationProtocol> protocols();
 
   /**
-   * Finds a rule set.
+   * Finds an evaluation protocol by its name.
    *
    * @throws uniass.api.UniassException naming those that there are
    */
-  RuleSet ruleSet(String name);
+  EvaluationProtocol protocol(String name);
 
   /**
    * Evaluates stored maps ({@code .npy}, float32, H x W, under the image's path) of a data set's
-   * test images under several rule sets, reading each map once.
+   * test images under several protocols, reading each map once.
    *
    * @param maps folder of the maps: {@code bottle/test/hole/003.npy} or {@code 003.png.npy} for
    *     {@code bottle/test/hole/003.png}
-   * @param options the rules in it are not used
-   * @return one result a rule set, in their order
+   * @param options the protocol in it is not used
+   * @return one result per protocol, in their order
    * @throws uniass.api.UniassException naming a map that is missing, surplus, damaged, of another
    *     type or order or of a wrong size, or not finite
    */
@@ -48,15 +49,15 @@ public interface Scoring {
       Path maps,
       Dataset dataset,
       List<Configured<Metric>> metrics,
-      List<RuleSet> rules,
+      List<EvaluationProtocol> protocols,
       ScoringOptions options,
       Progress progress);
 
   /**
    * The texts of {@code metrics.csv} (long: category, metric, value, ...), {@code metrics-wide.csv}
-   * (one row a category), {@code metrics-defects.csv} (where kinds of defects have figures) and
-   * {@code metrics.json}, by the file's name. Several rule sets stand in the same files, told apart
-   * by their names.
+   * (one row a category), {@code metrics-defects.csv} (where kinds of defects have metric values)
+   * and {@code metrics.json}, by the file's name. Several protocols stand in the same files, told
+   * apart by their names.
    */
   Map<String, String> files(List<Scores> scores);
 

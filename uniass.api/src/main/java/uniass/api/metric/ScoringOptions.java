@@ -3,10 +3,10 @@ package uniass.api.metric;
 import java.nio.file.Path;
 
 /**
- * How figures are computed; none of it changes a figure but the rules.
+ * How metric values are computed; none of it changes a metric value but the protocol.
  *
- * @param rules the conventions
- * @param byDefect whether each kind of defect gets figures of its own, against the category's
+ * @param protocol the conventions
+ * @param byDefect whether each kind of defect gets metric values of its own, against the category's
  *     normal images
  * @param curves whether curves and histograms are kept for a report
  * @param memoryLimit bytes that pixel scores and their sorting may take before they spill to disk;
@@ -15,7 +15,12 @@ import java.nio.file.Path;
  * @param threads threads that compute results
  */
 public record ScoringOptions(
-    RuleSet rules, boolean byDefect, boolean curves, long memoryLimit, Path scratch, int threads) {
+    EvaluationProtocol protocol,
+    boolean byDefect,
+    boolean curves,
+    long memoryLimit,
+    Path scratch,
+    int threads) {
 
   /** Smallest memory limit that is taken seriously: 1 MiB. */
   public static final long MINIMUM_MEMORY = 1 << 20;
@@ -28,10 +33,10 @@ public record ScoringOptions(
   }
 
   /** A third of the Java heap, the system's folder for temporary files, all processors. */
-  public static ScoringOptions of(RuleSet rules) {
+  public static ScoringOptions of(EvaluationProtocol protocol) {
     Runtime machine = Runtime.getRuntime();
     return new ScoringOptions(
-        rules,
+        protocol,
         true,
         true,
         Math.max(MINIMUM_MEMORY, machine.maxMemory() / 3),
@@ -40,7 +45,7 @@ public record ScoringOptions(
   }
 
   /** The same under other conventions. */
-  public ScoringOptions with(RuleSet others) {
+  public ScoringOptions with(EvaluationProtocol others) {
     return new ScoringOptions(others, byDefect, curves, memoryLimit, scratch, threads);
   }
 }

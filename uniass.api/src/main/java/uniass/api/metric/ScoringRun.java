@@ -2,7 +2,9 @@ package uniass.api.metric;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Takes scored images, in any order, and computes all figures at the end. Not thread-safe. */
+/**
+ * Takes scored images, in any order, and computes all metric values at the end. Not thread-safe.
+ */
 @ProviderType
 public interface ScoringRun extends AutoCloseable {
 
@@ -15,7 +17,7 @@ public interface ScoringRun extends AutoCloseable {
   void add(ScoredImage image);
 
   /**
-   * Computes all figures.
+   * Computes all metric values.
    *
    * @throws uniass.api.UniassException naming the first announced image that did not come
    */

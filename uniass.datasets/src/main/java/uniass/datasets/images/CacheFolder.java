@@ -1,6 +1,7 @@
 package uniass.datasets.images;
 
 import java.nio.file.Path;
+import uniass.tensor.CacheFolders;
 
 /** Where the cache lies. */
 final class CacheFolder {
@@ -14,11 +15,9 @@ final class CacheFolder {
    *
    * @param configured by ConfigAdmin, or empty
    * @param property {@code uniass.cache}, or null
-   * @param xdg the environment's {@code XDG_CACHE_HOME}, or null
-   * @param home the user's home folder
    * @return the folder, or null for no cache
    */
-  static Path choose(String configured, String property, String xdg, String home) {
+  static Path choose(String configured, String property) {
     String wanted = !configured.isBlank() ? configured : property == null ? "" : property;
     if (wanted.strip().equals(OFF)) {
       return null;
@@ -26,7 +25,6 @@ final class CacheFolder {
     if (!wanted.isBlank()) {
       return Path.of(wanted.strip());
     }
-    Path base = xdg != null && Path.of(xdg).isAbsolute() ? Path.of(xdg) : Path.of(home, ".cache");
-    return base.resolve("uniass").resolve("images");
+    return CacheFolders.ofUser().folder("images", "UNIASS_IMAGES (or uniass.cache)");
   }
 }

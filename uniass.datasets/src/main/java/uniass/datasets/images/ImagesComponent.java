@@ -58,11 +58,7 @@ public final class ImagesComponent implements Images {
   @Activate
   public ImagesComponent(BundleContext context, ImagesConfig config) {
     this(
-        CacheFolder.choose(
-            config.cache_folder(),
-            context.getProperty("uniass.cache"),
-            System.getenv("XDG_CACHE_HOME"),
-            System.getProperty("user.home")),
+        CacheFolder.choose(config.cache_folder(), context.getProperty("uniass.cache")),
         config.cache_megabytes() << 20,
         config.threads());
   }
@@ -75,6 +71,8 @@ public final class ImagesComponent implements Images {
    * @param threadCount threads that decode; 0 is one a processor
    */
   public ImagesComponent(Path cacheFolder, long cacheBytes, int threadCount) {
+    // Images are decoded, never shown: a display that does not answer must not matter.
+    System.getProperties().putIfAbsent("java.awt.headless", "true");
     this.cache = cacheFolder == null ? Cache.OFF : DiskCache.open(cacheFolder, cacheBytes);
     this.loader = new Loader(decoder, cache);
     this.threadCount = threadCount > 0 ? threadCount : Runtime.getRuntime().availableProcessors();
@@ -98,12 +96,22 @@ public final class ImagesComponent implements Images {
 
   @Override
   public List<Problem> check(
-      Dataset dataset, ImageFormat format, Optional<Tiling> tiling, Progress progress) {
-    Sight sight =
+      Dataset dataset,
+      ImageFormat format,
+      Optional<Tiling> tiling,
+      boolean skipUnreadable,
+      Progress progress) {
+    ModelView view =
         tiling.isPresent()
-            ? new TiledSight(loader, dataset.root(), format, tiling.get())
-            : new WholeSight(loader, dataset.root(), format);
-    return new Checker(sight, threads, threadCount, dataset, format).run(progress);
+            ? new TiledView(loader, dataset.root(), format, tiling.get())
+            : new WholeView(loader, dataset.root(), format);
+    return new Checker(view, threads, threadCount, dataset, format).run(skipUnreadable, progress);
+  }
+
+  @Override
+  public List<Problem> checkMasks(
+      Path root, List<Image> images, List<Integer> thresholds, long maximumPixels) {
+    return new MaskSurvey(loader, threads).of(root, images, thresholds, maximumPixels);
   }
 
   @Override
@@ -183,9 +191,10 @@ public final class ImagesComponent implements Images {
   }
 
   @Override
-  public Pixels decode(Path file, long maximumPixels) {
+  public Pixels decode(Path file, ImageFormat format) {
     String name = file.toString();
-    return decoder.image(decoder.read(file, name, maximumPixels), name, maximumPixels);
+    byte[] bytes = decoder.read(file, name, format.maximumPixels());
+    return decoder.image(bytes, name, format).pixels();
   }
 
   @Override
@@ -202,7 +211,7 @@ public final class ImagesComponent implements Images {
   @Override
   public Mask mask(Path root, Image image, ImageFormat format, boolean ownSize) {
     return ownSize
-        ? loader.ownSizeMask(root, image, format)
-        : loader.mask(root, image, format, null);
+        ? new MaskLoader(loader).ownSizeMask(root, image, format)
+        : new MaskLoader(loader).mask(root, image, format, null);
   }
 }

@@ -7,7 +7,6 @@ import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 
 /**
@@ -21,16 +20,13 @@ import uniass.api.plugin.Settings;
  * </pre>
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.DATASET,
-    name = "btad",
-    description = "BTAD: {01,02,03}/{train/ok,test/{ok,ko},ground_truth/ko}")
+@Plugin(name = "btad", description = "BTAD: {01,02,03}/{train/ok,test/{ok,ko},ground_truth/ko}")
 public final class Btad implements DatasetReader {
 
   @Override
   public Dataset read(Path root, Settings settings) {
-    Tree tree = Tree.open(root);
-    Listed listed = new Listed(tree);
+    DatasetFolder tree = DatasetFolder.open(root);
+    DatasetBuilder listed = new DatasetBuilder(tree);
     for (String category : tree.folders("")) {
       CategoryFolder folder = new CategoryFolder(tree, category, category, "ok");
       folder.normal(listed, "train/ok", Split.TRAIN);

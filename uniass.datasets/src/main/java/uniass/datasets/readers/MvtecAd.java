@@ -8,7 +8,6 @@ import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 
 /**
@@ -23,10 +22,7 @@ import uniass.api.plugin.Settings;
  * </pre>
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.DATASET,
-    name = "mvtec-ad",
-    description = "MVTec AD: CATEGORY/{train,test,ground_truth}/...")
+@Plugin(name = "mvtec-ad", description = "MVTec AD: CATEGORY/{train,test,ground_truth}/...")
 public final class MvtecAd implements DatasetReader {
 
   @Override
@@ -36,12 +32,12 @@ public final class MvtecAd implements DatasetReader {
 
   /** Reads the layout with another ending of the masks' names. */
   static Dataset read(Path root, String maskSuffix) {
-    Tree tree = Tree.open(root);
+    DatasetFolder tree = DatasetFolder.open(root);
     if (tree.hasFolder("train/good")) {
       throw new UniassException(
           root + " is a single category; give the folder around it, or use the reader 'folder'");
     }
-    Listed listed = new Listed(tree);
+    DatasetBuilder listed = new DatasetBuilder(tree);
     for (String category : tree.folders("")) {
       CategoryFolder folder = new CategoryFolder(tree, category, category, "good");
       folder.normal(listed, "train/good", Split.TRAIN);

@@ -8,7 +8,6 @@ import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 
@@ -26,7 +25,6 @@ import uniass.api.plugin.Settings;
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.DATASET,
     name = "mvtec-ad-2",
     description = "MVTec AD 2: CATEGORY/{train,validation,test_public,test_private...}")
 public final class MvtecAd2 implements DatasetReader {
@@ -45,8 +43,8 @@ public final class MvtecAd2 implements DatasetReader {
   public Dataset read(Path root, Settings settings) {
     String test = settings.text("test");
     boolean all = test.equals("all");
-    Tree tree = Tree.open(root);
-    Listed listed = new Listed(tree);
+    DatasetFolder tree = DatasetFolder.open(root);
+    DatasetBuilder listed = new DatasetBuilder(tree);
     for (String category : tree.folders("")) {
       CategoryFolder folder = new CategoryFolder(tree, category, category, "good");
       folder.normal(listed, "train/good", Split.TRAIN);

@@ -78,6 +78,12 @@ public record ExperimentSpec(
               minimum = 1,
               maximum = 1L << 40)
           long maximumPixels,
+      @Key(
+              help = "bits that 16-bit files use; 12 for 12-bit cameras",
+              defaultValue = "" + ImageFormat.DEFAULT_DEPTH,
+              minimum = 8,
+              maximum = 16)
+          int depth,
       @Key(help = "the categories to use", defaultValue = DatasetSpec.ALL) List<String> categories,
       @Key(help = "what happens to training images; 'all' stands for all categories")
           AugmentSpec augment,
@@ -104,7 +110,7 @@ public record ExperimentSpec(
 
     private ImageFormat format(Resize how) {
       return new ImageFormat(
-          imageSize.height(), imageSize.width(), how, maskThreshold, maximumPixels);
+          imageSize.height(), imageSize.width(), how, maskThreshold, maximumPixels, depth);
     }
 
     /** How images are cut, if they are. */

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import uniass.api.UniassException;
 import uniass.api.metric.Scores;
+import uniass.api.plugin.Configured;
 import uniass.api.plugin.Part;
-import uniass.api.plugin.PartCalls;
 import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
@@ -171,6 +171,6 @@ final class PartReader {
 
   /** The settings that a plug-in declares. */
   static List<Setting> declared(String name, Part part) {
-    return PartCalls.of(name, part, part::settings);
+    return new Configured<>(name, part, new Settings(Map.of())).call(part::settings);
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uniass.api.UniassException;
 import uniass.api.data.Tiling;
-import uniass.api.metric.RuleSet;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.Scores;
 import uniass.api.plugin.PluginType;
 import uniass.inference.testing.PlainPlugins;
@@ -234,7 +234,7 @@ class ExperimentReaderTest {
   @Test
   void theRuleSetsAreThoseThatThereAre() {
     assertEquals(
-        Rig.services(plugins).scoring().ruleSets().stream().map(RuleSet::name).toList(),
+        Rig.services(plugins).scoring().protocols().stream().map(EvaluationProtocol::name).toList(),
         Entry.of(ExperimentSpec.EvaluateSpec.class).get(1).setting().choices());
   }
 

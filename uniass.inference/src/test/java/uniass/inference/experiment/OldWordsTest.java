@@ -29,6 +29,7 @@ class OldWordsTest {
         resize: pil-bilinear
         mask-threshold: 0
         maximum-pixels: 200000000
+        depth: 16
         categories: all
         augment:
           hflip:

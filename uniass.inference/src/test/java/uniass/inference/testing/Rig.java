@@ -5,7 +5,7 @@ import uniass.checkpoint.CheckpointFiles;
 import uniass.datasets.images.ImagesComponent;
 import uniass.inference.Services;
 import uniass.metrics.engine.ScoringEngine;
-import uniass.metrics.line.OrderThresholds;
+import uniass.metrics.thresholds.OrderThresholds;
 import uniass.model.network.AssembledNetworks;
 import uniass.tensor.EngineReady;
 import uniass.tensor.Engines;

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uniass.itest.Patience;
 
 /** The template of a plug-in: built outside the tree, dropped in, trained with. */
 class AblationTemplateIT {
@@ -61,25 +62,18 @@ class AblationTemplateIT {
   void appearsInAnOpenShell() throws Exception {
     Launched shell = Launched.start(folder, Map.of(), "shell");
     shell.type("list gated-cnn");
-    await(shell, "mgg-cnn");
+    shell.awaitText("mgg-cnn", 1);
     assertFalse(shell.out().contains("sigmoid-gate"), shell.out());
     Files.copy(jar, folder.resolve("plugins/ablation.jar"));
-    long end = System.nanoTime() + 30_000_000_000L;
-    while (!shell.out().contains("sigmoid-gate") && System.nanoTime() < end) {
-      shell.type("list gated-cnn");
-      Thread.sleep(1000);
-    }
-    assertTrue(shell.out().contains("sigmoid-gate"), () -> shell.out() + shell.err());
+    Patience.await(
+        "the plug-in is listed",
+        () -> {
+          shell.type("list gated-cnn");
+          Thread.sleep(1000);
+          return shell.out().contains("sigmoid-gate");
+        });
     shell.type("exit");
     shell.exits(0);
-  }
-
-  private static void await(Launched shell, String text) throws InterruptedException {
-    long end = System.nanoTime() + 60_000_000_000L;
-    while (!shell.out().contains(text)) {
-      assertTrue(System.nanoTime() < end && shell.isAlive(), () -> shell.out() + shell.err());
-      Thread.sleep(100);
-    }
   }
 
   /** Maven's local repository by links, less our own artifacts: what a user's machine has. */

@@ -44,7 +44,7 @@ class KilledRunIT {
     Path killed = folder.resolve("killed");
     for (int i = 0; i < KILLS; i++) {
       Launched training = train("killed");
-      String moment = awaitMoment(i, training, epoch, killed.resolve("checkpoints"));
+      String moment = awaitMoment(i, training, epoch, killed);
       training.kill();
       training.exits(KILLED);
       System.out.println("kill " + (i + 1) + ": " + moment + "; left " + files(killed));
@@ -108,26 +108,37 @@ class KilledRunIT {
   }
 
   /** Waits for the moment of a kill, and says which it is. */
-  private String awaitMoment(int kill, Launched training, long epoch, Path checkpoints)
-      throws IOException, InterruptedException {
+  private String awaitMoment(int kill, Launched training, long epoch, Path run) throws Exception {
+    // However fast the training is, it is killed before its end, and each later one, too.
+    int last = 2 * kill + 3;
     if (kill % 7 == 6) {
-      return sleep(2_000_000_000L) + " ms after its start";
+      return sleep(2_000_000_000L, run, last) + " ms after its start";
     }
     training.awaitText(STEP, 1);
     if (kill % 2 == 0) {
-      return sleep(epoch * 3 / 2) + " ms after its first step";
+      return sleep(epoch * 3 / 2, run, last) + " ms after its first step";
     }
+    Path checkpoints = run.resolve("checkpoints");
     while (training.isAlive() && !isWriting(checkpoints)) {
       Thread.onSpinWait();
     }
     // from the file's first byte to a moment after it was renamed
-    return sleep(20_000_000) + " ms into the writing of a checkpoint";
+    return sleep(20_000_000, run, last) + " ms into the writing of a checkpoint";
   }
 
-  private long sleep(long mostNanoseconds) throws InterruptedException {
+  /** Waits for a random time, or for an epoch if that comes first. */
+  private long sleep(long mostNanoseconds, Path run, int epoch) throws Exception {
+    long begin = System.nanoTime();
     long wait = random.nextLong(mostNanoseconds);
-    TimeUnit.NANOSECONDS.sleep(wait);
-    return wait / 1_000_000;
+    while (System.nanoTime() - begin < wait && epochs(run) < epoch) {
+      TimeUnit.NANOSECONDS.sleep(Math.min(wait, 2_000_000));
+    }
+    return (System.nanoTime() - begin) / 1_000_000;
+  }
+
+  private static long epochs(Path run) throws IOException {
+    Path history = run.resolve("history.csv");
+    return Files.exists(history) ? Files.readAllLines(history).size() - 1 : 0;
   }
 
   private static boolean isWriting(Path checkpoints) throws IOException {

@@ -1,6 +1,7 @@
 package uniass.itest.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,13 +16,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.opentest4j.AssertionFailedError;
+import uniass.itest.Patience;
 
 /** A process that runs the distribution's launcher script, as a user starts it. */
 final class Launched {
 
   static final Path HOME = Path.of(System.getProperty("uniass.home")).toAbsolutePath().normalize();
-
-  private static final int PATIENCE_SECONDS = 180;
 
   private final Process process;
   private final Path out;
@@ -42,9 +42,15 @@ final class Launched {
    */
   static Launched start(Path folder, Map<String, String> variables, String... words)
       throws IOException {
+    return of(HOME, folder, variables, words);
+  }
+
+  /** Starts a command of a distribution. */
+  static Launched of(Path home, Path folder, Map<String, String> variables, String... words)
+      throws IOException {
     // Whoever runs the tests in the background has the interrupt ignored, and so would the child.
     List<String> line =
-        new ArrayList<>(List.of("env", "--default-signal=INT", HOME.resolve("uniass").toString()));
+        new ArrayList<>(List.of("env", "--default-signal=INT", home.resolve("uniass").toString()));
     line.addAll(List.of(words));
     Map<String, String> all = new HashMap<>();
     all.put("UNIASS_PLUGINS", folder.resolve("plugins").toString());
@@ -104,14 +110,16 @@ final class Launched {
   }
 
   /** Waits until words have come so many times on either stream. */
-  void awaitText(String text, int times) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while ((out() + err()).split(Pattern.quote(text), -1).length <= times) {
-      if (!isAlive() || System.nanoTime() > end) {
-        throw new AssertionFailedError("waited in vain for '" + text + "': " + out() + err());
-      }
-      Thread.sleep(20);
-    }
+  void awaitText(String text, int times) throws Exception {
+    Patience.await(
+        "it says '" + text + "'",
+        () -> {
+          boolean alive = isAlive();
+          String said = out() + err();
+          boolean found = said.split(Pattern.quote(text), -1).length > times;
+          assertTrue(found || alive, () -> "it ended and had not said '" + text + "': " + said);
+          return found;
+        });
   }
 
   /** Ends it without a chance to do anything more. */
@@ -125,9 +133,9 @@ final class Launched {
   }
 
   int await() throws InterruptedException {
-    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+    if (!process.waitFor(Patience.SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
-      throw new AssertionFailedError("still runs after " + PATIENCE_SECONDS + " s: " + err());
+      throw new AssertionFailedError("still runs after " + Patience.SECONDS + " s: " + err());
     }
     return process.exitValue();
   }

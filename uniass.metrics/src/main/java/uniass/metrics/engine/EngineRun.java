@@ -19,12 +19,13 @@ import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
-import uniass.metrics.rank.Sum;
+import uniass.metrics.curves.Sum;
+import uniass.metrics.storage.Scratch;
 
 /** One evaluation: a group a category and, if wanted, one a kind of defect. */
 final class EngineRun implements ScoringRun {
 
-  private final List<Figure> figures;
+  private final List<NamedMetric> metrics;
   private final ScoringOptions options;
   private final Map<String, Boolean> awaited = new HashMap<>();
   private final SortedMap<String, List<MetricGroup>> groups = new TreeMap<>();
@@ -32,8 +33,8 @@ final class EngineRun implements ScoringRun {
   private final Scratch scratch;
   private Scores scores;
 
-  EngineRun(List<Figure> figures, List<Image> announced, ScoringOptions options) {
-    this.figures = figures;
+  EngineRun(List<NamedMetric> metrics, List<Image> announced, ScoringOptions options) {
+    this.metrics = metrics;
     this.options = options;
     this.scratch = new Scratch(options.scratch());
     SortedMap<String, SortedSet<String>> defects = new TreeMap<>();
@@ -58,13 +59,13 @@ final class EngineRun implements ScoringRun {
   private List<MetricGroup> open(String category, Set<String> kinds, long share) {
     List<MetricGroup> opened = new ArrayList<>();
     GroupContext whole = new GroupContext(options, scratch, share);
-    opened.add(new MetricGroup(category, "", figures, options, whole));
+    opened.add(new MetricGroup(category, "", metrics, options, whole));
     if (options.byDefect()) {
       kinds.stream()
           .filter(kind -> !kind.isEmpty())
           .forEach(
               kind ->
-                  opened.add(new MetricGroup(category, kind, figures, options, whole.part(kind))));
+                  opened.add(new MetricGroup(category, kind, metrics, options, whole.part(kind))));
     }
     return opened;
   }
@@ -94,7 +95,7 @@ final class EngineRun implements ScoringRun {
             image.category(),
             image.defect(),
             image.anomalous(),
-            options.rules().imageScore().of(image.map())));
+            options.protocol().imageScore().of(image.map())));
   }
 
   @Override
@@ -119,11 +120,11 @@ final class EngineRun implements ScoringRun {
       opened.stream().skip(1).forEach(group -> defects.add(group.result()));
     }
     List<Scores.Mean> means =
-        figures.stream().map(figure -> mean(figure.name(), categories)).toList();
+        metrics.stream().map(metric -> mean(metric.name(), categories)).toList();
     images.sort(Comparator.comparing(Scores.ImageResult::path));
     return new Scores(
-        options.rules(),
-        figures.stream().map(Figure::name).toList(),
+        options.protocol(),
+        metrics.stream().map(NamedMetric::name).toList(),
         categories,
         defects,
         means,
@@ -131,16 +132,16 @@ final class EngineRun implements ScoringRun {
         images);
   }
 
-  private static Scores.Mean mean(String figure, List<Scores.Group> categories) {
+  private static Scores.Mean mean(String metric, List<Scores.Group> categories) {
     List<MetricValue> defined =
         categories.stream()
-            .map(group -> group.values().get(figure))
+            .map(group -> group.values().get(metric))
             .filter(MetricValue::defined)
             .toList();
     Sum sum = new Sum();
     defined.forEach(v -> sum.add(v.value()));
     double value = defined.isEmpty() ? Double.NaN : sum.value() / defined.size();
-    return new Scores.Mean(figure, value, defined.size(), categories.size());
+    return new Scores.Mean(metric, value, defined.size(), categories.size());
   }
 
   private static double mad(List<Scores.Mean> means) {

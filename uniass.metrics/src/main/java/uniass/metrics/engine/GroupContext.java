@@ -6,11 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricContext;
-import uniass.api.metric.RuleSet;
 import uniass.api.metric.ScoringOptions;
-import uniass.metrics.Divisible;
+import uniass.metrics.curves.PerDefect;
+import uniass.metrics.storage.Scratch;
 
 /** What the accumulators of a category, or of one kind of defect of it, share. */
 final class GroupContext implements MetricContext {
@@ -49,7 +50,7 @@ final class GroupContext implements MetricContext {
       return type.cast(there);
     }
     A made;
-    if (category != null && category.shared(type, factory) instanceof Divisible whole) {
+    if (category != null && category.shared(type, factory) instanceof PerDefect whole) {
       made = type.cast(whole.part(defect));
     } else {
       made = factory.apply(this);
@@ -69,8 +70,8 @@ final class GroupContext implements MetricContext {
   }
 
   @Override
-  public RuleSet rules() {
-    return options.rules();
+  public EvaluationProtocol protocol() {
+    return options.protocol();
   }
 
   @Override

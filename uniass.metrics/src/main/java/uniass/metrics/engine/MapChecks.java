@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import uniass.api.UniassException;
 import uniass.api.metric.ScoredImage;
 
-/** Refuses maps and masks that figures would be meaningless for. */
+/** Refuses maps and masks that metric values would be meaningless for. */
 final class MapChecks {
 
   private static final int EXPONENT = 0x7f800000;

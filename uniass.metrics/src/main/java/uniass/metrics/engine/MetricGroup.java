@@ -10,11 +10,11 @@ import uniass.api.metric.MetricValue;
 import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
-import uniass.metrics.image.ImageEvidence;
-import uniass.metrics.pixel.PixelEvidence;
-import uniass.metrics.rank.RankFigures;
+import uniass.metrics.curves.ImageEvidence;
+import uniass.metrics.curves.PixelEvidence;
+import uniass.metrics.curves.RankValues;
 
-/** All figures of a category, or of one kind of defect of it. */
+/** All metric values of a category, or of one kind of defect of it. */
 final class MetricGroup implements AutoCloseable {
 
   private final String category;
@@ -32,24 +32,24 @@ final class MetricGroup implements AutoCloseable {
   MetricGroup(
       String category,
       String defect,
-      List<Figure> figures,
+      List<NamedMetric> metrics,
       ScoringOptions options,
       GroupContext context) {
     this.category = category;
     this.defect = defect;
     this.options = options;
     this.context = context;
-    for (Figure figure : figures) {
+    for (NamedMetric metric : metrics) {
       MetricAccumulator opened =
-          figure.metric().call(part -> part.open(context, figure.metric().settings()));
-      accumulators.put(figure.name(), new NamedAccumulator(figure.metric(), opened));
+          metric.metric().call((part, settings) -> part.open(context, settings));
+      accumulators.put(metric.name(), new NamedAccumulator(metric.metric(), opened));
     }
     boolean drawn = options.curves() && defect.isEmpty();
     drawnPixels = drawn ? context.shared(PixelEvidence.class, PixelEvidence::new) : null;
     drawnImages = drawn ? context.shared(ImageEvidence.class, ImageEvidence::new) : null;
     if (drawn) {
       drawnPixels.wantCurves();
-      drawnImages.want(options.rules().imageScore());
+      drawnImages.want(options.protocol().imageScore());
     }
   }
 
@@ -76,13 +76,13 @@ final class MetricGroup implements AutoCloseable {
     List<Scores.Curve> curves = new ArrayList<>();
     Scores.Histogram histogram = null;
     if (drawnPixels != null) {
-      RankFigures ranks = drawnImages.figures(options.rules().imageScore());
-      curves.addAll(drawnPixels.figures().curves());
+      RankValues ranks = drawnImages.values(options.protocol().imageScore());
+      curves.addAll(drawnPixels.values().curves());
       curves.addAll(ranks.curves());
       histogram =
           Histograms.of(
-              drawnImages.scores(options.rules().imageScore(), false),
-              drawnImages.scores(options.rules().imageScore(), true));
+              drawnImages.scores(options.protocol().imageScore(), false),
+              drawnImages.scores(options.protocol().imageScore(), true));
     }
     return new Scores.Group(
         category,

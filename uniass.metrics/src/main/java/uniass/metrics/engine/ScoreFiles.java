@@ -15,14 +15,14 @@ import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import uniass.api.UniassException;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.MetricValue;
-import uniass.api.metric.RuleSet;
 import uniass.api.metric.Scores;
 import uniass.io.AtomicFile;
 
 /**
- * Writes figures as CSV and JSON, in full double precision; NaN in CSV and null in JSON mean "not
- * defined".
+ * Writes metric values as CSV and JSON, in full double precision; NaN in CSV and null in JSON mean
+ * "not defined".
  */
 final class ScoreFiles {
 
@@ -84,7 +84,7 @@ final class ScoreFiles {
   private static void writeLong(CSVPrinter csv, List<Scores> results) throws IOException {
     csv.printRecord("category", "metric", "value", "threshold", "defined-over", "rules");
     for (Scores scores : results) {
-      String rules = scores.rules().name();
+      String rules = scores.protocol().name();
       for (Scores.Group group : scores.categories()) {
         for (String metric : scores.metrics()) {
           MetricValue value = group.values().get(metric);
@@ -113,14 +113,14 @@ final class ScoreFiles {
         for (String metric : scores.metrics()) {
           csv.print(group.values().get(metric).value());
         }
-        csv.print(scores.rules().name());
+        csv.print(scores.protocol().name());
         csv.println();
       }
       csv.print(MEAN);
       for (String metric : scores.metrics()) {
         csv.print(scores.mean(metric));
       }
-      csv.print(scores.rules().name());
+      csv.print(scores.protocol().name());
       csv.println();
     }
   }
@@ -137,7 +137,7 @@ final class ScoreFiles {
               metric,
               value.value(),
               threshold(value),
-              scores.rules().name());
+              scores.protocol().name());
         }
       }
     }
@@ -147,7 +147,7 @@ final class ScoreFiles {
     json.beginObject().name("results").beginArray();
     for (Scores scores : results) {
       json.beginObject();
-      writeRules(json.name("rules"), scores.rules());
+      writeRules(json.name("rules"), scores.protocol());
       json.name(MEAN).beginObject();
       for (Scores.Mean mean : scores.means()) {
         number(json.name(mean.metric()).beginObject().name("value"), mean.value());
@@ -163,7 +163,7 @@ final class ScoreFiles {
     json.endArray().endObject();
   }
 
-  private static void writeRules(JsonWriter json, RuleSet rules) throws IOException {
+  private static void writeRules(JsonWriter json, EvaluationProtocol rules) throws IOException {
     json.beginObject();
     json.name("name").value(rules.name());
     json.name("mask-threshold").value(rules.maskThreshold());

@@ -10,15 +10,15 @@ import uniass.api.Progress;
 import uniass.api.data.Dataset;
 import uniass.api.data.Image;
 import uniass.api.data.Images;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.Metric;
-import uniass.api.metric.RuleSet;
 import uniass.api.metric.Scores;
 import uniass.api.metric.Scoring;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
 import uniass.api.plugin.Configured;
 
-/** The service that computes figures. */
+/** The service that computes metrics. */
 @Component
 public final class ScoringEngine implements Scoring {
 
@@ -37,17 +37,17 @@ public final class ScoringEngine implements Scoring {
   @Override
   public ScoringRun open(
       List<Configured<Metric>> metrics, List<Image> images, ScoringOptions options) {
-    return new EngineRun(Figure.of(metrics), images, options);
+    return new EngineRun(NamedMetric.of(metrics), images, options);
   }
 
   @Override
-  public List<RuleSet> ruleSets() {
-    return RuleSets.ALL;
+  public List<EvaluationProtocol> protocols() {
+    return EvaluationProtocols.ALL;
   }
 
   @Override
-  public RuleSet ruleSet(String name) {
-    return RuleSets.named(name);
+  public EvaluationProtocol protocol(String name) {
+    return EvaluationProtocols.named(name);
   }
 
   @Override
@@ -55,10 +55,11 @@ public final class ScoringEngine implements Scoring {
       Path maps,
       Dataset dataset,
       List<Configured<Metric>> metrics,
-      List<RuleSet> rules,
+      List<EvaluationProtocol> rules,
       ScoringOptions options,
       Progress progress) {
-    return new StoredMaps(maps, dataset, masks).score(Figure.of(metrics), rules, options, progress);
+    return new StoredMaps(maps, dataset, masks)
+        .score(NamedMetric.of(metrics), rules, options, progress);
   }
 
   @Override

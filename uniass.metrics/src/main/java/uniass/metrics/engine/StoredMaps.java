@@ -24,7 +24,7 @@ import uniass.api.data.Label;
 import uniass.api.data.Pixels;
 import uniass.api.data.Resize;
 import uniass.api.data.Split;
-import uniass.api.metric.RuleSet;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
@@ -61,11 +61,14 @@ final class StoredMaps {
 
   /** Reads each map once and scores it under all rule sets. */
   List<Scores> score(
-      List<Figure> figures, List<RuleSet> rules, ScoringOptions options, Progress progress) {
+      List<NamedMetric> metrics,
+      List<EvaluationProtocol> rules,
+      ScoringOptions options,
+      Progress progress) {
     Map<Image, Path> files = files();
     List<ScoringRun> runs = new ArrayList<>();
     try {
-      for (RuleSet set : rules) {
+      for (EvaluationProtocol set : rules) {
         ScoringOptions shared =
             new ScoringOptions(
                 set,
@@ -74,7 +77,7 @@ final class StoredMaps {
                 Math.max(ScoringOptions.MINIMUM_MEMORY, options.memoryLimit() / rules.size()),
                 options.scratch(),
                 options.threads());
-        runs.add(new EngineRun(figures, images, shared));
+        runs.add(new EngineRun(metrics, images, shared));
       }
       long done = 0;
       for (Map.Entry<Image, Path> entry : files.entrySet()) {
@@ -91,12 +94,12 @@ final class StoredMaps {
     }
   }
 
-  private void add(Image image, Path file, List<RuleSet> rules, List<ScoringRun> runs) {
+  private void add(Image image, Path file, List<EvaluationProtocol> rules, List<ScoringRun> runs) {
     Npy.FloatMap map = Npy.read(file);
     MapChecks.finite(file.toString(), map.width(), map.values());
     Map<Integer, Images.Mask> byThreshold = new HashMap<>();
     for (int r = 0; r < rules.size(); r++) {
-      RuleSet set = rules.get(r);
+      EvaluationProtocol set = rules.get(r);
       Images.Mask mask = byThreshold.computeIfAbsent(set.maskThreshold(), t -> mask(image, map, t));
       runs.get(r).add(fitted(image, file, map, mask, set));
     }
@@ -105,13 +108,14 @@ final class StoredMaps {
   /** The image's mask in its own size; null where nothing is known about the pixels. */
   private Images.Mask mask(Image image, Npy.FloatMap map, int threshold) {
     ImageFormat format =
-        new ImageFormat(
-            map.height(), map.width(), Resize.NONE, threshold, ImageFormat.DEFAULT_MAXIMUM_PIXELS);
+        ImageFormat.of(map.height(), map.width())
+            .withSize(map.height(), map.width(), Resize.NONE)
+            .withMaskThreshold(threshold);
     return masks.mask(dataset.root(), image, format, true);
   }
 
   private ScoredImage fitted(
-      Image image, Path file, Npy.FloatMap map, Images.Mask mask, RuleSet rules) {
+      Image image, Path file, Npy.FloatMap map, Images.Mask mask, EvaluationProtocol rules) {
     int height = map.height();
     int width = map.width();
     if (mask == null) {

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 import uniass.api.data.Image;
 import uniass.api.data.Split;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.Metric;
-import uniass.api.metric.RuleSet;
 import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
 import uniass.api.plugin.Configured;
 import uniass.api.plugin.Settings;
-import uniass.metrics.plugins.AllMetrics;
+import uniass.metrics.AllMetrics;
 
 /** Runs the engine on arrays. */
 final class Cases {
@@ -35,7 +35,7 @@ final class Cases {
   }
 
   static ScoringOptions options(Path scratch) {
-    return new ScoringOptions(RuleSet.UNIASS, true, true, 64L << 20, scratch, 2);
+    return new ScoringOptions(EvaluationProtocol.UNIASS, true, true, 64L << 20, scratch, 2);
   }
 
   /** An image that is anomalous where its mask says so. */

@@ -17,16 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricContext;
 import uniass.api.metric.MetricValue;
-import uniass.api.metric.RuleSet;
 import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
-import uniass.metrics.pixel.Direct;
-import uniass.metrics.pixel.PixelEvidence;
-import uniass.metrics.plugins.AllMetrics;
+import uniass.metrics.AllMetrics;
+import uniass.metrics.curves.Direct;
+import uniass.metrics.curves.PixelEvidence;
 
 /** Random images: figures against their definitions, and against themselves in other ways. */
 class DefinitionTest {
@@ -108,7 +108,7 @@ class DefinitionTest {
     return Cases.score(
         Cases.metrics(AllMetrics.names()),
         images,
-        new ScoringOptions(RuleSet.UNIASS, true, true, memory, scratch, threads));
+        new ScoringOptions(EvaluationProtocol.UNIASS, true, true, memory, scratch, threads));
   }
 
   /** Scores cut off at the top, so that one key has very many anomalous pixels. */
@@ -161,8 +161,8 @@ class DefinitionTest {
     }
 
     @Override
-    public RuleSet rules() {
-      return RuleSet.UNIASS;
+    public EvaluationProtocol protocol() {
+      return EvaluationProtocol.UNIASS;
     }
 
     @Override

@@ -70,7 +70,7 @@ class EngineTest {
             List.of(image("bolt", 0, 0.3f, 0), image("bolt", 1, 0.2f, 4)),
             Cases.options(scratch));
     assertEquals(List.of("aupro", "aupro-0.05", "image-auroc-mean"), scores.metrics());
-    assertThrows(UniassException.class, () -> Figure.of(Cases.metrics("dice", "dice")));
+    assertThrows(UniassException.class, () -> NamedMetric.of(Cases.metrics("dice", "dice")));
   }
 
   @Test
@@ -159,7 +159,7 @@ class EngineTest {
                     new ScoringEngine(null)
                         .open(List.of(), List.of(twice, twice), Cases.options(scratch)))
             .contains("twice"));
-    assertTrue(message(() -> RuleSets.named("aderr")).contains("uniass, ader"));
+    assertTrue(message(() -> EvaluationProtocols.named("aderr")).contains("uniass, ader"));
   }
 
   private void refused(ScoredImage bad, String expected) {

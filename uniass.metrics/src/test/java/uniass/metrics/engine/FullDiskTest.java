@@ -20,8 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uniass.api.UniassException;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.MetricValue;
-import uniass.api.metric.RuleSet;
 import uniass.api.metric.Scores;
 import uniass.io.Npy;
 
@@ -109,7 +109,7 @@ class FullDiskTest {
               null));
     }
     return new Scores(
-        RuleSet.UNIASS,
+        EvaluationProtocol.UNIASS,
         List.of("pixel-ap"),
         groups,
         List.of(),

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uniass.api.metric.MetricValue;
 import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
-import uniass.metrics.plugins.AllMetrics;
+import uniass.metrics.AllMetrics;
 
 /** The cases that the official classes and scikit-learn were run on. */
 class GoldenTest {

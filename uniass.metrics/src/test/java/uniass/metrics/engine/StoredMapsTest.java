@@ -34,7 +34,7 @@ import uniass.api.data.ImageFormat;
 import uniass.api.data.Images;
 import uniass.api.data.Pixels;
 import uniass.api.data.Split;
-import uniass.api.metric.RuleSet;
+import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.Scores;
 import uniass.api.metric.Scoring;
 import uniass.io.Npy;
@@ -87,7 +87,7 @@ class StoredMapsTest {
 
   @Test
   void figuresAreThoseOfScikitLearn() {
-    Scores scores = score(RuleSet.UNIASS).get(0);
+    Scores scores = score(EvaluationProtocol.UNIASS).get(0);
     for (Scores.Group group : scores.categories()) {
       JsonObject values = expected.getAsJsonObject(group.category());
       for (String name : NAMES) {
@@ -102,8 +102,8 @@ class StoredMapsTest {
 
   @Test
   void ruleSetsStandSideBySideInFiles() throws IOException {
-    List<RuleSet> rules = RuleSets.ALL;
-    List<Scores> scores = score(rules.toArray(RuleSet[]::new));
+    List<EvaluationProtocol> rules = EvaluationProtocols.ALL;
+    List<Scores> scores = score(rules.toArray(EvaluationProtocol[]::new));
     new ScoringEngine(null).write(scores, folder.resolve("out"));
     List<CSVRecord> lines = csv("metrics.csv");
     assertEquals(rules.size() * 3 * NAMES.length, lines.size());
@@ -128,18 +128,18 @@ class StoredMapsTest {
   @Test
   void ruleSetsThatResizeTakeOtherSizes() {
     maskScale = 3;
-    String refused = refusal(RuleSet.UNIASS);
+    String refused = refusal(EvaluationProtocol.UNIASS);
     assertTrue(refused.contains("24 x 20") && refused.contains("72 x 60"), refused);
-    Scores shrunk = score(RuleSets.named("anomalib")).get(0);
+    Scores shrunk = score(EvaluationProtocols.named("anomalib")).get(0);
     assertEquals(
         expected.getAsJsonObject("bolt").get("pixel-ap").getAsDouble(),
         shrunk.categories().get(0).values().get("pixel-ap").value(),
         1e-12);
-    Scores smooth = score(RuleSets.named("ader")).get(0);
+    Scores smooth = score(EvaluationProtocols.named("ader")).get(0);
     assertEquals(
         shrunk.categories().get(0).values().get("pixel-ap"),
         smooth.categories().get(0).values().get("pixel-ap"));
-    Scores grown = score(RuleSets.named("mvtec")).get(0);
+    Scores grown = score(EvaluationProtocols.named("mvtec")).get(0);
     assertEquals(8L * 72 * 60, grown.categories().get(0).pixels());
   }
 
@@ -147,7 +147,7 @@ class StoredMapsTest {
   void fullNamesAreTakenToo() throws IOException {
     Path stem = maps.resolve("bolt/test/good/000.npy");
     Files.move(stem, stem.resolveSibling("000.png.npy"));
-    assertEquals(1, score(RuleSet.UNIASS).size());
+    assertEquals(1, score(EvaluationProtocol.UNIASS).size());
   }
 
   @Test
@@ -180,19 +180,19 @@ class StoredMapsTest {
   }
 
   private void assertNames(String... parts) {
-    String message = refusal(RuleSet.UNIASS);
+    String message = refusal(EvaluationProtocol.UNIASS);
     for (String part : parts) {
       assertTrue(message.contains(part), message);
     }
   }
 
-  private String refusal(RuleSet rules) {
+  private String refusal(EvaluationProtocol rules) {
     String message = assertThrows(UniassException.class, () -> score(rules)).getMessage();
     assertFalse(message.contains("\n"), message);
     return message;
   }
 
-  private List<Scores> score(RuleSet... rules) {
+  private List<Scores> score(EvaluationProtocol... rules) {
     Scoring scoring = new ScoringEngine(maskReader());
     return scoring.score(
         maps,

@@ -22,62 +22,7 @@ import uniass.tensor.Script;
  */
 final class FactorizedHead {
 
-  private static final Script SCRIPT =
-      Script.compile(
-          "uniass.model.head",
-          """
-          def compose(self, w1: Tensor, w2: Tensor, w3: Tensor, pairs_y: Tensor, pairs_x: Tensor, triples_y: Tensor, triples_x: Tensor) -> Tensor:
-            o = torch.size(w3, 0)
-            m2 = torch.size(w3, 1)
-            m1 = torch.size(w2, 1)
-            d = torch.size(w1, 1)
-            k1 = torch.size(w1, 2)
-            k2 = torch.size(w2, 2)
-            k3 = torch.size(w3, 2)
-            last = torch.reshape(torch.permute(w3, [0, 2, 3, 1]), [-1, m2])
-            middle = torch.reshape(torch.permute(w2, [0, 2, 3, 1]), [m2, -1])
-            w32 = torch.reshape(torch.matmul(last, middle), [o, k3, k3, k2, k2, m1])
-            w32 = torch.reshape(torch.permute(w32, [0, 1, 3, 2, 4, 5]), [o, torch.mul(k3, k2), -1])
-            py = torch.size(pairs_y, 0)
-            px = torch.size(pairs_x, 0)
-            w32 = torch.reshape(torch.matmul(pairs_y, w32), [torch.mul(o, py), torch.mul(k3, k2), m1])
-            w32 = torch.reshape(torch.matmul(pairs_x, w32), [-1, m1])
-            first = torch.reshape(torch.permute(w1, [0, 2, 3, 1]), [m1, -1])
-            w = torch.reshape(torch.matmul(w32, first), [o, py, px, k1, k1, d])
-            w = torch.reshape(torch.permute(w, [0, 1, 3, 2, 4, 5]), [o, torch.mul(py, k1), -1])
-            ty = torch.size(triples_y, 0)
-            w = torch.reshape(torch.matmul(triples_y, w), [torch.mul(o, ty), torch.mul(px, k1), d])
-            return torch.reshape(torch.matmul(triples_x, w), [-1, d])
-          def bias(self, w2: Tensor, w3: Tensor, b1: Tensor, b2: Tensor, b3: Tensor, rows: Tensor, columns: Tensor, height: int, width: int) -> Tensor:
-            ones = torch.ones([1, 1, height, width], dtype=ops.prim.dtype(b1), device=ops.prim.device(b1))
-            x = torch.mul(torch.reshape(b1, [1, -1, 1, 1]), ones)
-            p2 = torch.floordiv(torch.size(w2, 2), 2)
-            p3 = torch.floordiv(torch.size(w3, 2), 2)
-            x = torch.conv2d(x, w2, b2, [1, 1], [p2, p2])
-            x = torch.conv2d(x, w3, b3, [1, 1], [p3, p3])
-            return torch.index_select(torch.index_select(x, 2, rows), 3, columns)
-          def apply(self, x: Tensor, w: Tensor, bias: Tensor, rows: Tensor, columns: Tensor, ty: int, tx: int) -> Tensor:
-            n = torch.size(x, 0)
-            if torch.is_grad_enabled():
-              y = (self).mapped(x, w, bias, rows, columns, ty, tx)
-            else:
-              y = torch.new_empty(x, [n, torch.size(bias, 1), torch.size(rows, 0), torch.size(columns, 0)])
-              for i in range(n):
-                end = torch.add(i, 1)
-                image = torch.slice(x, 0, i, end)
-                _ = torch.copy_(torch.slice(y, 0, i, end), (self).mapped(image, w, bias, rows, columns, ty, tx))
-            return y
-          def mapped(self, x: Tensor, w: Tensor, bias: Tensor, rows: Tensor, columns: Tensor, ty: int, tx: int) -> Tensor:
-            n, d, gh, gw = torch.size(x)
-            h = torch.size(rows, 0)
-            width = torch.size(columns, 0)
-            cells = torch.flatten(x, 2)
-            y = torch.reshape(torch.matmul(w, cells), [n, -1, ty, tx, gh, gw])
-            o = torch.size(y, 1)
-            y = torch.reshape(torch.permute(y, [0, 1, 2, 4, 3, 5]), [-1, torch.mul(tx, gw)])
-            y = torch.reshape(torch.matmul(y, torch.t(columns)), [torch.mul(n, o), torch.mul(ty, gh), width])
-            return torch.add(torch.reshape(torch.matmul(rows, y), [n, o, h, width]), bias)
-          """);
+  private static final Script SCRIPT = Script.load(FactorizedHead.class);
 
   /**
    * How much longer a multiplication takes here than in a convolution: small products and copies

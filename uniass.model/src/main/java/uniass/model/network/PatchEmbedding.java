@@ -21,46 +21,7 @@ final class PatchEmbedding {
   /** Composing in every step pays from this batch on. */
   private static final int COMPOSED_TRAINING = 4;
 
-  private static final Script SCRIPT =
-      Script.compile(
-          "uniass.model.patches",
-          """
-          def compose(self, w: Tensor, project: Tensor) -> Tensor:
-            if torch.is_grad_enabled():
-              whole = (self).composed(w, project)
-            else:
-              whole = torch.new_empty(w, [torch.size(project, 0), torch.floordiv(torch.numel(w), torch.size(w, 0))])
-              froms = torch.chunk(project, 8)
-              intos = torch.chunk(whole, 8)
-              for i in range(torch.len(froms)):
-                _ = torch.copy_(intos[i], (self).composed(w, froms[i]))
-            return whole
-          def composed(self, w: Tensor, project: Tensor) -> Tensor:
-            product = torch.matmul(torch.flatten(project, 1), torch.flatten(w, 1))
-            product = torch.reshape(product, [-1, torch.size(w, 1), torch.size(w, 2), torch.size(w, 3)])
-            return torch.flatten(torch.contiguous(torch.permute(product, [0, 2, 3, 1])), 1)
-          def compose_bias(self, b: Tensor, project: Tensor, project_bias: Tensor) -> Tensor:
-            return torch.add(torch.matmul(torch.flatten(project, 1), b), project_bias)
-          def embed(self, x: Tensor, w: Tensor, b: Tensor, patch: int) -> Tensor:
-            n, c, h, width = torch.size(x)
-            rows = torch.floordiv(h, patch)
-            columns = torch.floordiv(width, patch)
-            pixels = torch.permute(x, [0, 2, 3, 1])
-            size = [-1, rows, patch, columns, patch, c]
-            cells = torch.mul(rows, columns)
-            if torch.is_grad_enabled():
-              y = (self).project(torch.reshape(pixels, size), w, b, cells)
-            else:
-              y = torch.new_empty(x, [n, cells, torch.size(w, 0)])
-              for i in range(n):
-                end = torch.add(i, 1)
-                image = torch.reshape(torch.slice(pixels, 0, i, end), size)
-                _ = torch.copy_(torch.slice(y, 0, i, end), (self).project(image, w, b, cells))
-            return y
-          def project(self, tiles: Tensor, w: Tensor, b: Tensor, cells: int) -> Tensor:
-            patches = torch.permute(tiles, [0, 1, 3, 2, 4, 5])
-            return torch.linear(torch.reshape(patches, [torch.size(tiles, 0), cells, -1]), torch.flatten(w, 1), b)
-          """);
+  private static final Script SCRIPT = Script.load(PatchEmbedding.class);
 
   private final int level;
   private final int patch;

@@ -24,11 +24,11 @@ import uniass.inference.experiment.ExperimentLibrary;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.plugin.PartsInUse;
 import uniass.runner.convert.ModelConversion;
-import uniass.runner.evaluate.DatasetLoader;
+import uniass.runner.dataset.DatasetLoader;
 import uniass.runner.evaluate.EvaluationRun;
-import uniass.runner.run.RunQueue;
+import uniass.runner.queue.RunQueue;
 import uniass.runner.score.StoredMapScoring;
-import uniass.runner.train.Training;
+import uniass.runner.train.TrainingRun;
 
 /** The service behind all doors, without a framework. */
 public final class ExperimentRunner implements Experiments {
@@ -86,7 +86,12 @@ public final class ExperimentRunner implements Experiments {
           new ArrayList<>(
               services
                   .images()
-                  .check(dataset, spec.dataset().format(), spec.dataset().tiling(), progress));
+                  .check(
+                      dataset,
+                      spec.dataset().format(),
+                      spec.dataset().tiling(),
+                      spec.dataset().skipUnreadable(),
+                      progress));
       services
           .composer()
           .missingWeights(spec)
@@ -106,12 +111,12 @@ public final class ExperimentRunner implements Experiments {
   @Override
   public TrainingResult train(Experiment experiment, TrainingOptions options, Progress progress) {
     ExperimentSpec spec = ExperimentSpec.of(experiment);
-    Training.prepare(Training.folder(spec, options.out()), options);
+    TrainingRun.prepare(TrainingRun.folder(spec, options.out()), options);
     return queue.run(
         "train",
         spec.name(),
         progress,
-        control -> new Training(services).run(spec, options, control));
+        control -> new TrainingRun(services).run(spec, options, control));
   }
 
   @Override

@@ -14,7 +14,7 @@ import uniass.tensor.EngineReady;
 import uniass.tensor.Engines;
 
 /**
- * Loads the engine when the bundle starts, and only then publishes {@link EngineReady}. Where it
+ * Loads the engine when the bundle starts, and only then publishes {@link EngineReady}. If it
  * cannot be loaded, one line in the log says why, and whatever needs tensors stays unsatisfied.
  */
 @Component(
@@ -44,8 +44,8 @@ public final class EngineStarter {
       properties.put("engine", engine.description());
       return context.registerService(EngineReady.class, engine, properties);
     } catch (IllegalStateException e) {
-      LOG.error("No tensors: {}", e.getMessage());
-      LOG.debug("No tensors", e);
+      LOG.error("PyTorch is not available: {}", e.getMessage());
+      LOG.debug("PyTorch is not available", e);
       return null;
     }
   }

@@ -1,0 +1,21 @@
+package uniass.metrics;
+
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import uniass.api.metric.ImageScore;
+import uniass.api.metric.Metric;
+import uniass.api.metric.MetricValue;
+import uniass.api.plugin.Plugin;
+
+/** Average precision of the image scores: standard deviation of the map. */
+@Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
+@Plugin(
+    name = "image-ap-std",
+    description = "Average precision of the image scores: standard deviation of the map")
+public final class ImageApStd extends ImageMetric {
+
+  /** Creates the metric. */
+  public ImageApStd() {
+    super(ImageScore.STD, r -> MetricValue.of(r.ap()));
+  }
+}

@@ -1,0 +1,21 @@
+package uniass.metrics;
+
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import uniass.api.metric.ImageScore;
+import uniass.api.metric.Metric;
+import uniass.api.metric.MetricValue;
+import uniass.api.plugin.Plugin;
+
+/** Area under the ROC curve of the image scores: mean of the map. */
+@Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
+@Plugin(
+    name = "image-auroc-mean",
+    description = "Area under the ROC curve of the image scores: mean of the map")
+public final class ImageAurocMean extends ImageMetric {
+
+  /** Creates the metric. */
+  public ImageAurocMean() {
+    super(ImageScore.MEAN, r -> MetricValue.of(r.auroc()));
+  }
+}

@@ -1,0 +1,21 @@
+package uniass.metrics;
+
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import uniass.api.metric.ImageScore;
+import uniass.api.metric.Metric;
+import uniass.api.metric.MetricValue;
+import uniass.api.plugin.Plugin;
+
+/** Area under the ROC curve of the image scores: mean of the top 1 %. */
+@Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
+@Plugin(
+    name = "image-auroc-top-1-percent",
+    description = "Area under the ROC curve of the image scores: mean of the top 1 %")
+public final class ImageAurocTop extends ImageMetric {
+
+  /** Creates the metric. */
+  public ImageAurocTop() {
+    super(ImageScore.TOP_1_PERCENT, r -> MetricValue.of(r.auroc()));
+  }
+}

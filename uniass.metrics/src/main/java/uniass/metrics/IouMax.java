@@ -1,0 +1,22 @@
+package uniass.metrics;
+
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import uniass.api.metric.Metric;
+import uniass.api.metric.MetricAccumulator;
+import uniass.api.metric.MetricContext;
+import uniass.api.plugin.Plugin;
+import uniass.api.plugin.Settings;
+
+/** Best intersection over union over thresholds of all pixels of a category. */
+@Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
+@Plugin(
+    name = "iou-max",
+    description = "Best intersection over union of all pixels of a category, with its threshold")
+public final class IouMax implements Metric {
+
+  @Override
+  public MetricAccumulator open(MetricContext context, Settings settings) {
+    return PixelMetrics.value(context, f -> PixelMetrics.best(f.ranks().iou()));
+  }
+}
