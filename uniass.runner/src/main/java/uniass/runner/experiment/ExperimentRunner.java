@@ -1,9 +1,11 @@
 package uniass.runner.experiment;
 
+import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import uniass.api.Problem;
@@ -30,13 +32,13 @@ import uniass.runner.queue.RunQueue;
 import uniass.runner.score.StoredMapScoring;
 import uniass.runner.train.TrainingRun;
 
-/** The service behind all doors, without a framework. */
+/** Framework-independent implementation of {@link Experiments}. */
 public final class ExperimentRunner implements Experiments {
 
   private final Services services;
   private final RunQueue queue;
 
-  /** Runs experiments; listeners are told what runs do. */
+  /** Runs experiments; runs report to the listeners. */
   public ExperimentRunner(Services services, Consumer<RunEvent> listeners) {
     this.services = services;
     this.queue = new RunQueue(listeners);
@@ -92,11 +94,18 @@ public final class ExperimentRunner implements Experiments {
                       spec.dataset().tiling(),
                       spec.dataset().skipUnreadable(),
                       progress));
-      services
-          .composer()
-          .missingWeights(spec)
-          .ifPresent(line -> problems.add(Problem.error("model.backbone", line)));
+      weights(spec, parts).ifPresent(problems::add);
       return new DatasetCheck(counts, problems);
+    }
+  }
+
+  /** Builds the network as training will, so that all that it opens is opened. */
+  private Optional<Problem> weights(ExperimentSpec spec, PartsInUse parts) {
+    try {
+      services.composer().untrained(spec, parts, Device.cpu()).close();
+      return Optional.empty();
+    } catch (UniassException e) {
+      return Optional.of(Problem.error("model.backbone", e.getMessage()));
     }
   }
 
@@ -116,7 +125,7 @@ public final class ExperimentRunner implements Experiments {
         "train",
         spec.name(),
         progress,
-        control -> new TrainingRun(services).run(spec, options, control));
+        control -> new TrainingRun(services, spec, options, control).run());
   }
 
   @Override

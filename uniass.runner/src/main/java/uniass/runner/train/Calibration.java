@@ -63,7 +63,7 @@ final class Calibration {
                 },
                 done -> control.step("finding thresholds", done, total));
     if (stopped.isPresent()) {
-      throw TrainingRun.stoppedAtEnd(control);
+      throw control.stopped("; training itself is done: --resume only finishes it");
     }
     Map<String, LineThresholds.Threshold> thresholds = new LinkedHashMap<>();
     thresholds.put(LineThresholds.ALL, fit(all));
