@@ -40,11 +40,12 @@ public final class Differences {
   /**
    * Finds the settings that differ, in the order of the reference.
    *
-   * @param sections those to compare, such as {@code train}
+   * @param keys those to compare, with all below them, such as {@code train}
    */
   public static List<Difference> between(
-      ExperimentSpec before, ExperimentSpec now, Set<String> sections) {
-    return between(before, now, key -> sections.contains(key.split("\\.")[0]));
+      ExperimentSpec before, ExperimentSpec now, Set<String> keys) {
+    return between(
+        before, now, key -> keys.stream().anyMatch(k -> key.equals(k) || key.startsWith(k + ".")));
   }
 
   /**

@@ -94,8 +94,16 @@ record Entry(String name, Key key, RecordComponent component) {
 
   /** What a plain value may be. */
   Setting setting() {
+    return setting(key.defaultValue());
+  }
+
+  /** What a plain value may be in a model, which may be older than the setting. */
+  Setting settingOfModel() {
+    return setting(key.formerDefault().isEmpty() ? key.defaultValue() : key.formerDefault());
+  }
+
+  private Setting setting(String standard) {
     Class<?> type = component.getType();
-    String standard = key.defaultValue();
     if (type == int.class || type == long.class) {
       return Setting.integer(
           name, Long.parseLong(standard), (long) key.minimum(), (long) key.maximum(), key.help());

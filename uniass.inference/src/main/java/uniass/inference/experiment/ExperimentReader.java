@@ -10,6 +10,7 @@ import uniass.api.UniassException;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Resize;
 import uniass.api.metric.Scores;
+import uniass.api.plugin.PluginType;
 import uniass.inference.experiment.ExperimentSpec.DatasetSpec;
 import uniass.inference.experiment.ExperimentSpec.TileSpec;
 import uniass.inference.experiment.TrainSpec.Select;
@@ -22,39 +23,36 @@ final class ExperimentReader {
 
   private final List<Problem> problems = new ArrayList<>();
   private final SectionReader sections = new SectionReader(problems);
-  private final PartReader parts;
-  private final Path folder;
+  private final SpecReader specs;
 
-  private ExperimentReader(Plugins plugins, Path folder, Set<String> dispensable) {
-    this.parts = new PartReader(plugins, sections, dispensable);
-    this.folder = folder;
+  /**
+   * Reads once.
+   *
+   * @param folder what relative paths are relative to
+   * @param ofModel whether a model carries what is read: only its network will be used, so the
+   *     plug-ins for training and evaluation may be missing
+   */
+  ExperimentReader(Plugins plugins, Path folder, boolean ofModel) {
+    Set<String> dispensable =
+        ofModel ? Set.of(PluginType.LOSS, PluginType.METRIC, PluginType.DATASET) : Set.of();
+    PartReader parts = new PartReader(plugins, sections, dispensable);
+    this.specs = new SpecReader(sections, parts, folder, ofModel);
   }
 
   /**
    * Reads an experiment.
    *
    * @param source the file's name, for messages and as the experiment's name if it has none
-   * @param folder what relative paths are relative to
    * @param overrides {@code key.key=value}
-   * @param dispensable types of plug-ins that may be missing; what is said of a missing one is kept
-   *     unchecked
    * @throws UniassException with one line per problem
    */
-  static ExperimentSpec read(
-      Plugins plugins,
-      String source,
-      String text,
-      Path folder,
-      List<String> overrides,
-      Set<String> dispensable) {
-    Located root = YamlSource.read(source, text, overrides);
-    ExperimentReader reader = new ExperimentReader(plugins, folder, dispensable);
-    ExperimentSpec spec = reader.experiment(root, source);
-    if (!reader.problems.isEmpty()) {
+  ExperimentSpec read(String source, String text, List<String> overrides) {
+    ExperimentSpec spec = experiment(YamlSource.read(source, text, overrides), source);
+    if (!problems.isEmpty()) {
       throw new UniassException(
           String.join(
               System.lineSeparator(),
-              reader.problems.stream()
+              problems.stream()
                   .map(
                       p ->
                           (p.where().startsWith("--") ? "" : source + ", ") + SectionReader.line(p))
@@ -69,8 +67,7 @@ final class ExperimentReader {
       String base = baseName(source);
       root.entries().put("name", new Located(base, base, root.where()));
     }
-    ExperimentSpec spec =
-        new SpecReader(sections, parts, folder).read(ExperimentSpec.class, "", root);
+    ExperimentSpec spec = specs.read(ExperimentSpec.class, "", root);
     checkTiles(spec.dataset(), place(root, "dataset", "tiles"));
     checkSelect(spec.train(), root);
     return spec;

@@ -33,6 +33,9 @@ import java.lang.annotation.Target;
   /** The value if the experiment has none, several with commas; empty for nothing. */
   String defaultValue() default "";
 
+  /** What it meant before it was a setting: its value in models that do not have it. */
+  String formerDefault() default "";
+
   /** Smallest number, inclusive. */
   double minimum() default Double.NEGATIVE_INFINITY;
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import uniass.api.plugin.PluginType;
+import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 
 /** Reads the records of {@link ExperimentSpec} as their components are declared. */
@@ -18,12 +19,19 @@ final class SpecReader {
   private final SectionReader sections;
   private final PartReader parts;
   private final Path folder;
+  private final boolean ofModel;
 
-  /** Reads with these; file names are relative to the folder. */
-  SpecReader(SectionReader sections, PartReader parts, Path folder) {
+  /**
+   * Reads with these.
+   *
+   * @param folder what file names are relative to
+   * @param ofModel whether a model carries what is read, which may be older than some settings
+   */
+  SpecReader(SectionReader sections, PartReader parts, Path folder, boolean ofModel) {
     this.sections = sections;
     this.parts = parts;
     this.folder = folder;
+    this.ofModel = ofModel;
   }
 
   /**
@@ -41,7 +49,7 @@ final class SpecReader {
     entries.stream().filter(e -> !e.isPlain()).map(Entry::name).forEach(beside::add);
     List<Entry> plain = entries.stream().filter(e -> e.isPlain() && e.key().in().isEmpty()).toList();
     Settings settings =
-        sections.read(path, map, plain.stream().map(Entry::setting).toList(), beside);
+        sections.read(path, map, plain.stream().map(this::setting).toList(), beside);
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
       if (entry.isPlain()) {
@@ -49,6 +57,10 @@ final class SpecReader {
       }
     }
     return create(type, values);
+  }
+
+  private Setting setting(Entry entry) {
+    return ofModel ? entry.settingOfModel() : entry.setting();
   }
 
   private Object plain(Entry entry, String path, Located map, Settings beside) {
@@ -59,7 +71,7 @@ final class SpecReader {
       Located part = map.entries().get(entry.key().in());
       owner = only(part, entry.name());
       place = join(path, entry.key().in());
-      settings = sections.read(place, owner, List.of(entry.setting()), List.of());
+      settings = sections.read(place, owner, List.of(setting(entry)), List.of());
     }
     Object value = settings.values().get(entry.name());
     if (!entry.key().matches().isEmpty() && !String.valueOf(value).matches(entry.key().matches())) {

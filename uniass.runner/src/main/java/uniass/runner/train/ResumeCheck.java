@@ -18,6 +18,7 @@ import uniass.inference.model.ModelMetadata;
 final class ResumeCheck {
 
   private static final String EPOCHS = "train.epochs";
+  private static final String HELD_OUT = "calibrate.held-out";
   private static final String ON_EPOCHS =
       " (the cosine schedule depends on their number: its rates would have been others)";
 
@@ -39,7 +40,8 @@ final class ResumeCheck {
         library.describing(
             out + " (the experiment of its checkpoints)",
             new ModelMetadata(metadata).experiment().orElse("{}"));
-    Set<String> decisive = new HashSet<>(Set.of("dataset", "model", "train"));
+    // what is held out for calibration is not trained on
+    Set<String> decisive = new HashSet<>(Set.of("dataset", "model", "train", HELD_OUT));
     if (train.select() == Select.TEST) {
       decisive.add("evaluate"); // what judges test images may choose the state
     }
