@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import uniass.api.data.FeedOptions;
+import uniass.api.data.BatchOptions;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Normalization;
 import uniass.api.data.Resize;
@@ -119,8 +119,8 @@ public record ExperimentSpec(
     }
 
     /** How images, or their tiles, are read for a network. */
-    public FeedOptions feed(Normalization normalization, int batch, boolean masks) {
-      return new FeedOptions(format(), normalization, batch, masks, skipUnreadable);
+    public BatchOptions batches(Normalization normalization, int batch, boolean masks) {
+      return new BatchOptions(format(), normalization, batch, masks, skipUnreadable);
     }
 
     /** What whole images are turned into: also if tiles alone fit without resizing. */

@@ -234,7 +234,7 @@ class ExperimentReaderTest {
   @Test
   void theRuleSetsAreThoseThatThereAre() {
     assertEquals(
-        Rig.services(plugins).scoring().protocols().stream().map(EvaluationProtocol::name).toList(),
+        new Rig(plugins).scoring().protocols().stream().map(EvaluationProtocol::name).toList(),
         Entry.of(ExperimentSpec.EvaluateSpec.class).get(1).setting().choices());
   }
 
