@@ -1,6 +1,6 @@
 package uniass.checkpoint;
 
-/** Texts from files, made fit for an error's one line. */
+/** Strings from files, made safe for a one-line message. */
 final class Quoted {
 
   private static final int LONGEST = 120;

@@ -160,7 +160,7 @@ class HostileFilesTest {
     Arrays.fill(maps, (byte) '}');
     assertRefused(legacy(maps), "larger pickle than any model needs");
     assertRefused(legacy(bytes(0x80, 2, 'X', 0xff, 0xff, 0xff, 0xff)), "a text of 4294967295");
-    assertRefused(legacy(bytes(0x80, 2, 'X', 0, 0, 0, 1)), "is cut off");
+    assertRefused(legacy(bytes(0x80, 2, 'X', 0, 0, 0, 1)), "is truncated");
     assertRefused(legacy(bytes(0x80, 2, 'j', 0xff, 0xff, 0xff, 0xff)), "damaged pickle");
     assertRefused(legacy(bytes(0x80, 2, 'i', 'o', 's', '\n', 's', 'y', '\n')), "'os.sy'");
   }

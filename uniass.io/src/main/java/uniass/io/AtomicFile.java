@@ -3,6 +3,7 @@ package uniass.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
@@ -15,10 +16,13 @@ import java.util.UUID;
 import uniass.api.UniassException;
 
 /**
- * Writes files so that one of that name is at no moment half written: into a temporary file beside
- * it, which then takes the name. Whatever goes wrong, an older file stays whole and nothing is left
- * behind. A symbolic link stays one: the file that it leads to is replaced. What is no file at all,
- * such as a device or a pipe, is written to as it is.
+ * Writes files completely or not at all: into a temporary file in the same folder, which is then
+ * renamed. Whatever goes wrong, an older file stays whole and nothing is left behind. A symbolic
+ * link stays one: the file that it points to is replaced. A device or a pipe is written to directly.
+ *
+ * <pre>{@code
+ * AtomicFile.write(folder.resolve("metrics.csv"), csv);
+ * }</pre>
  */
 public final class AtomicFile {
 
@@ -35,6 +39,11 @@ public final class AtomicFile {
   @FunctionalInterface
   interface Opener {
     FileChannel create(Path file) throws IOException;
+  }
+
+  /** Writes a text, as UTF-8. See {@link #write(Path, byte[])}. */
+  public static void write(Path file, String text) {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

@@ -51,7 +51,7 @@ public final class Npy {
   /**
    * Reads a map.
    *
-   * @throws UniassException naming the file if it is not there, not NumPy's, of another type, order
+   * @throws UniassException naming the file if it is missing, not a .npy file, of another type, order
    *     or rank, or truncated
    */
   public static FloatMap read(Path file) {

@@ -1,7 +1,6 @@
 package uniass.io;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -12,10 +11,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import uniass.api.UniassException;
 
-/** Folders and files that commands write. */
+/** Folders that commands write to: created, marked, cleaned up. */
 public final class Outputs {
 
-  /** Lies in folders of images that were computed, so that nobody takes them as input. */
+  /** Marks folders of computed images, so that nobody takes them as input. */
   private static final String RESULTS = ".uniass-results";
 
   private Outputs() {}
@@ -24,9 +23,9 @@ public final class Outputs {
    * Makes a folder that is to hold new results.
    *
    * @param mayExist whether one with files in it is fine
-   * @param mend what to do otherwise: {@code use --force to overwrite}
+   * @param fix what to do otherwise: {@code use --force to overwrite}
    */
-  public static void create(Path folder, boolean mayExist, String mend) {
+  public static void create(Path folder, boolean mayExist, String fix) {
     if (!mayExist && Files.isDirectory(folder) && !isEmpty(folder)) {
       throw new UniassException(folder + " exists; " + mend);
     }
@@ -37,14 +36,14 @@ public final class Outputs {
   }
 
   /** Finds out whether {@link #create} would succeed, and leaves everything as it was. */
-  public static void probe(Path folder, boolean mayExist, String mend) {
+  public static void probe(Path folder, boolean mayExist, String fix) {
     List<Path> fresh = new ArrayList<>();
     for (Path at = folder.toAbsolutePath(); at != null && Files.notExists(at); ) {
       fresh.add(at);
       at = at.getParent();
     }
     try {
-      create(folder, mayExist, mend);
+      create(folder, mayExist, fix);
     } finally {
       fresh.forEach(Outputs::deleteQuietly); // those that are empty
     }
@@ -61,15 +60,15 @@ public final class Outputs {
           folder + " cannot be made: permission denied; choose another folder", e);
     } catch (IOException e) {
       throw new UniassException(
-          folder + " cannot be made: " + reason(e) + "; choose another folder", e);
+          folder + " cannot be made: " + AtomicFile.reason(e) + "; choose another folder", e);
     }
   }
 
-  /** Makes a folder for images that were computed, and marks it as such. */
+  /** Makes a folder for computed images, and marks it as such. */
   public static void makeResultFolder(Path folder) {
     makeFolder(folder);
     if (!holdsResults(folder)) {
-      write(folder.resolve(RESULTS), "Computed by UniAS; left out when images are read.\n");
+      AtomicFile.write(folder.resolve(RESULTS), "Computed by UniAS; left out when images are read.\n");
     }
   }
 
@@ -86,31 +85,10 @@ public final class Outputs {
     }
   }
 
-  /** Writes a text so that the file of that name is at no moment half written. */
-  public static void write(Path file, String text) {
-    write(file, text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Writes bytes so that the file of that name is at no moment half written. */
-  public static void write(Path file, byte[] bytes) {
-    AtomicFile.write(file, bytes);
-  }
-
-  /** Writes an anomaly map, height x width, row-major, as {@code .npy}; makes its folder. */
-  public static void writeMap(Path file, int height, int width, float[] map) {
-    makeFolder(file.toAbsolutePath().getParent());
-    Npy.write(file, height, width, map);
-  }
-
-  /** What went wrong, in words. */
-  public static String reason(IOException e) {
-    return AtomicFile.reason(e);
-  }
-
   /**
-   * Deletes the temporary files that a process left which was killed while it wrote.
+   * Deletes the temporary files of a process that was killed while it wrote.
    *
-   * @param prefix how the names of the files began that it wrote
+   * @param prefix with which the names of its files began
    */
   public static void sweep(Path folder, String prefix) {
     if (!Files.isDirectory(folder)) {

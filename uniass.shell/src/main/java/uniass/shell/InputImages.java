@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import uniass.api.UniassException;
 import uniass.api.data.Images;
+import uniass.io.AtomicFile;
 import uniass.io.Outputs;
 
 /**
@@ -109,7 +110,7 @@ final class InputImages {
             }
           });
     } catch (IOException e) {
-      throw new UniassException(folder + " cannot be read: " + Outputs.reason(e), e);
+      throw new UniassException(folder + " cannot be read: " + AtomicFile.reason(e), e);
     }
     found.sort(null);
     return found;

@@ -38,6 +38,6 @@ public final class CosineDistance implements LossTerm {
   @Override
   public NDArray compute(NDArray reconstruction, NDArray target, Settings settings) {
     NDArray cosine = Ops.mean(Ops.cosineSimilarity(reconstruction, target, 1, EPS));
-    return settings.text(FORM).equals("paper") ? Ops.minusFrom(1, cosine) : cosine;
+    return settings.text(FORM).equals("paper") ? Ops.rsub(cosine, 1) : cosine;
   }
 }

@@ -17,6 +17,6 @@ public final class MeanFusion implements MapFusion {
 
   @Override
   public NDArray fuse(NDList maps, Settings settings) {
-    return Ops.scale(maps.stream().reduce(NDArray::add).orElseThrow(), 1.0 / maps.size());
+    return Ops.mul(maps.stream().reduce(NDArray::add).orElseThrow(), 1.0 / maps.size());
   }
 }

@@ -20,7 +20,7 @@ import uniass.api.plugin.Configured;
 import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.pipeline.MapStream;
-import uniass.io.Outputs;
+import uniass.io.Npy;
 import uniass.runner.run.RunControl;
 
 /** Evaluates a network over an experiment's test images. */
@@ -92,7 +92,7 @@ public final class Evaluation {
   /** Writes a map below a folder, under its image's path. */
   public static void writeMap(Path folder, MapStream.Mapped mapped) {
     Path file = folder.resolve(mapped.image().path() + ".npy");
-    Outputs.writeMap(file, mapped.height(), mapped.width(), mapped.map());
+    Npy.write(file, mapped.height(), mapped.width(), mapped.map());
   }
 
   /** Says how many images have no mask, though others have. */

@@ -27,6 +27,7 @@ import uniass.inference.Services;
 import uniass.inference.experiment.PartReaders;
 import uniass.inference.model.Composer;
 import uniass.inference.plugin.PartsInUse;
+import uniass.io.AtomicFile;
 import uniass.io.Outputs;
 import uniass.runner.evaluate.DatasetLoader;
 import uniass.runner.evaluate.Evaluation;
@@ -155,7 +156,7 @@ public final class StoredMapScoring {
       if (file(out).isEmpty()) {
         services.scoring().write(result.scores(), out);
       } else {
-        Outputs.write(out, services.scoring().files(result.scores()).get(file(out)));
+        AtomicFile.write(out, services.scoring().files(result.scores()).get(file(out)));
       }
     } catch (UniassException e) {
       throw new UnwrittenResultException(e, result);

@@ -20,6 +20,7 @@ import java.util.SortedMap;
 import java.util.function.DoubleFunction;
 import java.util.zip.CRC32C;
 import uniass.api.UniassException;
+import uniass.io.AtomicFile;
 import uniass.io.Outputs;
 
 /**
@@ -80,7 +81,7 @@ public final class EventFile {
         channel.write(bytes);
       }
     } catch (IOException e) {
-      throw new UniassException(file + ": cannot be written: " + Outputs.reason(e), e);
+      throw new UniassException(file + ": cannot be written: " + AtomicFile.reason(e), e);
     }
   }
 

@@ -31,6 +31,7 @@ import uniass.tensor.Ops;
 import uniass.tensor.Parameter;
 import uniass.tensor.Pass;
 import uniass.tensor.Scopes;
+import uniass.tensor.TensorValues;
 
 /** The tensors of a training: the network, its gradients, the optimizer's state, the average. */
 final class Learner implements AutoCloseable {
@@ -81,7 +82,7 @@ final class Learner implements AutoCloseable {
 
   /** The loss of a batch as prediction sees it: no dropout, no jitter, no gradient. */
   double loss(Batch batch) {
-    return with(batch, images -> Ops.value(network.loss(images, Pass.inference())));
+    return with(batch, images -> TensorValues.scalar(network.loss(images, Pass.inference())));
   }
 
   /** Computes with a batch's images; frees them and what belongs to their manager. */
@@ -147,7 +148,7 @@ final class Learner implements AutoCloseable {
         Pass.training(Seeds.of(spec.seed(), number))
             .withProbe(
                 (stage, value) -> {
-                  if (first.get() == null && !Double.isFinite(Ops.value(Ops.mean(value)))) {
+                  if (first.get() == null && !Double.isFinite(TensorValues.scalar(Ops.mean(value)))) {
                     first.set(stage);
                   }
                 });
@@ -231,7 +232,7 @@ final class Learner implements AutoCloseable {
       float[] values = new float[bytes.remaining() / Float.BYTES];
       bytes.asFloatBuffer().get(values);
       try (NDManager manager = engine.newManager(device)) {
-        Ops.copy(Ops.tensor(manager, values, data.shape()), target.value());
+        TensorValues.copy(TensorValues.create(manager, values, data.shape()), target.value());
       }
     }
   }

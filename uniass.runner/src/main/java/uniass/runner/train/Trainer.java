@@ -24,7 +24,7 @@ import uniass.inference.experiment.ExperimentWriter;
 import uniass.inference.model.ModelMetadata;
 import uniass.inference.pipeline.BusyTime;
 import uniass.inference.plugin.PartsInUse;
-import uniass.io.Outputs;
+import uniass.io.AtomicFile;
 import uniass.runner.evaluate.DatasetLoader;
 import uniass.runner.run.RunControl;
 import uniass.runner.tensorboard.EventFile;
@@ -212,7 +212,7 @@ final class Trainer {
    * process may have left them a few epochs behind the checkpoint, or ahead of it.
    */
   private void publish() {
-    Outputs.write(out.resolve(Training.HISTORY), History.csv(state.rows));
+    AtomicFile.write(out.resolve(Training.HISTORY), History.csv(state.rows));
     events.write(History.byTag(state.rows));
   }
 

@@ -23,6 +23,7 @@ import uniass.inference.model.ModelMetadata;
 import uniass.inference.pipeline.Devices;
 import uniass.inference.pipeline.ImageMaps;
 import uniass.inference.plugin.PartsInUse;
+import uniass.io.AtomicFile;
 import uniass.io.FolderLock;
 import uniass.io.Outputs;
 import uniass.runner.evaluate.DatasetLoader;
@@ -120,7 +121,7 @@ public final class Training {
       } else {
         trainer.startAfresh();
       }
-      Outputs.write(out.resolve(EXPERIMENT), ExperimentWriter.resolved(spec));
+      AtomicFile.write(out.resolve(EXPERIMENT), ExperimentWriter.resolved(spec));
       TrainingState state = trainer.run();
       return finish(spec, control, out, device, images, network, judge, trainer, state);
     }
