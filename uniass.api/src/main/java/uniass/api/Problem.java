@@ -6,7 +6,7 @@ package uniass.api;
  * @param severity whether work can go on
  * @param where the place: {@code line 12} of an experiment, or an image's path below the data set's
  *     root, with slashes
- * @param message what is wrong and how to mend it, in one line
+ * @param message what is wrong and how to fix it, in one line
  */
 public record Problem(Severity severity, String where, String message) {
 
@@ -31,6 +31,11 @@ public record Problem(Severity severity, String where, String message) {
   /** One line, whatever characters a file's name has. */
   @Override
   public String toString() {
-    return (where.isEmpty() ? message : where + ": " + message).replaceAll("\\p{Cntrl}", "?");
+    return shown(where.isEmpty() ? message : where + ": " + message);
+  }
+
+  /** A name or text from a file as messages show it: on one line, without control characters. */
+  public static String shown(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
   }
 }

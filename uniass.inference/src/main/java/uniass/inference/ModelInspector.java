@@ -148,7 +148,7 @@ public final class ModelInspector implements Inspector {
       }
       return Input.read(file, format);
     }
-    return new Input.Image(services.images().decode(file, format.maximumPixels()));
+    return new Input.Image(services.images().decode(file, format));
   }
 
   @Override

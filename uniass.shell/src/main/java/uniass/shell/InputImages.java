@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import uniass.api.UniassException;
 import uniass.api.data.Images;
 import uniass.io.AtomicFile;
+import uniass.io.LeftOutFiles;
 import uniass.io.Outputs;
 
 /**
@@ -23,6 +25,7 @@ final class InputImages {
 
   private final Map<String, Path> images = new LinkedHashMap<>();
   private final List<Path> results = new ArrayList<>();
+  private final LeftOutFiles others = new LeftOutFiles();
 
   /**
    * Finds the images.
@@ -36,7 +39,10 @@ final class InputImages {
         List<Path> found = below(source);
         if (found.isEmpty()) {
           throw new UniassException(
-              source + " holds no images" + (results.isEmpty() ? "" : "; " + leftOut()));
+              String.join(
+                  "; ",
+                  Stream.concat(Stream.of(source + " holds no images"), notes().stream())
+                      .toList()));
         }
         found.forEach(f -> add(source.relativize(f).toString().replace('\\', '/'), f));
       } else if (Files.exists(source)) {
@@ -58,7 +64,11 @@ final class InputImages {
 
   /** What the user should know. */
   List<String> notes() {
-    return results.isEmpty() ? List.of() : List.of(leftOut());
+    List<String> notes = new ArrayList<>(others.note().stream().toList());
+    if (!results.isEmpty()) {
+      notes.add(leftOut());
+    }
+    return notes;
   }
 
   private String leftOut() {
@@ -89,7 +99,7 @@ final class InputImages {
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path at, BasicFileAttributes attributes) {
-              if (!at.equals(folder) && isHidden(at)) {
+              if (!at.equals(folder) && Images.isHidden(at.getFileName().toString())) {
                 return FileVisitResult.SKIP_SUBTREE;
               }
               if (Outputs.holdsResults(at)) {
@@ -101,10 +111,11 @@ final class InputImages {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              if (Images.isImage(file.getFileName().toString())
-                  && !isHidden(file)
-                  && Files.isRegularFile(file)) {
+              String name = file.getFileName().toString();
+              if (Images.isImage(name) && Files.isRegularFile(file)) {
                 found.add(file);
+              } else {
+                others.add(name);
               }
               return FileVisitResult.CONTINUE;
             }
@@ -114,9 +125,5 @@ final class InputImages {
     }
     found.sort(null);
     return found;
-  }
-
-  private static boolean isHidden(Path path) {
-    return path.getFileName() != null && path.getFileName().toString().startsWith(".");
   }
 }

@@ -1,5 +1,6 @@
 package uniass.api.data;
 
+import java.text.Normalizer;
 import java.util.List;
 
 /**
@@ -30,9 +31,18 @@ public record Image(
   /** Copies the list. */
   public Image {
     masks = List.copyOf(masks);
+    category = composed(category);
     if (masks.isEmpty() == (truth == PixelTruth.MASKS)) {
-      throw new IllegalArgumentException(path + ": masks are given exactly where they tell");
+      throw new IllegalArgumentException(
+          path + ": mask paths are required if and only if truth is MASKS");
     }
+  }
+
+  /** In Unicode's composed form, so that names that look the same are the same. */
+  private static String composed(String name) {
+    return Normalizer.isNormalized(name, Normalizer.Form.NFC)
+        ? name
+        : Normalizer.normalize(name, Normalizer.Form.NFC);
   }
 
   /** A whole image. */

@@ -14,22 +14,55 @@ import uniass.api.Progress;
 public interface Images {
 
   /** Endings of the names of image files, in lower case. */
-  Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "bmp", "tif", "tiff", "webp", "gif");
+  Set<String> ENDINGS =
+      Set.of(
+          "png", "apng", "jpg", "jpeg", "jpe", "jfif", "pjpeg", "pjp", "bmp", "dib", "tif", "tiff",
+          "webp", "gif");
 
-  /** Whether a file is taken for an image, by its name. */
+  /** Whether a file is taken for an image, by its name; its content decides how it is read. */
   static boolean isImage(String name) {
     int dot = name.lastIndexOf('.');
-    return dot > 0 && ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+    return dot > 0
+        && !isHidden(name)
+        && ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether a file or folder is passed over: hidden, or left behind by an operating system. */
+  static boolean isHidden(String name) {
+    return name.startsWith(".")
+        || name.equals("__MACOSX")
+        || name.equals("@eaDir")
+        || name.equals("$RECYCLE.BIN")
+        || name.equals("System Volume Information");
   }
 
   /**
    * Finds everything that is wrong with a data set's images and masks, in one pass.
    *
    * @param tiling how images are cut, if they are
+   * @param skipUnreadable whether what cannot be read is left out, which is then a warning
    * @return the reader's problems and what the pixels show
    */
   List<Problem> check(
-      Dataset dataset, ImageFormat format, Optional<Tiling> tiling, Progress progress);
+      Dataset dataset,
+      ImageFormat format,
+      Optional<Tiling> tiling,
+      boolean skipUnreadable,
+      Progress progress);
+
+  /**
+   * Looks at masks only, in their own sizes: values beside black and one other, implausible shares
+   * of marked pixels, alpha channels that decide, images that count as anomalous all over. Masks
+   * that cannot be read are passed over.
+   *
+   * @param thresholds values above which a pixel counts as anomalous, at least one; the smallest
+   *     decides
+   * @param maximumPixels largest mask that is decoded
+   * @return one warning per kind, which names the first mask, and another with the number of
+   *     further ones
+   */
+  List<Problem> checkMasks(
+      Path root, List<Image> images, List<Integer> thresholds, long maximumPixels);
 
   /**
    * Opens one epoch of training: all images once, shuffled and augmented from the seed and the
@@ -62,9 +95,10 @@ public interface Images {
   /**
    * Decodes an image file in its own size, upright (EXIF orientation applied).
    *
+   * @param format whose limit and depth count
    * @throws uniass.api.UniassException naming the file and what is wrong with it
    */
-  Pixels decode(Path file, long maximumPixels);
+  Pixels decode(Path file, ImageFormat format);
 
   /** Resizes; returns the same object if it has that size already. */
   Pixels resize(Pixels pixels, ImageFormat format);

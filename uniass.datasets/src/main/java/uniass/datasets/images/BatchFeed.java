@@ -121,7 +121,7 @@ final class BatchFeed implements Feed {
     Augmenter augmenter = plan.augmenting().at(position, image);
     Loaded loaded = loader.image(root, image, options.format());
     if (masks != null) {
-      Mask mask = loader.mask(root, image, options.format(), loaded);
+      Mask mask = new MaskLoader(loader).mask(root, image, options.format(), loaded);
       if (mask != null) {
         masks[at] = (augmenter == null ? mask : augmenter.apply(mask)).values();
       }

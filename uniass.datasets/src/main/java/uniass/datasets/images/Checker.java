@@ -18,7 +18,8 @@ import uniass.api.data.ImageFormat;
 import uniass.api.data.Label;
 import uniass.api.data.PixelTruth;
 import uniass.datasets.images.Findings.Kind;
-import uniass.datasets.pixels.ImageDecoder;
+import uniass.datasets.images.ModelView.SeenImage;
+import uniass.datasets.images.ModelView.SeenMask;
 
 /**
  * Looks at every image and mask once, as the model will see them, with all threads. What it makes
@@ -28,36 +29,61 @@ import uniass.datasets.pixels.ImageDecoder;
 final class Checker {
 
   private static final String TASK = "checking images";
-  private static final int VALUES_SHOWN = 4;
 
-  private final Sight sight;
+  private final ModelView view;
   private final ExecutorService threads;
   private final int threadCount;
   private final Dataset dataset;
-  private final ImageFormat format;
   private final Findings findings = new Findings();
+  private final MaskCheck maskCheck;
+  private final PixelCheck pixelCheck;
   private final long[] hashes;
   private final BitSet readable = new BitSet();
+  private final BitSet leftOut = new BitSet();
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger done = new AtomicInteger();
 
   Checker(
-      Sight sight, ExecutorService threads, int threadCount, Dataset dataset, ImageFormat format) {
-    this.sight = sight;
+      ModelView view,
+      ExecutorService threads,
+      int threadCount,
+      Dataset dataset,
+      ImageFormat format) {
+    this.view = view;
     this.threads = threads;
     this.threadCount = threadCount;
     this.dataset = dataset;
-    this.format = format;
+    this.maskCheck =
+        new MaskCheck(findings, format.maskThreshold(), String.valueOf(format.maskThreshold()));
+    this.pixelCheck = new PixelCheck(findings, format);
     this.hashes = new long[dataset.images().size()];
   }
 
-  List<Problem> run(Progress progress) {
-    List<Problem> problems = new ArrayList<>(dataset.problems());
+  /**
+   * Looks at everything.
+   *
+   * @param skipUnreadable whether what cannot be read is left out, which is then no error
+   */
+  List<Problem> run(boolean skipUnreadable, Progress progress) {
+    List<Problem> problems = new ArrayList<>();
+    for (Problem problem : dataset.problems()) {
+      problems.add(skipUnreadable ? Problem.warning(problem.where(), problem.message()) : problem);
+    }
     look(progress);
-    Names.check(dataset.images(), findings);
+    NameTwins.check(dataset.images(), findings);
     Duplicates.check(dataset.images(), hashes, readable, findings);
-    problems.addAll(findings.problems());
-    problems.addAll(Counts.check(dataset.images()));
+    problems.addAll(findings.problems(skipUnreadable));
+    pixelCheck.depth().ifPresent(problems::add);
+    if (skipUnreadable && !leftOut.isEmpty()) {
+      problems.add(
+          Problem.warning(
+              "",
+              leftOut.cardinality()
+                  + " of "
+                  + hashes.length
+                  + " images are left out: they or their masks cannot be read (skip-unreadable)"));
+    }
+    problems.addAll(CategoryCounts.check(dataset.images()));
     return problems;
   }
 
@@ -104,9 +130,9 @@ final class Checker {
   }
 
   private void look(int place, Image image) {
-    Sight.Seen seen;
+    SeenImage seen;
     try {
-      seen = sight.image(image);
+      seen = view.image(image);
     } catch (UniassException e) {
       add(Kind.UNREADABLE, place, image.path(), e);
       return;
@@ -115,31 +141,40 @@ final class Checker {
     synchronized (readable) {
       readable.set(place);
     }
+    pixelCheck.check(place, image.path(), seen);
     if (image.truth() == PixelTruth.MASKS) {
       masks(place, image, seen);
     }
   }
 
-  private void masks(int place, Image image, Sight.Seen seen) {
+  private void masks(int place, Image image, SeenImage seen) {
     boolean marked = false;
     boolean whole = true;
     for (String name : image.masks()) {
-      Sight.SeenMask mask;
+      SeenMask mask;
       try {
-        mask = sight.mask(name);
+        mask = view.mask(name);
       } catch (UniassException e) {
         add(Kind.MASK, place, name, e);
         whole = false;
         continue;
       }
-      if (mask.height() != seen.height() || mask.width() != seen.width()) {
-        UniassException e =
-            Loader.otherSize(
-                name, mask.height(), mask.width(), "its image", seen.height(), seen.width());
+      if (!mask.extent().fits(seen.extent())) {
+        UniassException e = MaskLoader.otherSize(name, mask.extent(), "its image", seen.extent());
         add(Kind.SIZE, place, name, e);
         whole = false;
+      } else if (seen.traits().orientation() != mask.traits().orientation()) {
+        findings.add(
+            Kind.TURNED,
+            place,
+            image.path(),
+            "EXIF turns the image or its mask (orientations "
+                + seen.traits().orientation()
+                + " and "
+                + mask.traits().orientation()
+                + "); make sure that the mask was drawn on the upright image");
       }
-      marked |= values(place, name, mask.values());
+      marked |= maskCheck.check(place, name, mask);
     }
     if (!marked && whole && image.label() == Label.ANOMALOUS) {
       findings.add(
@@ -147,43 +182,19 @@ final class Checker {
           place,
           image.path(),
           "no pixel is anomalous"
-              + sight.size()
+              + view.size()
               + ": the mask is empty, the defect too small, or its values not above "
-              + format.maskThreshold());
+              + maskCheck.thresholds());
     }
-  }
-
-  /** Notes values beside 0 and one other; tells whether any is above the threshold. */
-  private boolean values(int place, String name, byte[] mask) {
-    BitSet values = new BitSet(256);
-    for (byte value : mask) {
-      values.set(value & 0xFF);
-    }
-    int other = values.cardinality() - (values.get(0) ? 1 : 0);
-    if (other > 1) {
-      String some =
-          String.join(
-              ", ", values.stream().limit(VALUES_SHOWN).mapToObj(Integer::toString).toList());
-      findings.add(
-          Kind.ODD_VALUES,
-          place,
-          name,
-          "the mask has "
-              + values.cardinality()
-              + " values ("
-              + some
-              + (values.cardinality() > VALUES_SHOWN ? "...)" : ")")
-              + "; those above "
-              + format.maskThreshold()
-              + " count as anomalous (mask-threshold)");
-    }
-    return values.length() - 1 > format.maskThreshold();
   }
 
   /** An error's line without the name in front, which the problem has beside it. */
   private void add(Kind kind, int place, String name, UniassException e) {
     String line = e.getMessage();
-    String prefix = ImageDecoder.shown(name) + ": ";
+    String prefix = Problem.shown(name) + ": ";
+    synchronized (leftOut) {
+      leftOut.set(place);
+    }
     findings.add(
         kind, place, name, line.startsWith(prefix) ? line.substring(prefix.length()) : line);
   }

@@ -12,7 +12,7 @@ import uniass.api.data.Label;
 import uniass.api.data.Split;
 import uniass.datasets.images.Findings.Kind;
 
-/** Finds images that are learned from and tested, by what the model sees of them. */
+/** Finds test images that are also training images, by what the model sees of them. */
 final class Duplicates {
 
   private Duplicates() {}
@@ -43,11 +43,9 @@ final class Duplicates {
             Kind.DEFECT_IN_TRAINING,
             i,
             image.path(),
-            "the anomalous image is also among those to learn from, as "
-                + twin
-                + "; remove it there");
+            "the anomalous image is also a training image, " + twin + "; remove it there");
       } else if (twin != null) {
-        findings.add(Kind.DUPLICATE, i, image.path(), "the same image is learned from, as " + twin);
+        findings.add(Kind.DUPLICATE, i, image.path(), "duplicate of training image " + twin);
       }
     }
   }

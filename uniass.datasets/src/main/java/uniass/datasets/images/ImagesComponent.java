@@ -96,12 +96,22 @@ public final class ImagesComponent implements Images {
 
   @Override
   public List<Problem> check(
-      Dataset dataset, ImageFormat format, Optional<Tiling> tiling, Progress progress) {
-    Sight sight =
+      Dataset dataset,
+      ImageFormat format,
+      Optional<Tiling> tiling,
+      boolean skipUnreadable,
+      Progress progress) {
+    ModelView view =
         tiling.isPresent()
-            ? new TiledSight(loader, dataset.root(), format, tiling.get())
-            : new WholeSight(loader, dataset.root(), format);
-    return new Checker(sight, threads, threadCount, dataset, format).run(progress);
+            ? new TiledView(loader, dataset.root(), format, tiling.get())
+            : new WholeView(loader, dataset.root(), format);
+    return new Checker(view, threads, threadCount, dataset, format).run(skipUnreadable, progress);
+  }
+
+  @Override
+  public List<Problem> checkMasks(
+      Path root, List<Image> images, List<Integer> thresholds, long maximumPixels) {
+    return new MaskSurvey(loader, threads).of(root, images, thresholds, maximumPixels);
   }
 
   @Override
@@ -181,9 +191,10 @@ public final class ImagesComponent implements Images {
   }
 
   @Override
-  public Pixels decode(Path file, long maximumPixels) {
+  public Pixels decode(Path file, ImageFormat format) {
     String name = file.toString();
-    return decoder.image(decoder.read(file, name, maximumPixels), name, maximumPixels);
+    byte[] bytes = decoder.read(file, name, format.maximumPixels());
+    return decoder.image(bytes, name, format).pixels();
   }
 
   @Override
@@ -200,7 +211,7 @@ public final class ImagesComponent implements Images {
   @Override
   public Mask mask(Path root, Image image, ImageFormat format, boolean ownSize) {
     return ownSize
-        ? loader.ownSizeMask(root, image, format)
-        : loader.mask(root, image, format, null);
+        ? new MaskLoader(loader).ownSizeMask(root, image, format)
+        : new MaskLoader(loader).mask(root, image, format, null);
   }
 }

@@ -3,36 +3,39 @@ package uniass.datasets.images;
 import java.nio.ByteBuffer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import uniass.api.Problem;
 import uniass.api.UniassException;
 import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
-import uniass.api.data.Images.Mask;
-import uniass.api.data.PixelTruth;
 import uniass.api.data.Pixels;
 import uniass.api.data.Resize;
 import uniass.api.data.Tile;
 import uniass.datasets.cache.Cache;
 import uniass.datasets.cache.CacheKey;
+import uniass.datasets.pixels.Decoded;
 import uniass.datasets.pixels.Gray;
 import uniass.datasets.pixels.ImageDecoder;
 import uniass.datasets.pixels.Resizer;
 import uniass.datasets.pixels.Size;
+import uniass.datasets.pixels.Traits;
 
 /**
- * Reads an image, or the union of its masks, in the format's size: from the cache where it has
- * them, by the content of the file and what was made of it. Errors name the file.
+ * Reads an image or a mask in the format's size: from the cache if it has them, by the content of
+ * the file and what was made of it. Errors name the file.
  */
 final class Loader {
 
   /** Changes when decoding or resizing gives other bytes than before. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
-  private static final int HEAD = 8;
+  /** Height, width and traits. */
+  private static final int HEAD = 24;
+
+  private static final int SIZE = 8;
 
   private final ImageDecoder decoder;
   private final Cache cache;
@@ -47,54 +50,48 @@ final class Loader {
 
   Loaded image(Path root, Image image, ImageFormat format) {
     String name = image.path();
-    long limit = format.maximumPixels();
+    String made =
+        "image %d %d %d %s %d"
+            .formatted(VERSION, format.height(), format.width(), format.resize(), format.depth());
     return load(
-        root,
-        name,
-        image.tile(),
-        format,
+        new Wanted(root, name, image.tile(), format),
         new Making(
-            "image %d %d %d %s"
-                .formatted(VERSION, format.height(), format.width(), format.resize()),
-            3,
-            bytes -> decoder.image(bytes, name, limit),
-            pixels -> resize(pixels, format, name)));
+            made, 3, bytes -> decoder.image(bytes, name, format), p -> resize(p, format, name)));
   }
 
   /** A mask in the format's size; its gray values stand for the three channels of an image. */
   Loaded gray(Path root, String name, Tile tile, ImageFormat format) {
-    long limit = format.maximumPixels();
     return load(
-        root,
-        name,
-        tile,
-        format,
+        new Wanted(root, name, tile, format),
         new Making(
             "mask %d %d %d".formatted(VERSION, format.height(), format.width()),
             1,
-            bytes -> pixels(decoder.mask(bytes, name, limit)),
-            own ->
-                pixels(
-                    Resizer.nearest(
-                        new Gray(own.height(), own.width(), own.rgb()),
-                        format.height(),
-                        format.width()))));
+            bytes -> decoder.mask(bytes, name, format),
+            own -> {
+              Gray gray = new Gray(own.height(), own.width(), own.rgb());
+              Gray small = Resizer.nearest(gray, format.height(), format.width());
+              return new Pixels(small.height(), small.width(), small.values());
+            }));
   }
 
-  private static Pixels pixels(Gray mask) {
-    return new Pixels(mask.height(), mask.width(), mask.values());
+  /** What is asked for: a file, or a tile of it unless that is null. */
+  private record Wanted(Path root, String name, Tile tile, ImageFormat format) {
+
+    Wanted with(Tile other) {
+      return new Wanted(root, name, other, format);
+    }
   }
 
   /**
    * What is made of a file.
    *
    * @param name of what is made, with all that decides its bytes
-   * @param channels bytes a pixel
+   * @param channels bytes per pixel
    */
   private record Making(
       String name,
       int channels,
-      Function<byte[], Pixels> decoding,
+      Function<byte[], Decoded> decoding,
       UnaryOperator<Pixels> resizing) {
 
     String nameOf(Tile tile) {
@@ -104,11 +101,12 @@ final class Loader {
     }
   }
 
-  private Loaded load(Path root, String name, Tile tile, ImageFormat format, Making making) {
-    Path file = file(root, name);
-    long limit = format.maximumPixels();
+  private Loaded load(Wanted wanted, Making making) {
+    String name = wanted.name;
+    Path file = file(wanted.root, name);
+    long limit = wanted.format.maximumPixels();
     FileContents.Content content = contents.of(file, name, limit);
-    Loaded known = find(content.key(), making, tile, format);
+    Loaded known = find(content.key(), making, wanted);
     if (known != null) {
       return known;
     }
@@ -119,26 +117,18 @@ final class Loader {
       key = CacheKey.of(read); // it may have changed since
     }
     byte[] bytes = read;
-    Supplier<Pixels> decoding =
+    Supplier<Decoded> decoding =
         () -> making.decoding.apply(bytes == null ? decoder.read(file, name, limit) : bytes);
+    Tile tile = wanted.tile;
     if (tile == null) {
       return make(key, making, null, decoding.get());
     }
-    Pixels own = recent.get(List.of(key, making.channels), decoding);
-    if (own.height() != tile.imageHeight() || own.width() != tile.imageWidth()) {
-      throw new UniassException(
-          String.format(
-              "%s: is %d x %d pixels (width x height), but its tiles were laid out for %d x %d",
-              ImageDecoder.shown(name),
-              own.width(),
-              own.height(),
-              tile.imageWidth(),
-              tile.imageHeight()));
-    }
+    Decoded own = recent.get(List.of(key, making.name), decoding);
+    requireSize(name, own, tile);
     if (cache != Cache.OFF) {
       // the other tiles will be asked for as well: once decoded, the image is done
       for (Tile other : tile.tiling().tiles(own.height(), own.width())) {
-        if (!other.equals(tile) && find(key, making, other, format) == null) {
+        if (!other.equals(tile) && find(key, making, wanted.with(other)) == null) {
           make(key, making, other, own);
         }
       }
@@ -146,8 +136,22 @@ final class Loader {
     return make(key, making, tile, own);
   }
 
-  private Loaded find(CacheKey content, Making making, Tile tile, ImageFormat format) {
-    ByteBuffer found = cache.find(content.with(making.nameOf(tile)));
+  private static void requireSize(String name, Decoded own, Tile tile) {
+    if (own.height() != tile.imageHeight() || own.width() != tile.imageWidth()) {
+      throw new UniassException(
+          String.format(
+              "%s: is %d x %d pixels (width x height), but its tiles were laid out for %d x %d",
+              Problem.shown(name),
+              own.width(),
+              own.height(),
+              tile.imageWidth(),
+              tile.imageHeight()));
+    }
+  }
+
+  private Loaded find(CacheKey content, Making making, Wanted wanted) {
+    ImageFormat format = wanted.format;
+    ByteBuffer found = cache.find(content.with(making.nameOf(wanted.tile)));
     int size = format.height() * format.width() * making.channels;
     if (found == null || found.remaining() != HEAD + size) {
       return null;
@@ -157,21 +161,30 @@ final class Loader {
     if ((long) ownHeight * ownWidth > format.maximumPixels()) {
       return null;
     }
+    Traits traits = new Traits(found.getInt(), found.getInt(), found.getInt() != 0, found.getInt());
     byte[] values = new byte[size];
     found.get(values);
-    return new Loaded(new Pixels(format.height(), format.width(), values), ownHeight, ownWidth);
+    return new Loaded(
+        new Pixels(format.height(), format.width(), values), ownHeight, ownWidth, traits);
   }
 
-  private Loaded make(CacheKey content, Making making, Tile tile, Pixels own) {
+  private Loaded make(CacheKey content, Making making, Tile tile, Decoded own) {
     Pixels part =
         tile == null
-            ? own
-            : new Pixels(tile.height(), tile.width(), tile.cut(own.rgb(), making.channels));
-    Loaded loaded = new Loaded(making.resizing.apply(part), own.height(), own.width());
-    cache.store(
-        content.with(making.nameOf(tile)),
-        ByteBuffer.allocate(HEAD).putInt(own.height()).putInt(own.width()).flip(),
-        ByteBuffer.wrap(loaded.pixels().rgb()));
+            ? own.pixels()
+            : new Pixels(tile.height(), tile.width(), tile.cut(own.values(), making.channels));
+    Traits traits = own.traits();
+    Loaded loaded = new Loaded(making.resizing.apply(part), own.height(), own.width(), traits);
+    ByteBuffer head =
+        ByteBuffer.allocate(HEAD)
+            .putInt(own.height())
+            .putInt(own.width())
+            .putInt(traits.bits())
+            .putInt(traits.largest())
+            .putInt(traits.transparent() ? 1 : 0)
+            .putInt(traits.orientation())
+            .flip();
+    cache.store(content.with(making.nameOf(tile)), head, ByteBuffer.wrap(loaded.pixels().rgb()));
     return loaded;
   }
 
@@ -180,7 +193,7 @@ final class Loader {
     FileContents.Content content = contents.of(file(root, name), name, maximumPixels);
     CacheKey key = content.key().with("size " + VERSION);
     ByteBuffer known = cache.find(key);
-    if (known != null && known.remaining() == HEAD) {
+    if (known != null && known.remaining() == SIZE) {
       Size size = new Size(known.getInt(), known.getInt());
       if ((long) size.height() * size.width() <= maximumPixels) {
         return size;
@@ -191,7 +204,7 @@ final class Loader {
       bytes = decoder.read(file(root, name), name, maximumPixels);
     }
     Size size = decoder.size(bytes, name, maximumPixels);
-    cache.store(key, ByteBuffer.allocate(HEAD).putInt(size.height()).putInt(size.width()).flip());
+    cache.store(key, ByteBuffer.allocate(SIZE).putInt(size.height()).putInt(size.width()).flip());
     return size;
   }
 
@@ -202,94 +215,14 @@ final class Loader {
           String.format(
               "%s: is %d x %d pixels (width x height), but the model takes %d x %d and resize is"
                   + " none; choose another resize, or resize the files",
-              ImageDecoder.shown(name),
-              own.width(),
-              own.height(),
-              format.width(),
-              format.height()));
+              Problem.shown(name), own.width(), own.height(), format.width(), format.height()));
     }
     return Resizer.resize(own, format.height(), format.width(), format.resize());
   }
 
-  /**
-   * The union of the masks in the format's size.
-   *
-   * @param own the loaded image, whose size the masks must have; null to leave that unchecked
-   */
-  Mask mask(Path root, Image image, ImageFormat format, Loaded own) {
-    return switch (image.truth()) {
-      case UNKNOWN -> null;
-      case NORMAL -> filled(format.height(), format.width(), (byte) 0);
-      case ALL_ANOMALOUS -> filled(format.height(), format.width(), (byte) 1);
-      case MASKS -> {
-        byte[] union = new byte[format.height() * format.width()];
-        for (String name : image.masks()) {
-          Loaded mask = gray(root, name, image.tile(), format);
-          if (own != null
-              && (mask.ownHeight() != own.ownHeight() || mask.ownWidth() != own.ownWidth())) {
-            throw otherSize(name, mask, own);
-          }
-          add(union, mask.pixels().rgb(), format.maskThreshold());
-        }
-        yield new Mask(format.height(), format.width(), union);
-      }
-    };
-  }
-
-  /** The union of the masks in their own size, or in the image's where there are none. */
-  Mask ownSizeMask(Path root, Image image, ImageFormat format) {
-    if (image.truth() == PixelTruth.UNKNOWN) {
-      return null;
-    }
-    if (image.masks().isEmpty()) {
-      Size own = size(root, image.path(), format.maximumPixels());
-      byte value = (byte) (image.truth() == PixelTruth.NORMAL ? 0 : 1);
-      return filled(own.height(), own.width(), value);
-    }
-    Mask union = null;
-    for (String name : image.masks()) {
-      Gray mask = ownGray(root, name, format.maximumPixels());
-      if (union == null) {
-        union = new Mask(mask.height(), mask.width(), new byte[mask.values().length]);
-      } else if (mask.height() != union.height() || mask.width() != union.width()) {
-        throw otherSize(
-            name, mask.height(), mask.width(), image.masks().get(0), union.height(), union.width());
-      }
-      add(union.values(), mask.values(), format.maskThreshold());
-    }
-    return union;
-  }
-
   /** A mask in its own size. */
-  Gray ownGray(Path root, String name, long maximumPixels) {
-    return decoder.mask(decoder.read(file(root, name), name, maximumPixels), name, maximumPixels);
-  }
-
-  static UniassException otherSize(String name, Loaded mask, Loaded image) {
-    return otherSize(
-        name, mask.ownHeight(), mask.ownWidth(), "its image", image.ownHeight(), image.ownWidth());
-  }
-
-  static UniassException otherSize(
-      String name, int height, int width, String other, int otherHeight, int otherWidth) {
-    return new UniassException(
-        String.format(
-            "%s: the mask is %d x %d pixels (width x height), but %s is %d x %d",
-            ImageDecoder.shown(name), width, height, other, otherWidth, otherHeight));
-  }
-
-  private static void add(byte[] union, byte[] mask, int threshold) {
-    for (int i = 0; i < union.length; i++) {
-      if ((mask[i] & 0xFF) > threshold) {
-        union[i] = 1;
-      }
-    }
-  }
-
-  private static Mask filled(int height, int width, byte value) {
-    byte[] values = new byte[height * width];
-    Arrays.fill(values, value);
-    return new Mask(height, width, values);
+  Decoded ownGray(Path root, String name, ImageFormat format) {
+    return decoder.mask(decoder.read(file(root, name), name, format.maximumPixels()), name, format);
   }
 
   /** Resolves a name, which must stay below the root whoever listed it. */
@@ -300,8 +233,8 @@ final class Loader {
         return file;
       }
     } catch (InvalidPathException e) {
-      throw new UniassException(ImageDecoder.shown(name) + ": is no file name", e);
+      throw new UniassException(Problem.shown(name) + ": is not a file name", e);
     }
-    throw new UniassException(ImageDecoder.shown(name) + ": leads outside the data set's folder");
+    throw new UniassException(Problem.shown(name) + ": leads outside the data set's folder");
   }
 }

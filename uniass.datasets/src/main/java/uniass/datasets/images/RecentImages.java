@@ -2,7 +2,7 @@ package uniass.datasets.images;
 
 import java.lang.ref.SoftReference;
 import java.util.function.Supplier;
-import uniass.api.data.Pixels;
+import uniass.datasets.pixels.Decoded;
 
 /**
  * The images that were decoded last, a few, as long as there is memory for them: the tiles of one
@@ -21,21 +21,21 @@ final class RecentImages {
   }
 
   /** Decodes an image unless it was among the last; callers that want the same one wait. */
-  Pixels get(Object key, Supplier<Pixels> decoding) {
+  Decoded get(Object key, Supplier<Decoded> decoding) {
     return places[Math.floorMod(key.hashCode(), PLACES)].get(key, decoding);
   }
 
   private static final class Place {
     private Object key;
-    private SoftReference<Pixels> pixels = new SoftReference<>(null);
+    private SoftReference<Decoded> image = new SoftReference<>(null);
 
-    synchronized Pixels get(Object wanted, Supplier<Pixels> decoding) {
-      Pixels known = wanted.equals(key) ? pixels.get() : null;
+    synchronized Decoded get(Object wanted, Supplier<Decoded> decoding) {
+      Decoded known = wanted.equals(key) ? image.get() : null;
       if (known == null) {
-        pixels = new SoftReference<>(null);
+        image = new SoftReference<>(null);
         known = decoding.get();
         key = wanted;
-        pixels = new SoftReference<>(known);
+        image = new SoftReference<>(known);
       }
       return known;
     }

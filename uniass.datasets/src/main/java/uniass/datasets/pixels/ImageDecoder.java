@@ -10,16 +10,18 @@ import java.util.Iterator;
 import java.util.Locale;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
+import uniass.api.Problem;
 import uniass.api.UniassException;
-import uniass.api.data.Pixels;
+import uniass.api.data.ImageFormat;
 
 /**
  * Decodes image files: PNG, JPEG, BMP, TIFF, GIF and lossless WebP, recognized by their first
  * bytes.
  *
- * <p>16 bits become 8 by dropping the lower ones, transparency and color profiles are dropped, gray
- * is replicated to three channels: as OpenCV's color reading does. EXIF's orientation is applied.
- * Damaged, truncated and too large files are refused. Safe for use by several threads.
+ * <p>16 bits become 8 by dropping the lower ones (or by {@link ImageFormat#depth}), an image's
+ * transparency and color profiles are dropped, gray is replicated to three channels: as OpenCV's
+ * color reading does. EXIF's orientation is applied. Damaged, truncated and too large files are
+ * refused. Safe for use by several threads.
  */
 public final class ImageDecoder {
 
@@ -51,55 +53,57 @@ public final class ImageDecoder {
   public byte[] read(Path file, String name, long maximumPixels) {
     try {
       if (Files.isDirectory(file)) {
-        throw new UniassException(shown(name) + ": it is a folder");
+        throw new UniassException(Problem.shown(name) + ": it is a folder");
       }
       long size = Files.size(file);
       if (size == 0) {
-        throw new UniassException(shown(name) + ": the file is empty (0 bytes)");
+        throw new UniassException(Problem.shown(name) + ": the file is empty (0 bytes)");
       }
       if (size > Math.min(Integer.MAX_VALUE - 8L, maximumPixels * 8 + (16 << 20))) {
         throw new UniassException(
             String.format(
                 Locale.ROOT,
-                "%s: a file of %.1f GB is no image of at most %.1f megapixels",
-                shown(name),
+                "%s: a file of %.1f GB is not an image of at most %.1f megapixels",
+                Problem.shown(name),
                 size / 1e9,
                 maximumPixels / 1e6));
       }
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
-      throw new UniassException(shown(name) + ": the file is missing", e);
+      throw new UniassException(Problem.shown(name) + ": the file is missing", e);
     } catch (AccessDeniedException e) {
-      throw new UniassException(shown(name) + ": cannot be read: permission denied", e);
+      throw new UniassException(Problem.shown(name) + ": cannot be read: permission denied", e);
     } catch (IOException e) {
-      throw new UniassException(shown(name) + ": cannot be read: " + ImageIoDecoder.reason(e), e);
+      throw new UniassException(
+          Problem.shown(name) + ": cannot be read: " + ImageIoDecoder.reason(e), e);
     } catch (OutOfMemoryError e) {
       throw tooLarge(name, e);
     }
   }
 
-  /** A file's name as messages show it: on one line. */
-  public static String shown(String name) {
-    return name.replaceAll("\\p{Cntrl}", "?");
+  /**
+   * Decodes an image in its own size, upright.
+   *
+   * @param format whose limit and depth count
+   */
+  public Decoded image(byte[] bytes, String name, ImageFormat format) {
+    return decoded(name, () -> decode(bytes, Limit.of(format), false).image());
   }
 
-  /** Decodes an image in its own size, upright. */
-  public Pixels image(byte[] bytes, String name, long maximumPixels) {
-    return plane(bytes, name, maximumPixels, false).rgb();
-  }
-
-  /** Decodes a mask in its own size: 8-bit gray; a value above 0 never becomes 0. */
-  public Gray mask(byte[] bytes, String name, long maximumPixels) {
-    Plane gray = plane(bytes, name, maximumPixels, true).gray();
-    return new Gray(gray.height(), gray.width(), gray.data());
+  /**
+   * Decodes a mask in its own size, upright: 8-bit gray; a value above 0 never becomes 0. Of a mask
+   * of one color the alpha channel decides.
+   */
+  public Decoded mask(byte[] bytes, String name, ImageFormat format) {
+    return decoded(name, () -> decode(bytes, Limit.of(format), true).mask());
   }
 
   /** The size of an image, upright, from its header. */
   public Size size(byte[] bytes, String name, long maximumPixels) {
     try {
-      return size(bytes, new Limit(maximumPixels));
+      return size(bytes, new Limit(maximumPixels, 16));
     } catch (Unreadable e) {
-      throw new UniassException(shown(name) + ": " + e.getMessage(), e);
+      throw new UniassException(Problem.shown(name) + ": " + e.getMessage(), e);
     }
   }
 
@@ -115,11 +119,15 @@ public final class ImageDecoder {
     return other(bytes).size(bytes, limit).upright(orientation);
   }
 
-  private Plane plane(byte[] bytes, String name, long maximumPixels, boolean mask) {
+  private interface Decoding {
+    Decoded run() throws Unreadable;
+  }
+
+  private static Decoded decoded(String name, Decoding decoding) {
     try {
-      return decode(bytes, new Limit(maximumPixels), mask);
+      return decoding.run();
     } catch (Unreadable e) {
-      throw new UniassException(shown(name) + ": " + e.getMessage(), e);
+      throw new UniassException(Problem.shown(name) + ": " + e.getMessage(), e);
     } catch (OutOfMemoryError e) {
       throw tooLarge(name, e);
     }
@@ -127,7 +135,7 @@ public final class ImageDecoder {
 
   private static UniassException tooLarge(String name, OutOfMemoryError e) {
     return new UniassException(
-        shown(name)
+        Problem.shown(name)
             + ": too large for the memory that Java may use; raise -Xmx or lower maximum-pixels",
         e);
   }
@@ -140,7 +148,12 @@ public final class ImageDecoder {
       return jpeg.decode(bytes, limit);
     }
     Plane plane = other(bytes).decode(bytes, limit, mask);
-    return isTiff(bytes) ? plane.upright(Exif.orientation(bytes, 0, bytes.length)) : plane;
+    return isTiff(bytes) ? plane.with(turned(plane.traits(), bytes)) : plane;
+  }
+
+  private static Traits turned(Traits own, byte[] tiff) {
+    int orientation = Exif.orientation(tiff, 0, tiff.length);
+    return new Traits(own.bits(), own.largest(), own.transparent(), orientation);
   }
 
   private static boolean isTiff(byte[] bytes) {

@@ -28,8 +28,8 @@ final class ImageIoDecoder {
     try {
       reader = spi.createReaderInstance();
       reader.setInput(new BytesInput(bytes), true, true);
-      limit.check(reader.getWidth(0), reader.getHeight(0));
-      return plane(reader.read(0), mask);
+      limit.check(reader.getWidth(0), reader.getHeight(0), bytes.length);
+      return plane(reader.read(0), limit.depth(), mask);
     } catch (IOException | RuntimeException e) {
       throw new Unreadable("a damaged or unsupported " + name + ": " + reason(e), e);
     } finally {
@@ -69,14 +69,20 @@ final class ImageIoDecoder {
     return text.strip().lines().findFirst().orElse("unknown");
   }
 
-  static Plane plane(BufferedImage image, boolean mask) throws Unreadable {
+  /**
+   * Takes an image's samples as they are.
+   *
+   * @param depth bits that samples of more than 8 use
+   * @param mask whether it is a mask, whose alpha is kept
+   */
+  static Plane plane(BufferedImage image, int depth, boolean mask) throws Unreadable {
     ColorModel model = image.getColorModel();
     Raster raster = image.getRaster();
     if (model instanceof IndexColorModel palette) {
-      return fromPalette(raster, palette);
+      return fromPalette(raster, palette, new Samples(8, depth, mask));
     }
     if (!(model instanceof ComponentColorModel)) {
-      return fromPacked(image);
+      return fromPacked(image, new Samples(8, depth, mask));
     }
     int space = model.getColorSpace().getType();
     int bands = raster.getNumBands();
@@ -87,10 +93,10 @@ final class ImageIoDecoder {
           "its samples are neither 8 nor 16 bits of whole numbers; convert it to 8 or 16 bits");
     }
     if (space == ColorSpace.TYPE_GRAY && bands <= 2) {
-      return fromBands(raster, 1, bits, mask);
+      return fromBands(raster, 1, new Samples(bits, depth, mask));
     }
     if (space == ColorSpace.TYPE_RGB && (bands == 3 || bands == 4)) {
-      return fromBands(raster, 3, bits, mask);
+      return fromBands(raster, 3, new Samples(bits, depth, mask));
     }
     if (space == ColorSpace.TYPE_CMYK && bands >= 4 && bits == 8) {
       return fromCmyk(raster);
@@ -99,39 +105,46 @@ final class ImageIoDecoder {
         "its colors are neither gray, RGB nor CMYK (" + bands + " channels); convert it to RGB");
   }
 
-  private static Plane fromBands(Raster raster, int channels, int bits, boolean mask) {
+  private static Plane fromBands(Raster raster, int channels, Samples samples) {
     int width = raster.getWidth();
     int bands = raster.getNumBands();
-    Plane plane = Plane.of(width, raster.getHeight(), channels);
+    Plane plane = plane(raster, channels, bands > channels, samples);
     byte[] out = plane.data();
     int[] row = new int[bands * width];
     int o = 0;
+    int pixel = 0;
     for (int y = 0; y < raster.getHeight(); y++) {
       raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
       for (int i = 0; i < row.length; i += bands) {
         for (int c = 0; c < channels; c++) {
-          out[o++] = eightBits(row[i + c], bits, mask);
+          out[o++] = samples.color(row[i + c]);
+        }
+        if (bands > channels) {
+          alpha(plane, pixel++, samples.alpha(row[i + channels]));
         }
       }
     }
-    return plane;
+    return plane.with(samples.traits(1));
   }
 
-  private static byte eightBits(int value, int bits, boolean mask) {
-    if (bits == 8) {
-      return (byte) value;
+  private static Plane plane(Raster raster, int channels, boolean alpha, Samples samples) {
+    Plane plane = Plane.of(raster.getWidth(), raster.getHeight(), channels);
+    return alpha && samples.isMask() ? plane.withAlpha() : plane;
+  }
+
+  private static void alpha(Plane plane, int pixel, byte value) {
+    if (plane.alpha() != null) {
+      plane.alpha()[pixel] = value;
     }
-    int v = bits > 8 ? value >> (bits - 8) : value * 255 / ((1 << bits) - 1);
-    return (byte) (mask && v == 0 && value != 0 ? 1 : v);
   }
 
-  private static Plane fromPalette(Raster raster, IndexColorModel palette) {
+  private static Plane fromPalette(Raster raster, IndexColorModel palette, Samples samples) {
     int width = raster.getWidth();
     boolean gray = true;
     for (int i = 0; i < palette.getMapSize() && gray; i++) {
       gray = palette.getRed(i) == palette.getGreen(i) && palette.getRed(i) == palette.getBlue(i);
     }
-    Plane plane = Plane.of(width, raster.getHeight(), gray ? 1 : 3);
+    Plane plane = plane(raster, gray ? 1 : 3, palette.hasAlpha(), samples);
     byte[] out = plane.data();
     int[] row = new int[width * raster.getNumBands()];
     int o = 0;
@@ -144,27 +157,34 @@ final class ImageIoDecoder {
           out[o++] = (byte) palette.getGreen(index);
           out[o++] = (byte) palette.getBlue(index);
         }
+        if (palette.hasAlpha()) {
+          alpha(plane, y * width + x, samples.alpha(palette.getAlpha(index)));
+        }
       }
     }
-    return plane;
+    return plane.with(samples.traits(1));
   }
 
   /** Several samples in one word, such as 16-bit BMP; these models are RGB without a profile. */
-  private static Plane fromPacked(BufferedImage image) {
+  private static Plane fromPacked(BufferedImage image, Samples samples) {
     int width = image.getWidth();
-    Plane plane = Plane.of(width, image.getHeight(), 3);
+    boolean alpha = image.getColorModel().hasAlpha();
+    Plane plane = plane(image.getRaster(), 3, alpha, samples);
     byte[] out = plane.data();
     int[] row = new int[width];
     int o = 0;
     for (int y = 0; y < image.getHeight(); y++) {
       image.getRGB(0, y, width, 1, row, 0, width);
-      for (int pixel : row) {
-        out[o++] = (byte) (pixel >> 16);
-        out[o++] = (byte) (pixel >> 8);
-        out[o++] = (byte) pixel;
+      for (int x = 0; x < width; x++) {
+        out[o++] = (byte) (row[x] >> 16);
+        out[o++] = (byte) (row[x] >> 8);
+        out[o++] = (byte) row[x];
+        if (alpha) {
+          alpha(plane, y * width + x, samples.alpha(row[x] >>> 24));
+        }
       }
     }
-    return plane;
+    return plane.with(samples.traits(1));
   }
 
   private static Plane fromCmyk(Raster raster) {

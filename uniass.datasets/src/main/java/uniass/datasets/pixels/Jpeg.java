@@ -60,13 +60,13 @@ final class Jpeg {
     if (warning.get() != null) {
       throw new Unreadable("a truncated JPEG: the image data ends early");
     }
-    return plane.upright(segments.orientation());
+    return plane.with(new Traits(8, 255, false, segments.orientation()));
   }
 
   private static Plane read(ImageReader reader, JpegSegments segments)
       throws IOException, Unreadable {
     if (segments.components() != 3) {
-      return ImageIoDecoder.plane(reader.read(0), false);
+      return ImageIoDecoder.plane(reader.read(0), 8, false);
     }
     // in libjpeg's order of colors, so that rows are copied as they are
     BufferedImage image = RGB.createBufferedImage(segments.width(), segments.height());
@@ -74,7 +74,7 @@ final class Jpeg {
     into.setDestination(image);
     reader.read(0, into);
     byte[] data = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-    return new Plane(segments.width(), segments.height(), 3, data);
+    return new Plane(segments.width(), segments.height(), 3, data, null, Traits.PLAIN);
   }
 
   /** CMYK to RGB without a color profile, as Pillow does it. */

@@ -190,6 +190,8 @@ final class JpegSegments {
       throw new Unreadable("a JPEG of " + components + " channels, which is not supported");
     }
     limit.check(width, height);
+    // a block of 8 x 8 pixels of the finest component takes a bit at least
+    Limit.checkLength(width, height, file.capacity(), 512);
     namedRgb =
         components == 3
             && length >= 15

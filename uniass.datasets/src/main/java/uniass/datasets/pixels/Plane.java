@@ -1,42 +1,86 @@
 package uniass.datasets.pixels;
 
-import uniass.api.data.Pixels;
-
 /**
- * A decoded image before it becomes RGB or a mask.
+ * A decoded image before it becomes RGB or a mask, as stored: not turned upright.
  *
  * @param width its width
  * @param height its height
  * @param channels 1 (gray) or 3 (RGB)
  * @param data height x width x channels, interleaved, row-major
+ * @param alpha height x width, of a mask with transparency; else null
+ * @param traits what the file shows beside its pixels
  */
-record Plane(int width, int height, int channels, byte[] data) {
+record Plane(int width, int height, int channels, byte[] data, byte[] alpha, Traits traits) {
 
-  /** Allocates a black image. */
+  /** Allocates a black image without alpha, about which nothing is known yet. */
   static Plane of(int width, int height, int channels) {
-    return new Plane(
-        width, height, channels, new byte[Math.multiplyExact(width * channels, height)]);
+    byte[] data = new byte[Math.multiplyExact(width * channels, height)];
+    return new Plane(width, height, channels, data, null, Traits.PLAIN);
   }
 
-  /** As RGB; gray is replicated to the three channels. */
-  Pixels rgb() {
+  /** The same with room for alpha. */
+  Plane withAlpha() {
+    return new Plane(width, height, channels, data, new byte[width * height], traits);
+  }
+
+  Plane with(Traits seen) {
+    return new Plane(width, height, channels, data, alpha, seen);
+  }
+
+  /** As RGB, upright; gray is replicated to the three channels. */
+  Decoded image() {
+    Plane upright = upright();
     if (channels == 3) {
-      return new Pixels(height, width, data);
+      return new Decoded(upright.height, upright.width, upright.data, traits);
     }
     byte[] rgb = new byte[Math.multiplyExact(data.length, 3)];
     for (int i = 0, o = 0; i < data.length; i++) {
-      byte v = data[i];
+      byte v = upright.data[i];
       rgb[o++] = v;
       rgb[o++] = v;
       rgb[o++] = v;
     }
-    return new Pixels(height, width, rgb);
+    return new Decoded(upright.height, upright.width, rgb, traits);
+  }
+
+  /**
+   * As a mask, upright. Colors decide what is marked; if they are all the same, transparency does.
+   *
+   * @throws Unreadable if a transparent pixel has a color while others have none: either could be
+   *     meant
+   */
+  Decoded mask() throws Unreadable {
+    Plane gray = gray();
+    boolean varies = alpha != null && !isConstant(alpha);
+    boolean decides = varies && isConstant(gray.data);
+    if (varies && !decides) {
+      for (int i = 0; i < alpha.length; i++) {
+        if (alpha[i] == 0 && gray.data[i] != 0) {
+          throw new Unreadable(
+              "the mask's colors mark pixels that its alpha channel hides; save it without"
+                  + " transparency");
+        }
+      }
+    }
+    Traits own = new Traits(traits.bits(), traits.largest(), decides, traits.orientation());
+    Plane upright =
+        new Plane(width, height, 1, decides ? alpha : gray.data, null, traits).upright();
+    return new Decoded(upright.height, upright.width, upright.data, own);
+  }
+
+  private static boolean isConstant(byte[] values) {
+    for (byte value : values) {
+      if (value != values[0]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
    * As gray, with Pillow's luma (ITU-R 601-2 in 16-bit fixed point); a colored pixel is never 0.
    */
-  Plane gray() {
+  private Plane gray() {
     if (channels == 1) {
       return this;
     }
@@ -48,15 +92,12 @@ record Plane(int width, int height, int channels, byte[] data) {
       int luma = (r * 19595 + g * 38470 + b * 7471 + 0x8000) >> 16;
       gray[o] = (byte) (luma == 0 && (r | g | b) != 0 ? 1 : luma);
     }
-    return new Plane(width, height, 1, gray);
+    return new Plane(width, height, 1, gray, null, traits);
   }
 
-  /**
-   * Turns the image upright.
-   *
-   * @param orientation EXIF's tag 274: 1 (upright) to 8
-   */
-  Plane upright(int orientation) {
+  /** Turned by EXIF's orientation (tag 274); without alpha. */
+  private Plane upright() {
+    int orientation = traits.orientation();
     if (orientation <= 1 || orientation > 8) {
       return this;
     }

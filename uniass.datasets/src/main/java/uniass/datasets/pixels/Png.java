@@ -6,8 +6,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Decodes PNG (ISO/IEC 15948). Written here because data sets are mostly PNG and this is several
- * times the JDK's reader in speed, verifies checksums, and cuts 16 bits and alpha as OpenCV does.
+ * Decodes PNG (ISO/IEC 15948): verifies checksums, and hands out samples as they are stored, with
+ * 16 bits and alpha.
  */
 final class Png {
 
@@ -17,6 +17,7 @@ final class Png {
   private static final int IDAT = 0x49444154;
   private static final int IEND = 0x49454E44;
   private static final int EXIF = 0x65584966;
+  private static final int TRNS = 0x74524E53;
 
   /** Adam7: x and y of the first pixel of each pass, then the distances. */
   private static final int[][] PASSES = {
@@ -24,6 +25,9 @@ final class Png {
   };
 
   private static final int[][] WHOLE = {{0, 0, 1, 1}};
+
+  /** Most bytes that a byte of deflated data becomes. */
+  private static final int DEFLATE = 1032;
 
   private final ByteBuffer file;
   private final boolean mask;
@@ -36,6 +40,8 @@ final class Png {
   private boolean interlaced;
   private byte[] palette;
   private boolean grayPalette;
+  private byte[] transparency;
+  private PngPixels pixels;
   private int orientation = 1;
   private int chunkEnd;
 
@@ -81,6 +87,7 @@ final class Png {
       switch (type) {
         case IEND -> throw new Unreadable("a PNG without image data");
         case PLTE -> readPalette();
+        case TRNS -> transparency = rest();
         case EXIF ->
             orientation =
                 Exif.orientation(file.array(), file.position(), chunkEnd - file.position());
@@ -97,12 +104,19 @@ final class Png {
   private Plane decode(Limit limit) throws Unreadable {
     beforeData(limit);
     feed();
+    long stored = height * (1L + ((long) width * PngPixels.channels(color) * depth + 7) / 8);
+    Limit.checkLength(width, height, file.capacity(), DEFLATE * (double) width * height / stored);
+    Samples samples = new Samples(color == 3 ? 8 : depth, limit.depth(), mask);
+    pixels = new PngPixels(color, depth, palette, transparency, samples);
     Plane plane = Plane.of(width, height, color == 0 || color == 4 || grayPalette ? 1 : 3);
+    if (mask && (color >= 4 || transparency != null)) {
+      plane = plane.withAlpha();
+    }
     for (int[] pass : interlaced ? PASSES : WHOLE) {
       readPass(plane, pass);
     }
     finish();
-    return plane.upright(orientation);
+    return plane.with(samples.traits(orientation));
   }
 
   private void header(Limit limit) throws Unreadable {
@@ -178,6 +192,12 @@ final class Png {
     }
   }
 
+  private byte[] rest() {
+    byte[] rest = new byte[chunkEnd - file.position()];
+    file.get(rest);
+    return rest;
+  }
+
   private void feed() {
     inflater.setInput(file.array(), file.position(), chunkEnd - file.position());
   }
@@ -188,12 +208,13 @@ final class Png {
     if (columns <= 0 || rows <= 0) {
       return;
     }
-    int samples = color == 2 ? 3 : color == 6 ? 4 : color == 4 ? 2 : 1;
-    int stride = (int) (((long) columns * samples * depth + 7) / 8);
-    int step = Math.max(1, samples * depth / 8);
+    int channels = PngPixels.channels(color);
+    int stride = (int) (((long) columns * channels * depth + 7) / 8);
+    int step = Math.max(1, channels * depth / 8);
     byte[] previous = new byte[stride + 1];
     byte[] row = new byte[stride + 1];
-    boolean direct = plane.channels() == samples && depth == 8 && pass[2] == 1;
+    boolean direct =
+        plane.channels() == channels && depth == 8 && pass[2] == 1 && transparency == null;
     for (int r = 0; r < rows; r++) {
       inflate(row);
       PngFilter.undo(row, previous, step);
@@ -201,7 +222,7 @@ final class Png {
       if (direct && palette == null) {
         System.arraycopy(row, 1, plane.data(), y * stride, stride);
       } else {
-        expand(row, columns, samples, plane, y * width + pass[0], pass[2]);
+        pixels.expand(row, columns, plane, y * width + pass[0], pass[2]);
       }
       byte[] spare = previous;
       previous = row;
@@ -229,40 +250,6 @@ final class Png {
     } catch (DataFormatException e) {
       throw new Unreadable("a damaged PNG: the image data cannot be unpacked", e);
     }
-  }
-
-  /** Writes a row's samples to the pixels first, first + distance, ... */
-  private void expand(byte[] row, int columns, int samples, Plane plane, int first, int distance) {
-    byte[] out = plane.data();
-    int channels = plane.channels();
-    for (int x = 0; x < columns; x++) {
-      int o = (first + x * distance) * channels;
-      if (color == 3) {
-        int index = 3 * packed(row, x);
-        for (int c = 0; c < channels; c++) {
-          out[o + c] = palette[index + c];
-        }
-      } else if (depth < 8) {
-        out[o] = (byte) (packed(row, x) * 255 / ((1 << depth) - 1));
-      } else {
-        for (int c = 0; c < channels; c++) {
-          out[o + c] = sample(row, x * samples + c);
-        }
-      }
-    }
-  }
-
-  private int packed(byte[] row, int x) {
-    int bit = x * depth;
-    return (row[1 + (bit >> 3)] >> (8 - depth - (bit & 7))) & ((1 << depth) - 1);
-  }
-
-  private byte sample(byte[] row, int i) {
-    if (depth == 8) {
-      return row[1 + i];
-    }
-    byte high = row[1 + 2 * i];
-    return mask && high == 0 && row[2 + 2 * i] != 0 ? 1 : high;
   }
 
   /** The rest of the file must be there: a cut-off one is not taken for whole. */

@@ -30,8 +30,8 @@ public final class Bmad implements DatasetReader {
 
   @Override
   public Dataset read(Path root, Settings settings) {
-    Tree tree = Tree.open(root);
-    Listed listed = new Listed(tree);
+    DatasetFolder tree = DatasetFolder.open(root);
+    DatasetBuilder listed = new DatasetBuilder(tree);
     if (tree.hasFolder("train")) {
       set(tree, listed, "", tree.root().getFileName().toString());
     } else {
@@ -40,20 +40,22 @@ public final class Bmad implements DatasetReader {
     return listed.dataset("{train,valid,test}/{good,Ungood}, one or one a folder (BMAD's layout)");
   }
 
-  private static void set(Tree tree, Listed listed, String at, String category) {
+  private static void set(DatasetFolder tree, DatasetBuilder listed, String at, String category) {
     CategoryFolder folder = new CategoryFolder(tree, at, category, "good");
     normal(folder, listed, "train/good", Split.TRAIN);
     for (String part : List.of("valid", "test")) {
       Split split = part.equals("valid") ? Split.VALIDATION : Split.TEST;
       normal(folder, listed, part + "/good", split);
       String bad = part + "/Ungood";
-      boolean masks = tree.hasFolder(Tree.join(at, bad, "label"));
-      String images = tree.hasFolder(Tree.join(at, bad, "img")) ? bad + "/img" : bad;
-      folder.defect(listed, "Ungood", images, bad + "/label", split, masks, "");
+      boolean masks = tree.hasFolder(DatasetFolder.join(at, bad, "label"));
+      String images = tree.hasFolder(DatasetFolder.join(at, bad, "img")) ? bad + "/img" : bad;
+      CategoryFolder.Defect defect =
+          new CategoryFolder.Defect("Ungood", images, bad + "/label", split, masks);
+      folder.defect(listed, defect, "");
     }
   }
 
-  private static void normal(CategoryFolder folder, Listed listed, String at, Split split) {
+  private static void normal(CategoryFolder folder, DatasetBuilder listed, String at, Split split) {
     folder.normal(listed, at, split);
     folder.normal(listed, at + "/img", split);
   }

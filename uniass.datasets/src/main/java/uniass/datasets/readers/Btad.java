@@ -29,8 +29,8 @@ public final class Btad implements DatasetReader {
 
   @Override
   public Dataset read(Path root, Settings settings) {
-    Tree tree = Tree.open(root);
-    Listed listed = new Listed(tree);
+    DatasetFolder tree = DatasetFolder.open(root);
+    DatasetBuilder listed = new DatasetBuilder(tree);
     for (String category : tree.folders("")) {
       CategoryFolder folder = new CategoryFolder(tree, category, category, "ok");
       folder.normal(listed, "train/ok", Split.TRAIN);

@@ -1,8 +1,6 @@
 package uniass.datasets.readers;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import uniass.api.Problem;
 import uniass.api.data.Image;
 import uniass.api.data.Label;
@@ -18,23 +16,23 @@ import uniass.api.data.Split;
  * @param category its name
  * @param good what the folder of normal images is called
  */
-record CategoryFolder(Tree tree, String folder, String category, String good) {
+record CategoryFolder(DatasetFolder tree, String folder, String category, String good) {
 
   /** Adds the images of one folder as normal ones. */
-  void normal(Listed listed, String folderName, Split split) {
-    String at = Tree.join(folder, folderName);
+  void normal(DatasetBuilder listed, String folderName, Split split) {
+    String at = DatasetFolder.join(folder, folderName);
     for (String name : tree.images(at)) {
-      listed.add(Image.normal(Tree.join(at, name), category, split));
+      listed.add(Image.normal(DatasetFolder.join(at, name), category, split));
     }
   }
 
   /** Adds test images of which nothing is known. */
-  void unknown(Listed listed, String folderName) {
-    String at = Tree.join(folder, folderName);
+  void unknown(DatasetBuilder listed, String folderName) {
+    String at = DatasetFolder.join(folder, folderName);
     for (String name : tree.images(at)) {
       listed.add(
           new Image(
-              Tree.join(at, name),
+              DatasetFolder.join(at, name),
               category,
               Split.TEST,
               "",
@@ -45,100 +43,74 @@ record CategoryFolder(Tree tree, String folder, String category, String good) {
   }
 
   /**
-   * Adds test images: a folder of normal ones and one a kind of defect.
+   * Adds test images: a folder of normal ones and one per kind of defect.
    *
    * @param test folder of the kinds
-   * @param truth folder of the masks, by kinds too; if it is not there, nothing is known about
-   *     pixels
+   * @param truth folder of the masks, by kinds too; if it is missing, nothing is known about pixels
    * @param suffixes what a mask's name may have after the image's, before the extension
    */
-  void test(Listed listed, String test, String truth, String... suffixes) {
-    boolean known = tree.hasFolder(Tree.join(folder, truth));
-    for (String kind : tree.folders(Tree.join(folder, test))) {
+  void test(DatasetBuilder listed, String test, String truth, String... suffixes) {
+    boolean known = tree.hasFolder(DatasetFolder.join(folder, truth));
+    for (String kind : tree.folders(DatasetFolder.join(folder, test))) {
       if (kind.equals(good)) {
-        normal(listed, Tree.join(test, good), Split.TEST);
-      } else if (!Tree.join(test, kind).equals(truth)) { // MVTec AD 2 keeps its masks in there
-        String masks = Tree.join(truth, kind);
-        defect(listed, kind, Tree.join(test, kind), masks, Split.TEST, known, suffixes);
+        normal(listed, DatasetFolder.join(test, good), Split.TEST);
+      } else if (!DatasetFolder.join(test, kind)
+          .equals(truth)) { // MVTec AD 2 keeps its masks in there
+        String masks = DatasetFolder.join(truth, kind);
+        String images = DatasetFolder.join(test, kind);
+        defect(listed, new Defect(kind, images, masks, Split.TEST, known), suffixes);
       }
     }
     if (known) {
-      for (String kind : tree.folders(Tree.join(folder, truth))) {
-        if (!kind.equals(good) && !tree.hasFolder(Tree.join(folder, test, kind))) {
+      for (String kind : tree.folders(DatasetFolder.join(folder, truth))) {
+        if (!kind.equals(good) && !tree.hasFolder(DatasetFolder.join(folder, test, kind))) {
           tree.problem(
               Problem.warning(
-                  Tree.join(folder, truth, kind), "masks of a defect without test images"));
+                  DatasetFolder.join(folder, truth, kind),
+                  "masks of a defect without test images"));
         }
       }
     }
   }
 
   /**
-   * Adds the images of one kind of defect with the masks of the same name.
+   * A kind of defect.
    *
+   * @param kind its name
+   * @param images folder of its images, below the category's
+   * @param masks folder of their masks
+   * @param split part of the data set
    * @param required whether an image without a mask is an error, rather than one whose pixels are
    *     unknown
    */
-  void defect(
-      Listed listed,
-      String kind,
-      String images,
-      String masks,
-      Split split,
-      boolean required,
-      String... suffixes) {
-    String at = Tree.join(folder, images);
-    String truth = Tree.join(folder, masks);
-    Masks all = Masks.in(tree, truth);
+  record Defect(String kind, String images, String masks, Split split, boolean required) {}
+
+  /** Adds the images of one kind of defect with the masks of the same name. */
+  void defect(DatasetBuilder listed, Defect defect, String... suffixes) {
+    String at = DatasetFolder.join(folder, defect.images);
+    String truth = DatasetFolder.join(folder, defect.masks);
+    StemMatch match = StemMatch.of(tree, at, truth);
     for (String name : tree.images(at)) {
-      String path = Tree.join(at, name);
-      List<String> own = all.take(Tree.stem(name), suffixes);
-      if (own.isEmpty() && required) {
+      String path = DatasetFolder.join(at, name);
+      String mask = match.take(path, suffixes);
+      if (mask == null && defect.required && !match.isUnclear(path)) {
         tree.problem(
             Problem.error(
                 path,
                 "its mask "
-                    + Tree.join(truth, Tree.stem(name) + suffixes[0] + ".png")
+                    + DatasetFolder.join(truth, DatasetFolder.stem(name) + suffixes[0] + ".png")
                     + " is missing"));
       }
       listed.add(
           new Image(
               path,
               category,
-              split,
-              kind,
+              defect.split,
+              defect.kind,
               Label.ANOMALOUS,
-              own.isEmpty() ? PixelTruth.UNKNOWN : PixelTruth.MASKS,
-              own));
+              mask == null ? PixelTruth.UNKNOWN : PixelTruth.MASKS,
+              mask == null ? List.of() : List.of(mask)));
     }
-    all.warnOfRest(tree);
-  }
-
-  /** The masks in one folder, until images have taken them. */
-  private record Masks(Map<String, String> byStem) {
-
-    static Masks in(Tree tree, String at) {
-      Map<String, String> byStem = new TreeMap<>();
-      for (String name : tree.images(at)) {
-        byStem.put(Tree.stem(name), Tree.join(at, name));
-      }
-      return new Masks(byStem);
-    }
-
-    List<String> take(String stem, String... suffixes) {
-      for (String suffix : suffixes) {
-        String mask = byStem.remove(stem + suffix);
-        if (mask != null) {
-          return List.of(mask);
-        }
-      }
-      return List.of();
-    }
-
-    void warnOfRest(Tree tree) {
-      for (String mask : byStem.values()) {
-        tree.problem(Problem.warning(mask, "a mask without an image"));
-      }
-    }
+    match.warnOfRest("a mask without an image");
   }
 }

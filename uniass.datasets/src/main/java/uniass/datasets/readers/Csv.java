@@ -1,5 +1,7 @@
 package uniass.datasets.readers;
 
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,6 +18,8 @@ import uniass.api.UniassException;
 
 /** Tables with a header, through Commons CSV; column names in any case. */
 final class Csv {
+
+  private static final String DELIMITERS = ",;\t";
 
   private Csv() {}
 
@@ -37,22 +41,24 @@ final class Csv {
   /**
    * Reads a table.
    *
+   * @param delimiter one character; empty to take what the header has most of: commas, semicolons
+   *     (spreadsheets of many countries) or tabs
    * @param required one of these columns must be there
    * @param use gets each row with its line's number
    */
-  static void read(Path file, char delimiter, List<String> required, BiConsumer<Row, Long> use) {
-    CSVFormat format =
-        CSVFormat.DEFAULT
-            .builder()
-            .setDelimiter(delimiter)
-            .setHeader()
-            .setSkipHeaderRecord(true)
-            .setIgnoreEmptyLines(true)
-            .setAllowMissingColumnNames(true)
-            .get();
+  static void read(Path file, String delimiter, List<String> required, BiConsumer<Row, Long> use) {
     TextList.read(
         file,
         reader -> {
+          CSVFormat format =
+              CSVFormat.DEFAULT
+                  .builder()
+                  .setDelimiter(delimiter.isEmpty() ? delimiter(reader) : delimiter.charAt(0))
+                  .setHeader()
+                  .setSkipHeaderRecord(true)
+                  .setIgnoreEmptyLines(true)
+                  .setAllowMissingColumnNames(true)
+                  .get();
           try (CSVParser parser = CSVParser.builder().setReader(reader).setFormat(format).get()) {
             List<String> header =
                 parser.getHeaderNames().stream()
@@ -67,9 +73,34 @@ final class Csv {
               use.accept(row(header, record), parser.getCurrentLineNumber());
             }
           } catch (IllegalArgumentException | UncheckedIOException e) {
-            throw new UniassException(file + " is no readable table: " + Json.firstLine(e), e);
+            throw new UniassException(file + " is not a readable table: " + Json.firstLine(e), e);
           }
         });
+  }
+
+  /** Looks at the first line, and goes back to its start. */
+  private static char delimiter(BufferedReader reader) throws IOException {
+    int length = 1 << 16;
+    reader.mark(length);
+    int[] counts = new int[DELIMITERS.length()];
+    boolean quoted = false;
+    for (int i = 0; i < length; i++) {
+      int c = reader.read();
+      if (c < 0 || !quoted && (c == '\n' || c == '\r')) {
+        break;
+      }
+      quoted ^= c == '"';
+      int at = DELIMITERS.indexOf(c);
+      if (at >= 0 && !quoted) {
+        counts[at]++;
+      }
+    }
+    reader.reset();
+    int best = 0;
+    for (int i = 1; i < counts.length; i++) {
+      best = counts[i] > counts[best] ? i : best;
+    }
+    return DELIMITERS.charAt(best);
   }
 
   private static void requireOnce(Path file, List<String> header) {

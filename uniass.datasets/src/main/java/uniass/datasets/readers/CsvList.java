@@ -42,28 +42,29 @@ public final class CsvList implements DatasetReader {
   public List<Setting> settings() {
     return List.of(
         Setting.text("list", "images.csv", "the table, relative to the root"),
-        Setting.text("delimiter", ",", "what separates columns"),
-        Setting.text("category", "images", "category of rows that name none"));
+        Setting.text("delimiter", null, "what separates columns; found in the header if left out"),
+        Setting.text("category", "images", "category of rows without one"));
   }
 
   @Override
   public Dataset read(Path root, Settings settings) {
-    Tree tree = Tree.open(root);
-    Listed listed = new Listed(tree);
+    DatasetFolder tree = DatasetFolder.open(root);
+    DatasetBuilder listed = new DatasetBuilder(tree);
     String name = settings.text("list");
-    String delimiter = settings.text("delimiter");
-    if (delimiter.length() != 1) {
+    String delimiter = settings.has("delimiter") ? settings.text("delimiter") : "";
+    if (settings.has("delimiter") && delimiter.length() != 1) {
       throw new UniassException("delimiter: one character is needed, not '" + delimiter + "'");
     }
     Csv.read(
         TextList.file(tree.root(), name),
-        delimiter.charAt(0),
+        delimiter,
         List.of("path", "filename", "image"),
         (row, line) -> row(tree, listed, row, name + " line " + line, settings.text("category")));
     return listed.dataset("a table with a column 'path' whose files exist");
   }
 
-  private static void row(Tree tree, Listed listed, Csv.Row row, String place, String otherwise) {
+  private static void row(
+      DatasetFolder tree, DatasetBuilder listed, Csv.Row row, String place, String otherwise) {
     String path = tree.resolve(row.text("path", "filename", "image"), place);
     if (path == null) {
       return;
@@ -95,7 +96,7 @@ public final class CsvList implements DatasetReader {
         .addTo(listed);
   }
 
-  private static Split split(Tree tree, String word, String place) {
+  private static Split split(DatasetFolder tree, String word, String place) {
     return switch (word.toLowerCase(Locale.ROOT)) {
       case "" -> null;
       case "train" -> Split.TRAIN;
@@ -104,13 +105,14 @@ public final class CsvList implements DatasetReader {
       default -> {
         tree.problem(
             Problem.error(
-                place, "the split '" + Tree.shown(word) + "' is not train, validation or test"));
+                place,
+                "the split '" + DatasetFolder.shown(word) + "' is not train, validation or test"));
         yield Split.TEST;
       }
     };
   }
 
-  private static Label label(Tree tree, String word, String place) {
+  private static Label label(DatasetFolder tree, String word, String place) {
     return switch (word.toLowerCase(Locale.ROOT)) {
       case "" -> null;
       case "normal", "good", "ok", "0" -> Label.NORMAL;
@@ -119,7 +121,10 @@ public final class CsvList implements DatasetReader {
       default -> {
         tree.problem(
             Problem.error(
-                place, "the label '" + Tree.shown(word) + "' is not normal, anomalous or unknown"));
+                place,
+                "the label '"
+                    + DatasetFolder.shown(word)
+                    + "' is not normal, anomalous or unknown"));
         yield Label.UNKNOWN;
       }
     };

@@ -3,11 +3,8 @@ package uniass.datasets.readers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
-import uniass.api.Problem;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
 import uniass.api.data.Split;
@@ -35,44 +32,45 @@ public final class Dagm implements DatasetReader {
 
   @Override
   public List<Setting> settings() {
-    return List.of(SupervisedPart.SETTING);
+    return List.of(SupervisedSplit.SETTING);
   }
 
   @Override
   public Dataset read(Path root, Settings settings) {
-    Tree tree = Tree.open(root);
-    Listed listed = new Listed(tree);
+    DatasetFolder tree = DatasetFolder.open(root);
+    DatasetBuilder listed = new DatasetBuilder(tree);
     for (String category : tree.folders("")) {
       part(
           tree,
-          Tree.join(category, "Train"),
-          new SupervisedPart(listed, category, Split.TRAIN, settings));
+          DatasetFolder.join(category, "Train"),
+          new SupervisedSplit(listed, category, Split.TRAIN, settings));
       part(
           tree,
-          Tree.join(category, "Test"),
-          new SupervisedPart(listed, category, Split.TEST, settings));
+          DatasetFolder.join(category, "Test"),
+          new SupervisedSplit(listed, category, Split.TEST, settings));
     }
     return listed.dataset("ClassN/Train and ClassN/Test (DAGM's layout)");
   }
 
-  private static void part(Tree tree, String at, SupervisedPart part) {
-    Map<String, String> labels = new TreeMap<>();
-    for (String name : tree.images(Tree.join(at, "Label"))) {
-      String stem = Tree.stem(name);
+  private static void part(DatasetFolder tree, String at, SupervisedSplit part) {
+    StemMatch match = new StemMatch(tree, at);
+    for (String name : tree.images(DatasetFolder.join(at, "Label"))) {
+      String stem = DatasetFolder.stem(name);
       if (stem.toLowerCase(Locale.ROOT).endsWith("_label")) {
-        labels.put(stem.substring(0, stem.length() - 6), Tree.join(at, "Label", name));
+        String mask = DatasetFolder.join(at, "Label", name);
+        match.mask(stem.substring(0, stem.length() - 6), mask);
       }
     }
     for (String name : tree.images(at)) {
-      String path = Tree.join(at, name);
-      String label = labels.remove(Tree.stem(name));
-      if (label == null) {
-        part.normal(path);
-      } else {
+      String path = DatasetFolder.join(at, name);
+      String label = match.take(path, "");
+      if (label != null) {
         part.defective(path, label);
+      } else if (!match.isUnclear(path)) {
+        part.normal(path);
       }
     }
     part.end(at);
-    labels.values().forEach(mask -> tree.problem(Problem.warning(mask, "a mask without an image")));
+    match.warnOfRest("a mask without an image");
   }
 }

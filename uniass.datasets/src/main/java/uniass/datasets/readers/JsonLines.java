@@ -1,9 +1,9 @@
 package uniass.datasets.readers;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +25,7 @@ import uniass.api.plugin.Plugin;
 import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
+import uniass.io.FileNames;
 
 /**
  * The lists of UniAS and UniAD, one JSON object a line:
@@ -34,9 +35,10 @@ import uniass.api.plugin.Settings;
  *  "maskname": "bottle/ground_truth/crack/000_mask.png"}
  * </pre>
  *
- * As the reference has it: an anomaly without {@code maskname} is anomalous all over, and a missing
- * {@code clsname} is the file's third folder from the end. A class index is a JSON object of names
- * and numbers; with it, other names are errors.
+ * A {@code maskname} may be a list of several masks. As the reference has it: an anomaly without
+ * {@code maskname} is anomalous all over, and a missing {@code clsname} is the file's third folder
+ * from the end. A class index is a JSON object of names and numbers; with it, other names are
+ * errors.
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
@@ -55,12 +57,12 @@ public final class JsonLines implements DatasetReader {
 
   @Override
   public Dataset read(Path root, Settings settings) {
-    Tree tree = Tree.open(root);
+    DatasetFolder tree = DatasetFolder.open(root);
     Set<String> classes =
         settings.has("class-index")
             ? classes(TextList.file(tree.root(), settings.text("class-index")))
             : Set.of();
-    Listed listed = new Listed(tree);
+    DatasetBuilder listed = new DatasetBuilder(tree);
     list(tree, listed, settings.text("train-list"), Split.TRAIN, classes);
     Path test = TextList.file(tree.root(), settings.text("test-list"));
     if (Files.exists(test)) {
@@ -79,25 +81,27 @@ public final class JsonLines implements DatasetReader {
         reader -> {
           try {
             JsonElement index = JsonParser.parseReader(reader);
-            found.add(new TreeSet<>(index.getAsJsonObject().keySet()));
+            Set<String> names = new TreeSet<>();
+            index.getAsJsonObject().keySet().forEach(n -> names.add(FileNames.composed(n)));
+            found.add(names);
           } catch (JsonParseException | IllegalStateException e) {
             throw new UniassException(
-                "the class index " + file + " is no JSON object: " + Json.firstLine(e), e);
+                "the class index " + file + " is not a JSON object: " + Json.firstLine(e), e);
           }
         });
     return found.get(0);
   }
 
   private static void list(
-      Tree tree, Listed listed, String name, Split split, Set<String> classes) {
+      DatasetFolder tree, DatasetBuilder listed, String name, Split split, Set<String> classes) {
     TextList.read(
         TextList.file(tree.root(), name),
         reader -> lines(tree, listed, name, split, classes, reader));
   }
 
   private static void lines(
-      Tree tree,
-      Listed listed,
+      DatasetFolder tree,
+      DatasetBuilder listed,
       String name,
       Split split,
       Set<String> classes,
@@ -113,15 +117,20 @@ public final class JsonLines implements DatasetReader {
   }
 
   private static void image(
-      Tree tree, Listed listed, String line, String place, Split split, Set<String> classes) {
-    JsonObject entry;
+      DatasetFolder tree,
+      DatasetBuilder listed,
+      String line,
+      String place,
+      Split split,
+      Set<String> classes) {
+    JsonEntry entry;
     try {
-      entry = JsonParser.parseString(line).getAsJsonObject();
+      entry = new JsonEntry(tree, JsonParser.parseString(line).getAsJsonObject(), place);
     } catch (JsonParseException | IllegalStateException e) {
-      tree.problem(Problem.error(place, "is no JSON object: " + Json.firstLine(e)));
+      tree.problem(Problem.error(place, "is not a JSON object: " + Json.firstLine(e)));
       return;
     }
-    String listedName = Json.text(entry, "filename");
+    String listedName = entry.text("filename");
     if (listedName.isEmpty()) {
       tree.problem(Problem.error(place, "has no \"filename\""));
       return;
@@ -130,7 +139,7 @@ public final class JsonLines implements DatasetReader {
     if (path == null) {
       return;
     }
-    String category = Json.text(entry, "clsname");
+    String category = FileNames.composed(entry.text("clsname"));
     if (category.isEmpty()) {
       String[] parts = path.split("/");
       category = parts.length >= 4 ? parts[parts.length - 4] : "images";
@@ -138,32 +147,42 @@ public final class JsonLines implements DatasetReader {
     if (!classes.isEmpty() && !classes.contains(category)) {
       tree.problem(
           Problem.error(
-              place, "the class '" + Tree.shown(category) + "' is not in the class index"));
+              place,
+              "the class '" + DatasetFolder.shown(category) + "' is not in the class index"));
       return;
     }
-    Label label = label(tree, Json.text(entry, "label"), split, place);
-    String mask = Json.text(entry, "maskname");
-    boolean allOver = label == Label.ANOMALOUS && mask.isEmpty();
+    Label label = label(tree, entry.text("label"), split, place);
+    List<String> masks = label == Label.NORMAL ? List.of() : entry.texts("maskname");
+    boolean allOver = label == Label.ANOMALOUS && isAbsent(entry);
     new ListEntry(
             path,
             category,
             split,
             label,
-            Json.text(entry, "label_name"),
-            label == Label.NORMAL ? List.of() : tree.resolveAll(List.of(mask), place),
+            entry.text("label_name"),
+            tree.resolveAll(masks, place),
             allOver ? PixelTruth.ALL_ANOMALOUS : PixelTruth.UNKNOWN,
             place)
         .addTo(listed);
   }
 
-  private static Label label(Tree tree, String text, Split split, String place) {
+  /** As the reference's lists have it: no mask, or an empty name. */
+  private static boolean isAbsent(JsonEntry entry) {
+    return !entry.has("maskname")
+        || entry.object().get("maskname") instanceof JsonPrimitive name
+            && name.isString()
+            && name.getAsString().isBlank();
+  }
+
+  private static Label label(DatasetFolder tree, String text, Split split, String place) {
     return switch (text) {
       case "0", "0.0" -> Label.NORMAL;
       case "1", "1.0" -> Label.ANOMALOUS;
       case "" -> split == Split.TRAIN ? Label.NORMAL : Label.UNKNOWN;
       default -> {
         tree.problem(
-            Problem.error(place, "the label '" + Tree.shown(text) + "' is neither 0 nor 1"));
+            Problem.error(
+                place, "the label '" + DatasetFolder.shown(text) + "' is neither 0 nor 1"));
         yield Label.UNKNOWN;
       }
     };

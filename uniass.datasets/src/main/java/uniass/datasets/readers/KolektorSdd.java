@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
-import uniass.api.Problem;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
 import uniass.api.data.Image;
@@ -45,21 +44,21 @@ public final class KolektorSdd implements DatasetReader {
 
   @Override
   public Dataset read(Path root, Settings settings) {
-    Tree tree = Tree.open(root);
-    Listed listed = new Listed(tree);
-    MaskProbe probe = new MaskProbe(tree);
+    DatasetFolder tree = DatasetFolder.open(root);
+    DatasetBuilder listed = new DatasetBuilder(tree);
+    MaskContent probe = new MaskContent(tree);
     int number = 0;
     for (String unit : tree.folders("")) {
       boolean test = number++ % settings.integer("folds") == settings.integer("fold");
-      List<String> names = tree.images(unit);
-      for (String name : names) {
-        String path = Tree.join(unit, name);
-        if (Tree.stem(name).endsWith("_label")) {
+      StemMatch match = StemMatch.of(tree, unit, unit);
+      for (String name : tree.images(unit)) {
+        String path = DatasetFolder.join(unit, name);
+        if (DatasetFolder.stem(name).endsWith("_label")) {
           continue;
         }
-        String mask = Tree.join(unit, Tree.stem(name) + "_label.bmp");
-        if (!tree.hasFile(mask)) {
-          tree.problem(Problem.error(path, "its label " + mask + " is missing; left out"));
+        String mask = match.takeBeside(path, "_label");
+        if (mask == null) {
+          match.missing(path, "its label " + unit + "/" + DatasetFolder.stem(name) + "_label.bmp");
         } else if (probe.isMarked(mask)) {
           listed.add(Image.anomalous(path, CATEGORY, "defect", List.of(mask)));
         } else {

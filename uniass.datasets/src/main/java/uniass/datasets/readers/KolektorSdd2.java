@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
-import uniass.api.Problem;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
 import uniass.api.data.Split;
@@ -35,28 +34,29 @@ public final class KolektorSdd2 implements DatasetReader {
 
   @Override
   public List<Setting> settings() {
-    return List.of(SupervisedPart.SETTING);
+    return List.of(SupervisedSplit.SETTING);
   }
 
   @Override
   public Dataset read(Path root, Settings settings) {
-    Tree tree = Tree.open(root);
-    Listed listed = new Listed(tree);
-    part(tree, "train", new SupervisedPart(listed, CATEGORY, Split.TRAIN, settings));
-    part(tree, "test", new SupervisedPart(listed, CATEGORY, Split.TEST, settings));
+    DatasetFolder tree = DatasetFolder.open(root);
+    DatasetBuilder listed = new DatasetBuilder(tree);
+    part(tree, "train", new SupervisedSplit(listed, CATEGORY, Split.TRAIN, settings));
+    part(tree, "test", new SupervisedSplit(listed, CATEGORY, Split.TEST, settings));
     return listed.dataset("train/N.png and train/N_GT.png (KolektorSDD2's layout)");
   }
 
-  private static void part(Tree tree, String at, SupervisedPart part) {
-    MaskProbe probe = new MaskProbe(tree);
+  private static void part(DatasetFolder tree, String at, SupervisedSplit part) {
+    MaskContent probe = new MaskContent(tree);
+    StemMatch match = StemMatch.of(tree, at, at);
     for (String name : tree.images(at)) {
-      String path = Tree.join(at, name);
-      if (Tree.stem(name).endsWith("_GT")) {
+      String path = DatasetFolder.join(at, name);
+      if (DatasetFolder.stem(name).endsWith("_GT")) {
         continue;
       }
-      String mask = Tree.join(at, Tree.stem(name) + "_GT.png");
-      if (!tree.hasFile(mask)) {
-        tree.problem(Problem.error(path, "its mask " + mask + " is missing; left out"));
+      String mask = match.takeBeside(path, "_GT");
+      if (mask == null) {
+        match.missing(path, "its mask " + at + "/" + DatasetFolder.stem(name) + "_GT.png");
       } else if (!probe.isMarked(mask)) {
         part.normal(path);
       } else {

@@ -32,16 +32,16 @@ record ListEntry(
   private static final String SOME_DEFECT = "defective";
 
   ListEntry {
-    category = Tree.shown(category).intern();
-    defect = Tree.shown(defect).intern();
+    category = DatasetFolder.shown(category).intern();
+    defect = DatasetFolder.shown(defect).intern();
   }
 
   /** Adds the image; one to learn from that is not normal is left out, which is noted. */
-  void addTo(Listed listed) {
+  void addTo(DatasetBuilder listed) {
     if (label == Label.NORMAL) {
       listed.add(Image.normal(path, category, split));
     } else if (split == Split.TRAIN) {
-      listed.problem(Problem.warning(place, "an image to learn from that is not normal; left out"));
+      listed.problem(Problem.warning(place, "a training image that is not normal; left out"));
     } else {
       String kind = defect.isEmpty() ? SOME_DEFECT : defect;
       listed.add(

@@ -36,12 +36,12 @@ public final class MvtecAd implements DatasetReader {
 
   /** Reads the layout with another ending of the masks' names. */
   static Dataset read(Path root, String maskSuffix) {
-    Tree tree = Tree.open(root);
+    DatasetFolder tree = DatasetFolder.open(root);
     if (tree.hasFolder("train/good")) {
       throw new UniassException(
           root + " is a single category; give the folder around it, or use the reader 'folder'");
     }
-    Listed listed = new Listed(tree);
+    DatasetBuilder listed = new DatasetBuilder(tree);
     for (String category : tree.folders("")) {
       CategoryFolder folder = new CategoryFolder(tree, category, category, "good");
       folder.normal(listed, "train/good", Split.TRAIN);

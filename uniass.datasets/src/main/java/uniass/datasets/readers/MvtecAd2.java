@@ -45,8 +45,8 @@ public final class MvtecAd2 implements DatasetReader {
   public Dataset read(Path root, Settings settings) {
     String test = settings.text("test");
     boolean all = test.equals("all");
-    Tree tree = Tree.open(root);
-    Listed listed = new Listed(tree);
+    DatasetFolder tree = DatasetFolder.open(root);
+    DatasetBuilder listed = new DatasetBuilder(tree);
     for (String category : tree.folders("")) {
       CategoryFolder folder = new CategoryFolder(tree, category, category, "good");
       folder.normal(listed, "train/good", Split.TRAIN);

@@ -19,7 +19,7 @@ import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 
 /**
- * MVTec LOCO AD (Bergmann et al., IJCV 2022), with a folder of masks an image:
+ * MVTec LOCO AD (Bergmann et al., IJCV 2022), with a folder of masks per image:
  *
  * <pre>
  * CATEGORY/train/good/*.png
@@ -40,20 +40,25 @@ public final class MvtecLoco implements DatasetReader {
 
   @Override
   public Dataset read(Path root, Settings settings) {
-    Tree tree = Tree.open(root);
-    Listed listed = new Listed(tree);
+    return read(root);
+  }
+
+  /** Reads the layout, also of data sets without a validation part or saturation thresholds. */
+  static Dataset read(Path root) {
+    DatasetFolder tree = DatasetFolder.open(root);
+    DatasetBuilder listed = new DatasetBuilder(tree);
     List<SaturationThreshold> saturations = new ArrayList<>();
     for (String category : tree.folders("")) {
       CategoryFolder folder = new CategoryFolder(tree, category, category, "good");
       folder.normal(listed, "train/good", Split.TRAIN);
       folder.normal(listed, "validation/good", Split.VALIDATION);
       folder.normal(listed, "test/good", Split.TEST);
-      for (String kind : tree.folders(Tree.join(category, "test"))) {
+      for (String kind : tree.folders(DatasetFolder.join(category, "test"))) {
         if (!kind.equals("good")) {
           defects(tree, listed, category, kind);
         }
       }
-      if (tree.hasFile(Tree.join(category, CONFIG))) {
+      if (tree.hasFile(DatasetFolder.join(category, CONFIG))) {
         saturations(tree, category, saturations);
       }
     }
@@ -63,44 +68,49 @@ public final class MvtecLoco implements DatasetReader {
     return new Dataset(found.root(), found.images(), found.problems(), saturations);
   }
 
-  private static void defects(Tree tree, Listed listed, String category, String kind) {
-    String at = Tree.join(category, "test", kind);
-    String truth = Tree.join(category, "ground_truth", kind);
-    List<String> rest = new ArrayList<>(tree.folders(truth));
+  /** Adds the images of a kind of defect with a folder of masks each. */
+  static void defects(DatasetFolder tree, DatasetBuilder listed, String category, String kind) {
+    boolean known = tree.hasFolder(DatasetFolder.join(category, "ground_truth"));
+    String at = DatasetFolder.join(category, "test", kind);
+    String truth = DatasetFolder.join(category, "ground_truth", kind);
+    StemMatch match = new StemMatch(tree, at);
+    tree.folders(truth).forEach(name -> match.mask(name, DatasetFolder.join(truth, name)));
     for (String name : tree.images(at)) {
-      String folder = Tree.join(truth, Tree.stem(name));
-      List<String> masks =
-          tree.images(folder).stream().map(mask -> Tree.join(folder, mask)).toList();
-      if (masks.isEmpty() && tree.hasFolder(Tree.join(category, "ground_truth"))) {
-        tree.problem(
-            Problem.error(Tree.join(at, name), "its masks " + folder + "/*.png are missing"));
+      String path = DatasetFolder.join(at, name);
+      String folder = match.take(path, "");
+      List<String> masks = folder == null ? List.of() : tree.paths(folder);
+      if (masks.isEmpty() && known && !match.isUnclear(path)) {
+        String missing = DatasetFolder.join(truth, DatasetFolder.stem(name));
+        tree.problem(Problem.error(path, "its masks " + missing + "/*.png are missing"));
       }
-      rest.remove(Tree.stem(name));
-      listed.add(Image.anomalous(Tree.join(at, name), category, kind, masks));
+      listed.add(Image.anomalous(path, category, kind, masks));
     }
-    rest.forEach(
-        name -> tree.problem(Problem.warning(Tree.join(truth, name), "masks without an image")));
+    match.warnOfRest("masks without an image");
   }
 
-  private static void saturations(Tree tree, String category, List<SaturationThreshold> all) {
-    String name = Tree.join(category, CONFIG);
+  private static void saturations(
+      DatasetFolder tree, String category, List<SaturationThreshold> all) {
+    String name = DatasetFolder.join(category, CONFIG);
     JsonElement config = Json.file(tree, name);
     if (!(config instanceof JsonArray entries)) {
       tree.problem(
-          Problem.warning(name, "is no list of defects; saturation thresholds are unknown"));
+          Problem.warning(name, "is not a list of defects; saturation thresholds are unknown"));
       return;
     }
+    int number = 0;
     for (JsonElement element : entries) {
-      if (element instanceof JsonObject entry
-          && entry.has("pixel_value")
-          && entry.has("saturation_threshold")) {
+      String place = name + " [" + number++ + "]";
+      if (element instanceof JsonObject object
+          && object.has("pixel_value")
+          && object.has("saturation_threshold")) {
+        JsonEntry entry = new JsonEntry(tree, object, place);
         all.add(
             new SaturationThreshold(
                 category,
-                Json.text(entry, "defect_name"),
-                (int) Json.number(entry, "pixel_value"),
-                Json.number(entry, "saturation_threshold"),
-                Json.flag(entry, "relative_saturation")));
+                entry.text("defect_name"),
+                (int) entry.number("pixel_value"),
+                entry.number("saturation_threshold"),
+                entry.flag("relative_saturation")));
       }
     }
   }

@@ -53,20 +53,20 @@ public final class RealIad implements DatasetReader {
 
   @Override
   public Dataset read(Path root, Settings settings) {
-    Tree tree = Tree.open(root);
+    DatasetFolder tree = DatasetFolder.open(root);
     String images = settings.has("images") ? settings.text("images") : imagesFolder(tree);
     String splits = settings.has("splits") ? settings.text("splits") : splitsFolder(tree);
     List<String> views = settings.texts("views");
-    Listed listed = new Listed(tree);
+    DatasetBuilder listed = new DatasetBuilder(tree);
     for (String name : tree.files(splits)) {
       if (name.endsWith(".json")) {
-        category(tree, listed, Tree.join(splits, name), images, views);
+        category(tree, listed, DatasetFolder.join(splits, name), images, views);
       }
     }
     return listed.dataset("realiad_jsons/*.json and realiad_1024/CATEGORY (Real-IAD's layout)");
   }
 
-  private static String imagesFolder(Tree tree) {
+  private static String imagesFolder(DatasetFolder tree) {
     return tree.folders("").stream()
         .filter(name -> name.startsWith("realiad_") && !name.startsWith("realiad_json"))
         .reduce((first, last) -> last.length() >= first.length() ? last : first)
@@ -76,21 +76,27 @@ public final class RealIad implements DatasetReader {
                     "no folder realiad_* in " + tree.root() + "; name it in 'images'"));
   }
 
-  private static String splitsFolder(Tree tree) {
+  private static String splitsFolder(DatasetFolder tree) {
     String nested = "realiad_jsons/realiad_jsons";
     return tree.hasFolder("realiad_jsons") && tree.hasFolder(nested) ? nested : "realiad_jsons";
   }
 
   private static void category(
-      Tree tree, Listed listed, String list, String images, List<String> views) {
+      DatasetFolder tree, DatasetBuilder listed, String list, String images, List<String> views) {
     if (!(Json.file(tree, list) instanceof JsonObject split)) {
       return;
     }
-    JsonObject meta = split.get("meta") instanceof JsonObject object ? object : new JsonObject();
-    String normal = Json.text(meta, "normal_class");
-    String category = Tree.stem(list.substring(list.lastIndexOf('/') + 1));
-    String prefix = Json.text(meta, "prefix").isEmpty() ? category : Json.text(meta, "prefix");
-    String folder = images + "/" + prefix.replaceAll("/+$", "") + "/";
+    JsonObject object = split.get("meta") instanceof JsonObject given ? given : new JsonObject();
+    JsonEntry meta = new JsonEntry(tree, object, list + " meta");
+    String normal = meta.text("normal_class");
+    String category = DatasetFolder.stem(list.substring(list.lastIndexOf('/') + 1));
+    String prefix = meta.text("prefix").isEmpty() ? category : meta.text("prefix");
+    Target target =
+        new Target(
+            listed,
+            images + "/" + prefix.replaceAll("/+$", "") + "/",
+            category,
+            normal.isEmpty() ? "OK" : normal);
     for (Split part : List.of(Split.TRAIN, Split.TEST)) {
       String key = part == Split.TRAIN ? "train" : "test";
       if (!(split.get(key) instanceof JsonArray entries)) {
@@ -100,43 +106,47 @@ public final class RealIad implements DatasetReader {
       int number = 0;
       for (JsonElement element : entries) {
         String place = list + " " + key + "[" + number++ + "]";
-        if (element instanceof JsonObject entry && isWanted(entry, views)) {
-          add(tree, listed, entry, folder, category, normal.isEmpty() ? "OK" : normal, part, place);
+        if (!(element instanceof JsonObject image)) {
+          tree.problem(Problem.error(place, "is not a JSON object"));
+          continue;
+        }
+        JsonEntry entry = new JsonEntry(tree, image, place);
+        if (isWanted(entry, views)) {
+          target.add(entry, part);
         }
       }
     }
   }
 
-  private static boolean isWanted(JsonObject entry, List<String> views) {
-    Matcher view = VIEW.matcher(Json.text(entry, "image_path"));
+  private static boolean isWanted(JsonEntry entry, List<String> views) {
+    Matcher view = VIEW.matcher(entry.text("image_path"));
     return views.isEmpty() || (view.find() && views.contains(view.group(1)));
   }
 
-  private static void add(
-      Tree tree,
-      Listed listed,
-      JsonObject entry,
-      String folder,
-      String category,
-      String normal,
-      Split split,
-      String place) {
-    String path = tree.resolve(folder + Json.text(entry, "image_path"), place);
-    if (path == null) {
-      return;
+  /** What the images of one category have in common. */
+  private record Target(DatasetBuilder listed, String folder, String category, String normal) {
+
+    void add(JsonEntry entry, Split split) {
+      DatasetFolder tree = entry.tree();
+      String place = entry.place();
+      String path = tree.resolve(folder + entry.text("image_path"), place);
+      if (path == null) {
+        return;
+      }
+      String kind = entry.text("anomaly_class");
+      boolean good = kind.equals(normal);
+      List<String> masks =
+          good ? List.of() : entry.texts("mask_path").stream().map(mask -> folder + mask).toList();
+      new ListEntry(
+              path,
+              category,
+              split,
+              good ? Label.NORMAL : Label.ANOMALOUS,
+              kind,
+              tree.resolveAll(masks, place),
+              PixelTruth.UNKNOWN,
+              place)
+          .addTo(listed);
     }
-    String kind = Json.text(entry, "anomaly_class");
-    boolean good = kind.equals(normal);
-    String mask = Json.text(entry, "mask_path");
-    new ListEntry(
-            path,
-            category,
-            split,
-            good ? Label.NORMAL : Label.ANOMALOUS,
-            kind,
-            good || mask.isEmpty() ? List.of() : tree.resolveAll(List.of(folder + mask), place),
-            PixelTruth.UNKNOWN,
-            place)
-        .addTo(listed);
   }
 }

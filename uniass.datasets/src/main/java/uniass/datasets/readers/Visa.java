@@ -49,16 +49,16 @@ public final class Visa implements DatasetReader {
 
   @Override
   public Dataset read(Path root, Settings settings) {
-    Tree tree = Tree.open(root);
+    DatasetFolder tree = DatasetFolder.open(root);
     String list = settings.text("split-list");
-    Listed listed = new Listed(tree);
+    DatasetBuilder listed = new DatasetBuilder(tree);
     if (tree.hasFile(list)) {
       published(tree, listed, list);
     } else {
       String below = tree.hasFolder("1cls") ? "1cls" : "";
       for (String category : tree.folders(below)) {
         CategoryFolder folder =
-            new CategoryFolder(tree, Tree.join(below, category), category, "good");
+            new CategoryFolder(tree, DatasetFolder.join(below, category), category, "good");
         folder.normal(listed, "train/good", Split.TRAIN);
         folder.test(listed, "test", "ground_truth", "", "_mask");
       }
@@ -66,11 +66,11 @@ public final class Visa implements DatasetReader {
     return listed.dataset(list + ", or CATEGORY/{train,test,ground_truth} (VisA's layouts)");
   }
 
-  private static void published(Tree tree, Listed listed, String list) {
+  private static void published(DatasetFolder tree, DatasetBuilder listed, String list) {
     Map<String, Map<String, String>> kinds = new HashMap<>();
     Csv.read(
         TextList.file(tree.root(), list),
-        ',',
+        ",",
         List.of("image"),
         (row, line) -> {
           String place = list + " line " + line;
@@ -94,15 +94,15 @@ public final class Visa implements DatasetReader {
         });
   }
 
-  /** Kinds of defects by image, as far as the category's table tells; several make one name. */
-  private static Map<String, String> kinds(Tree tree, String category) {
-    String name = Tree.join(category, "image_anno.csv");
+  /** Kinds of defects by image, as far as the category's table says; several make one name. */
+  private static Map<String, String> kinds(DatasetFolder tree, String category) {
+    String name = DatasetFolder.join(category, "image_anno.csv");
     Map<String, String> byPath = new HashMap<>();
     if (tree.hasFile(name)) {
       try {
         Csv.read(
             tree.root().resolve(name),
-            ',',
+            ",",
             List.of("image"),
             (row, line) -> {
               if (!row.text("label").isEmpty()) {

@@ -83,8 +83,8 @@ class CachedImagesTest {
   @Test
   void eachWayOfResizingHasItsOwnEntry() throws IOException {
     miniature.draw("a.png", 9, 9, 40, true);
-    ImageFormat linear = new ImageFormat(2, 2, Resize.LINEAR, 0, 1000);
-    ImageFormat area = new ImageFormat(2, 2, Resize.AREA, 0, 1000);
+    ImageFormat linear = FORMAT.withSize(2, 2, Resize.LINEAR);
+    ImageFormat area = FORMAT.withSize(2, 2, Resize.AREA);
     FeedOptions first = new FeedOptions(linear, PLAIN, 1, false, false);
     FeedOptions second = new FeedOptions(area, PLAIN, 1, false, false);
     List<Image> one = List.of(Image.normal("a.png", "a", Split.TEST));
@@ -103,7 +103,7 @@ class CachedImagesTest {
   void aCachedImageIsRefusedByALowerLimitAndAMissingFileIsMissing() throws IOException {
     draw(100, 1000);
     pixel(FORMAT);
-    ImageFormat low = new ImageFormat(4, 4, Resize.PIL_BILINEAR, 0, 63);
+    ImageFormat low = FORMAT.withMaximumPixels(63);
     String message = assertThrows(UniassException.class, () -> pixel(low)).getMessage();
     assertEquals("a.png: the header claims 8 x 8 pixels", message.substring(0, 37));
     Files.delete(root.resolve("a.png"));

@@ -50,13 +50,13 @@ class CheckTest {
   }
 
   private void train(String path, int gray) {
-    miniature.draw(path, 8, 6, gray, false);
+    miniature.photo(path, 8, 6, gray);
     images.add(Image.normal(path, "a", Split.TRAIN));
   }
 
   private List<String> check(ImageFormat format) {
     return service
-        .check(new Dataset(root, images, List.of()), format, Optional.empty(), Progress.NONE)
+        .check(new Dataset(root, images, List.of()), format, Optional.empty(), false, Progress.NONE)
         .stream()
         .map(p -> p.severity() + " " + p)
         .toList();
@@ -79,11 +79,11 @@ class CheckTest {
     Files.copy(root.resolve("6.png"), root.resolve("t/bad.png"));
     images.add(Image.normal("t/same.png", "a", Split.TEST));
     images.add(Image.anomalous("t/bad.png", "a", "dent", List.of("m/0.png")));
-    miniature.draw("t/1.png", 8, 6, 101, false).draw("m/1.png", 9, 6, 0, true);
+    miniature.photo("t/1.png", 8, 6, 101).draw("m/1.png", 9, 6, 0, true);
     images.add(Image.anomalous("t/1.png", "a", "dent", List.of("m/1.png")));
-    miniature.draw("t/2.png", 8, 6, 102, false).draw("m/2.png", 8, 6, 0, false);
+    miniature.photo("t/2.png", 8, 6, 102).draw("m/2.png", 8, 6, 0, false);
     images.add(Image.anomalous("t/2.png", "a", "dent", List.of("m/2.png")));
-    miniature.draw("t/3.png", 8, 6, 103, false).draw("m/3.png", 8, 6, 77, true);
+    miniature.photo("t/3.png", 8, 6, 103).draw("m/3.png", 8, 6, 77, true);
     images.add(Image.anomalous("t/3.png", "a", "dent", List.of("m/3.png", "m/none.png")));
     train("T/2.PNG", 104);
     images.add(images.get(0));
@@ -97,16 +97,18 @@ class CheckTest {
             "ERROR m/none.png: the file is missing",
             "WARNING m/3.png: the mask has 2 values (77, 255); those above 0 count as anomalous"
                 + " (mask-threshold)",
+            "WARNING m/3.png: the mask marks 100 % of the image as anomalous; has it lost its alpha"
+                + " channel, or is it an empty mask, inverted?",
             "WARNING t/2.png: no pixel is anomalous at 4 x 4: the mask is empty, the defect too"
                 + " small, or its values not above 0",
-            "ERROR t/bad.png: the anomalous image is also among those to learn from, as 6.png;"
-                + " remove it there",
-            "WARNING t/same.png: the same image is learned from, as 5.png",
+            "ERROR t/bad.png: the anomalous image is also a training image, 6.png; remove it"
+                + " there",
+            "WARNING t/same.png: duplicate of training image 5.png",
             "WARNING 0.png: the image is listed twice",
             "WARNING t/0.png: the image is listed twice",
-            "WARNING T/2.PNG: differs only by case from t/2.png; some file systems keep one of"
-                + " them",
-            "ERROR category 'b': no images to learn from",
+            "WARNING T/2.PNG: differs only by case or Unicode form from t/2.png; some file"
+                + " systems keep one of them",
+            "ERROR category 'b': no training images",
             "WARNING category 'b': 1 of 1 anomalous test images have no mask and take no part in"
                 + " pixel metrics"),
         found);
@@ -115,9 +117,9 @@ class CheckTest {
   @Test
   void thresholdAndSizeAreTheFormats() {
     miniature.draw("m/0.png", 8, 6, 0, true);
-    List<String> high = check(new ImageFormat(4, 4, Resize.AREA, 255, 1000));
+    List<String> high = check(ImageFormat.of(4, 4).withMaskThreshold(255));
     assertTrue(high.get(0).contains("not above 255"), high.toString());
-    List<String> none = check(new ImageFormat(4, 4, Resize.NONE, 0, 1000));
+    List<String> none = check(ImageFormat.of(4, 4).withSize(4, 4, Resize.NONE));
     assertEquals(11, none.size());
     assertTrue(none.get(0).contains("the model takes 4 x 4"), none.get(0));
   }
@@ -127,7 +129,8 @@ class CheckTest {
     images.add(Image.normal("1.png", "A", Split.TRAIN));
     List<String> found = check();
     assertTrue(found.contains("WARNING the categories 'A' and 'a' differ only by case"));
-    assertTrue(found.contains("WARNING category 'A': only 1 image to learn from; take dozens"));
+    assertTrue(
+        found.contains("WARNING category 'A': only 1 training image; use at least a few dozen"));
   }
 
   @Test
@@ -147,7 +150,7 @@ class CheckTest {
     Dataset slow = new Dataset(root, images, List.of(Problem.warning("", "x")));
     ImagesComponent one = new ImagesComponent(null, 0, 1);
     try {
-      one.check(slow, ImageFormat.of(4, 4), Optional.empty(), canceled);
+      one.check(slow, ImageFormat.of(4, 4), Optional.empty(), false, canceled);
     } catch (UniassException e) {
       assertEquals("the check was canceled", e.getMessage());
     } finally {
@@ -155,7 +158,7 @@ class CheckTest {
     }
     assertThrows(
         Exception.class,
-        () -> one.check(slow, ImageFormat.of(4, 4), Optional.empty(), canceled),
+        () -> one.check(slow, ImageFormat.of(4, 4), Optional.empty(), false, canceled),
         "closed");
   }
 
@@ -180,7 +183,7 @@ class CheckTest {
         hashes[i] = i * 0x9E3779B97F4A7C15L;
         findings.add(Findings.Kind.UNREADABLE, i, many.get(i).path(), "broken");
       }
-      Names.check(many, findings);
+      NameTwins.check(many, findings);
       Duplicates.check(many, hashes, known, findings);
       System.out.println((used() - before) / size + " " + findings.problems().size());
       for (Object kept : List.of(many, hashes, known, findings)) {

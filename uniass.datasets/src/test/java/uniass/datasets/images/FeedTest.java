@@ -35,7 +35,6 @@ import uniass.api.data.ImageFormat;
 import uniass.api.data.Label;
 import uniass.api.data.Normalization;
 import uniass.api.data.PixelTruth;
-import uniass.api.data.Resize;
 import uniass.api.data.Split;
 import uniass.datasets.miniature.Miniature;
 
@@ -43,8 +42,7 @@ class FeedTest {
 
   private static final Normalization PLAIN =
       new Normalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
-  private static final ImageFormat FORMAT =
-      new ImageFormat(4, 4, Resize.PIL_BILINEAR, 0, 1_000_000);
+  private static final ImageFormat FORMAT = ImageFormat.of(4, 4).withMaximumPixels(1_000_000);
 
   @TempDir Path root;
   private final ImagesComponent images = new ImagesComponent(null, 0, 0);

@@ -35,6 +35,10 @@ public record Layout(
         of("mvtec-ad-2", Layout::mvtecAd2),
         of("mvtec-loco", Layout::mvtecLoco),
         of("real-iad", Layout::realIad),
+        of("autovi", Layout::autoVi),
+        of("vad", Layout::vad),
+        of("mvtec-3d", Layout::mvtec3d),
+        of("kaputt", Layout::kaputt),
         of("dagm", Layout::dagm),
         new Layout("kolektor-sdd", "kolektor-sdd", Map.of("fold", 1), Layout::kolektorSdd),
         of("kolektor-sdd2", Layout::kolektorSdd2),
@@ -177,6 +181,47 @@ public record Layout(
                 + "], \"test\": ["
                 + entry.formatted("AK", bad + ".jpg", masked)
                 + "]}");
+  }
+
+  private static void autoVi(Miniature m) {
+    m.images("pipe_clip/train/good/0.png", "pipe_clip/test/good/1.png")
+        .images("pipe_clip/test/unclipped/2.png")
+        .masks("pipe_clip/ground_truth/unclipped/2/0000.png");
+  }
+
+  private static void vad(Miniature m) {
+    m.images("vad/train/good/0.png", "vad/train/bad/1.png", "vad/test/good/2.png")
+        .images("vad/test/bad/3.png");
+  }
+
+  private static void mvtec3d(Miniature m) {
+    m.images("bagel/train/good/rgb/0.png", "bagel/validation/good/rgb/1.png")
+        .images("bagel/test/good/rgb/2.png", "bagel/test/hole/rgb/3.png")
+        .emptyMasks("bagel/test/good/gt/2.png")
+        .masks("bagel/test/hole/gt/3.png");
+  }
+
+  private static void kaputt(Miniature m) {
+    String head = "capture_id,defect,defect_types,item_material,query_image,query_mask\n";
+    String name = "data/%s/query-data/image/%d.jpg";
+    String row = "%d,%s,%s,paper," + name + ",data/%s/query-data/mask/%d.png\n";
+    int number = 0;
+    for (String split : new String[] {"train", "validation", "test"}) {
+      int good = number++;
+      int bad = number++;
+      String table = head + row.formatted(good, "False", "", split, good, split, good);
+      m.images("query-image/" + name.formatted(split, good));
+      if (split.equals("test")) {
+        table += row.formatted(bad, "True", "tear", split, bad, split, bad);
+        m.images("query-image/" + name.formatted(split, bad))
+            .masks("query-mask/data/%s/query-data/mask/%d.png".formatted(split, bad));
+      }
+      m.text("datasets/query-" + split + ".csv", table);
+    }
+    m.images("reference-image/data/train/9.jpg")
+        .text(
+            "datasets/reference-train.csv",
+            "item_identifier,reference_image\nx,data/train/9.jpg\n");
   }
 
   private static void dagm(Miniature m) {

@@ -26,9 +26,20 @@ public final class Miniature {
   /** Draws gray images of 8 x 6 pixels, each of another brightness; formats by their names. */
   public Miniature images(String... names) {
     for (String name : names) {
-      draw(name, 8, 6, Math.abs(name.hashCode()) % 200 + 20, false);
+      photo(name, 8, 6, Math.abs(name.hashCode()) % 200 + 20);
     }
     return this;
+  }
+
+  /** Draws an image that grows brighter to the right, as a photograph may. */
+  public Miniature photo(String name, int width, int height, int gray) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        image.setRGB(x, y, (gray + 30 * x / width) * 0x010101);
+      }
+    }
+    return write(name, image);
   }
 
   /** Draws masks of 8 x 6 pixels with a white corner. */
@@ -84,6 +95,10 @@ public final class Miniature {
         }
       }
     }
+    return write(name, image);
+  }
+
+  private Miniature write(String name, BufferedImage image) {
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(java.util.Locale.ROOT);
     try {
       Path file = root.resolve(name);

@@ -9,6 +9,7 @@ import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import uniass.api.data.ImageFormat;
 import uniass.api.data.Normalization;
 import uniass.api.data.Pixels;
 import uniass.api.data.Resize;
@@ -19,10 +20,12 @@ class ReferencePixelsTest {
   private static final int SIZE = 224;
   private static final long LIMIT = 10_000_000;
 
+  private static final ImageFormat FORMAT = ImageFormat.of(1, 1).withMaximumPixels(LIMIT);
+
   private final ImageDecoder decoder = new ImageDecoder();
 
   private Pixels image(String file) {
-    return decoder.image(Golden.file(file), file, LIMIT);
+    return decoder.image(Golden.file(file), file, FORMAT).pixels();
   }
 
   @ParameterizedTest
@@ -81,7 +84,7 @@ class ReferencePixelsTest {
     "mask_w64_h96.png, rgb_w64_h96",
   })
   void masksResizeByPillowsNearest(String file, String name) {
-    Gray mask = decoder.mask(Golden.file(file), file, LIMIT);
+    Gray mask = decoder.mask(Golden.file(file), file, FORMAT).gray();
     assertSame(
         Golden.array(name + "_mask_pil_nearest_224_u8", SIZE * SIZE),
         Resizer.nearest(mask, SIZE, SIZE).values());

@@ -21,6 +21,7 @@ import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.api.UniassException;
+import uniass.api.data.ImageFormat;
 import uniass.api.data.Pixels;
 
 /**
@@ -30,6 +31,8 @@ import uniass.api.data.Pixels;
 class VariantsTest {
 
   private static final long LIMIT = 1_000_000;
+
+  private static final ImageFormat FORMAT = ImageFormat.of(1, 1).withMaximumPixels(LIMIT);
 
   private final ImageDecoder decoder = new ImageDecoder();
 
@@ -46,7 +49,7 @@ class VariantsTest {
   void everyKindDecodesAsPillowAndOpenCv() {
     List<String> different = new ArrayList<>();
     for (String[] row : expected()) {
-      Pixels pixels = decoder.image(file(row[0]), row[0], LIMIT);
+      Pixels pixels = decoder.image(file(row[0]), row[0], FORMAT).pixels();
       String sha = Golden.sha256(ByteBuffer.wrap(pixels.rgb()));
       if (!row[1].equals("" + pixels.height())
           || !row[2].equals("" + pixels.width())
@@ -62,7 +65,8 @@ class VariantsTest {
 
   private String refused(byte[] bytes) {
     String line =
-        assertThrows(UniassException.class, () -> decoder.image(bytes, "x", LIMIT)).getMessage();
+        assertThrows(UniassException.class, () -> decoder.image(bytes, "x", FORMAT).pixels())
+            .getMessage();
     assertEquals(1, line.lines().count(), line);
     return line;
   }
@@ -84,7 +88,7 @@ class VariantsTest {
       for (int percent : new int[] {1, 20, 60, 90}) {
         byte[] cut = Arrays.copyOf(whole, Math.max(1, whole.length * percent / 100));
         try {
-          decoder.image(cut, "x", LIMIT);
+          decoder.image(cut, "x", FORMAT).pixels();
           accepted.add(row[0] + " " + percent);
         } catch (UniassException e) {
           assertEquals(1, e.getMessage().lines().count(), e.getMessage());
@@ -106,7 +110,7 @@ class VariantsTest {
               (byte) random.nextInt(256);
         }
         try {
-          Pixels pixels = decoder.image(damaged, "x", LIMIT);
+          Pixels pixels = decoder.image(damaged, "x", FORMAT).pixels();
           assertTrue((long) pixels.width() * pixels.height() <= LIMIT);
         } catch (UniassException e) {
           assertEquals(1, e.getMessage().lines().count(), e.getMessage());
@@ -174,7 +178,9 @@ class VariantsTest {
     for (byte[] bytes : List.of(hugePng(), jpeg, gif)) {
       long before = Runtime.getRuntime().totalMemory();
       String line =
-          assertThrows(UniassException.class, () -> decoder.image(bytes, "x", 200_000_000))
+          assertThrows(
+                  UniassException.class,
+                  () -> decoder.image(bytes, "x", FORMAT.withMaximumPixels(200_000_000)))
               .getMessage();
       assertTrue(
           line.startsWith("x: the header claims 60000 x 60000 pixels, more than the limit of"),
@@ -193,7 +199,7 @@ class VariantsTest {
       file.setLength(100_000_000);
     }
     assertEquals(
-        "x: a file of 0.1 GB is no image of at most 1.0 megapixels",
+        "x: a file of 0.1 GB is not an image of at most 1.0 megapixels",
         assertThrows(UniassException.class, () -> decoder.read(large, "x", LIMIT)).getMessage());
     Files.delete(large);
     assertEquals(
@@ -204,8 +210,8 @@ class VariantsTest {
   @Test
   void masksNeverLoseWhatIsNotZero() throws IOException {
     byte[] deep = file("gray-16-bit.png");
-    Gray mask = decoder.mask(deep, "x", LIMIT);
-    Pixels image = decoder.image(deep, "x", LIMIT);
+    Gray mask = decoder.mask(deep, "x", FORMAT).gray();
+    Pixels image = decoder.image(deep, "x", FORMAT).pixels();
     int kept = 0;
     for (int i = 0; i < mask.values().length; i++) {
       if (image.rgb()[3 * i] == 0 && mask.values()[i] != 0) {

@@ -73,9 +73,9 @@ class FolderTest {
     assertEquals(
         List.of(
             "train/reject: a folder with 1 image that is not used; good images go into 'train'"
-                + " itself",
+                + " itself, defective ones into 'test/reject'",
             "train/good/late: a folder with 2 images that are not used; good images go into"
-                + " 'train/good' itself"),
+                + " 'train/good' itself, defective ones into 'test/late'"),
         data.problems().stream().map(Object::toString).toList());
   }
 

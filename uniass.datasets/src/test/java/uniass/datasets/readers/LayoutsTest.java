@@ -141,7 +141,8 @@ class LayoutsTest {
     assertEquals(
         "test.json line 5: the class 'pear' is not in the class index",
         data.problems().get(1).toString());
-    assertTrue(data.problems().get(2).toString().startsWith("test.json line 6: is no JSON object"));
+    assertTrue(
+        data.problems().get(2).toString().startsWith("test.json line 6: is not a JSON object"));
     assertEquals(
         "test.json line 7: the label 'bad' is neither 0 nor 1", data.problems().get(3).toString());
   }
@@ -265,7 +266,7 @@ class LayoutsTest {
         "Class1/Test/0004.PNG Class1 TEST defect ANOMALOUS MASKS"
             + " Class1/Test/Label/0004_label.PNG");
     problems(
-        "WARNING Class1/Train: 1 defective images are left out; 'defective-train: test' tests on"
+        "WARNING Class1/Train: 1 defective training images are left out; 'defective-train: test' tests on"
             + " them");
     read(new Dagm(), Map.of("defective-train", "test"));
     assertEquals(4, data.images().size());
@@ -296,7 +297,7 @@ class LayoutsTest {
         "test/20000.png kolektor2 TEST good NORMAL NORMAL",
         "test/20001.png kolektor2 TEST defect ANOMALOUS MASKS test/20001_GT.png");
     problems(
-        "WARNING train: 1 defective images are left out; 'defective-train: test' tests on them",
+        "WARNING train: 1 defective training images are left out; 'defective-train: test' tests on them",
         "ERROR test/20002.png: its mask test/20002_GT.png is missing; left out");
   }
 

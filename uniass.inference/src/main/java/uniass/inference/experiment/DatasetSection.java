@@ -40,7 +40,8 @@ final class DatasetSection {
             size[1],
             Resize.valueOf(settings.text("resize").toUpperCase(Locale.ROOT).replace('-', '_')),
             settings.integer("mask-threshold"),
-            (long) settings.number("maximum-pixels"));
+            (long) settings.number("maximum-pixels"),
+            settings.integer("depth"));
     Settings augment =
         sections.read("dataset.augment", sections.map(at, "augment"), Keys.AUGMENT, List.of());
     Settings categories =

@@ -62,12 +62,8 @@ public record ExperimentSpec(
     /** What whole images are turned into: also where tiles alone fit without resizing. */
     public ImageFormat wholeFormat() {
       boolean cutOnly = tiles.isPresent() && format.resize() == Resize.NONE;
-      return new ImageFormat(
-          format.height(),
-          format.width(),
-          cutOnly ? Resize.PIL_BILINEAR : format.resize(),
-          format.maskThreshold(),
-          format.maximumPixels());
+      return format.withSize(
+          format.height(), format.width(), cutOnly ? Resize.PIL_BILINEAR : format.resize());
     }
   }
 

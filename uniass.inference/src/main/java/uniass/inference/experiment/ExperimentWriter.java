@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
+import uniass.api.data.ImageFormat;
 import uniass.inference.experiment.ExperimentSpec.DatasetSpec;
 import uniass.inference.experiment.ExperimentSpec.ModelSpec;
 import uniass.inference.experiment.ExperimentSpec.TrainSpec;
@@ -74,6 +75,9 @@ public final class ExperimentWriter {
     d.tiles().ifPresent(t -> map.put("tiles", ordered("size", t.size(), "overlap", t.overlap())));
     map.put("mask-threshold", d.format().maskThreshold());
     map.put("maximum-pixels", d.format().maximumPixels());
+    if (d.format().depth() != ImageFormat.DEFAULT_DEPTH) {
+      map.put("depth", d.format().depth());
+    }
     map.put("categories", d.categories().isEmpty() ? DatasetSpec.ALL : d.categories());
     map.put(
         "augment",

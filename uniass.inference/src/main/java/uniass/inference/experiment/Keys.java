@@ -19,6 +19,12 @@ final class Keys {
               List.of("pil-bilinear", "area", "linear", "none"),
               "how images of another size are brought to image-size"),
           Setting.integer("mask-threshold", 0, 0, 254, "mask pixels above it are anomalous"),
+          Setting.integer(
+              "depth",
+              ImageFormat.DEFAULT_DEPTH,
+              8,
+              16,
+              "bits that 16-bit files use; 12 for 12-bit cameras"),
           Setting.flag("balanced", false, "see all categories equally often"),
           Setting.flag("skip-unreadable", false, "leave out images that cannot be read"),
           Setting.integer(

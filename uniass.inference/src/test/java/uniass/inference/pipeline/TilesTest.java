@@ -195,7 +195,7 @@ class TilesTest {
     noise("a.png", 50, 40);
     Files.copy(folder.resolve("a.png"), folder.resolve("b.png"));
     ImagesComponent service = new ImagesComponent(null, 0, 1);
-    Pixels pixels = service.decode(folder.resolve("b.png"), 10_000);
+    Pixels pixels = service.decode(folder.resolve("b.png"), ImageFormat.of(16, 16));
     Tile only =
         service
             .tiles(
@@ -220,7 +220,7 @@ class TilesTest {
         .draw("small.png", 40, 40, 0, true)
         .draw("black.png", 50, 40, 0, false);
     ImagesComponent service = new ImagesComponent(folder.resolve("cache"), 10 << 20, 2);
-    ImageFormat format = new ImageFormat(16, 16, Resize.NONE, 0, 10_000);
+    ImageFormat format = ImageFormat.of(16, 16).withSize(16, 16, Resize.NONE);
     List<Image> images =
         List.of(
             Image.normal("a.png", "a", Split.TRAIN),
@@ -229,7 +229,7 @@ class TilesTest {
             Image.anomalous("c.png", "a", "dent", List.of("small.png")),
             Image.anomalous("d.png", "a", "dent", List.of("black.png")));
     for (String name : List.of("b", "c", "d")) {
-      new Miniature(folder).draw(name + ".png", 50, 40, name.charAt(0), false);
+      new Miniature(folder).photo(name + ".png", 50, 40, name.charAt(0));
     }
     List<String> found =
         service
@@ -237,6 +237,7 @@ class TilesTest {
                 new Dataset(folder, images, List.of()),
                 format,
                 Optional.of(new Tiling(16, 4)),
+                false,
                 Progress.NONE)
             .stream()
             .map(Problem::toString)
@@ -247,8 +248,8 @@ class TilesTest {
             "small.png: the mask is 40 x 40 pixels (width x height), but its image is 50 x 40",
             "d.png: no pixel is anomalous: the mask is empty, the defect too small, or its values"
                 + " not above 0",
-            "same.png: the same image is learned from, as a.png",
-            "category 'a': only 1 image to learn from; take dozens"),
+            "same.png: duplicate of training image a.png",
+            "category 'a': only 1 training image; use at least a few dozen"),
         found);
   }
 }

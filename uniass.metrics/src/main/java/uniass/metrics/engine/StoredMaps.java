@@ -108,8 +108,9 @@ final class StoredMaps {
   /** The image's mask in its own size; null where nothing is known about the pixels. */
   private Images.Mask mask(Image image, Npy.FloatMap map, int threshold) {
     ImageFormat format =
-        new ImageFormat(
-            map.height(), map.width(), Resize.NONE, threshold, ImageFormat.DEFAULT_MAXIMUM_PIXELS);
+        ImageFormat.of(map.height(), map.width())
+            .withSize(map.height(), map.width(), Resize.NONE)
+            .withMaskThreshold(threshold);
     return masks.mask(dataset.root(), image, format, true);
   }
 

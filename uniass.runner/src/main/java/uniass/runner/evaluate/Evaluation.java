@@ -2,9 +2,7 @@ package uniass.runner.evaluate;
 
 import ai.djl.Device;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
@@ -21,7 +19,8 @@ import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.pipeline.MapStream;
 import uniass.io.Npy;
-import uniass.runner.run.RunControl;
+import uniass.runner.queue.RunControl;
+import uniass.runner.score.NetworkScoring;
 
 /** Evaluates a network over an experiment's test images. */
 public final class Evaluation {
@@ -73,7 +72,7 @@ public final class Evaluation {
             all.memoryLimit(),
             all.scratch(),
             all.threads());
-    return new Scorer(services, spec.dataset(), device)
+    return new NetworkScoring(services, spec.dataset(), device)
         .score(
             network,
             images,
@@ -93,36 +92,5 @@ public final class Evaluation {
   public static void writeMap(Path folder, MapStream.Mapped mapped) {
     Path file = folder.resolve(mapped.image().path() + ".npy");
     Npy.write(file, mapped.height(), mapped.width(), mapped.map());
-  }
-
-  /** Says how many images have no mask, though others have. */
-  public static Optional<String> unmasked(int count, int images) {
-    return count == 0
-        ? Optional.empty()
-        : Optional.of(
-            count
-                + " of "
-                + images
-                + " test images have no mask, so they take no part in the pixels' figures");
-  }
-
-  /** Lines that a user should read beside the figures. */
-  public static List<String> notes(Scores scores) {
-    List<String> notes = new ArrayList<>();
-    scores
-        .means()
-        .forEach(
-            m -> {
-              if (m.defined() < m.categories()) {
-                notes.add(
-                    m.metric()
-                        + " is defined for "
-                        + m.defined()
-                        + " of "
-                        + m.categories()
-                        + " categories; its mean is over those");
-              }
-            });
-    return notes;
   }
 }

@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import uniass.api.Problem;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
 import uniass.api.data.Image;
+import uniass.api.data.ImageFormat;
 import uniass.api.experiment.Experiments.EvaluationOptions;
 import uniass.api.experiment.Experiments.EvaluationResult;
 import uniass.api.experiment.UnwrittenResultException;
@@ -22,7 +24,11 @@ import uniass.inference.model.ModelLoader.LoadedModel;
 import uniass.inference.pipeline.Devices;
 import uniass.inference.plugin.PartsInUse;
 import uniass.io.Outputs;
-import uniass.runner.run.RunControl;
+import uniass.runner.dataset.DatasetLoader;
+import uniass.runner.dataset.ReadableImages;
+import uniass.runner.queue.RunControl;
+import uniass.runner.score.MetricNotes;
+import uniass.runner.score.NetworkScoring;
 
 /** Evaluates a model file and writes what was asked for. */
 public final class EvaluationRun {
@@ -63,13 +69,14 @@ public final class EvaluationRun {
           ReadableImages.of(services, spec.dataset(), Evaluation.images(dataset));
       List<Image> images = readable.images();
       List<String> notes = new ArrayList<>(readable.notes());
-      List<Configured<Metric>> metrics = Scorer.metrics(parts, spec.evaluate().metrics());
+      masks(images).forEach(problem -> notes.add(problem.toString()));
+      List<Configured<Metric>> metrics = NetworkScoring.metrics(parts, spec.evaluate().metrics());
       Evaluation evaluation = new Evaluation(services, spec, device, control);
       Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
       Path maps = out.resolve("maps");
       Scores scores;
       int[] unmasked = {0};
-      Report report = new Report(services, spec, device);
+      ReportContents report = new ReportContents(services, spec, device);
       control.step("loading the model", 0, 0);
       try (LoadedModel model = services.models().load(options.model(), spec, device)) {
         Outputs.create(out, true, "");
@@ -94,7 +101,7 @@ public final class EvaluationRun {
         if (written(() -> services.scoring().write(List.of(scores), out))) {
           TABLES.forEach(name -> files.put(name, out.resolve(name)));
         }
-        Evaluation.unmasked(unmasked[0], images.size()).ifPresent(notes::add);
+        MetricNotes.unmasked(unmasked[0], images.size()).ifPresent(notes::add);
         notes.forEach(report::note);
         if (options.report()) {
           control.step("choosing images for the report", 0, 0);
@@ -105,7 +112,9 @@ public final class EvaluationRun {
         baselines.put(UNTRAINED, untrained(evaluation, parts, device, images, metrics));
         baselines.put(
             MEAN_IMAGE,
-            new MeanImage(services, spec, control).score(dataset, images, metrics).meansByName());
+            new MeanImageBaseline(services, spec, control)
+                .score(dataset, images, metrics)
+                .meansByName());
       }
       if (options.report()) {
         control.step("writing the report", 0, 0);
@@ -114,7 +123,7 @@ public final class EvaluationRun {
           files.put(REPORT, file);
         }
       }
-      notes.addAll(Evaluation.notes(scores));
+      notes.addAll(MetricNotes.undefined(scores));
       EvaluationResult result =
           new EvaluationResult(
               scores.byCategory(),
@@ -128,6 +137,15 @@ public final class EvaluationRun {
       }
       return result;
     }
+  }
+
+  /** What is odd about the masks, before they decide the metric values. */
+  private List<Problem> masks(List<Image> images) {
+    ImageFormat format = spec.dataset().format();
+    return services
+        .images()
+        .checkMasks(
+            spec.dataset().root(), images, List.of(format.maskThreshold()), format.maximumPixels());
   }
 
   private Map<String, Double> untrained(

@@ -48,7 +48,7 @@ public final class Gallery {
         new Figures(
             mapped.image(),
             ImageScore.MAX.of(mapped.map()),
-            OwnPrecision.of(mapped.map(), mapped.mask())));
+            ImageAveragePrecision.of(mapped.map(), mapped.mask())));
   }
 
   /**

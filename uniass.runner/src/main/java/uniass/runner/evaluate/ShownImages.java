@@ -25,19 +25,18 @@ final class ShownImages {
 
   Pixels pixels(Image image) {
     ImageFormat format = dataset.format();
-    Pixels own =
-        services.images().decode(dataset.root().resolve(image.path()), format.maximumPixels());
+    Pixels own = services.images().decode(dataset.root().resolve(image.path()), format);
     return services.images().resize(own, dataset.tiles().isEmpty() ? format : small(own));
   }
 
   private ImageFormat small(Pixels own) {
     double scale = Math.min(1, (double) LONGEST_SIDE / Math.max(own.height(), own.width()));
-    return new ImageFormat(
-        Math.max(1, (int) Math.round(own.height() * scale)),
-        Math.max(1, (int) Math.round(own.width() * scale)),
-        Resize.AREA,
-        dataset.format().maskThreshold(),
-        dataset.format().maximumPixels());
+    return dataset
+        .format()
+        .withSize(
+            Math.max(1, (int) Math.round(own.height() * scale)),
+            Math.max(1, (int) Math.round(own.width() * scale)),
+            Resize.AREA);
   }
 
   /** The largest value of the pixels that share one of the shown image's. */

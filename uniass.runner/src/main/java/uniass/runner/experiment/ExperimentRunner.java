@@ -25,11 +25,11 @@ import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentWriter;
 import uniass.inference.plugin.PartsInUse;
 import uniass.runner.convert.ModelConversion;
-import uniass.runner.evaluate.DatasetLoader;
+import uniass.runner.dataset.DatasetLoader;
 import uniass.runner.evaluate.EvaluationRun;
-import uniass.runner.run.RunQueue;
+import uniass.runner.queue.RunQueue;
 import uniass.runner.score.StoredMapScoring;
-import uniass.runner.train.Training;
+import uniass.runner.train.TrainingRun;
 
 /** The service behind all doors, without a framework. */
 public final class ExperimentRunner implements Experiments {
@@ -83,7 +83,12 @@ public final class ExperimentRunner implements Experiments {
           new ArrayList<>(
               services
                   .images()
-                  .check(dataset, spec.dataset().format(), spec.dataset().tiles(), progress));
+                  .check(
+                      dataset,
+                      spec.dataset().format(),
+                      spec.dataset().tiles(),
+                      spec.dataset().skipUnreadable(),
+                      progress));
       services
           .composer()
           .missingWeights(spec)
@@ -103,12 +108,12 @@ public final class ExperimentRunner implements Experiments {
   @Override
   public TrainingResult train(Experiment experiment, TrainingOptions options, Progress progress) {
     ExperimentSpec spec = spec(experiment);
-    Training.prepare(Training.folder(spec, options.out()), options);
+    TrainingRun.prepare(TrainingRun.folder(spec, options.out()), options);
     return queue.run(
         "train",
         spec.name(),
         progress,
-        control -> new Training(services).run(spec, options, control));
+        control -> new TrainingRun(services).run(spec, options, control));
   }
 
   @Override

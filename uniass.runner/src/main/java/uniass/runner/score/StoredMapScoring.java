@@ -5,12 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import uniass.api.Problem;
 import uniass.api.Progress;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
 import uniass.api.data.Image;
+import uniass.api.data.ImageFormat;
 import uniass.api.data.Label;
 import uniass.api.data.PixelTruth;
 import uniass.api.data.Split;
@@ -29,9 +30,7 @@ import uniass.inference.model.Composer;
 import uniass.inference.plugin.PartsInUse;
 import uniass.io.AtomicFile;
 import uniass.io.Outputs;
-import uniass.runner.evaluate.DatasetLoader;
-import uniass.runner.evaluate.Evaluation;
-import uniass.runner.evaluate.Scorer;
+import uniass.runner.dataset.DatasetLoader;
 
 /** Computes the metrics of anomaly maps that lie in files. */
 public final class StoredMapScoring {
@@ -54,15 +53,15 @@ public final class StoredMapScoring {
     try (PartsInUse parts = new PartsInUse(services.plugins())) {
       Dataset dataset = dataset(parts);
       List<Configured<Metric>> metrics =
-          Scorer.metrics(
+          NetworkScoring.metrics(
               parts, PartReaders.readMetrics(services.plugins(), "--metrics", options.metrics()));
       List<EvaluationProtocol> protocols = options.rules().stream().map(this::protocol).toList();
       List<String> notes = new ArrayList<>();
       unmasked(dataset).ifPresent(notes::add);
-      notes.addAll(OddMasks.notes(services.images(), dataset, thresholds(protocols)));
+      masks(dataset, protocols).forEach(problem -> notes.add(problem.toString()));
       List<Scores> scores =
           services.scoring().score(options.maps(), dataset, metrics, protocols, limits(), progress);
-      scores.forEach(s -> notes.addAll(Evaluation.notes(s)));
+      scores.forEach(s -> notes.addAll(MetricNotes.undefined(s)));
       MapScoringResult result = new MapScoringResult(scores, List.copyOf(notes));
       options.out().ifPresent(out -> write(result, out));
       return result;
@@ -135,11 +134,13 @@ public final class StoredMapScoring {
     return options.maskThreshold().map(protocol::withMaskThreshold).orElse(protocol);
   }
 
-  private static String thresholds(List<EvaluationProtocol> protocols) {
-    return protocols.stream()
-        .map(r -> String.valueOf(r.maskThreshold()))
-        .distinct()
-        .collect(Collectors.joining(", "));
+  private List<Problem> masks(Dataset dataset, List<EvaluationProtocol> protocols) {
+    List<Image> images =
+        dataset.images(Split.TEST).stream().filter(p -> p.label() != Label.UNKNOWN).toList();
+    List<Integer> thresholds = protocols.stream().map(EvaluationProtocol::maskThreshold).toList();
+    return services
+        .images()
+        .checkMasks(dataset.root(), images, thresholds, ImageFormat.DEFAULT_MAXIMUM_PIXELS);
   }
 
   /** Says how many images have no mask, though their label is known. */
@@ -147,7 +148,7 @@ public final class StoredMapScoring {
     List<Image> images =
         dataset.images(Split.TEST).stream().filter(p -> p.label() != Label.UNKNOWN).toList();
     long count = images.stream().filter(p -> p.truth() == PixelTruth.UNKNOWN).count();
-    return Evaluation.unmasked((int) count, images.size());
+    return MetricNotes.unmasked((int) count, images.size());
   }
 
   private void write(MapScoringResult result, Path out) {

@@ -15,7 +15,7 @@ import uniass.api.network.AnomalyNetwork;
 import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.pipeline.ImageMaps;
-import uniass.runner.run.RunControl;
+import uniass.runner.queue.RunControl;
 
 /** Finds the thresholds for verdicts from normal images. */
 final class Calibration {
@@ -63,7 +63,7 @@ final class Calibration {
                 },
                 done -> control.step("finding thresholds", done, total));
     if (stopped.isPresent()) {
-      throw Training.stoppedAtEnd(control);
+      throw TrainingRun.stoppedAtEnd(control);
     }
     Map<String, LineThresholds.Threshold> thresholds = new LinkedHashMap<>();
     thresholds.put(LineThresholds.ALL, fit(all));

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import uniass.api.UniassException;
+import uniass.runner.history.History;
 
 /**
  * Everything a training knows that is no tensor. It changes only together with the parameters, so

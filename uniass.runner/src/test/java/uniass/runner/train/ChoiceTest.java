@@ -16,6 +16,7 @@ import uniass.api.experiment.Experiments.TrainingResult;
 import uniass.inference.model.ModelLoader;
 import uniass.inference.model.ModelMetadata;
 import uniass.inference.testing.TinyDataset;
+import uniass.runner.history.History;
 
 /** Which state a model file holds. */
 class ChoiceTest {

@@ -14,6 +14,7 @@ import uniass.api.Progress;
 import uniass.api.UniassException;
 import uniass.api.experiment.Experiments.TrainingResult;
 import uniass.inference.testing.TinyDataset;
+import uniass.runner.history.History;
 
 /** What training does when numbers get out of hand, or nothing gets better. */
 class GuardsTest {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.api.Progress;
 import uniass.api.UniassException;
+import uniass.api.data.ImageFormat;
 import uniass.api.data.Pixels;
 import uniass.api.experiment.Experiments.TrainingOptions;
 import uniass.api.inspection.InspectionOptions;
@@ -34,7 +35,7 @@ import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.testing.PlainPlugins;
 import uniass.inference.testing.Rig;
 import uniass.inference.testing.TinyDataset;
-import uniass.runner.run.RunQueue;
+import uniass.runner.queue.RunQueue;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModelInspectorTest {
@@ -63,10 +64,14 @@ class ModelInspectorTest {
                 folder,
                 List.of("dataset.root=" + data));
     TrainingOptions options = new TrainingOptions(folder.resolve("run"), false, false);
-    Training.prepare(options.out(), options);
+    TrainingRun.prepare(options.out(), options);
     model =
         new RunQueue(event -> {})
-            .run("train", "tiny", Progress.NONE, c -> new Training(services).run(spec, options, c))
+            .run(
+                "train",
+                "tiny",
+                Progress.NONE,
+                c -> new TrainingRun(services).run(spec, options, c))
             .model();
   }
 
@@ -81,7 +86,7 @@ class ModelInspectorTest {
   @Test
   void filesAndPixelsGiveTheSameMap() {
     try (Inspector inspector = open(InspectionOptions.defaults())) {
-      Pixels pixels = services.images().decode(image(0), Long.MAX_VALUE);
+      Pixels pixels = services.images().decode(image(0), ImageFormat.of(1, 1));
       Prediction fromFile = inspector.inspect(image(0));
       assertArrayEquals(fromFile.map(), inspector.inspect("x", pixels).map());
       assertEquals(32 * 32, fromFile.map().length);
@@ -151,7 +156,7 @@ class ModelInspectorTest {
             .findFirst()
             .orElseThrow();
     try (Inspector inspector = open(InspectionOptions.defaults())) {
-      Pixels pixels = services.images().decode(image(0), Long.MAX_VALUE);
+      Pixels pixels = services.images().decode(image(0), ImageFormat.of(1, 1));
       inspector.inspect("first", pixels);
       for (int i = 0; i < 3; i++) {
         System.gc();

@@ -11,7 +11,7 @@ import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.testing.PlainPlugins;
 import uniass.inference.testing.Rig;
-import uniass.runner.run.RunQueue;
+import uniass.runner.queue.RunQueue;
 
 /** The smallest training of the whole network. */
 final class TinyTraining {
@@ -43,8 +43,8 @@ final class TinyTraining {
 
   TrainingResult train(ExperimentSpec spec, Path out, boolean resume, Progress progress) {
     TrainingOptions options = new TrainingOptions(out, resume, false);
-    Training.prepare(out, options);
+    TrainingRun.prepare(out, options);
     return queue.run(
-        "train", spec.name(), progress, c -> new Training(services).run(spec, options, c));
+        "train", spec.name(), progress, c -> new TrainingRun(services).run(spec, options, c));
   }
 }

@@ -1,0 +1,102 @@
+package uniass.datasets.images;
+
+import java.util.Locale;
+import java.util.Optional;
+import uniass.api.Problem;
+import uniass.api.data.ImageFormat;
+import uniass.datasets.images.Findings.Kind;
+import uniass.datasets.images.ModelView.SeenImage;
+import uniass.datasets.pixels.Traits;
+
+/**
+ * Finds images whose values hardly show what the camera saw: nearly black, nearly constant, with
+ * hidden colors, or of fewer bits than their files have. Safe for use by several threads.
+ */
+final class PixelCheck {
+
+  private static final int BLACK = 32;
+  private static final int CONSTANT = 8;
+
+  private final Findings findings;
+  private final ImageFormat format;
+  private int deep;
+  private Traits deepest = Traits.PLAIN;
+  private int largest;
+
+  PixelCheck(Findings findings, ImageFormat format) {
+    this.findings = findings;
+    this.format = format;
+  }
+
+  void check(long place, String path, SeenImage seen) {
+    Traits traits = seen.traits();
+    if (traits.bits() > 8) {
+      note(traits);
+    }
+    if (traits.transparent()) {
+      findings.add(
+          Kind.TRANSPARENT,
+          place,
+          path,
+          "the image has transparent pixels; their hidden colors are used as they are");
+    }
+    int most = seen.range().maximum();
+    if (seen.range().spread() <= CONSTANT) {
+      findings.add(
+          Kind.CONSTANT,
+          place,
+          path,
+          "nearly constant: all values are from " + seen.range().minimum() + " to " + most);
+    } else if (most < BLACK && !usesFewBits(traits.bits(), traits.usedBits())) {
+      findings.add(
+          Kind.DARK, place, path, "nearly black: the largest value is " + most + " of 255");
+    }
+  }
+
+  private synchronized void note(Traits traits) {
+    deep++;
+    if (traits.largest() >= largest) {
+      largest = traits.largest();
+      deepest = traits;
+    }
+  }
+
+  private boolean usesFewBits(int bits, int used) {
+    return bits > 8 && used <= Math.min(bits, format.depth()) - 2;
+  }
+
+  /** What the images of more than 8 bits have in common. */
+  synchronized Optional<Problem> depth() {
+    int used = deepest.usedBits();
+    if (deep > 0 && used > format.depth() && format.depth() < deepest.bits()) {
+      return Optional.of(
+          Problem.warning(
+              "",
+              String.format(
+                  Locale.ROOT,
+                  "depth %d is too small: the largest value in %d images of %d bits is %d, and"
+                      + " what is above %d becomes white",
+                  format.depth(),
+                  deep,
+                  deepest.bits(),
+                  largest,
+                  (1 << format.depth()) - 1)));
+    }
+    if (deep == 0 || !usesFewBits(deepest.bits(), used)) {
+      return Optional.empty();
+    }
+    int suggested = Math.max(8, used + used % 2);
+    return Optional.of(
+        Problem.warning(
+            "",
+            String.format(
+                Locale.ROOT,
+                "the largest value in %d images of %d bits is %d, so that only %d of 256 levels"
+                    + " are used; set dataset.depth: %d",
+                deep,
+                deepest.bits(),
+                largest,
+                (largest >> Math.min(deepest.bits(), format.depth()) - 8) + 1,
+                suggested)));
+  }
+}

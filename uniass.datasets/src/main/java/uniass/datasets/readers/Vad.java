@@ -1,0 +1,58 @@
+package uniass.datasets.readers;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import uniass.api.data.Dataset;
+import uniass.api.data.DatasetReader;
+import uniass.api.data.Image;
+import uniass.api.data.Split;
+import uniass.api.plugin.Plugin;
+import uniass.api.plugin.PluginType;
+import uniass.api.plugin.Setting;
+import uniass.api.plugin.Settings;
+
+/**
+ * VAD, Valeo's parts (Baitieva et al., CVPR 2024), made for supervised learning, without masks:
+ *
+ * <pre>
+ * vad/train/{good,bad}/*.png
+ * vad/test/{good,bad}/*.png
+ * </pre>
+ */
+@Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
+@Plugin(
+    type = PluginType.DATASET,
+    name = "vad",
+    description = "VAD (Valeo): CATEGORY/{train,test}/{good,bad}, without masks")
+public final class Vad implements DatasetReader {
+
+  @Override
+  public List<Setting> settings() {
+    return List.of(SupervisedSplit.SETTING);
+  }
+
+  @Override
+  public Dataset read(Path root, Settings settings) {
+    DatasetFolder tree = DatasetFolder.open(root);
+    DatasetBuilder listed = new DatasetBuilder(tree);
+    for (String category : tree.folders("")) {
+      for (Split split : List.of(Split.TRAIN, Split.TEST)) {
+        String at = DatasetFolder.join(category, split == Split.TRAIN ? "train" : "test");
+        SupervisedSplit part = new SupervisedSplit(listed, category, split, settings);
+        for (String kind : tree.folders(at)) {
+          for (String path : tree.paths(DatasetFolder.join(at, kind))) {
+            if (kind.equals(Image.GOOD)) {
+              part.normal(path);
+            } else {
+              part.defective(path, kind, List.of());
+            }
+          }
+        }
+        part.end(at);
+      }
+    }
+    return listed.dataset("CATEGORY/{train,test}/{good,bad} (VAD's layout)");
+  }
+}

@@ -1,0 +1,150 @@
+package uniass.runner.evaluate;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import uniass.api.UniassException;
+import uniass.api.data.Dataset;
+import uniass.api.data.Image;
+import uniass.api.data.ImageFormat;
+import uniass.api.data.Images;
+import uniass.api.data.Label;
+import uniass.api.data.Pixels;
+import uniass.api.data.Split;
+import uniass.api.data.Tile;
+import uniass.api.data.Tiling;
+import uniass.api.experiment.RunStoppedException;
+import uniass.api.metric.EvaluationProtocol;
+import uniass.api.metric.Metric;
+import uniass.api.metric.ScoredImage;
+import uniass.api.metric.Scores;
+import uniass.api.metric.ScoringOptions;
+import uniass.api.metric.ScoringRun;
+import uniass.api.plugin.Configured;
+import uniass.inference.Services;
+import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.pipeline.ImageMaps;
+import uniass.inference.pipeline.TiledMap;
+import uniass.runner.queue.RunControl;
+
+/**
+ * The simplest detector there is: each pixel's Euclidean distance, over red, green and blue, to the
+ * mean of the category's training images. What it finds needs no network.
+ */
+final class MeanImageBaseline {
+
+  private final Services services;
+  private final Path root;
+  private final ImageFormat format;
+  private final ExperimentSpec spec;
+  private final RunControl control;
+
+  MeanImageBaseline(Services services, ExperimentSpec spec, RunControl control) {
+    this.services = services;
+    this.spec = spec;
+    this.control = control;
+    this.root = spec.dataset().root();
+    this.format = spec.dataset().wholeFormat();
+  }
+
+  Scores score(Dataset dataset, List<Image> images, List<Configured<Metric>> metrics) {
+    Map<String, float[]> means =
+        means(
+            dataset.images(Split.TRAIN).stream()
+                .filter(p -> p.label() != Label.ANOMALOUS)
+                .toList());
+    ScoringOptions all = services.scoringOptions(spec);
+    ScoringOptions options =
+        new ScoringOptions(
+            all.protocol(), false, false, all.memoryLimit(), all.scratch(), all.threads());
+    try (ScoringRun run = services.scoring().open(metrics, images, options)) {
+      int done = 0;
+      for (Image image : images) {
+        float[] mean = means.get(image.category());
+        if (mean == null) {
+          throw new UniassException(
+              "category '" + image.category() + "' has no training images to take a mean of");
+        }
+        run.add(scored(image, mean, options.protocol()));
+        step(++done, images.size());
+      }
+      return run.result();
+    }
+  }
+
+  /** At the model's size; at the image's own where the experiment judges images by tiles. */
+  private ScoredImage scored(Image image, float[] mean, EvaluationProtocol rules) {
+    Pixels own = services.images().decode(root.resolve(image.path()), format);
+    float[] map = distance(services.images().resize(own, format), mean);
+    if (spec.dataset().tiles().isEmpty()) {
+      Images.Mask mask = services.images().mask(root, image, format, false);
+      return ScoredImage.of(
+          image, rules, format.height(), format.width(), map, mask == null ? null : mask.values());
+    }
+    int height = own.height();
+    int width = own.width();
+    Tile whole = new Tiling(Math.max(height, width), 0).tiles(height, width).get(0);
+    TiledMap large = new TiledMap(whole);
+    large.add(whole, map, format.height(), format.width());
+    byte[] mask = new ImageMaps(services, spec.dataset()).mask(image, height, width);
+    return ScoredImage.of(image, rules, height, width, large.values(), mask);
+  }
+
+  private void step(int done, int total) {
+    control.step("baseline mean-picture", done, total);
+    if (control.stopCause().isPresent()) {
+      throw new RunStoppedException(control.id() + " stopped: " + control.stopCause().get());
+    }
+  }
+
+  private Map<String, float[]> means(List<Image> training) {
+    Map<String, double[]> sums = new LinkedHashMap<>();
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (Image image : training) {
+      byte[] rgb;
+      try {
+        rgb = pixels(image).rgb();
+      } catch (UniassException e) {
+        if (spec.dataset().skipUnreadable()) {
+          continue; // training said so
+        }
+        throw e;
+      }
+      double[] sum = sums.computeIfAbsent(image.category(), c -> new double[rgb.length]);
+      counts.merge(image.category(), 1, Integer::sum);
+      for (int i = 0; i < rgb.length; i++) {
+        sum[i] += rgb[i] & 0xff;
+      }
+    }
+    Map<String, float[]> means = new LinkedHashMap<>();
+    sums.forEach(
+        (category, sum) -> {
+          float[] mean = new float[sum.length];
+          for (int i = 0; i < mean.length; i++) {
+            mean[i] = (float) (sum[i] / counts.get(category));
+          }
+          means.put(category, mean);
+        });
+    return means;
+  }
+
+  private Pixels pixels(Image image) {
+    return services
+        .images()
+        .resize(services.images().decode(root.resolve(image.path()), format), format);
+  }
+
+  static float[] distance(Pixels pixels, float[] mean) {
+    float[] map = new float[pixels.height() * pixels.width()];
+    for (int i = 0; i < map.length; i++) {
+      double squares = 0;
+      for (int c = 0; c < 3; c++) {
+        double difference = (pixels.rgb()[3 * i + c] & 0xff) - mean[3 * i + c];
+        squares += difference * difference;
+      }
+      map[i] = (float) Math.sqrt(squares);
+    }
+    return map;
+  }
+}

@@ -1,0 +1,2 @@
+/** The service that checks, trains and evaluates experiments. */
+package uniass.runner.experiment;

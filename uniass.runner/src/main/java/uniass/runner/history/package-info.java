@@ -1,0 +1,2 @@
+/** What a training notes of each epoch: {@code history.csv} and TensorBoard's event file. */
+package uniass.runner.history;
