@@ -27,7 +27,7 @@ public final class Outputs {
    */
   public static void create(Path folder, boolean mayExist, String fix) {
     if (!mayExist && Files.isDirectory(folder) && !isEmpty(folder)) {
-      throw new UniassException(folder + " exists; " + mend);
+      throw new UniassException(folder + " exists; " + fix);
     }
     makeFolder(folder);
     if (!Files.isWritable(folder)) {
