@@ -18,7 +18,8 @@ import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.test.common.annotation.InjectBundleContext;
 import org.osgi.test.common.annotation.InjectService;
-import uniass.api.experiment.CommandLine;
+import uniass.api.experiment.Experiments;
+import uniass.api.experiment.PluginInfo;
 
 /** The bundles together: every component finds what it needs, every plug-in says what it is. */
 class ComponentsTest {
@@ -28,7 +29,7 @@ class ComponentsTest {
   @InjectService ServiceComponentRuntime components;
 
   @InjectService(timeout = Patience.MILLISECONDS)
-  CommandLine commandLine;
+  Experiments experiments;
 
   @Test
   void everyComponentIsSatisfied() throws Exception {
@@ -67,12 +68,10 @@ class ComponentsTest {
   }
 
   @Test
-  void thePartsOfThePaperAreThere() throws InvalidSyntaxException {
+  void thePartsOfThePaperAreThere() {
     Map<String, TreeSet<String>> names = new TreeMap<>();
-    for (ServiceReference<?> plugin : plugins()) {
-      names
-          .computeIfAbsent((String) plugin.getProperty("uniass.type"), type -> new TreeSet<>())
-          .add((String) plugin.getProperty("uniass.name"));
+    for (PluginInfo plugin : experiments.plugins()) {
+      names.computeIfAbsent(plugin.type(), type -> new TreeSet<>()).add(plugin.name());
     }
     Map<String, List<String>> expected =
         Map.of(
@@ -92,7 +91,7 @@ class ComponentsTest {
   }
 
   private ServiceReference<?>[] plugins() throws InvalidSyntaxException {
-    ServiceReference<?>[] plugins = context.getAllServiceReferences(null, "(uniass.type=*)");
+    ServiceReference<?>[] plugins = context.getAllServiceReferences(null, "(uniass.name=*)");
     assertTrue(plugins != null, "no plug-in is there");
     return plugins;
   }

@@ -43,7 +43,6 @@ final class DroppedBundle {
             <service scope="prototype">
               <provide interface="uniass.api.network.GatedCnn"/>
             </service>
-            <property name="uniass.type" value="gated-cnn"/>
             <property name="uniass.name" value="%s"/>
             <property name="uniass.description" value="a gated CNN that comes and goes"/>
           </scr:component>

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.test.common.annotation.InjectBundleContext;
@@ -64,14 +65,17 @@ class RestartTest {
   /** Those of the product's bundles: others come and go. */
   private List<String> plugins() {
     try {
-      return Arrays.stream(context.getAllServiceReferences(null, "(uniass.type=*)"))
+      return Arrays.stream(context.getAllServiceReferences(null, "(uniass.name=*)"))
           .filter(
               plugin -> {
                 Bundle owner = plugin.getBundle(); // null once it is gone
                 return owner != null && owner.getSymbolicName().startsWith("uniass.");
               })
           .map(
-              plugin -> plugin.getProperty("uniass.type") + " " + plugin.getProperty("uniass.name"))
+              plugin ->
+                  ((String[]) plugin.getProperty(Constants.OBJECTCLASS))[0]
+                      + " "
+                      + plugin.getProperty("uniass.name"))
           .sorted()
           .toList();
     } catch (InvalidSyntaxException e) {

@@ -6,7 +6,6 @@ import uniass.api.metric.Metric;
 import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricContext;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 import uniass.metrics.curves.PixelEvidence;
 import uniass.metrics.curves.SharedValue;
@@ -17,7 +16,6 @@ import uniass.metrics.curves.SharedValue;
  */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.METRIC,
     name = "aupimo",
     description = "Per-image overlap at false positive rates of 1e-5 to 1e-4 on normal images")
 public final class AupimoMetric implements Metric {

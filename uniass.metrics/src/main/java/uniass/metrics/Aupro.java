@@ -7,7 +7,6 @@ import uniass.api.metric.Metric;
 import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricContext;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 
@@ -18,7 +17,6 @@ import uniass.api.plugin.Settings;
  */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.METRIC,
     name = "aupro",
     description =
         "Area under the per-region-overlap curve up to a false positive rate, 0.3 unless set")

@@ -6,13 +6,11 @@ import uniass.api.metric.Metric;
 import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricContext;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 
 /** {@link Aupro} up to a false positive rate of 0.05. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.METRIC,
     name = "aupro-05",
     description = "Area under the per-region-overlap curve up to a false positive rate of 0.05")
 public final class Aupro05 implements Metric {

@@ -7,14 +7,12 @@ import uniass.api.metric.Metric;
 import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricContext;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 import uniass.metrics.curves.Overlap;
 
 /** Mean Dice per image at the threshold where the F1 of all pixels is best. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.METRIC,
     name = "dice-f1-max",
     description = "Mean Dice per image at the threshold of the best pixel F1")
 public final class DiceF1Max implements Metric {

@@ -6,7 +6,6 @@ import uniass.api.metric.Metric;
 import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricContext;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 import uniass.metrics.curves.Overlap;
 
@@ -16,7 +15,6 @@ import uniass.metrics.curves.Overlap;
  */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.METRIC,
     name = "dice",
     description = "Mean Dice per image at one threshold a category, by the rule set")
 public final class DiceMetric implements Metric {

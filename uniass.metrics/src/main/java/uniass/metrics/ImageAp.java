@@ -5,14 +5,10 @@ import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.metric.Metric;
 import uniass.api.metric.MetricValue;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 
 /** Average precision of the image scores, which a setting or else the rule set chooses. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.METRIC,
-    name = "image-ap",
-    description = "Average precision of the image scores")
+@Plugin(name = "image-ap", description = "Average precision of the image scores")
 public final class ImageAp extends ImageMetric {
 
   /** Creates the metric. */

@@ -6,12 +6,10 @@ import uniass.api.metric.ImageScore;
 import uniass.api.metric.Metric;
 import uniass.api.metric.MetricValue;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 
 /** Average precision of the image scores: mean of the top 1 %. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.METRIC,
     name = "image-ap-top-1-percent",
     description = "Average precision of the image scores: mean of the top 1 %")
 public final class ImageApTop extends ImageMetric {

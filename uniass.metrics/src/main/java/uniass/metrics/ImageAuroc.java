@@ -5,14 +5,10 @@ import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.metric.Metric;
 import uniass.api.metric.MetricValue;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 
 /** Area under the ROC curve of the image scores, which a setting or else the rule set chooses. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.METRIC,
-    name = "image-auroc",
-    description = "Area under the ROC curve of the image scores")
+@Plugin(name = "image-auroc", description = "Area under the ROC curve of the image scores")
 public final class ImageAuroc extends ImageMetric {
 
   /** Creates the metric. */

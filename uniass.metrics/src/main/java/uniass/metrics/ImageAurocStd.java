@@ -6,12 +6,10 @@ import uniass.api.metric.ImageScore;
 import uniass.api.metric.Metric;
 import uniass.api.metric.MetricValue;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 
 /** Area under the ROC curve of the image scores: standard deviation of the map. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.METRIC,
     name = "image-auroc-std",
     description = "Area under the ROC curve of the image scores: standard deviation of the map")
 public final class ImageAurocStd extends ImageMetric {

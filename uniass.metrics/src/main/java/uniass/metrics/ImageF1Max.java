@@ -4,16 +4,12 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.metric.Metric;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 
 /**
  * Best F1 of the image scores, with its threshold, which a setting or else the rule set chooses.
  */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.METRIC,
-    name = "image-f1-max",
-    description = "Best F1 of the image scores, with its threshold")
+@Plugin(name = "image-f1-max", description = "Best F1 of the image scores, with its threshold")
 public final class ImageF1Max extends ImageMetric {
 
   /** Creates the metric. */

@@ -5,12 +5,10 @@ import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.metric.ImageScore;
 import uniass.api.metric.Metric;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 
 /** Best F1 of the image scores, with its threshold: standard deviation of the map. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.METRIC,
     name = "image-f1-max-std",
     description = "Best F1 of the image scores, with its threshold: standard deviation of the map")
 public final class ImageF1MaxStd extends ImageMetric {

@@ -7,15 +7,11 @@ import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricContext;
 import uniass.api.metric.MetricValue;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 
 /** Average precision of all pixels of a category: the step-wise sum, ties grouped. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.METRIC,
-    name = "pixel-ap",
-    description = "Average precision of all pixels of a category")
+@Plugin(name = "pixel-ap", description = "Average precision of all pixels of a category")
 public final class PixelAp implements Metric {
 
   @Override

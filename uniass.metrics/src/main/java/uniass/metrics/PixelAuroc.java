@@ -7,15 +7,11 @@ import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricContext;
 import uniass.api.metric.MetricValue;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 
 /** Area under the ROC curve of all pixels of a category, ties counting one half. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.METRIC,
-    name = "pixel-auroc",
-    description = "Area under the ROC curve of all pixels of a category")
+@Plugin(name = "pixel-auroc", description = "Area under the ROC curve of all pixels of a category")
 public final class PixelAuroc implements Metric {
 
   @Override

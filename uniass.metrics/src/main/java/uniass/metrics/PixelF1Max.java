@@ -6,13 +6,11 @@ import uniass.api.metric.Metric;
 import uniass.api.metric.MetricAccumulator;
 import uniass.api.metric.MetricContext;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 
 /** Best F1 over thresholds of all pixels of a category. */
 @Component(service = Metric.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.METRIC,
     name = "pixel-f1-max",
     description = "Best F1 of all pixels of a category, with its threshold")
 public final class PixelF1Max implements Metric {

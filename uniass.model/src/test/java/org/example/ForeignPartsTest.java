@@ -54,14 +54,14 @@ class ForeignPartsTest {
   }
 
   private String complaint(Layer layer) {
-    return complaint((GatedCnn) (scope, in, out, settings) -> layer);
+    return complaint((GatedCnn) (scope, shape, settings) -> layer);
   }
 
   @Test
   void aWrongShape() {
     String line = complaint((x, pass) -> Ops.maxPool(x, 2, 2, 0));
     assertTrue(line.startsWith("plug-in 'mine' (org.example.ForeignPartsTest"), line);
-    assertTrue(line.endsWith("of shape (2, 32, 2, 2) where (2, 32, 4, 4) is due"), line);
+    assertTrue(line.endsWith("of shape (2, 32, 2, 2), expected (2, 32, 4, 4)"), line);
   }
 
   @Test
@@ -81,6 +81,6 @@ class ForeignPartsTest {
   @Test
   void nothingAtAll() {
     String line = complaint((Layer) null);
-    assertTrue(line.endsWith("returned null where a result is due"), line);
+    assertTrue(line.endsWith("returned null, expected a result"), line);
   }
 }

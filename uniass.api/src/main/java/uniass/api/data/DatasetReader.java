@@ -3,6 +3,7 @@ package uniass.api.data;
 import java.nio.file.Path;
 import org.osgi.annotation.versioning.ConsumerType;
 import uniass.api.plugin.Part;
+import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 
 /**
@@ -10,6 +11,7 @@ import uniass.api.plugin.Settings;
  * else tells good from bad.
  */
 @ConsumerType
+@PluginType(PluginType.DATASET)
 public interface DatasetReader extends Part {
 
   /**

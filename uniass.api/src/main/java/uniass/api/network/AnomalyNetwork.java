@@ -14,6 +14,9 @@ public interface AnomalyNetwork extends AutoCloseable {
   /** The backbone's parameters lie under this prefix. */
   String BACKBONE_PREFIX = "backbone.";
 
+  /** The parameters of a loss term lie under this prefix and the term's name. */
+  String LOSS_PREFIX = "loss.";
+
   /** Its sizes. */
   NetworkShape shape();
 

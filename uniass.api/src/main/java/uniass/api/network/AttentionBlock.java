@@ -2,22 +2,24 @@ package uniass.api.network;
 
 import ai.djl.ndarray.NDArray;
 import org.osgi.annotation.versioning.ConsumerType;
+import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
 
 /** The attention block of one decoder level. */
 @ConsumerType
+@PluginType(PluginType.ATTENTION)
 public interface AttentionBlock extends NetworkPart {
 
-  /** Creates the block of one level; called once a level. */
-  Block create(ParameterScope scope, NetworkShape shape, Settings settings);
+  /** Creates the layer of one level; called once per level. */
+  Layer create(ParameterScope scope, NetworkShape shape, Settings settings);
 
   /** The built block. */
   @FunctionalInterface
-  interface Block {
+  interface Layer {
     /**
-     * Attends.
+     * Computes the attention of the queries to a level's tokens.
      *
      * @param tokens queries (N,L,D)
      * @param source the level's tokens (N,L,D)

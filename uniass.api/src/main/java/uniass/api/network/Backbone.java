@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 import uniass.api.data.Normalization;
-import uniass.api.plugin.Part;
+import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
 
 /** A frozen feature extractor with four levels of strides 2, 4, 8 and 16. */
 @ConsumerType
-public interface Backbone extends Part {
+@PluginType(PluginType.BACKBONE)
+public interface Backbone extends NetworkPart {
 
   /** Channels of the four levels, fine to coarse. */
   List<Integer> channels(Settings settings);
@@ -22,19 +23,19 @@ public interface Backbone extends Part {
   Normalization normalization(Settings settings);
 
   /**
-   * Name of the architecture, by which {@link PretrainedWeights} are found; empty where weights
-   * make no sense.
+   * Name of the architecture, by which {@link PretrainedWeights} are found; empty if weights make
+   * no sense.
    */
   default Optional<String> architecture(Settings settings) {
     return Optional.empty();
   }
 
-  /** Creates the extractor; its parameters are frozen. Only what the four levels need is built. */
-  Extractor create(ParameterScope scope, Settings settings);
+  /** Creates the layer; its parameters are frozen. Only what the four levels need is built. */
+  Layer create(ParameterScope scope, NetworkShape shape, Settings settings);
 
   /** The built backbone. */
   @FunctionalInterface
-  interface Extractor {
+  interface Layer {
     /**
      * Computes the features.
      *

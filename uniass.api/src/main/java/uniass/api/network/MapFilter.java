@@ -2,17 +2,32 @@ package uniass.api.network;
 
 import ai.djl.ndarray.NDArray;
 import org.osgi.annotation.versioning.ConsumerType;
+import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
+import uniass.tensor.ParameterScope;
+import uniass.tensor.Pass;
 
-/** Smooths the anomaly map of one level before fusion. */
+/**
+ * Smooths the anomaly map of one level before fusion. The loss terms do not see the maps: a filter
+ * that learns needs a loss of one's own on {@link AnomalyNetwork#forward}.
+ */
 @ConsumerType
+@PluginType(PluginType.MAP_FILTER)
 public interface MapFilter extends NetworkPart {
 
-  /**
-   * Filters.
-   *
-   * @param map (N,1,H/2,W/2), values 0 to 2
-   * @param level 0 (coarse) to 3 (fine)
-   */
-  NDArray filter(NDArray map, int level, Settings settings);
+  /** Creates the layer, which serves all levels. */
+  Layer create(ParameterScope scope, NetworkShape shape, Settings settings);
+
+  /** The built filter. */
+  @FunctionalInterface
+  interface Layer {
+    /**
+     * Filters the map of one level.
+     *
+     * @param map (N,1,H/2,W/2), values 0 to 2
+     * @param stride the level: 2, 4, 8 or 16
+     * @return the same shape
+     */
+    NDArray forward(NDArray map, int stride, Pass pass);
+  }
 }

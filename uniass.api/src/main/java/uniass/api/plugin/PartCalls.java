@@ -2,29 +2,23 @@ package uniass.api.plugin;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
 import uniass.api.UniassException;
 
-/**
- * Calls into plug-ins. What goes wrong inside a plug-in from elsewhere is its author's to mend, and
- * is told in one line that names the part, its class and the line of its source.
- */
-public final class PartCalls {
+/** Calls plug-ins, and turns what goes wrong inside foreign ones into one line. */
+final class PartCalls {
 
-  private static final String OURS = "uniass.";
+  /** The bundles that bring the product's own plug-ins; what fails in these is our bug. */
+  private static final Set<String> OWN_BUNDLES =
+      Set.of("uniass.model", "uniass.datasets", "uniass.metrics");
 
   private PartCalls() {}
 
-  /**
-   * Calls a part's code.
-   *
-   * @param name the part's name in experiments
-   * @param part the part whose code it is, or that made it
-   * @return what the call returned, never null
-   * @throws UniassException if it fails or returns null
-   */
-  public static <T> T of(String name, Part part, Supplier<T> call) {
-    if (part.getClass().getName().startsWith(OURS)) {
+  static <T> T of(String name, Part part, Supplier<T> call) {
+    if (isOwn(part)) {
       return call.get();
     }
     T result;
@@ -37,17 +31,18 @@ public final class PartCalls {
           label(name, part) + " failed" + place(part, e) + ": " + words(e), e);
     }
     if (result == null) {
-      throw new UniassException(label(name, part) + " returned null where a result is due");
+      throw new UniassException(label(name, part) + " returned null, expected a result");
     }
     return result;
   }
 
-  /** The error of a part that does not keep to its contract. */
-  public static UniassException breach(String name, Part part, String how) {
-    return new UniassException(label(name, part) + " " + how);
+  /** Whether a part comes from a bundle of the product. Without a framework, none does. */
+  private static boolean isOwn(Part part) {
+    Bundle bundle = FrameworkUtil.getBundle(part.getClass());
+    return bundle != null && OWN_BUNDLES.contains(bundle.getSymbolicName());
   }
 
-  private static String label(String name, Part part) {
+  static String label(String name, Part part) {
     return "plug-in '" + name + "' (" + part.getClass().getName() + ")";
   }
 

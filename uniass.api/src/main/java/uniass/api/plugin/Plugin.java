@@ -9,11 +9,17 @@ import org.osgi.annotation.bundle.Capability;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * Names a plug-in: becomes the service properties {@code uniass.type}, {@code uniass.name} and
- * {@code uniass.description}, and a capability of its bundle that a resolver can require.
+ * Names a plug-in: becomes the service properties {@code uniass.name} and {@code
+ * uniass.description}, and a capability of its bundle. The type follows from the service interface.
+ *
+ * <pre>{@code
+ * @Component(service = GatedCnn.class, scope = ServiceScope.PROTOTYPE)
+ * @Plugin(name = "sigmoid-gate", description = "conv3x3(x) * sigmoid(conv1x1(x))")
+ * public final class SigmoidGate implements GatedCnn {
+ * }</pre>
  */
 @ComponentPropertyType
-@Capability(namespace = Plugin.NAMESPACE)
+@Capability(namespace = Plugin.NAMESPACE, attribute = "component=${@class}")
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface Plugin {
@@ -24,14 +30,10 @@ public @interface Plugin {
   /** Prefix of the service properties. */
   String PREFIX_ = "uniass.";
 
-  /** One of {@link PluginType}'s constants. */
-  @Attribute("type")
-  String type();
-
   /** The name by which experiments pick it, in kebab case: {@code mgg-cnn}. */
   @Attribute("name")
   String name();
 
-  /** One line for {@code uniass:list}. */
+  /** One line for {@code uniass list}. */
   String description();
 }

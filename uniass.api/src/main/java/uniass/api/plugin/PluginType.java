@@ -1,43 +1,56 @@
 package uniass.api.plugin;
 
-/** The types of plug-ins, as {@code uniass:list} shows them. */
-public final class PluginType {
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The type of the plug-ins that implement a contract: {@code @PluginType("gated-cnn") interface
+ * GatedCnn}. A plug-in's type follows from the service interface that it registers.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface PluginType {
 
   /** {@link uniass.api.network.Backbone}. */
-  public static final String BACKBONE = "backbone";
+  String BACKBONE = "backbone";
 
   /** {@link uniass.api.network.FeatureProcessing}. */
-  public static final String FEATURES = "features";
+  String FEATURES = "features";
 
   /** {@link uniass.api.network.PixelDecoder}. */
-  public static final String PIXEL_DECODER = "pixel-decoder";
+  String PIXEL_DECODER = "pixel-decoder";
 
   /** {@link uniass.api.network.AttentionBlock}. */
-  public static final String ATTENTION = "attention";
+  String ATTENTION = "attention";
 
   /** {@link uniass.api.network.GatedCnn}. */
-  public static final String GATED_CNN = "gated-cnn";
+  String GATED_CNN = "gated-cnn";
 
   /** {@link uniass.api.network.QueryProjector}. */
-  public static final String QUERY_PROJECTOR = "query-projector";
+  String QUERY_PROJECTOR = "query-projector";
 
   /** {@link uniass.api.network.QueryProcessor}. */
-  public static final String QUERY = "query";
+  String QUERY = "query";
 
   /** {@link uniass.api.network.LossTerm}. */
-  public static final String LOSS = "loss";
+  String LOSS = "loss";
 
   /** {@link uniass.api.network.MapFilter}. */
-  public static final String MAP_FILTER = "map-filter";
+  String MAP_FILTER = "map-filter";
 
   /** {@link uniass.api.network.MapFusion}. */
-  public static final String FUSION = "fusion";
+  String FUSION = "fusion";
 
   /** {@link uniass.api.data.DatasetReader}. */
-  public static final String DATASET = "dataset";
+  String DATASET = "dataset";
 
   /** {@link uniass.api.metric.Metric}. */
-  public static final String METRIC = "metric";
+  String METRIC = "metric";
 
-  private PluginType() {}
+  /** The type in kebab case, as {@code uniass list} shows it. */
+  String value();
 }

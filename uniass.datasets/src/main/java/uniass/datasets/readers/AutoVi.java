@@ -6,7 +6,6 @@ import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 
 /**
@@ -20,10 +19,7 @@ import uniass.api.plugin.Settings;
  * </pre>
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.DATASET,
-    name = "autovi",
-    description = "AutoVI: MVTec AD's layout with a folder of masks per image")
+@Plugin(name = "autovi", description = "AutoVI: MVTec AD's layout with a folder of masks per image")
 public final class AutoVi implements DatasetReader {
 
   @Override

@@ -8,7 +8,6 @@ import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 
 /**
@@ -22,10 +21,7 @@ import uniass.api.plugin.Settings;
  * </pre>
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.DATASET,
-    name = "bmad",
-    description = "BMAD: {train,valid,test}/{good,Ungood} with img/ and label/")
+@Plugin(name = "bmad", description = "BMAD: {train,valid,test}/{good,Ungood} with img/ and label/")
 public final class Bmad implements DatasetReader {
 
   @Override

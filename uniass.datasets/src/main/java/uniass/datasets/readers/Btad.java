@@ -7,7 +7,6 @@ import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 
 /**
@@ -21,10 +20,7 @@ import uniass.api.plugin.Settings;
  * </pre>
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.DATASET,
-    name = "btad",
-    description = "BTAD: {01,02,03}/{train/ok,test/{ok,ko},ground_truth/ko}")
+@Plugin(name = "btad", description = "BTAD: {01,02,03}/{train/ok,test/{ok,ko},ground_truth/ko}")
 public final class Btad implements DatasetReader {
 
   @Override

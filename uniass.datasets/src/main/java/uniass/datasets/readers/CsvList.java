@@ -14,7 +14,6 @@ import uniass.api.data.Label;
 import uniass.api.data.PixelTruth;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 
@@ -32,10 +31,7 @@ import uniass.api.plugin.Settings;
  * {@code good}, normal if it is to be learned from, and unknown otherwise.
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.DATASET,
-    name = "csv",
-    description = "a table with path, category, split, label, defect, mask")
+@Plugin(name = "csv", description = "a table with path, category, split, label, defect, mask")
 public final class CsvList implements DatasetReader {
 
   @Override

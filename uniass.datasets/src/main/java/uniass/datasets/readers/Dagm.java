@@ -9,7 +9,6 @@ import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 
@@ -24,10 +23,7 @@ import uniass.api.plugin.Settings;
  * </pre>
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.DATASET,
-    name = "dagm",
-    description = "DAGM 2007: ClassN/{Train,Test} with Label/NAME_label.PNG")
+@Plugin(name = "dagm", description = "DAGM 2007: ClassN/{Train,Test} with Label/NAME_label.PNG")
 public final class Dagm implements DatasetReader {
 
   @Override

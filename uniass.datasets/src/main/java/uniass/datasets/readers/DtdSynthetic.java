@@ -6,7 +6,6 @@ import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 
 /**
@@ -14,10 +13,7 @@ import uniass.api.plugin.Settings;
  * bad}.
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.DATASET,
-    name = "dtd-synthetic",
-    description = "DTD-Synthetic: MVTec AD's layout with textures")
+@Plugin(name = "dtd-synthetic", description = "DTD-Synthetic: MVTec AD's layout with textures")
 public final class DtdSynthetic implements DatasetReader {
 
   @Override

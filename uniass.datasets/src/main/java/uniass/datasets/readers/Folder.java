@@ -13,7 +13,6 @@ import uniass.api.data.DatasetReader;
 import uniass.api.data.Image;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 
@@ -42,7 +41,6 @@ import uniass.api.plugin.Settings;
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.DATASET,
     name = "folder",
     description = "a folder of good images, with or without test/ and ground_truth/")
 public final class Folder implements DatasetReader {

@@ -22,7 +22,6 @@ import uniass.api.data.Label;
 import uniass.api.data.PixelTruth;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 import uniass.io.FileNames;
@@ -42,7 +41,6 @@ import uniass.io.FileNames;
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.DATASET,
     name = "json-lines",
     description = "lists with filename, label, clsname, maskname, as UniAS and UniAD have them")
 public final class JsonLines implements DatasetReader {

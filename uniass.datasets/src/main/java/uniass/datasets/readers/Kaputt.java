@@ -14,7 +14,6 @@ import uniass.api.data.Label;
 import uniass.api.data.PixelTruth;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 
@@ -34,7 +33,6 @@ import uniass.api.plugin.Settings;
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.DATASET,
     name = "kaputt",
     description = "Kaputt: datasets/query-*.csv (converted from Parquet) with its images")
 public final class Kaputt implements DatasetReader {

@@ -9,7 +9,6 @@ import uniass.api.data.DatasetReader;
 import uniass.api.data.Image;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 
@@ -28,7 +27,6 @@ import uniass.api.plugin.Settings;
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.DATASET,
     name = "kolektor-sdd",
     description = "KolektorSDD: kosNN/PartN.jpg with PartN_label.bmp, split by units")
 public final class KolektorSdd implements DatasetReader {

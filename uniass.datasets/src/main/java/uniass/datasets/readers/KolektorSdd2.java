@@ -8,7 +8,6 @@ import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 
@@ -24,10 +23,7 @@ import uniass.api.plugin.Settings;
  * The training part's defective images cannot be learned from: they are left out, or tested on.
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.DATASET,
-    name = "kolektor-sdd2",
-    description = "KolektorSDD2: {train,test}/N.png with N_GT.png")
+@Plugin(name = "kolektor-sdd2", description = "KolektorSDD2: {train,test}/N.png with N_GT.png")
 public final class KolektorSdd2 implements DatasetReader {
 
   private static final String CATEGORY = "kolektor2";

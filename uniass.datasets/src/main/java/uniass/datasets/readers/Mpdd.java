@@ -6,15 +6,11 @@ import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 
 /** MPDD, metal parts (Jezek et al., ICUMT 2021): {@link MvtecAd}'s layout. */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.DATASET,
-    name = "mpdd",
-    description = "MPDD: MVTec AD's layout with metal parts")
+@Plugin(name = "mpdd", description = "MPDD: MVTec AD's layout with metal parts")
 public final class Mpdd implements DatasetReader {
 
   @Override

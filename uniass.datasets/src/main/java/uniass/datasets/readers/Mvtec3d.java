@@ -8,7 +8,6 @@ import uniass.api.data.DatasetReader;
 import uniass.api.data.Image;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 
 /**
@@ -22,7 +21,6 @@ import uniass.api.plugin.Settings;
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.DATASET,
     name = "mvtec-3d",
     description = "MVTec 3D-AD's color images: CATEGORY/test/DEFECT/{rgb,gt}")
 public final class Mvtec3d implements DatasetReader {

@@ -8,7 +8,6 @@ import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 
 /**
@@ -23,10 +22,7 @@ import uniass.api.plugin.Settings;
  * </pre>
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.DATASET,
-    name = "mvtec-ad",
-    description = "MVTec AD: CATEGORY/{train,test,ground_truth}/...")
+@Plugin(name = "mvtec-ad", description = "MVTec AD: CATEGORY/{train,test,ground_truth}/...")
 public final class MvtecAd implements DatasetReader {
 
   @Override

@@ -8,7 +8,6 @@ import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 
@@ -26,7 +25,6 @@ import uniass.api.plugin.Settings;
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.DATASET,
     name = "mvtec-ad-2",
     description = "MVTec AD 2: CATEGORY/{train,validation,test_public,test_private...}")
 public final class MvtecAd2 implements DatasetReader {

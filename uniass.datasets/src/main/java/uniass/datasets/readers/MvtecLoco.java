@@ -15,7 +15,6 @@ import uniass.api.data.Image;
 import uniass.api.data.SaturationThreshold;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 
 /**
@@ -31,7 +30,6 @@ import uniass.api.plugin.Settings;
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.DATASET,
     name = "mvtec-loco",
     description = "MVTec LOCO AD: several masks per image, with saturation thresholds")
 public final class MvtecLoco implements DatasetReader {

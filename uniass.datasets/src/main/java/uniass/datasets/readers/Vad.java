@@ -9,7 +9,6 @@ import uniass.api.data.DatasetReader;
 import uniass.api.data.Image;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 
@@ -22,10 +21,7 @@ import uniass.api.plugin.Settings;
  * </pre>
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.DATASET,
-    name = "vad",
-    description = "VAD (Valeo): CATEGORY/{train,test}/{good,bad}, without masks")
+@Plugin(name = "vad", description = "VAD (Valeo): CATEGORY/{train,test}/{good,bad}, without masks")
 public final class Vad implements DatasetReader {
 
   @Override

@@ -14,7 +14,6 @@ import uniass.api.data.Label;
 import uniass.api.data.PixelTruth;
 import uniass.api.data.Split;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 
@@ -33,10 +32,7 @@ import uniass.api.plugin.Settings;
  * </pre>
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.DATASET,
-    name = "visa",
-    description = "VisA: as published with split_csv/1cls.csv, or converted")
+@Plugin(name = "visa", description = "VisA: as published with split_csv/1cls.csv, or converted")
 public final class Visa implements DatasetReader {
 
   private static final String ANOMALY = "anomaly";

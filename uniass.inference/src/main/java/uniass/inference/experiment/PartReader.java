@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import uniass.api.UniassException;
 import uniass.api.metric.Scores;
+import uniass.api.plugin.Configured;
 import uniass.api.plugin.Part;
-import uniass.api.plugin.PartCalls;
 import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
@@ -165,7 +165,8 @@ final class PartReader {
 
   private List<Setting> declared(String type, String name) {
     try (Plugins.Taken<Part> taken = plugins.take(type, name, Part.class)) {
-      return PartCalls.of(name, taken.part(), () -> taken.part().settings());
+      return new Configured<>(name, taken.part(), new Settings(Map.of()))
+          .call(() -> taken.part().settings());
     }
   }
 }

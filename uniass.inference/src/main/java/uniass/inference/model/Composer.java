@@ -27,7 +27,6 @@ import uniass.api.network.QueryProcessor;
 import uniass.api.network.QueryProjector;
 import uniass.api.plugin.Configured;
 import uniass.api.plugin.Part;
-import uniass.api.plugin.PartCalls;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentSpec.ModelSpec;
 import uniass.inference.experiment.PartSpec;
@@ -58,7 +57,7 @@ public final class Composer {
   /**
    * Says why the backbone has no weights to start from, if that is so.
    *
-   * @return one line that says how to mend it
+   * @return one line that says how to fix it
    */
   public Optional<String> missingWeights(ExperimentSpec spec) {
     if (!spec.model().weights().equals(ModelSpec.BUNDLED)) {
@@ -138,8 +137,8 @@ public final class Composer {
     PartSpec backbone = spec.model().backbone();
     try (Plugins.Taken<Backbone> taken =
         plugins.take(backbone.type(), backbone.name(), Backbone.class)) {
-      return PartCalls.of(
-          backbone.name(), taken.part(), () -> taken.part().architecture(backbone.settings()));
+      return new Configured<>(backbone.name(), taken.part(), backbone.settings())
+          .call(Backbone::architecture);
     }
   }
 
@@ -196,15 +195,16 @@ public final class Composer {
         normalization);
   }
 
-  /** Takes a term of the loss. One that is not there is missed when a loss is computed. */
+  /** Takes a term of the loss. One that is not there is reported when a loss is computed. */
   private Configured<LossTerm> term(PartsInUse parts, PartSpec spec) {
     if (plugins.names(spec.type()).contains(spec.name())) {
       return take(parts, spec, LossTerm.class);
     }
     LossTerm missing =
-        (reconstruction, target, settings) -> {
-          throw plugins.missing(spec.type(), spec.name());
-        };
+        (scope, shape, settings) ->
+            (reconstruction, target, stride, pass) -> {
+              throw plugins.missing(spec.type(), spec.name());
+            };
     return new Configured<>(spec.name(), missing, spec.settings());
   }
 

@@ -55,7 +55,7 @@ public final class ModelLoader {
     AnomalyNetwork network = null;
     try {
       network = composer.empty(spec, parts, device, metadata.normalization());
-      fill(file, checkpoint, network, notes);
+      fill(file, checkpoint, network, spec, notes);
       return new LoadedModel(network, parts, spec, metadata, notes);
     } catch (RuntimeException e) {
       if (network != null) {
@@ -88,7 +88,12 @@ public final class ModelLoader {
     return library.describing(name + " (its experiment)", metadata.experiment().orElse(DEFAULTS));
   }
 
-  private void fill(Path file, Checkpoint checkpoint, AnomalyNetwork network, List<String> notes) {
+  private void fill(
+      Path file,
+      Checkpoint checkpoint,
+      AnomalyNetwork network,
+      ExperimentSpec spec,
+      List<String> notes) {
     LoadReport report;
     try {
       report = checkpoints.load(checkpoint, network.parameters(), "");
@@ -105,7 +110,9 @@ public final class ModelLoader {
               + "': it belongs to another configuration; give the experiment that it was made with");
     }
     List<String> leftOver =
-        report.unexpected().stream().filter(name -> !name.startsWith(STATE_PREFIX)).toList();
+        report.unexpected().stream()
+            .filter(name -> !name.startsWith(STATE_PREFIX) && !isOfAbsentTerm(name, spec))
+            .toList();
     if (!leftOver.isEmpty()) {
       throw new UniassException(
           file
@@ -118,6 +125,13 @@ public final class ModelLoader {
     if (!report.ignored().isEmpty()) {
       notes.add(report.ignored().size() + " entries that the network never uses were left out");
     }
+  }
+
+  /** Whether a tensor belongs to a loss term whose plug-in is not there: only training needs it. */
+  private boolean isOfAbsentTerm(String tensor, ExperimentSpec spec) {
+    return spec.model().terms().stream()
+        .filter(term -> !plugins.names(term.type()).contains(term.name()))
+        .anyMatch(term -> tensor.startsWith(AnomalyNetwork.LOSS_PREFIX + term.name() + "."));
   }
 
   /**

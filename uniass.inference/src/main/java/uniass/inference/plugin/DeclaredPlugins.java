@@ -1,9 +1,8 @@
 package uniass.inference.plugin;
 
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
+import java.util.List;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -19,15 +18,16 @@ import uniass.api.plugin.Plugin;
  */
 public final class DeclaredPlugins implements AutoCloseable {
 
-  private static final String TYPE = Plugin.PREFIX_ + "type";
   private static final String NAME = Plugin.PREFIX_ + "name";
 
-  private final Set<Key> missing = new HashSet<>();
+  /** A bundle may name plug-ins of several types alike: as often as it declares them. */
+  private final List<Key> missing = new ArrayList<>();
+
   private final Runnable complete;
   private final ServiceTracker<Object, ServiceReference<Object>> tracker;
-  private boolean told;
+  private boolean completed;
 
-  private record Key(Bundle bundle, Object type, Object name) {}
+  private record Key(Bundle bundle, Object name) {}
 
   /**
    * Begins to wait.
@@ -40,13 +40,11 @@ public final class DeclaredPlugins implements AutoCloseable {
     for (Bundle bundle : bundles) {
       for (BundleCapability declared :
           bundle.adapt(BundleRevision.class).getDeclaredCapabilities(Plugin.NAMESPACE)) {
-        Map<String, Object> attributes = declared.getAttributes();
-        missing.add(new Key(bundle, attributes.get("type"), attributes.get("name")));
+        missing.add(new Key(bundle, declared.getAttributes().get("name")));
       }
     }
     this.tracker =
-        new ServiceTracker<>(
-            context, context.createFilter("(&(" + TYPE + "=*)(" + NAME + "=*))"), null) {
+        new ServiceTracker<>(context, context.createFilter("(" + NAME + "=*)"), null) {
           @Override
           public ServiceReference<Object> addingService(ServiceReference<Object> reference) {
             found(reference);
@@ -58,23 +56,22 @@ public final class DeclaredPlugins implements AutoCloseable {
               ServiceReference<Object> reference, ServiceReference<Object> same) {}
         };
     tracker.open();
-    tellOnce();
+    completeOnce();
   }
 
   private void found(ServiceReference<Object> reference) {
     synchronized (missing) {
-      missing.remove(
-          new Key(reference.getBundle(), reference.getProperty(TYPE), reference.getProperty(NAME)));
+      missing.remove(new Key(reference.getBundle(), reference.getProperty(NAME)));
     }
-    tellOnce();
+    completeOnce();
   }
 
-  private void tellOnce() {
+  private void completeOnce() {
     synchronized (missing) {
-      if (told || !missing.isEmpty()) {
+      if (completed || !missing.isEmpty()) {
         return;
       }
-      told = true;
+      completed = true;
     }
     complete.run();
   }
@@ -83,7 +80,7 @@ public final class DeclaredPlugins implements AutoCloseable {
   @Override
   public void close() {
     synchronized (missing) {
-      told = true;
+      completed = true;
     }
     tracker.close();
   }

@@ -13,42 +13,45 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.util.tracker.ServiceTracker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uniass.api.UniassException;
 import uniass.api.experiment.PluginInfo;
 import uniass.api.network.PretrainedWeights;
 import uniass.api.plugin.Part;
+import uniass.api.plugin.Plugin;
 
 /**
- * Follows all services that name themselves as plug-ins. A tracker rather than one reference a
- * contract, so that types of plug-ins that are added later are listed too.
+ * Tracks all services that are named as plug-ins. A plug-in's type is that of the first contract
+ * among the interfaces that it registers. One tracker rather than one reference per contract, so
+ * that types of plug-ins that are added later are listed too.
  */
 @Component(service = Plugins.class)
 public final class OsgiPlugins implements Plugins {
 
-  private static final String TYPE = "uniass.type";
-  private static final String NAME = "uniass.name";
-  private static final String DESCRIPTION = "uniass.description";
+  private static final Logger LOG = LoggerFactory.getLogger(OsgiPlugins.class);
+
+  private static final String NAME = Plugin.PREFIX_ + "name";
+  private static final String DESCRIPTION = Plugin.PREFIX_ + "description";
 
   private final BundleContext context;
-  private final ServiceTracker<Object, ServiceReference<Object>> tracker;
+  private final ServiceTracker<Object, Found> tracker;
   private final ServiceTracker<PretrainedWeights, PretrainedWeights> weights;
 
-  /** Starts to follow. */
+  /** Starts to track. */
   @Activate
   public OsgiPlugins(BundleContext context) throws InvalidSyntaxException {
     this.context = context;
     this.weights = new ServiceTracker<>(context, PretrainedWeights.class, null);
     this.tracker =
-        new ServiceTracker<>(
-            context, context.createFilter("(&(" + TYPE + "=*)(" + NAME + "=*))"), null) {
+        new ServiceTracker<>(context, context.createFilter("(" + NAME + "=*)"), null) {
           @Override
-          public ServiceReference<Object> addingService(ServiceReference<Object> reference) {
-            return reference; // instances are made when a run takes them
+          public Found addingService(ServiceReference<Object> reference) {
+            return found(reference); // instances are made when a run takes them
           }
 
           @Override
-          public void removedService(
-              ServiceReference<Object> reference, ServiceReference<Object> same) {}
+          public void removedService(ServiceReference<Object> reference, Found found) {}
         };
     tracker.open();
     weights.open();
@@ -62,11 +65,11 @@ public final class OsgiPlugins implements Plugins {
 
   @Override
   public List<PluginInfo> list() {
-    return references().stream()
+    return tracker.getTracked().values().stream()
         .map(
-            r ->
+            f ->
                 new PluginInfo(
-                    text(r, TYPE), text(r, NAME), bundle(r.getBundle()), text(r, DESCRIPTION)))
+                    f.type(), f.name(), bundle(f.reference()), text(f.reference(), DESCRIPTION)))
         .distinct()
         .sorted(Comparator.comparing(PluginInfo::type).thenComparing(PluginInfo::name))
         .toList();
@@ -74,20 +77,20 @@ public final class OsgiPlugins implements Plugins {
 
   @Override
   public <P extends Part> Taken<P> take(String type, String name, Class<P> contract) {
-    List<ServiceReference<Object>> found =
-        references().stream()
-            .filter(r -> text(r, TYPE).equals(type) && text(r, NAME).equals(name))
-            .sorted(Comparator.reverseOrder())
+    List<Found> found =
+        tracker.getTracked().values().stream()
+            .filter(f -> f.type().equals(type) && f.name().equals(name))
+            .sorted(Comparator.comparing(Found::reference).reversed())
             .toList();
     if (found.isEmpty()) {
       throw missing(type, name);
     }
-    ServiceReference<Object> first = found.get(0);
-    if (found.size() > 1 && ranking(first) == ranking(found.get(1))) {
+    Found first = found.get(0);
+    if (found.size() > 1 && first.ranking() == found.get(1).ranking()) {
       throw new UniassException(
-          label(first)
+          first.label()
               + " has the name of one of "
-              + bundle(found.get(1).getBundle())
+              + bundle(found.get(1).reference())
               + "; rename one of them (or give the one that is to win a higher service.ranking)");
     }
     Taken<P> taken = open(first, contract);
@@ -104,10 +107,11 @@ public final class OsgiPlugins implements Plugins {
         .findFirst();
   }
 
-  private <P extends Part> Taken<P> open(ServiceReference<Object> reference, Class<P> contract) {
+  private <P extends Part> Taken<P> open(Found found, Class<P> contract) {
+    ServiceReference<Object> reference = found.reference();
     if (!Constants.SCOPE_PROTOTYPE.equals(text(reference, Constants.SERVICE_SCOPE))) {
       throw new UniassException(
-          label(reference)
+          found.label()
               + " is shared by all runs; give its @Component scope = ServiceScope.PROTOTYPE");
     }
     ServiceObjects<Object> objects = context.getServiceObjects(reference);
@@ -120,34 +124,35 @@ public final class OsgiPlugins implements Plugins {
         return null;
       }
       throw new UniassException(
-          label(reference) + " cannot be made: its constructor failed, as the log says");
+          found.label() + " cannot be created: its constructor failed, see the log");
     }
-    if (!contract.isInstance(instance)) {
-      objects.ungetService(instance);
-      throw new UniassException(
-          label(reference)
-              + " is no "
-              + contract.getName()
-              + ": implement that, or mend the type in its @Plugin");
+    return new OsgiTaken<>(contract.cast(instance), reference, objects, found.label());
+  }
+
+  /** Finds the type of a named service; null if it registers no contract. */
+  private static Found found(ServiceReference<Object> reference) {
+    List<String> interfaces = List.of((String[]) reference.getProperty(Constants.OBJECTCLASS));
+    Bundle bundle = reference.getBundle();
+    Optional<String> type =
+        interfaces.stream().flatMap(name -> type(bundle, name).stream()).findFirst();
+    if (type.isEmpty()) {
+      LOG.warn(
+          "plug-in '{}' of {} is registered as {}, which is not a plug-in contract: name the"
+              + " contract in @Component(service = ...)",
+          text(reference, NAME),
+          bundle(reference),
+          String.join(", ", interfaces));
+      return null;
     }
-    return new OsgiTaken<>(contract.cast(instance), reference, objects, label(reference));
+    return new Found(reference, type.get());
   }
 
-  private static int ranking(ServiceReference<?> reference) {
-    return reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer rank ? rank : 0;
-  }
-
-  private static String label(ServiceReference<?> reference) {
-    return Plugins.label(text(reference, TYPE))
-        + " '"
-        + text(reference, NAME)
-        + "' of "
-        + bundle(reference.getBundle());
-  }
-
-  private List<ServiceReference<Object>> references() {
-    ServiceReference<Object>[] references = tracker.getServiceReferences();
-    return references == null ? List.of() : List.of(references);
+  private static Optional<String> type(Bundle bundle, String name) {
+    try {
+      return bundle == null ? Optional.empty() : Plugins.type(bundle.loadClass(name));
+    } catch (ClassNotFoundException | LinkageError | IllegalStateException e) {
+      return Optional.empty();
+    }
   }
 
   private static String text(ServiceReference<?> reference, String key) {
@@ -155,8 +160,24 @@ public final class OsgiPlugins implements Plugins {
     return value == null ? "" : value.toString();
   }
 
-  private static String bundle(Bundle bundle) {
+  private static String bundle(ServiceReference<?> reference) {
+    Bundle bundle = reference.getBundle();
     return bundle == null ? "" : bundle.getSymbolicName() + " " + bundle.getVersion();
+  }
+
+  private record Found(ServiceReference<Object> reference, String type) {
+
+    String name() {
+      return text(reference, NAME);
+    }
+
+    int ranking() {
+      return reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer rank ? rank : 0;
+    }
+
+    String label() {
+      return Plugins.label(type) + " '" + name() + "' of " + bundle(reference);
+    }
   }
 
   private record OsgiTaken<P extends Part>(

@@ -9,7 +9,7 @@ import uniass.api.network.PretrainedWeights;
 import uniass.api.plugin.Part;
 import uniass.api.plugin.PluginType;
 
-/** The plug-ins that are there now. */
+/** The plug-ins that are available now. */
 public interface Plugins {
 
   /** All of them, by type and name. */
@@ -18,7 +18,8 @@ public interface Plugins {
   /**
    * Takes an instance of one's own; whoever takes it closes it.
    *
-   * @throws UniassException naming those that are there, if there is none of that name
+   * @param contract the contract of that type, or what it extends
+   * @throws UniassException naming the available ones, if there is none of that name
    */
   <P extends Part> Taken<P> take(String type, String name, Class<P> contract);
 
@@ -30,7 +31,7 @@ public interface Plugins {
     return list().stream().filter(p -> p.type().equals(type)).map(PluginInfo::name).toList();
   }
 
-  /** The error for a name that is not there. */
+  /** The error for a name that is not available. */
   default UniassException missing(String type, String name) {
     List<String> names = names(type);
     String elsewhere =
@@ -47,6 +48,11 @@ public interface Plugins {
             + Nearest.hint(name, names)
             + (names.isEmpty() ? "; there are none" : "; there are: " + String.join(", ", names))
             + elsewhere);
+  }
+
+  /** The type of the plug-ins that implement a contract; empty if it is not a contract. */
+  static Optional<String> type(Class<?> contract) {
+    return Optional.ofNullable(contract.getAnnotation(PluginType.class)).map(PluginType::value);
   }
 
   /** The type in words: {@code gated CNN}. */

@@ -72,15 +72,22 @@ public final class PlainPlugins implements Plugins {
       properties.put(property.getAttribute("name"), property.getAttribute("value"));
     }
     Element implementation = (Element) document.getElementsByTagName("implementation").item(0);
-    if (properties.containsKey("uniass.type")) {
+    if (properties.containsKey("uniass.name")) {
+      Element service = (Element) document.getElementsByTagName("provide").item(0);
       classes.put(
           new PluginInfo(
-              properties.get("uniass.type"),
+              Plugins.type(Class.forName(service.getAttribute("interface"))).orElseThrow(),
               properties.get("uniass.name"),
               bundle,
               properties.get("uniass.description")),
           implementation.getAttribute("class"));
     }
+  }
+
+  /** Brings a plug-in that no bundle has. */
+  public <P extends Part> void with(Class<P> contract, String name, Class<? extends P> plugin) {
+    String type = Plugins.type(contract).orElseThrow();
+    classes.put(new PluginInfo(type, name, "org.example", "a test's own"), plugin.getName());
   }
 
   /** Brings weights. */

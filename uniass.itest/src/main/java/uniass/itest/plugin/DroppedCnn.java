@@ -2,6 +2,7 @@ package uniass.itest.plugin;
 
 import ai.djl.ndarray.NDArray;
 import uniass.api.network.GatedCnn;
+import uniass.api.network.LayerShape;
 import uniass.api.plugin.Settings;
 import uniass.tensor.Init;
 import uniass.tensor.Layer;
@@ -12,11 +13,11 @@ import uniass.tensor.ParameterScope;
 public final class DroppedCnn implements GatedCnn {
 
   @Override
-  public Layer create(
-      ParameterScope scope, int inputChannels, int outputChannels, Settings settings) {
+  public Layer create(ParameterScope scope, LayerShape shape, Settings settings) {
+    int outputs = shape.outputChannels();
     NDArray weight =
-        scope.parameter("weight", Init.fanInXavier(), outputChannels, inputChannels, 1, 1);
-    NDArray bias = scope.parameter("bias", Init.zeros(), outputChannels);
+        scope.parameter("weight", Init.fanInXavier(), outputs, shape.inputChannels(), 1, 1);
+    NDArray bias = scope.parameter("bias", Init.zeros(), outputs);
     return (x, pass) -> Ops.convSame(x, weight, bias);
   }
 }

@@ -41,7 +41,7 @@ final class MetricGroup implements AutoCloseable {
     this.context = context;
     for (NamedMetric metric : metrics) {
       MetricAccumulator opened =
-          metric.metric().call(part -> part.open(context, metric.metric().settings()));
+          metric.metric().call((part, settings) -> part.open(context, settings));
       accumulators.put(metric.name(), new NamedAccumulator(metric.metric(), opened));
     }
     boolean drawn = options.curves() && defect.isEmpty();

@@ -13,15 +13,15 @@ record NamedAccumulator(Configured<Metric> metric, MetricAccumulator accumulator
   @Override
   public void add(ScoredImage image) {
     metric.call(
-        part -> {
+        () -> {
           accumulator.add(image);
-          return part;
+          return this;
         });
   }
 
   @Override
   public MetricValue result() {
-    return metric.call(part -> accumulator.result());
+    return metric.call(() -> accumulator.result());
   }
 
   @Override

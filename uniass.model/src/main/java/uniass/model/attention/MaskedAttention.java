@@ -58,7 +58,7 @@ abstract class MaskedAttention implements AttentionBlock {
   }
 
   @Override
-  public Block create(ParameterScope scope, NetworkShape shape, Settings settings) {
+  public Layer create(ParameterScope scope, NetworkShape shape, Settings settings) {
     BlockSettings block = BlockSettings.of(settings);
     boolean crossFirst = settings.text(ORDER).equals("cross-first");
     Branch spatial = new Branch(scope, "Spatial", shape.hidden(), crossFirst, block);
@@ -70,7 +70,7 @@ abstract class MaskedAttention implements AttentionBlock {
     return new Branches(spatial, channel, mask);
   }
 
-  private record Branches(Branch spatial, Branch channel, NDArray mask) implements Block {
+  private record Branches(Branch spatial, Branch channel, NDArray mask) implements Layer {
 
     @Override
     public NDArray forward(

@@ -4,14 +4,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.network.AttentionBlock;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 
 /** Attention over tokens alone. */
 @Component(service = AttentionBlock.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.ATTENTION,
-    name = "spatial",
-    description = "neighbour-masked attention over tokens alone")
+@Plugin(name = "spatial", description = "neighbour-masked attention over tokens alone")
 public final class SpatialAttention extends MaskedAttention {
 
   /** Describes the block. */

@@ -4,12 +4,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.network.AttentionBlock;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 
 /** Attention over tokens plus attention over channels. */
 @Component(service = AttentionBlock.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.ATTENTION,
     name = "spatial-channel",
     description = "neighbour-masked attention over tokens plus attention over channels (the paper)")
 public final class SpatialChannelAttention extends MaskedAttention {

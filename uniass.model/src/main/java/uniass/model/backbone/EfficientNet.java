@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import uniass.api.data.Normalization;
 import uniass.api.network.Backbone;
+import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Settings;
 import uniass.model.backbone.Architecture.BlockShape;
 import uniass.model.layer.Derived;
@@ -45,7 +46,7 @@ abstract class EfficientNet implements Backbone {
   }
 
   @Override
-  public Extractor create(ParameterScope scope, Settings settings) {
+  public Layer create(ParameterScope scope, NetworkShape network, Settings settings) {
     ParameterScope frozen = scope.frozen();
     NDArray stem =
         MobileBlock.weight(frozen.child("_conv_stem"), architecture.stemWidth(), 3, STEM_KERNEL);
@@ -58,7 +59,7 @@ abstract class EfficientNet implements Backbone {
     return new Network(frozen, stem, stemNorm, List.copyOf(blocks));
   }
 
-  private final class Network implements Extractor {
+  private final class Network implements Layer {
 
     private final NDArray stem;
     private final FrozenNorm stemNorm;

@@ -4,12 +4,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.network.Backbone;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 
 /** EfficientNet-B3. */
 @Component(service = Backbone.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.BACKBONE,
     name = "efficientnet-b3",
     description = "EfficientNet-B3 (Tan and Le 2019), paddings of its native 300 px")
 public final class EfficientNetB3 extends EfficientNet {

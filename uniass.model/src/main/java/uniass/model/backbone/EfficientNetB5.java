@@ -4,12 +4,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.network.Backbone;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 
 /** EfficientNet-B5. */
 @Component(service = Backbone.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.BACKBONE,
     name = "efficientnet-b5",
     description = "EfficientNet-B5 (Tan and Le 2019), paddings of its native 456 px")
 public final class EfficientNetB5 extends EfficientNet {

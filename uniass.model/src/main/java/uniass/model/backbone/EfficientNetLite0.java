@@ -4,12 +4,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.network.Backbone;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 
 /** EfficientNet-Lite0. */
 @Component(service = Backbone.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.BACKBONE,
     name = "efficientnet-lite0",
     description = "EfficientNet-Lite0: B0 without squeeze-excite, ReLU6, paddings of 224 px")
 public final class EfficientNetLite0 extends EfficientNet {

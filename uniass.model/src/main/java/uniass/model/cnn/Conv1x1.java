@@ -3,8 +3,8 @@ package uniass.model.cnn;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.network.GatedCnn;
+import uniass.api.network.LayerShape;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 import uniass.model.layer.Convolution;
 import uniass.tensor.Layer;
@@ -12,15 +12,11 @@ import uniass.tensor.ParameterScope;
 
 /** One 1x1 convolution, no activation. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.GATED_CNN,
-    name = "conv1x1",
-    description = "one 1x1 convolution, no activation")
+@Plugin(name = "conv1x1", description = "one 1x1 convolution, no activation")
 public final class Conv1x1 implements GatedCnn {
 
   @Override
-  public Layer create(
-      ParameterScope scope, int inputChannels, int outputChannels, Settings settings) {
-    return Convolution.uniform(scope, inputChannels, outputChannels, 1);
+  public Layer create(ParameterScope scope, LayerShape shape, Settings settings) {
+    return Convolution.uniform(scope, shape.inputChannels(), shape.outputChannels(), 1);
   }
 }

@@ -5,9 +5,9 @@ import java.util.List;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.network.GatedCnn;
+import uniass.api.network.LayerShape;
 import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 import uniass.tensor.Layer;
@@ -16,7 +16,6 @@ import uniass.tensor.ParameterScope;
 /** The paper's multi-granularity gated CNN. */
 @Component(scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.GATED_CNN,
     name = "mgg-cnn",
     description = "GELU-gated branches of one 1x1 and one, two, three 3x3 convolutions (the paper)")
 public final class MggCnn implements GatedCnn {
@@ -49,11 +48,10 @@ public final class MggCnn implements GatedCnn {
   }
 
   @Override
-  public Layer create(
-      ParameterScope scope, int inputChannels, int outputChannels, Settings settings) {
+  public Layer create(ParameterScope scope, LayerShape shape, Settings settings) {
     List<String> chosen = settings.texts(BRANCHES);
     List<Branch> branches =
         List.of(Branch.values()).stream().filter(b -> chosen.contains(b.id())).toList();
-    return new GatedBranches(scope, inputChannels, outputChannels, branches);
+    return new GatedBranches(scope, shape.inputChannels(), shape.outputChannels(), branches);
   }
 }

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.network.GatedCnn;
+import uniass.api.network.LayerShape;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 import uniass.model.layer.Convolution;
 import uniass.model.layer.Intermediates;
@@ -16,17 +16,15 @@ import uniass.tensor.ParameterScope;
 /** The light multi-granularity gated CNN: all 3x3 branches share their first convolution. */
 @Component(scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.GATED_CNN,
     name = "mgg-cnn-light",
     description = "mgg-cnn whose branches of two and three share the first 3x3 convolution")
 public final class MggCnnLight implements GatedCnn {
 
   @Override
-  public Layer create(
-      ParameterScope scope, int inputChannels, int outputChannels, Settings settings) {
-    int width = outputChannels;
-    Convolution point = Convolution.xavier(scope.child("conv0"), inputChannels, width, 1);
-    Convolution first = Convolution.xavier(scope.child("conv1"), inputChannels, width, 3);
+  public Layer create(ParameterScope scope, LayerShape shape, Settings settings) {
+    int width = shape.outputChannels();
+    Convolution point = Convolution.xavier(scope.child("conv0"), shape.inputChannels(), width, 1);
+    Convolution first = Convolution.xavier(scope.child("conv1"), shape.inputChannels(), width, 3);
     Convolution two = Convolution.xavier(scope.child("conv2.1"), width, width, 3);
     Convolution three = Convolution.xavier(scope.child("conv3.1"), width, width, 3);
     Convolution last = Convolution.xavier(scope.child("conv3.2"), width, width, 3);

@@ -3,8 +3,8 @@ package uniass.model.cnn;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.network.GatedCnn;
+import uniass.api.network.LayerShape;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 import uniass.model.layer.Mlp;
 import uniass.tensor.Layer;
@@ -12,17 +12,13 @@ import uniass.tensor.ParameterScope;
 
 /** Three linear layers per pixel, ReLU between. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.GATED_CNN,
-    name = "mlp",
-    description = "three linear layers per pixel, ReLU between")
+@Plugin(name = "mlp", description = "three linear layers per pixel, ReLU between")
 public final class PixelMlp implements GatedCnn {
 
   @Override
-  public Layer create(
-      ParameterScope scope, int inputChannels, int outputChannels, Settings settings) {
-    int width = outputChannels;
-    Mlp mlp = new Mlp(scope, inputChannels, width, width, width);
+  public Layer create(ParameterScope scope, LayerShape shape, Settings settings) {
+    int width = shape.outputChannels();
+    Mlp mlp = new Mlp(scope, shape.inputChannels(), width, width, width);
     return (input, pass) -> mlp.forwardPixels(input);
   }
 }

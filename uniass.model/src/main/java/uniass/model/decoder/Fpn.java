@@ -6,7 +6,6 @@ import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.network.NetworkShape;
 import uniass.api.network.PixelDecoder;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 import uniass.model.layer.Intermediates;
 import uniass.tensor.Ops;
@@ -14,14 +13,11 @@ import uniass.tensor.ParameterScope;
 
 /** A feature pyramid without encoder. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.PIXEL_DECODER,
-    name = "fpn",
-    description = "a feature pyramid without encoder")
+@Plugin(name = "fpn", description = "a feature pyramid without encoder")
 public final class Fpn implements PixelDecoder {
 
   @Override
-  public Decoder create(ParameterScope scope, NetworkShape shape, Settings settings) {
+  public Layer create(ParameterScope scope, NetworkShape shape, Settings settings) {
     Pyramid pyramid = new Pyramid(scope, shape);
     int inputs = shape.inputChannels().get(shape.levels() - 1);
     NormedConvolution layer4 =

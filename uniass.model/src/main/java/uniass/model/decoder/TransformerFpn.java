@@ -9,7 +9,6 @@ import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.network.NetworkShape;
 import uniass.api.network.PixelDecoder;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 import uniass.model.layer.BlockSettings;
@@ -23,7 +22,6 @@ import uniass.tensor.Pass;
 /** A feature pyramid on top of a Transformer encoder. */
 @Component(scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.PIXEL_DECODER,
     name = "transformer-fpn",
     description = "Transformer encoder on the coarsest level, then a feature pyramid (the paper)")
 public final class TransformerFpn implements PixelDecoder {
@@ -44,7 +42,7 @@ public final class TransformerFpn implements PixelDecoder {
   }
 
   @Override
-  public Decoder create(ParameterScope scope, NetworkShape shape, Settings settings) {
+  public Layer create(ParameterScope scope, NetworkShape shape, Settings settings) {
     Pyramid pyramid = new Pyramid(scope, shape);
     int hidden = shape.hidden();
     int inputs = shape.inputChannels().get(shape.levels() - 1);
@@ -62,7 +60,7 @@ public final class TransformerFpn implements PixelDecoder {
   }
 
   private record Built(Pyramid pyramid, Convolution project, Encoder encoder, Convolution layer4)
-      implements Decoder {
+      implements Layer {
 
     @Override
     public NDList forward(NDList inputs, Pass pass) {

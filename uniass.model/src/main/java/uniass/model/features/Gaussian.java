@@ -7,19 +7,16 @@ import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.network.FeatureProcessing;
 import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
+import uniass.tensor.ParameterScope;
 
 /** Target and input: the blurred features. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.FEATURES,
-    name = "gaussian",
-    description = "reconstructs blurred features from themselves")
+@Plugin(name = "gaussian", description = "reconstructs blurred features from themselves")
 public final class Gaussian implements FeatureProcessing {
 
   @Override
-  public int inputChannels(int channels) {
+  public int inputChannels(int channels, Settings settings) {
     return channels;
   }
 
@@ -29,8 +26,10 @@ public final class Gaussian implements FeatureProcessing {
   }
 
   @Override
-  public Processed process(NDArray features, Settings settings) {
-    NDArray smooth = Blur.apply(features);
-    return new Processed(smooth, smooth);
+  public Layer create(ParameterScope scope, NetworkShape shape, Settings settings) {
+    return (features, stride, pass) -> {
+      NDArray smooth = Blur.apply(features);
+      return new Processed(smooth, smooth);
+    };
   }
 }

@@ -7,20 +7,19 @@ import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.network.FeatureProcessing;
 import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 import uniass.tensor.Ops;
+import uniass.tensor.ParameterScope;
 
 /** Target: the blurred features. Input: blurred features and what the blur took away. */
 @Component(scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.FEATURES,
     name = "gaussian-residual",
     description = "reconstructs blurred features from them and their residual (the paper)")
 public final class GaussianResidual implements FeatureProcessing {
 
   @Override
-  public int inputChannels(int channels) {
+  public int inputChannels(int channels, Settings settings) {
     return 2 * channels;
   }
 
@@ -30,8 +29,10 @@ public final class GaussianResidual implements FeatureProcessing {
   }
 
   @Override
-  public Processed process(NDArray features, Settings settings) {
-    NDArray smooth = Blur.apply(features);
-    return new Processed(smooth, Ops.concat(1, smooth, features.sub(smooth)));
+  public Layer create(ParameterScope scope, NetworkShape shape, Settings settings) {
+    return (features, stride, pass) -> {
+      NDArray smooth = Blur.apply(features);
+      return new Processed(smooth, Ops.concat(1, smooth, features.sub(smooth)));
+    };
   }
 }

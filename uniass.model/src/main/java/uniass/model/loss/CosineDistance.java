@@ -5,11 +5,12 @@ import java.util.List;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.network.LossTerm;
+import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 import uniass.tensor.Ops;
+import uniass.tensor.ParameterScope;
 
 /**
  * The cosine term. The paper has the distance, mean(1 - cos); the released code adds mean(cos),
@@ -17,7 +18,6 @@ import uniass.tensor.Ops;
  */
 @Component(scope = ServiceScope.PROTOTYPE)
 @Plugin(
-    type = PluginType.LOSS,
     name = "cosine",
     description = "cosine distance of the features; with the sign of the paper or of the release")
 public final class CosineDistance implements LossTerm {
@@ -36,8 +36,11 @@ public final class CosineDistance implements LossTerm {
   }
 
   @Override
-  public NDArray compute(NDArray reconstruction, NDArray target, Settings settings) {
-    NDArray cosine = Ops.mean(Ops.cosineSimilarity(reconstruction, target, 1, EPS));
-    return settings.text(FORM).equals("paper") ? Ops.rsub(cosine, 1) : cosine;
+  public Layer create(ParameterScope scope, NetworkShape shape, Settings settings) {
+    boolean paper = settings.text(FORM).equals("paper");
+    return (reconstruction, target, stride, pass) -> {
+      NDArray cosine = Ops.mean(Ops.cosineSimilarity(reconstruction, target, 1, EPS));
+      return paper ? Ops.rsub(cosine, 1) : cosine;
+    };
   }
 }

@@ -1,21 +1,21 @@
 package uniass.model.loss;
 
-import ai.djl.ndarray.NDArray;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.network.LossTerm;
+import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 import uniass.tensor.Ops;
+import uniass.tensor.ParameterScope;
 
 /** Mean of squared differences. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(type = PluginType.LOSS, name = "mse", description = "mean squared error of the features")
+@Plugin(name = "mse", description = "mean squared error of the features")
 public final class MeanSquaredError implements LossTerm {
 
   @Override
-  public NDArray compute(NDArray reconstruction, NDArray target, Settings settings) {
-    return Ops.meanSquaredError(reconstruction, target);
+  public Layer create(ParameterScope scope, NetworkShape shape, Settings settings) {
+    return (reconstruction, target, stride, pass) -> Ops.meanSquaredError(reconstruction, target);
   }
 }

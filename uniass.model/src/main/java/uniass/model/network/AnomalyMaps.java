@@ -2,9 +2,13 @@ package uniass.model.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import uniass.api.network.MapFilter;
+import uniass.api.network.MapFusion;
 import uniass.api.network.NetworkPlan;
+import uniass.api.network.NetworkShape;
 import uniass.model.layer.Intermediates;
 import uniass.tensor.Ops;
+import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
 
 /** From reconstructions to the anomaly map. */
@@ -13,9 +17,13 @@ final class AnomalyMaps {
   private static final double EPS = 1e-8;
 
   private final NetworkPlan plan;
+  private final MapFilter.Layer filter;
+  private final MapFusion.Layer fusion;
 
-  AnomalyMaps(NetworkPlan plan) {
+  AnomalyMaps(ParameterScope root, NetworkPlan plan, NetworkShape shape) {
     this.plan = plan;
+    filter = plan.mapFilter().call((p, s) -> p.create(root.child("map_filter"), shape, s));
+    fusion = plan.fusion().call((p, s) -> p.create(root.child("map_fusion"), shape, s));
   }
 
   /** 1 - cosine similarity over channels: (N,1,h,w). */
@@ -27,14 +35,14 @@ final class AnomalyMaps {
   /** Filters and fuses the levels' maps, coarse to fine, into (N,1,H,W). */
   NDArray fuse(NDList maps, Pass pass) {
     return Intermediates.freed(
+        pass,
         () -> {
           NDList filtered = new NDList();
           for (int i = 0; i < maps.size(); i++) {
             filtered.add(filtered(maps.get(i), i, pass));
           }
-          var fusion = plan.fusion();
-          NDArray fused = fusion.call(part -> part.fuse(filtered, fusion.settings()));
-          Contract.shape(fusion, "a map", fused, filtered.get(0).getShape());
+          NDArray fused = plan.fusion().call(() -> fusion.forward(filtered, pass));
+          Contract.shape(plan.fusion(), "a map", fused, filtered.get(0).getShape());
           pass.probe("product_map", fused);
           return Ops.resizeBilinear(fused, plan.imageHeight(), plan.imageWidth(), true);
         });
@@ -44,9 +52,9 @@ final class AnomalyMaps {
     String name = "level" + level;
     NDArray half = Ops.resizeBilinear(map, plan.imageHeight() / 2, plan.imageWidth() / 2, false);
     pass.probe(name + ".anomaly_interp", half);
-    var filter = plan.mapFilter();
-    NDArray smooth = filter.call(part -> part.filter(half, level, filter.settings()));
-    Contract.shape(filter, "a map", smooth, half.getShape());
+    int stride = 16 >> level;
+    NDArray smooth = plan.mapFilter().call(() -> filter.forward(half, stride, pass));
+    Contract.shape(plan.mapFilter(), "a map", smooth, half.getShape());
     return pass.probe(name + ".anomaly_blurred", smooth);
   }
 }

@@ -49,7 +49,7 @@ public final class AssembledNetworks implements Networks {
       return reasons;
     }
     NetworkShape shape = shape(plan);
-    parts(plan).forEach(part -> reasons.addAll(refusals(part, shape)));
+    parts(plan).forEach(part -> reasons.addAll(part.call((p, s) -> p.refusals(shape, s))));
     return reasons;
   }
 
@@ -67,6 +67,7 @@ public final class AssembledNetworks implements Networks {
     List<Configured<? extends NetworkPart>> parts =
         new ArrayList<>(
             List.of(
+                plan.backbone(),
                 plan.features(),
                 plan.pixelDecoder(),
                 plan.attention(),
@@ -79,16 +80,10 @@ public final class AssembledNetworks implements Networks {
     return parts;
   }
 
-  private static List<String> refusals(
-      Configured<? extends NetworkPart> chosen, NetworkShape shape) {
-    return chosen.call(part -> part.refusals(shape, chosen.settings()));
-  }
-
   private static NetworkShape shape(NetworkPlan plan) {
-    Configured<Backbone> backbone = plan.backbone();
-    List<Integer> channels = backbone.call(part -> part.channels(backbone.settings()));
+    List<Integer> channels = plan.backbone().call(Backbone::channels);
     List<Integer> inputs =
-        plan.features().call(part -> channels.stream().map(part::inputChannels).toList());
+        plan.features().call((p, s) -> channels.stream().map(c -> p.inputChannels(c, s)).toList());
     return new NetworkShape(plan.imageHeight(), plan.imageWidth(), plan.hidden(), channels, inputs);
   }
 

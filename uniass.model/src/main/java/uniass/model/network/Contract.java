@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Configured;
-import uniass.api.plugin.PartCalls;
 import uniass.tensor.Layer;
 
 /** The shapes that contracts ask parts for: what breaks one would show only much later. */
@@ -17,23 +16,16 @@ final class Contract {
   /** Refuses a tensor of another shape. */
   static void shape(Configured<?> part, String what, NDArray value, Shape expected) {
     if (value == null || !value.getShape().equals(expected)) {
-      throw PartCalls.breach(
-          part.name(),
-          part.part(),
-          "returned "
-              + what
-              + " of shape "
-              + (value == null ? "null" : value.getShape())
-              + " where "
-              + expected
-              + " is due");
+      throw part.breach(
+          "returned %s of shape %s, expected %s"
+              .formatted(what, value == null ? null : value.getShape(), expected));
     }
   }
 
   /** A layer from (N,C,h,w) to (N,C',h,w) that is held to it. */
   static Layer layer(Configured<?> part, int outputs, Layer layer) {
     return (x, pass) -> {
-      NDArray y = part.call(p -> layer.forward(x, pass));
+      NDArray y = part.call(() -> layer.forward(x, pass));
       shape(part, "a map", y, withChannels(x, outputs));
       return y;
     };
@@ -53,10 +45,8 @@ final class Contract {
       List<Integer> channels,
       NetworkShape image) {
     if (levels.size() != channels.size()) {
-      throw PartCalls.breach(
-          part.name(),
-          part.part(),
-          "returned " + levels.size() + " levels where " + channels.size() + " are due");
+      throw part.breach(
+          "returned %d levels, expected %d".formatted(levels.size(), channels.size()));
     }
     for (int k = 0; k < levels.size(); k++) {
       int stride = 2 << k;

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import java.util.Collections;
 import java.util.List;
 import uniass.api.network.Backbone;
+import uniass.api.network.FeatureProcessing;
 import uniass.api.network.FeatureProcessing.Processed;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
@@ -19,35 +20,34 @@ final class Encoding {
 
   private final NetworkPlan plan;
   private final NetworkShape shape;
-  private final Backbone.Extractor backbone;
-  private final PixelDecoder.Decoder pixelDecoder;
+  private final Backbone.Layer backbone;
+  private final FeatureProcessing.Layer features;
+  private final PixelDecoder.Layer pixelDecoder;
 
   Encoding(ParameterScope root, NetworkPlan plan, NetworkShape shape) {
     this.plan = plan;
     this.shape = shape;
-    var extractor = plan.backbone();
-    backbone = extractor.call(part -> part.create(root.child("backbone"), extractor.settings()));
-    var decoder = plan.pixelDecoder();
-    pixelDecoder =
-        decoder.call(
-            part ->
-                part.create(root.child("sem_seg_head.pixel_decoder"), shape, decoder.settings()));
+    backbone = plan.backbone().call((p, s) -> p.create(root.child("backbone"), shape, s));
+    features = plan.features().call((p, s) -> p.create(root.child("features"), shape, s));
+    ParameterScope decoder = root.child("sem_seg_head.pixel_decoder");
+    pixelDecoder = plan.pixelDecoder().call((p, s) -> p.create(decoder, shape, s));
   }
 
   Encoded forward(NDArray images, Pass pass) {
     Pass named = pass.withProbe((name, value) -> pass.probe("backbone." + name, value));
-    NDList features =
+    NDList extracted =
         Intermediates.freedAll(
-            () -> plan.backbone().call(part -> backbone.forward(images, named)), images);
+            () -> plan.backbone().call(() -> backbone.forward(images, named)), images);
     Contract.levels(
-        plan.backbone(), "features", features, images.getShape().get(0), shape.channels(), shape);
+        plan.backbone(), "features", extracted, images.getShape().get(0), shape.channels(), shape);
     NDList targets = new NDList();
     NDList inputs = new NDList();
-    for (int k = 0; k < features.size(); k++) {
+    for (int k = 0; k < extracted.size(); k++) {
       String name = "res" + (k + 1);
       var processing = plan.features();
-      NDArray feature = features.get(k);
-      Processed level = processing.call(part -> part.process(feature, processing.settings()));
+      NDArray feature = extracted.get(k);
+      int stride = 2 << k;
+      Processed level = processing.call(() -> features.forward(feature, stride, pass));
       Contract.shape(processing, "a target", level.target(), feature.getShape());
       Contract.shape(
           processing,
@@ -59,7 +59,7 @@ final class Encoding {
     }
     Pass decoding = pass.withProbe((name, value) -> pass.probe("pixel_decoder." + name, value));
     var decoder = plan.pixelDecoder();
-    NDList decoded = decoder.call(part -> pixelDecoder.forward(inputs, decoding));
+    NDList decoded = decoder.call(() -> pixelDecoder.forward(inputs, decoding));
     List<Integer> hidden = Collections.nCopies(shape.levels(), shape.hidden());
     NDList fineToCoarse = new NDList(decoded);
     Collections.reverse(fineToCoarse);

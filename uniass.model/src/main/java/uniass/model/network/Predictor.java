@@ -7,11 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import uniass.api.network.AttentionBlock;
-import uniass.api.network.GatedCnn;
+import uniass.api.network.LayerShape;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
-import uniass.api.network.QueryProcessor;
-import uniass.api.plugin.Configured;
 import uniass.model.head.ReconstructionHead;
 import uniass.model.layer.Constants;
 import uniass.model.layer.Intermediates;
@@ -29,10 +27,10 @@ final class Predictor {
   private final NetworkPlan plan;
   private final NetworkShape shape;
   private final List<PatchEmbedding> embeddings = new ArrayList<>();
-  private final List<AttentionBlock.Block> blocks = new ArrayList<>();
+  private final List<AttentionBlock.Layer> blocks = new ArrayList<>();
   private final List<Layer> adaptors = new ArrayList<>();
   private final List<ReconstructionHead> heads = new ArrayList<>();
-  private final QueryProcessor.Queries queries;
+  private final Layer queries;
   private final NDArray queryEmbedding;
   private final NDArray levelEmbedding;
   private final Norm norm;
@@ -46,27 +44,11 @@ final class Predictor {
     for (int i = 0; i < levels; i++) {
       embeddings.add(new PatchEmbedding(scope, i, hidden));
     }
-    var attention = plan.attention();
     for (int i = 0; i < levels; i++) {
       ParameterScope child = scope.child("transformer_block." + i);
-      blocks.add(attention.call(part -> part.create(child, shape, attention.settings())));
+      blocks.add(plan.attention().call((p, s) -> p.create(child, shape, s)));
     }
-    var projector = plan.queryProjector();
-    var gatedCnn = plan.gatedCnn();
-    var processor = plan.queryProcessor();
-    queries =
-        processor.call(
-            part ->
-                part.create(
-                    scope,
-                    shape,
-                    child ->
-                        Contract.layer(
-                            projector,
-                            hidden,
-                            projector.call(p -> p.create(child, shape, projector.settings()))),
-                    (child, inputs, outputs) -> gated(gatedCnn, child, inputs, outputs),
-                    processor.settings()));
+    queries = plan.queryProcessor().call((p, s) -> p.create(scope, shape, this::projector, s));
     queryEmbedding =
         scope
             .child("spatial_query_embed")
@@ -75,7 +57,7 @@ final class Predictor {
         scope.child("level_embed_src").parameter("weight", Init.normal(), levels, hidden);
     for (int i = 0; i < levels; i++) {
       ParameterScope child = scope.child("layer_adaptors." + i);
-      adaptors.add(gated(gatedCnn, child, hidden, hidden));
+      adaptors.add(adaptor(child));
     }
     norm = new Norm(scope.child("decoder_norm"), hidden);
     for (int i = 0; i < levels; i++) {
@@ -98,12 +80,16 @@ final class Predictor {
             hidden);
   }
 
-  private static Layer gated(
-      Configured<GatedCnn> gatedCnn, ParameterScope scope, int inputs, int outputs) {
-    return Contract.layer(
-        gatedCnn,
-        outputs,
-        gatedCnn.call(part -> part.create(scope, inputs, outputs, gatedCnn.settings())));
+  private Layer projector(ParameterScope scope) {
+    Layer layer = plan.queryProjector().call((p, s) -> p.create(scope, shape, s));
+    return Contract.layer(plan.queryProjector(), shape.hidden(), layer);
+  }
+
+  private Layer adaptor(ParameterScope scope) {
+    int hidden = shape.hidden();
+    LayerShape size = new LayerShape(hidden, hidden, shape.gridHeight(), shape.gridWidth());
+    Layer layer = plan.gatedCnn().call((p, s) -> p.create(scope, size, s));
+    return Contract.layer(plan.gatedCnn(), hidden, layer);
   }
 
   /** Makes each level's keys and values (N,L,D) of the decoded maps, coarse to fine. */
@@ -123,7 +109,7 @@ final class Predictor {
 
   /** Makes the first queries (N,L,D) from the coarsest decoded map. */
   NDArray queries(NDArray coarsest, Pass pass) {
-    NDArray made = plan.queryProcessor().call(part -> queries.forward(coarsest, pass));
+    NDArray made = plan.queryProcessor().call(() -> queries.forward(coarsest, pass));
     Contract.shape(plan.queryProcessor(), "queries", made, tokens(coarsest));
     return pass.probe("query_output", made);
   }
@@ -161,8 +147,7 @@ final class Predictor {
   private NDArray grid(int level, NDArray tokens, NDArray source, Pass pass) {
     NDArray attended =
         plan.attention()
-            .call(
-                part -> blocks.get(level).forward(tokens, source, position, queryEmbedding, pass));
+            .call(() -> blocks.get(level).forward(tokens, source, position, queryEmbedding, pass));
     Contract.shape(plan.attention(), "tokens", attended, tokens.getShape());
     NDArray adapted = adaptors.get(level).forward(image(attended), pass);
     return pass.probe("adaptor", adapted);

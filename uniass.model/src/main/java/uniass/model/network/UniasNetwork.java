@@ -2,16 +2,19 @@ package uniass.model.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import uniass.api.data.Normalization;
 import uniass.api.network.AnomalyNetwork;
+import uniass.api.network.Backbone;
 import uniass.api.network.LossTerm;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Configured;
-import uniass.api.plugin.PartCalls;
 import uniass.model.layer.Intermediates;
 import uniass.tensor.Ops;
+import uniass.tensor.ParameterScope;
 import uniass.tensor.ParameterStore;
 import uniass.tensor.Pass;
 import uniass.tensor.Scopes;
@@ -25,6 +28,7 @@ final class UniasNetwork implements AnomalyNetwork {
   private final Encoding encoding;
   private final Predictor predictor;
   private final AnomalyMaps maps;
+  private final List<LossTerm.Layer> terms = new ArrayList<>();
 
   UniasNetwork(NetworkPlan plan, NetworkShape shape, ParameterStore store) {
     this.plan = plan;
@@ -32,7 +36,11 @@ final class UniasNetwork implements AnomalyNetwork {
     this.store = store;
     encoding = new Encoding(store.root(), plan, shape);
     predictor = new Predictor(store.root().child("sem_seg_head.predictor"), plan, shape);
-    maps = new AnomalyMaps(plan);
+    maps = new AnomalyMaps(store.root(), plan, shape);
+    for (Configured<LossTerm> term : plan.loss()) {
+      ParameterScope scope = store.root().child(LOSS_PREFIX + term.name());
+      terms.add(term.call((p, s) -> p.create(scope, shape, s)));
+    }
   }
 
   @Override
@@ -42,9 +50,7 @@ final class UniasNetwork implements AnomalyNetwork {
 
   @Override
   public Normalization normalization() {
-    var backbone = plan.backbone();
-    return plan.normalization()
-        .orElseGet(() -> backbone.call(part -> part.normalization(backbone.settings())));
+    return plan.normalization().orElseGet(() -> plan.backbone().call(Backbone::normalization));
   }
 
   @Override
@@ -149,9 +155,10 @@ final class UniasNetwork implements AnomalyNetwork {
         () -> {
           NDArray sum = null;
           for (int i = 0; i < shape.levels(); i++) {
-            for (Configured<LossTerm> term : plan.loss()) {
+            for (int k = 0; k < terms.size(); k++) {
+              String name = plan.loss().get(k).name();
               NDArray value =
-                  pass.probe("level%d.loss.%s".formatted(i, term.name()), term(term, levels, i));
+                  pass.probe("level%d.loss.%s".formatted(i, name), term(k, levels, i, pass));
               sum = sum == null ? value : sum.add(value);
             }
           }
@@ -159,15 +166,16 @@ final class UniasNetwork implements AnomalyNetwork {
         });
   }
 
-  private static NDArray term(Configured<LossTerm> term, Levels levels, int level) {
+  private NDArray term(int index, Levels levels, int level, Pass pass) {
+    Configured<LossTerm> term = plan.loss().get(index);
+    LossTerm.Layer layer = terms.get(index);
+    int stride = 16 >> level;
     NDArray reconstruction = levels.reconstructions().get(level);
     NDArray target = levels.targets().get(level);
-    NDArray value = term.call(part -> part.compute(reconstruction, target, term.settings()));
+    NDArray value = term.call(() -> layer.forward(reconstruction, target, stride, pass));
     if (value.getShape().size() != 1) {
-      throw PartCalls.breach(
-          term.name(),
-          term.part(),
-          "returned " + value.getShape() + " where a loss is one number; Ops.mean makes it one");
+      throw term.breach(
+          "returned shape " + value.getShape() + ", but a loss is one number: use Ops.mean");
     }
     return value;
   }

@@ -5,7 +5,6 @@ import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.network.NetworkShape;
 import uniass.api.network.QueryProjector;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 import uniass.model.layer.Convolution;
 import uniass.tensor.Layer;
@@ -13,7 +12,7 @@ import uniass.tensor.ParameterScope;
 
 /** Query projector: one 1x1 convolution. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(type = PluginType.QUERY_PROJECTOR, name = "conv1x1", description = "one 1x1 convolution")
+@Plugin(name = "conv1x1", description = "one 1x1 convolution")
 public final class Conv1x1Projector implements QueryProjector {
 
   @Override

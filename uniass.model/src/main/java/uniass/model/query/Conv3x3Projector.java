@@ -5,7 +5,6 @@ import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.network.NetworkShape;
 import uniass.api.network.QueryProjector;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 import uniass.model.layer.Convolution;
 import uniass.tensor.Layer;
@@ -13,7 +12,7 @@ import uniass.tensor.ParameterScope;
 
 /** Query projector: one 3x3 convolution. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(type = PluginType.QUERY_PROJECTOR, name = "conv3x3", description = "one 3x3 convolution")
+@Plugin(name = "conv3x3", description = "one 3x3 convolution")
 public final class Conv3x3Projector implements QueryProjector {
 
   @Override

@@ -5,7 +5,6 @@ import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.network.NetworkShape;
 import uniass.api.network.QueryProjector;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 import uniass.model.cnn.TripleConvolution;
 import uniass.tensor.Layer;
@@ -13,10 +12,7 @@ import uniass.tensor.ParameterScope;
 
 /** Query projector: three 3x3 convolutions, GELU last. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.QUERY_PROJECTOR,
-    name = "conv3x3x3",
-    description = "three 3x3 convolutions, GELU last")
+@Plugin(name = "conv3x3x3", description = "three 3x3 convolutions, GELU last")
 public final class Conv3x3x3Projector implements QueryProjector {
 
   @Override

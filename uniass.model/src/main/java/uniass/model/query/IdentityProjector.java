@@ -5,17 +5,13 @@ import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.network.NetworkShape;
 import uniass.api.network.QueryProjector;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 import uniass.tensor.Layer;
 import uniass.tensor.ParameterScope;
 
 /** Query projector: the decoded map as it is. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.QUERY_PROJECTOR,
-    name = "identity",
-    description = "the decoded map as it is")
+@Plugin(name = "identity", description = "the decoded map as it is")
 public final class IdentityProjector implements QueryProjector {
 
   @Override

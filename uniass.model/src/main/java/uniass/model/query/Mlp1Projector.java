@@ -5,7 +5,6 @@ import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.network.NetworkShape;
 import uniass.api.network.QueryProjector;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 import uniass.model.layer.Mlp;
 import uniass.tensor.Layer;
@@ -13,7 +12,7 @@ import uniass.tensor.ParameterScope;
 
 /** Query projector: one linear map per pixel. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(type = PluginType.QUERY_PROJECTOR, name = "mlp1", description = "one linear map per pixel")
+@Plugin(name = "mlp1", description = "one linear map per pixel")
 public final class Mlp1Projector implements QueryProjector {
 
   @Override

@@ -5,7 +5,6 @@ import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.network.NetworkShape;
 import uniass.api.network.QueryProjector;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 import uniass.model.layer.Mlp;
 import uniass.tensor.Layer;
@@ -13,10 +12,7 @@ import uniass.tensor.ParameterScope;
 
 /** Query projector: three linear maps per pixel, ReLU between. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.QUERY_PROJECTOR,
-    name = "mlp3",
-    description = "three linear maps per pixel, ReLU between")
+@Plugin(name = "mlp3", description = "three linear maps per pixel, ReLU between")
 public final class Mlp3Projector implements QueryProjector {
 
   @Override

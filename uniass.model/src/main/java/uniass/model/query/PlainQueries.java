@@ -7,26 +7,19 @@ import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.network.NetworkShape;
 import uniass.api.network.QueryProcessor;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 import uniass.tensor.Init;
+import uniass.tensor.Layer;
 import uniass.tensor.ParameterScope;
 
 /** Learned queries, the same for every sample. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.QUERY,
-    name = "plain",
-    description = "learned queries, the same for every sample")
+@Plugin(name = "plain", description = "learned queries, the same for every sample")
 public final class PlainQueries implements QueryProcessor {
 
   @Override
-  public Queries create(
-      ParameterScope scope,
-      NetworkShape shape,
-      ProjectorFactory projector,
-      GatedCnnFactory gatedCnn,
-      Settings settings) {
+  public Layer create(
+      ParameterScope scope, NetworkShape shape, Projector projector, Settings settings) {
     int cells = shape.queries();
     int hidden = shape.hidden();
     NDArray table =

@@ -3,10 +3,10 @@ package uniass.model.query;
 import ai.djl.ndarray.NDArray;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
+import uniass.api.network.LayerShape;
 import uniass.api.network.NetworkShape;
 import uniass.api.network.QueryProcessor;
 import uniass.api.plugin.Plugin;
-import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 import uniass.model.cnn.MggCnn;
 import uniass.model.layer.Convolution;
@@ -23,21 +23,14 @@ import uniass.tensor.Pass;
  * multi-granularity CNN whatever gated CNN the decoder levels have (as published).
  */
 @Component(scope = ServiceScope.PROTOTYPE)
-@Plugin(
-    type = PluginType.QUERY,
-    name = "re-weighted",
-    description = "learned queries re-weighted by the sample (the paper)")
+@Plugin(name = "re-weighted", description = "learned queries re-weighted by the sample (the paper)")
 public final class ReWeightedQueries implements QueryProcessor {
 
   private static final int SPATIAL_KERNEL = 7;
 
   @Override
-  public Queries create(
-      ParameterScope scope,
-      NetworkShape shape,
-      ProjectorFactory projector,
-      GatedCnnFactory gatedCnn,
-      Settings settings) {
+  public Layer create(
+      ParameterScope scope, NetworkShape shape, Projector projector, Settings settings) {
     int hidden = shape.hidden();
     NDArray table =
         scope
@@ -51,13 +44,16 @@ public final class ReWeightedQueries implements QueryProcessor {
         Convolution.xavier(processor.child("spatial_weight.conv"), 2, 1, SPATIAL_KERNEL);
     MggCnn merge = new MggCnn();
     Layer adaptor =
-        merge.create(processor.child("adaptor"), 2 * hidden, hidden, Settings.defaults(merge));
+        merge.create(
+            processor.child("adaptor"),
+            new LayerShape(2 * hidden, hidden, shape.gridHeight(), shape.gridWidth()),
+            Settings.defaults(merge));
     return new Built(table, project, channelWeight, spatialWeight, adaptor);
   }
 
   private record Built(
       NDArray table, Layer project, Mlp channelWeight, Convolution spatialWeight, Layer adaptor)
-      implements Queries {
+      implements Layer {
 
     @Override
     public NDArray forward(NDArray coarsest, Pass pass) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uniass.api.network.Backbone;
 import uniass.api.network.NetworkPlan;
+import uniass.api.network.NetworkShape;
 import uniass.model.golden.Fill;
 import uniass.model.golden.Golden;
 import uniass.tensor.Engines;
@@ -36,8 +37,10 @@ class BackboneParityTest {
     Backbone backbone = plan.backbone().part();
     try (NDManager manager = Engines.load().newManager(Device.cpu());
         ParameterStore store = new ParameterStore(manager.newSubManager(), 1)) {
-      Backbone.Extractor extractor =
-          backbone.create(store.root().child("backbone"), plan.backbone().settings());
+      List<Integer> sizes = backbone.channels(plan.backbone().settings());
+      NetworkShape shape = new NetworkShape(224, 224, 256, sizes, sizes);
+      Backbone.Layer extractor =
+          backbone.create(store.root().child("backbone"), shape, plan.backbone().settings());
       assertNames(stored, store);
       Fill.apply(store);
       for (JsonElement run : stored.getAsJsonArray("runs")) {
@@ -46,14 +49,13 @@ class BackboneParityTest {
             Fill.input(manager, new Gson().fromJson(fields.get("input"), long[].class));
         for (Execution execution : Execution.values()) {
           NDList levels = extractor.forward(images, Pass.inference().with(execution));
-          List<Integer> channels = backbone.channels(plan.backbone().settings());
           for (int k = 0; k < levels.size(); k++) {
             JsonElement level = fields.getAsJsonArray("levels").get(k);
             double noise = level.getAsJsonObject().get("noise").getAsDouble();
             Summary summary = new Gson().fromJson(level, Summary.class);
             double tolerance = Math.max(10 * noise, 2e-5 * summary.std());
             summary.assertEqual(execution + ", level " + k, levels.get(k), tolerance);
-            assertEquals((long) channels.get(k), levels.get(k).getShape().get(1));
+            assertEquals((long) sizes.get(k), levels.get(k).getShape().get(1));
           }
         }
       }

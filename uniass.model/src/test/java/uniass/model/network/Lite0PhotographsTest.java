@@ -12,12 +12,14 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uniass.api.data.Normalization;
 import uniass.api.network.Backbone;
 import uniass.api.network.NetworkPlan;
+import uniass.api.network.NetworkShape;
 import uniass.api.network.PretrainedWeights;
 import uniass.checkpoint.CheckpointFiles;
 import uniass.model.golden.Golden;
@@ -56,8 +58,10 @@ class Lite0PhotographsTest {
     try (NDManager manager = Engines.load().newManager(Device.cpu());
         ParameterStore store = new ParameterStore(manager.newSubManager(), 1);
         InputStream stream = weights.open()) {
-      Backbone.Extractor extractor =
-          backbone.create(store.root().child("backbone"), plan.backbone().settings());
+      List<Integer> sizes = backbone.channels(plan.backbone().settings());
+      NetworkShape shape = new NetworkShape(224, 224, 256, sizes, sizes);
+      Backbone.Layer extractor =
+          backbone.create(store.root().child("backbone"), shape, plan.backbone().settings());
       CheckpointFiles files = new CheckpointFiles();
       var report = files.load(files.read(stream, "lite0"), store, "backbone.");
       assertTrue(report.missing().isEmpty(), report::toString);

@@ -20,6 +20,7 @@ import uniass.api.data.Normalization;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.Backbone;
 import uniass.api.network.NetworkPlan;
+import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Configured;
 import uniass.api.plugin.Settings;
 import uniass.model.golden.Fill;
@@ -204,7 +205,7 @@ class LongTrainingTest {
     }
 
     @Override
-    public Extractor create(ParameterScope scope, Settings settings) {
+    public Layer create(ParameterScope scope, NetworkShape shape, Settings settings) {
       NDList weights = new NDList();
       for (int k = 0; k < 4; k++) {
         int inputs = k == 0 ? 3 : CHANNELS;

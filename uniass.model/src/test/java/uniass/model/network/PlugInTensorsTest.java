@@ -16,9 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.AttentionBlock;
+import uniass.api.network.FeatureProcessing;
 import uniass.api.network.GatedCnn;
 import uniass.api.network.LossTerm;
 import uniass.api.network.NetworkPlan;
+import uniass.api.network.NetworkShape;
 import uniass.api.network.PixelDecoder;
 import uniass.api.network.QueryProcessor;
 import uniass.api.network.QueryProjector;
@@ -28,6 +30,8 @@ import uniass.model.golden.Fill;
 import uniass.tensor.EngineReady;
 import uniass.tensor.Engines;
 import uniass.tensor.Gradients;
+import uniass.tensor.Layer;
+import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
 
 /**
@@ -48,13 +52,32 @@ class PlugInTensorsTest {
     return x.mul(two);
   }
 
+  private final class TwiceTheFeatures implements FeatureProcessing {
+
+    @Override
+    public int inputChannels(int channels, Settings settings) {
+      return channels;
+    }
+
+    @Override
+    public Layer create(ParameterScope scope, NetworkShape shape, Settings settings) {
+      return (features, stride, pass) -> new Processed(features, twice(features));
+    }
+  }
+
   private static <P extends uniass.api.plugin.Part> Configured<P> own(P part) {
     return new Configured<>("own", part, new Settings(Map.of()));
   }
 
   static Stream<String> parts() {
     return Stream.of(
-        "pixel-decoder", "attention", "gated-cnn", "query-projector", "query-processor", "loss");
+        "features",
+        "pixel-decoder",
+        "attention",
+        "gated-cnn",
+        "query-projector",
+        "query-processor",
+        "loss");
   }
 
   private NetworkPlan plan(String part) {
@@ -79,12 +102,12 @@ class PlugInTensorsTest {
         plan.imageWidth(),
         plan.hidden(),
         plan.backbone(),
-        plan.features(),
+        part.equals("features") ? own(new TwiceTheFeatures()) : plan.features(),
         part.equals("pixel-decoder")
             ? own(
                 (PixelDecoder)
                     (scope, shape, settings) -> {
-                      PixelDecoder.Decoder created = decoder.create(scope, shape, ofDecoder);
+                      PixelDecoder.Layer created = decoder.create(scope, shape, ofDecoder);
                       return (levels, pass) -> {
                         var decoded = created.forward(levels, pass);
                         decoded.set(0, twice(decoded.get(0)));
@@ -96,13 +119,13 @@ class PlugInTensorsTest {
             ? own(
                 (AttentionBlock)
                     (scope, shape, settings) -> {
-                      AttentionBlock.Block created = attention.create(scope, shape, ofAttention);
+                      AttentionBlock.Layer created = attention.create(scope, shape, ofAttention);
                       return (tokens, source, position, queries, pass) ->
                           twice(created.forward(tokens, source, position, queries, pass));
                     })
             : plan.attention(),
         part.equals("gated-cnn")
-            ? own((GatedCnn) (scope, inputs, outputs, settings) -> (x, pass) -> twice(x))
+            ? own((GatedCnn) (scope, shape, settings) -> (x, pass) -> twice(x))
             : plan.gatedCnn(),
         part.equals("query-projector")
             ? own((QueryProjector) (scope, shape, settings) -> (x, pass) -> twice(x))
@@ -110,9 +133,8 @@ class PlugInTensorsTest {
         part.equals("query-processor")
             ? own(
                 (QueryProcessor)
-                    (scope, shape, projector, gatedCnn, settings) -> {
-                      QueryProcessor.Queries created =
-                          processor.create(scope, shape, projector, gatedCnn, ofProcessor);
+                    (scope, shape, projector, settings) -> {
+                      Layer created = processor.create(scope, shape, projector, ofProcessor);
                       return (coarsest, pass) -> twice(created.forward(coarsest, pass));
                     })
             : plan.queryProcessor(),
@@ -120,7 +142,11 @@ class PlugInTensorsTest {
             ? List.of(
                 own(
                     (LossTerm)
-                        (found, target, settings) -> loss.compute(twice(found), target, settings)))
+                        (scope, shape, settings) -> {
+                          LossTerm.Layer created = loss.create(scope, shape, settings);
+                          return (found, target, stride, pass) ->
+                              created.forward(twice(found), target, stride, pass);
+                        }))
             : plan.loss(),
         plan.lossWeight(),
         plan.jitter(),

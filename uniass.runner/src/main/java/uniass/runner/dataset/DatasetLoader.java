@@ -62,7 +62,7 @@ public final class DatasetLoader {
               + " --set dataset.root=FOLDER");
     }
     Configured<DatasetReader> reader = Composer.take(parts, spec.reader(), DatasetReader.class);
-    Dataset dataset = reader.call(part -> part.read(root, reader.settings()));
+    Dataset dataset = reader.call((part, settings) -> part.read(root, settings));
     List<String> known = dataset.categories();
     if (known.isEmpty()) {
       throw new UniassException(

@@ -113,7 +113,7 @@ public final class StoredMapScoring {
             parts,
             PartReaders.read(services.plugins(), "--dataset", PluginType.DATASET, options.reader()),
             DatasetReader.class);
-    Dataset dataset = reader.call(part -> part.read(options.root(), reader.settings()));
+    Dataset dataset = reader.call((part, settings) -> part.read(options.root(), settings));
     DatasetLoader.refuseErrors(dataset, "mend it, or leave it out of the data set");
     return dataset;
   }
