@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceReference;
@@ -24,10 +25,15 @@ import uniass.api.experiment.CommandLine;
 public final class Main implements Callable<Integer> {
 
   /** When this level begins, all bundles run, and the plug-in folder has been read once. */
-  private static final int READY_LEVEL = 11;
+  static final int READY_LEVEL = 11;
 
   /** Tenths of a second: PyTorch's libraries may have to be unpacked. */
   private static final int PATIENCE = 1200;
+
+  /** Tells the launcher to wait for the next main callable. */
+  private static final int CALL_THE_NEXT = 198;
+
+  private static final String SHELL_IS_OPEN = "uniass.shell.open";
 
   private final BundleContext context;
   private final ServiceComponentRuntime components;
@@ -47,6 +53,15 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    try {
+      return start();
+    } catch (RuntimeException | Error e) {
+      System.err.println("unexpected error (" + e + "); please report it");
+      return CommandLine.FAILED;
+    }
+  }
+
+  private int start() throws InterruptedException {
     List<String> arguments = arguments();
     awaitLevel(READY_LEVEL);
     PluginFolder plugins = new PluginFolder(context, System.err);
@@ -56,41 +71,54 @@ public final class Main implements Callable<Integer> {
     tracker.open();
     try {
       CommandLine commandLine = awaitCommandLine(tracker);
-      if (commandLine == null) {
-        return CommandLine.FAILED;
+      if (arguments.equals(List.of("shell"))) {
+        return shell(plugins, commandLine != null);
       }
-      return arguments.equals(List.of("shell")) ? shell(plugins) : run(commandLine, arguments);
+      return commandLine == null ? CommandLine.FAILED : run(commandLine, arguments);
     } finally {
       tracker.close();
     }
   }
 
   private int run(CommandLine commandLine, List<String> arguments) {
-    try (PrintStream out = StandardOutput.open();
+    try (PrintStream out = Activator.standardOutput();
         Interruption interruption =
             new Interruption(
                 context, arguments.contains("predict") ? Thread.currentThread() : null)) {
       int code = commandLine.run(arguments, out, System.err);
       out.flush();
       if (out.checkError()) {
-        System.err.println(
-            "Standard output could not be written: is its disk full, its reader gone?");
+        System.err.println("Cannot write to standard output (disk full or pipe closed)");
         return CommandLine.FAILED;
       }
       return interruption.exitCode(code);
     }
   }
 
-  private int shell(PluginFolder plugins) throws InterruptedException {
-    try {
-      plugins.watch();
-      new Shell(context).open();
-    } catch (BundleException e) {
-      System.err.println("The shell cannot open: " + e.getMessage());
-      return CommandLine.FAILED;
+  /**
+   * Opens the shell and waits for its end. A refresh of this bundle leaves the shell as it is: the
+   * launcher then calls the new bundle's {@code Main}, which finds it open.
+   */
+  private int shell(PluginFolder plugins, boolean hasCommands) throws InterruptedException {
+    if (System.getProperty(SHELL_IS_OPEN) == null) {
+      if (!hasCommands) {
+        return CommandLine.FAILED;
+      }
+      try {
+        new Shell(context).open();
+      } catch (BundleException e) {
+        System.err.println("The shell cannot open: " + e.getMessage());
+        return CommandLine.FAILED;
+      }
+      System.setProperty(SHELL_IS_OPEN, "true");
     }
+    plugins.watch();
+    Bundle framework = context.getBundle(0);
     stopped.await();
-    return CommandLine.DONE;
+    if (framework.getState() == Bundle.ACTIVE) {
+      return CALL_THE_NEXT;
+    }
+    return hasCommands ? CommandLine.DONE : CommandLine.FAILED;
   }
 
   /** Waits while components may still come, and gives up when it is in vain for two seconds. */
@@ -104,7 +132,11 @@ public final class Main implements Callable<Integer> {
       hopeless = missing.isHopeless(CommandLine.class) ? hopeless + 1 : 0;
     }
     if (commandLine == null) {
-      System.err.println("UniAS cannot start: " + missing.explain(CommandLine.class));
+      System.err.println(
+          (System.getProperty(SHELL_IS_OPEN) == null
+                  ? "UniAS cannot start: "
+                  : "The commands are gone: ")
+              + missing.explain(CommandLine.class));
     }
     return commandLine;
   }

@@ -26,7 +26,7 @@ final class PluginFolder {
   /** File Install starts a bundle right after it has installed it. */
   private static final long SECONDS_TO_START = 2;
 
-  /** File Install looks every two seconds, and waits until a file no longer grows. */
+  /** File Install looks every second, and waits until a file no longer grows. */
   private static final long SECONDS_BETWEEN_LOOKS = 3;
 
   private final BundleContext context;
@@ -109,7 +109,7 @@ final class PluginFolder {
       Attributes headers = manifest == null ? new Attributes() : manifest.getMainAttributes();
       String name = headers.getValue(Constants.BUNDLE_SYMBOLICNAME);
       if (name == null) {
-        return "it is no OSGi bundle; build it with bnd, as templates/ablation does";
+        return "it is not an OSGi bundle; build it with bnd, as templates/ablation does";
       }
       return sameName(name.split(";")[0].strip())
           .map(
@@ -117,9 +117,9 @@ final class PluginFolder {
                   "its Bundle-SymbolicName and version are those of "
                       + other
                       + "; give it a name of its own (in the template: artifactId in pom.xml)")
-          .orElse("it cannot be installed; UNIASS_LOG=info tells why");
+          .orElse("it cannot be installed; UNIASS_LOG=info says why");
     } catch (IOException e) {
-      return "it is no jar file, or damaged (" + e.getMessage() + ")";
+      return "it is not a jar file, or it is damaged (" + e.getMessage() + ")";
     }
   }
 

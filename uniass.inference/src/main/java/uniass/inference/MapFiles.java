@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import uniass.api.inspection.Prediction;
-import uniass.io.AtomicFile;
-import uniass.io.Npy;
 import uniass.io.Outputs;
 
 /** Writes what was found in an image: its map, a heat map, its anomalous pixels. */
@@ -32,7 +30,7 @@ public final class MapFiles {
   public void write(String name, Prediction result) {
     if (formats.contains("npy")) {
       Path file = file("maps", name + ".npy");
-      Npy.write(file, result.height(), result.width(), result.map());
+      Outputs.writeMap(file, result.height(), result.width(), result.map());
     }
     if (formats.contains("png")) {
       write(file("heat-maps", name + ".png"), heat(result));
@@ -78,7 +76,7 @@ public final class MapFiles {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       ImageIO.write(image, "png", bytes);
-      AtomicFile.write(file, bytes.toByteArray());
+      Outputs.write(file, bytes.toByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

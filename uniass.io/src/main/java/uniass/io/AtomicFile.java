@@ -3,7 +3,6 @@ package uniass.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
@@ -21,7 +20,7 @@ import uniass.api.UniassException;
  * link stays one: the file that it points to is replaced. A device or a pipe is written to directly.
  *
  * <pre>{@code
- * AtomicFile.write(folder.resolve("metrics.csv"), csv);
+ * AtomicFile.write(folder.resolve("metrics.csv"), csv.getBytes(UTF_8));
  * }</pre>
  */
 public final class AtomicFile {
@@ -39,11 +38,6 @@ public final class AtomicFile {
   @FunctionalInterface
   interface Opener {
     FileChannel create(Path file) throws IOException;
-  }
-
-  /** Writes a text, as UTF-8. See {@link #write(Path, byte[])}. */
-  public static void write(Path file, String text) {
-    write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

@@ -1,6 +1,7 @@
 package uniass.io;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,10 +12,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import uniass.api.UniassException;
 
-/** Folders that commands write to: created, marked, cleaned up. */
+/** Folders and files that commands write. */
 public final class Outputs {
 
-  /** Marks folders of computed images, so that nobody takes them as input. */
+  /** Lies in folders of images that were computed, so that nobody takes them as input. */
   private static final String RESULTS = ".uniass-results";
 
   private Outputs() {}
@@ -60,15 +61,15 @@ public final class Outputs {
           folder + " cannot be made: permission denied; choose another folder", e);
     } catch (IOException e) {
       throw new UniassException(
-          folder + " cannot be made: " + AtomicFile.reason(e) + "; choose another folder", e);
+          folder + " cannot be made: " + reason(e) + "; choose another folder", e);
     }
   }
 
-  /** Makes a folder for computed images, and marks it as such. */
+  /** Makes a folder for images that were computed, and marks it as such. */
   public static void makeResultFolder(Path folder) {
     makeFolder(folder);
     if (!holdsResults(folder)) {
-      AtomicFile.write(folder.resolve(RESULTS), "Computed by UniAS; left out when images are read.\n");
+      write(folder.resolve(RESULTS), "Computed by UniAS; left out when images are read.\n");
     }
   }
 
@@ -85,10 +86,31 @@ public final class Outputs {
     }
   }
 
+  /** Writes a text so that the file of that name is at no moment half written. */
+  public static void write(Path file, String text) {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes bytes so that the file of that name is at no moment half written. */
+  public static void write(Path file, byte[] bytes) {
+    AtomicFile.write(file, bytes);
+  }
+
+  /** Writes an anomaly map, height x width, row-major, as {@code .npy}; makes its folder. */
+  public static void writeMap(Path file, int height, int width, float[] map) {
+    makeFolder(file.toAbsolutePath().getParent());
+    Npy.write(file, height, width, map);
+  }
+
+  /** What went wrong, in words. */
+  public static String reason(IOException e) {
+    return AtomicFile.reason(e);
+  }
+
   /**
-   * Deletes the temporary files of a process that was killed while it wrote.
+   * Deletes the temporary files that a process left which was killed while it wrote.
    *
-   * @param prefix with which the names of its files began
+   * @param prefix how the names of the files began that it wrote
    */
   public static void sweep(Path folder, String prefix) {
     if (!Files.isDirectory(folder)) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import uniass.api.metric.EvaluationProtocol;
 
-/** The data set, the conventions, and how the figures came about. */
+/** The data set, the evaluation protocol, and how the metric values were computed. */
 final class AboutSection {
 
   private final ReportData data;
@@ -17,17 +17,17 @@ final class AboutSection {
 
   void write(Html html) {
     samples(html);
-    html.open("section", "id", "about").leaf("h2", "How these figures came about");
+    html.open("section", "id", "about").leaf("h2", "How these values were computed");
     html.open("div", "class", "columns");
-    html.open("div").leaf("h3", "Conventions: rule set " + data.scores().protocol().name());
-    TableSection.facts(html, conventions(data.scores().protocol()));
+    html.open("div").leaf("h3", "Evaluation protocol: " + data.scores().protocol().name());
+    TableSection.facts(html, protocol(data.scores().protocol()));
     html.close();
     html.open("div").leaf("h3", "Run");
     TableSection.facts(html, data.facts());
     html.close();
     if (!data.durations().isEmpty()) {
       Map<String, String> times = new LinkedHashMap<>();
-      data.durations().forEach((name, time) -> times.put(name, Figures.duration(time)));
+      data.durations().forEach((name, time) -> times.put(name, Numbers.duration(time)));
       html.open("div").leaf("h3", "Duration");
       TableSection.facts(html, times);
       html.close();
@@ -65,18 +65,18 @@ final class AboutSection {
     html.close();
   }
 
-  private static Map<String, String> conventions(EvaluationProtocol rules) {
+  private static Map<String, String> protocol(EvaluationProtocol protocol) {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("anomalous pixel", "mask value above " + rules.maskThreshold());
+    facts.put("anomalous pixel", "mask value above " + protocol.maskThreshold());
     facts.put(
         "anomalous image",
-        switch (rules.labels()) {
-          case MASK -> "has an anomalous pixel; the data set's label where no mask is known";
+        switch (protocol.labels()) {
+          case MASK -> "has an anomalous pixel; without a mask, the data set's label decides";
           case IMAGE -> "as the data set labels it";
         });
     facts.put(
         "map and mask of different size",
-        switch (rules.sizes()) {
+        switch (protocol.sizes()) {
           case EQUAL -> "an error";
           case MAP_TO_MASK -> "the map is resized, bilinear";
           case MASK_TO_MAP -> "the mask is resized, nearest neighbor";
@@ -84,19 +84,19 @@ final class AboutSection {
         });
     facts.put(
         "image score",
-        switch (rules.imageScore()) {
+        switch (protocol.imageScore()) {
           case MAX -> "the map's largest value";
           case STD -> "the standard deviation of the map's values";
           case MEAN -> "the mean of the map's values";
-          case TOP_1_PERCENT -> "the mean of the largest hundredth of the map's values";
+          case TOP_1_PERCENT -> "the mean of the largest 1 % of the map's values";
         });
     facts.put(
         "threshold of Dice and IoU",
-        switch (rules.dice()) {
-          case PRECISION_RECALL_SUM -> "where precision + recall is highest, one a category";
-          case F1_MAX -> "where the pixels' F1 is highest, one a category";
+        switch (protocol.dice()) {
+          case PRECISION_RECALL_SUM -> "at the highest precision + recall, one per category";
+          case F1_MAX -> "at the highest F1 of pixels, one per category";
         });
-    facts.put("means", "over the categories where a figure is defined");
+    facts.put("means", "over the categories for which the metric is defined");
     return facts;
   }
 }

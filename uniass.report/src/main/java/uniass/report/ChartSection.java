@@ -9,7 +9,7 @@ import java.util.Map;
 import uniass.api.metric.Scores;
 import uniass.api.metric.Scores.Curve;
 
-/** Places for the charts, and the numbers that the program in the page draws there. */
+/** Places for the charts, and the numbers that the page's script draws there. */
 final class ChartSection {
 
   private static final List<String> CURVES =
@@ -33,7 +33,7 @@ final class ChartSection {
     if (hasCurves()) {
       html.leaf(
           "p",
-          "The weakest categories are colored; press a name to color or gray it.",
+          "The weakest categories are highlighted; click a name to highlight it or not.",
           "class",
           "small js-only");
       html.open("div", "class", "legend", "id", "legend").close();

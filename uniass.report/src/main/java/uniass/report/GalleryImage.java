@@ -10,9 +10,9 @@ import uniass.api.data.Pixels;
  * @param image what it is
  * @param pixels the image at the map's size
  * @param map the anomaly map, row-major, of that size
- * @param mask 1 where anomalous, of that size; null where unknown
+ * @param mask 1 where anomalous, of that size; null if unknown
  * @param score its image score
- * @param precision average precision of its own pixels; NaN where it has no anomalous pixel
+ * @param precision average precision of its own pixels; NaN if it has no anomalous pixel
  */
 public record GalleryImage(
     Reason reason,

@@ -29,8 +29,8 @@ final class GallerySection {
   void write(Html html) {
     html.open("section", "id", "images").leaf("h2", "Images, weakest category first");
     html.open("p", "class", "small");
-    html.text("Overlay: ").leaf("span", "true mask", "class", "key truth").text(" ");
-    html.leaf("span", "marked by the model", "class", "key marked");
+    html.text("Overlay: ").leaf("span", "ground truth", "class", "key truth").text(" ");
+    html.leaf("span", "found by the model", "class", "key marked");
     html.close();
     ranking.weakestFirst().forEach(group -> category(html, group));
     html.close();
@@ -42,12 +42,12 @@ final class GallerySection {
     html.leaf("h3", category);
     html.open("p", "class", "small");
     html.text(
-        Figures.count(group.images(), "image", "images")
+        Numbers.count(group.images(), "image", "images")
             + ", "
             + group.anomalousImages()
             + " anomalous");
     for (String metric : ranking.headline()) {
-      html.text(" \u00b7 " + metric + " " + Figures.share(Ranking.value(group, metric)));
+      html.text(" \u00b7 " + metric + " " + Numbers.share(Ranking.value(group, metric)));
     }
     html.close();
     verdict(html, category);
@@ -60,7 +60,7 @@ final class GallerySection {
               .filter(p -> p.reason() == reason && p.image().category().equals(category))
               .toList());
     }
-    // what predict's masks show; a threshold that the test masks chose only without the model's own
+    // what predict's masks show; one chosen with the test masks only if the model has none
     double threshold =
         verdicts.chosenHere() ? Ranking.pixelThreshold(group) : verdicts.threshold(category);
     List<float[]> maps =
@@ -100,12 +100,12 @@ final class GallerySection {
 
   private void scale(Html html, Scale scale, double threshold) {
     html.open("p", "class", "small scale");
-    html.text(Figures.score(scale.low()) + " ");
+    html.text(Numbers.score(scale.low()) + " ");
     html.open("span", "class", "ramp").close();
-    html.text(" " + Figures.score(scale.high()));
+    html.text(" " + Numbers.score(scale.high()));
     html.text(
-        " colors of all maps of this category"
-            + (Double.isNaN(threshold) ? "" : "; marked from " + Figures.score(threshold) + " on"));
+        " color scale of this category"
+            + (Double.isNaN(threshold) ? "" : "; anomalous from " + Numbers.score(threshold)));
     html.close();
   }
 
@@ -119,7 +119,7 @@ final class GallerySection {
         EncodedImage.jpeg(EncodedImage.shrink(MapImages.image(shown.pixels()), LONGEST_SIDE)),
         name);
     if (shown.mask() == null) {
-      String why = shown.image().label() == Label.NORMAL ? "no defect" : "mask unknown";
+      String why = shown.image().label() == Label.NORMAL ? "no defect" : "no mask";
       html.open("div").leaf("div", why, "class", "nothing").leaf("span", "mask").close();
     } else {
       image(html, "mask", EncodedImage.png(MapImages.mask(shown.mask(), width)), name);
@@ -141,12 +141,12 @@ final class GallerySection {
     String other =
         common.map(c -> c.word(shown.image().category(), anomalous, shown.score())).orElse(verdict);
     if (!other.equals(verdict)) {
-      html.leaf("span", "by the common threshold " + other, "class", "small").raw(" ");
+      html.leaf("span", "with the common threshold " + other, "class", "small").raw(" ");
     }
     html.leaf("code", name);
-    html.text(" " + shown.image().defect() + ", score " + Figures.score(shown.score()));
+    html.text(" " + shown.image().defect() + ", score " + Numbers.score(shown.score()));
     if (!Double.isNaN(shown.precision())) {
-      html.text(", average precision " + Figures.share(shown.precision()));
+      html.text(", average precision " + Numbers.share(shown.precision()));
     }
     html.close().close();
   }

@@ -7,10 +7,10 @@ import java.util.Set;
 import uniass.api.metric.MetricValue;
 import uniass.api.metric.Scores;
 
-/** Which figure counts most, and which categories are weak by it. */
+/** Which metric counts most, and which categories are weak by it. */
 final class Ranking {
 
-  /** What tells most about segmentation, first. */
+  /** The most telling metric of segmentation first. */
   private static final List<String> TELLING =
       List.of("pixel-ap", "aupro", "pixel-f1-max", "dice", "pixel-auroc", "image-auroc");
 
@@ -28,14 +28,14 @@ final class Ranking {
             .findFirst()
             .orElse(scores.metrics().isEmpty() ? "" : scores.metrics().get(0));
     List<Scores.Group> sorted = new ArrayList<>(scores.categories());
-    // NaN is larger than all numbers here, so what is not defined comes last.
+    // NaN is larger than all numbers here, so undefined values come last.
     sorted.sort(
         Comparator.comparingDouble((Scores.Group g) -> value(g, metric))
             .thenComparing(Scores.Group::category));
     this.weakestFirst = List.copyOf(sorted);
   }
 
-  /** The figure that counts most; empty if there is none. */
+  /** The metric that counts most; empty if there is none. */
   String metric() {
     return metric;
   }
@@ -53,7 +53,7 @@ final class Ranking {
         .toList();
   }
 
-  /** The figures for the summary, the most telling first. */
+  /** The metrics for the summary, the most telling first. */
   List<String> headline() {
     List<String> shown = new ArrayList<>();
     for (Set<String> choice :
@@ -65,7 +65,7 @@ final class Ranking {
     return shown;
   }
 
-  /** A category's figure; NaN where not defined. */
+  /** A category's value; NaN if not defined. */
   static double value(Scores.Group group, String metric) {
     MetricValue value = group.values().get(metric);
     return value == null ? Double.NaN : value.value();

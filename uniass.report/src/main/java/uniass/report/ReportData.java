@@ -11,12 +11,12 @@ import uniass.api.metric.Scores;
  * All that a report shows.
  *
  * @param title usually the experiment's name
- * @param scores the figures, with curves
+ * @param scores the metric values, with curves
  * @param others further rows of means to compare with, such as {@code untrained}
  * @param thresholds of image scores, by category or {@link LineThresholds#ALL}; without any, the
  *     report takes those of the highest F1 and says so
  * @param thresholdOrigin where the thresholds come from, in a few words; unused without any
- * @param history one row an epoch, by column, with {@code epoch} and {@code loss}; empty without
+ * @param history one row per epoch, by column, with {@code epoch} and {@code loss}; empty without
  *     training
  * @param gallery images to look at, of any order
  * @param samples the contact sheet of the data set; may be empty
@@ -52,10 +52,10 @@ public record ReportData(
   }
 
   /**
-   * A row of means that others reached.
+   * A row of means to compare with, such as a baseline's.
    *
    * @param name such as {@code untrained} or {@code mean-picture}
-   * @param means by metric; NaN or absent where not defined
+   * @param means by metric; NaN or absent if not defined
    */
   public record Row(String name, Map<String, Double> means) {}
 }

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import uniass.io.AtomicFile;
 
 /**
- * Writes reports: one HTML file that needs no network, with everything in it. Table and images show
- * without JavaScript; sorting and charts need it.
+ * Writes reports: one HTML file that needs no network, with everything in it. Tables and images
+ * need no JavaScript; sorting and charts do.
  */
 public final class ReportWriter {
 
@@ -16,6 +16,11 @@ public final class ReportWriter {
 
   /** The chart library, which the build puts where its jar has it. */
   private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+
+  static {
+    // Images are computed, never shown: a display that does not answer must not matter.
+    System.getProperties().putIfAbsent("java.awt.headless", "true");
+  }
 
   /**
    * Writes a report.
@@ -36,7 +41,7 @@ public final class ReportWriter {
     head(html, data);
     html.open("body");
     html.open("header").leaf("h1", data.title());
-    html.leaf("p", "Evaluation by UniAS on OSGi", "class", "small");
+    html.leaf("p", "Evaluation report, UniAS on OSGi", "class", "small");
     navigation(html, data);
     html.close().open("main");
     new SummarySection(data, ranking, verdicts).write(html);
@@ -65,11 +70,11 @@ public final class ReportWriter {
 
   private static void navigation(Html html, ReportData data) {
     html.open("nav");
-    html.leaf("a", "In short", "href", "#summary").leaf("a", "Figures", "href", "#figures");
+    html.leaf("a", "Summary", "href", "#summary").leaf("a", "Metrics", "href", "#metrics");
     html.leaf("a", "Curves", "href", "#curves").leaf("a", "Images", "href", "#images");
     if (!data.samples().isEmpty()) {
       html.leaf("a", "Data set", "href", "#data");
     }
-    html.leaf("a", "Conventions and run", "href", "#about").close();
+    html.leaf("a", "Protocol and run", "href", "#about").close();
   }
 }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The texts in the bundle that a report is made of. */
+/** The text files in the bundle that a report is made of. */
 final class Resources {
 
   private Resources() {}
@@ -13,7 +13,7 @@ final class Resources {
   static String text(String name) {
     try (InputStream stream = Resources.class.getResourceAsStream(name)) {
       if (stream == null) {
-        throw new IllegalStateException("the bundle lacks " + name);
+        throw new IllegalStateException("the bundle uniass.report lacks " + name);
       }
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -20,7 +20,7 @@ final class SummarySection {
   }
 
   void write(Html html) {
-    html.open("section", "id", "summary").leaf("h2", "In short");
+    html.open("section", "id", "summary").leaf("h2", "Summary");
     html.leaf("p", sentence(), "class", "lede");
     Verdicts.common(data.scores(), data.thresholds())
         .ifPresent(common -> html.leaf("p", both(common.all()), "class", "small"));
@@ -46,9 +46,9 @@ final class SummarySection {
           .append(" (")
           .append(ranking.metric())
           .append(' ')
-          .append(Figures.share(Ranking.value(first, ranking.metric())))
+          .append(Numbers.share(Ranking.value(first, ranking.metric())))
           .append("; mean ")
-          .append(Figures.share(data.scores().mean(ranking.metric())))
+          .append(Numbers.share(data.scores().mean(ranking.metric())))
           .append("). ");
     }
     if (all.anomalous() > 0) {
@@ -57,25 +57,25 @@ final class SummarySection {
                   ? "No anomalous image is missed"
                   : all.missed()
                       + " of "
-                      + Figures.count(all.anomalous(), "anomalous image", "anomalous images")
+                      + Numbers.count(all.anomalous(), "anomalous image", "anomalous images")
                       + (all.missed() == 1 ? " is missed" : " are missed"))
           .append(", ");
     }
     if (all.normal() > 0) {
       text.append(all.alarms())
           .append(" of ")
-          .append(Figures.count(all.normal(), "normal image", "normal images"))
+          .append(Numbers.count(all.normal(), "normal image", "normal images"))
           .append(all.alarms() == 1 ? " raises a false alarm." : " raise a false alarm.");
     }
     return text.toString();
   }
 
   private static String both(Verdicts.Confusion common) {
-    return "Counted by each category's own threshold. By the common one, as predict without"
-        + " --category has it: "
+    return "These counts use each category's own threshold. With the common one (predict without"
+        + " --category): "
         + common.missed()
         + " missed, "
-        + Figures.count(common.alarms(), "false alarm", "false alarms")
+        + Numbers.count(common.alarms(), "false alarm", "false alarms")
         + ".";
   }
 
@@ -90,7 +90,7 @@ final class SummarySection {
       tile(
           html,
           metric,
-          Figures.share(mean.value()),
+          Numbers.share(mean.value()),
           mean.categories() == 1
               ? ""
               : "mean over " + mean.defined() + " of " + mean.categories() + " categories");
@@ -123,7 +123,7 @@ final class SummarySection {
           "span",
           counts.missed()
               + " missed, "
-              + Figures.count(counts.alarms(), "false alarm", "false alarms"),
+              + Numbers.count(counts.alarms(), "false alarm", "false alarms"),
           "class",
           "small");
       html.close();
@@ -148,9 +148,9 @@ final class SummarySection {
           "span",
           image.defect()
               + ", score "
-              + Figures.score(image.score())
+              + Numbers.score(image.score())
               + ", threshold "
-              + Figures.score(verdicts.threshold(image.category())),
+              + Numbers.score(verdicts.threshold(image.category())),
           "class",
           "small");
       html.close();

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import uniass.api.metric.Scores;
 
-/** The tables of figures. */
+/** The tables of metric values. */
 final class TableSection {
 
   private final ReportData data;
@@ -18,9 +18,12 @@ final class TableSection {
   }
 
   void write(Html html) {
-    html.open("section", "id", "figures").leaf("h2", "Figures by category");
+    html.open("section", "id", "metrics").leaf("h2", "Metrics by category");
     html.leaf(
-        "p", "Press a heading to sort. Higher is better throughout.", "class", "small js-only");
+        "p",
+        "Click a heading to sort. Higher is better for every metric.",
+        "class",
+        "small js-only");
     html.open("div", "class", "scroll").open("table", "class", "sortable");
     head(html, "category");
     html.open("tbody");
@@ -81,7 +84,7 @@ final class TableSection {
     if (!Double.isNaN(data.scores().mad())) {
       html.leaf(
           "p",
-          "mAD, the mean of the usual seven means: " + Figures.share(data.scores().mad()),
+          "mAD, the mean of the seven usual means: " + Numbers.share(data.scores().mad()),
           "class",
           "small");
     }
@@ -91,7 +94,7 @@ final class TableSection {
     if (data.scores().defects().isEmpty()) {
       return;
     }
-    html.open("details").leaf("summary", "Figures by kind of defect");
+    html.open("details").leaf("summary", "Metrics by kind of defect");
     html.open("div", "class", "scroll").open("table", "class", "sortable");
     head(html, "category, defect");
     html.open("tbody");
@@ -112,7 +115,7 @@ final class TableSection {
 
   private static void cell(Html html, double value) {
     if (Double.isNaN(value)) {
-      html.leaf("td", Figures.share(value), "class", "undefined");
+      html.leaf("td", Numbers.share(value), "class", "undefined");
     } else {
       html.open("td", "data-value", String.valueOf(value));
       bar(html, value);
@@ -120,16 +123,16 @@ final class TableSection {
     }
   }
 
-  /** A figure with a bar behind it. */
+  /** A metric value with a bar behind it. */
   static void bar(Html html, double value) {
     if (Double.isNaN(value)) {
-      html.leaf("span", Figures.share(value), "class", "undefined");
+      html.leaf("span", Numbers.share(value), "class", "undefined");
       return;
     }
     double percent = 100 * Math.max(0, Math.min(1, value));
     html.leaf(
         "span",
-        Figures.share(value),
+        Numbers.share(value),
         "class",
         "bar",
         "style",

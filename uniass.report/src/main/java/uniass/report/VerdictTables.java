@@ -7,7 +7,7 @@ import java.util.Optional;
 import uniass.api.metric.LineThresholds.Threshold;
 import uniass.api.metric.Scores;
 
-/** Counts of right and wrong verdicts, under each way of taking thresholds that a line has. */
+/** Counts of right and wrong verdicts, with each category's own and with the common threshold. */
 final class VerdictTables {
 
   private static final List<String> COUNTS =
@@ -27,8 +27,8 @@ final class VerdictTables {
     if (verdicts.chosenHere()) {
       html.leaf(
           "p",
-          "Thresholds: those of the highest F1 on these very images, chosen with their labels, so"
-              + " the counts are the best possible and not what a line would see.",
+          "Thresholds: those with the highest F1 on these very images, chosen with their labels. The"
+              + " counts are the best possible, not what a production line would see.",
           "class",
           "small");
       table(html, verdicts);
@@ -37,12 +37,12 @@ final class VerdictTables {
     html.leaf("p", origin(), "class", "small");
     Optional<Verdicts> all = Verdicts.common(data.scores(), data.thresholds());
     if (all.isPresent() || data.scores().categories().size() > 1) {
-      html.leaf("h4", "Each category by its own threshold, as predict with --category has it");
+      html.leaf("h4", "Each category with its own threshold (predict with --category)");
     }
     table(html, verdicts);
     all.ifPresent(
         common -> {
-          html.leaf("h4", "All by the common threshold, as predict without --category has it");
+          html.leaf("h4", "All with the common threshold (predict without --category)");
           table(html, common);
         });
   }
@@ -55,9 +55,9 @@ final class VerdictTables {
             .orElse("");
     return "Thresholds from "
         + (data.thresholdOrigin().isEmpty() ? "normal images" : data.thresholdOrigin())
-        + "; beside each, from how many, and the rate of false alarms that is kept with a confidence of "
+        + ". Beside each: the number of those images, and the false-alarm rate that is kept with "
         + confidence
-        + " for images like those.";
+        + " confidence on images like them.";
   }
 
   private void table(Html html, Verdicts counted) {
@@ -74,7 +74,7 @@ final class VerdictTables {
       String category = group.category();
       html.open("tr");
       counts(html, category, counted.confusion(category));
-      number(html, Figures.score(counted.threshold(category)), counted.threshold(category));
+      number(html, Numbers.score(counted.threshold(category)), counted.threshold(category));
       if (supported) {
         support(html, counted.given(category));
       }
@@ -96,7 +96,7 @@ final class VerdictTables {
     }
   }
 
-  /** What a threshold promises, and whether that is what was wanted. */
+  /** What a threshold guarantees, and what it lacks for the rate asked for. */
   private static void support(Html html, Optional<Threshold> given) {
     if (given.isEmpty()) {
       html.leaf("td", "").leaf("td", "");

@@ -12,7 +12,7 @@ import uniass.api.metric.LineThresholds.Threshold;
 import uniass.api.metric.Scores;
 import uniass.api.metric.Scores.ImageResult;
 
-/** What the image scores mean for a line: which defects are caught, which normal parts alarm. */
+/** What the image scores mean in production: defects caught and missed, false alarms. */
 final class Verdicts {
 
   /**
@@ -48,7 +48,7 @@ final class Verdicts {
   private final List<ImageResult> wrong = new ArrayList<>();
   private final boolean chosenHere;
 
-  /** Verdicts by each category's own threshold, or, without any, by that of the highest F1. */
+  /** Verdicts with each category's own threshold or, without any, with that of the highest F1. */
   Verdicts(Scores scores, Map<String, Threshold> given) {
     this(scores, given, given.isEmpty());
   }
@@ -74,7 +74,7 @@ final class Verdicts {
             p -> -Math.abs(p.score() - threshold(p.category())) / spreads.get(p.category())));
   }
 
-  /** Verdicts by the one threshold for all categories, if there is one that says something else. */
+  /** Verdicts with the common threshold of all categories, if there is one that differs. */
   static Optional<Verdicts> common(Scores scores, Map<String, Threshold> given) {
     Threshold all = given.get(LineThresholds.ALL);
     return all == null || scores.categories().size() == 1 && !differs(scores, given, all)

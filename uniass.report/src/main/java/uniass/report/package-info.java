@@ -1,4 +1,10 @@
-/** The HTML report of an evaluation. */
+/**
+ * The HTML report of an evaluation: one file with metrics, verdicts, curves and images.
+ *
+ * <pre>{@code
+ * new ReportWriter().write(Path.of("report.html"), data);
+ * }</pre>
+ */
 @Export
 @Version("1.0.0")
 package uniass.report;

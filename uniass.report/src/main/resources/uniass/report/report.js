@@ -20,7 +20,7 @@
       head.textContent = "";
       head.appendChild(button);
       button.addEventListener("click", function () {
-        // Text rises first; of figures, the highest are wanted first.
+        // Text ascends at first, values descend.
         var first = column === 0 ? "ascending" : "descending";
         var other = column === 0 ? "descending" : "ascending";
         var order = head.getAttribute("aria-sort") === first ? other : first;
@@ -40,7 +40,7 @@
       }
       var p = parseFloat(x.dataset.value), q = parseFloat(y.dataset.value);
       if (isNaN(p) || isNaN(q)) {
-        return isNaN(p) - isNaN(q); // what is not defined stays at the end
+        return isNaN(p) - isNaN(q); // undefined values stay at the end
       }
       return sign * (p - q);
     });
@@ -162,7 +162,7 @@
     var low = h.edges[0], high = h.edges[h.edges.length - 1];
     var spread = high - low;
     if (h.threshold != null && h.threshold > low - 4 * spread && h.threshold < high + 4 * spread) {
-      // also a threshold that all scores lie on one side of is to be seen
+      // show the threshold even if all scores lie on one side of it
       low = Math.min(low, h.threshold - 0.03 * spread);
       high = Math.max(high, h.threshold + 0.03 * spread);
     }

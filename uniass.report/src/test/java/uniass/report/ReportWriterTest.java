@@ -44,6 +44,28 @@ class ReportWriterTest {
     return SCRIPT.matcher(page).replaceAll("");
   }
 
+  /** Writes a report in a process of its own. */
+  public static final class Alone {
+    public static void main(String[] arguments) {
+      new ReportWriter().write(Path.of(arguments[0]), ReportExample.create());
+    }
+  }
+
+  @Test
+  void needsNoDisplay() throws Exception {
+    Path file = folder.resolve("report.html");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Alone.class.getName(),
+            file.toString());
+    builder.environment().put("DISPLAY", ":99"); // no server answers there
+    assertEquals(0, builder.inheritIO().start().waitFor());
+    assertTrue(Files.size(file) > 100_000);
+  }
+
   @Test
   void isWellFormed() {
     Deque<String> open = new ArrayDeque<>();
@@ -159,8 +181,8 @@ class ReportWriterTest {
     String judged =
         new ReportWriter()
             .page(ReportExample.judgedBy(Map.of("wood", wood, "*", all), "held-out images"));
-    String own = table(judged, "Each category by its own threshold");
-    String common = table(judged, "All by the common threshold");
+    String own = table(judged, "Each category with its own threshold");
+    String common = table(judged, "All with the common threshold");
     assertTrue(row(own, "wood").contains(">0.05000<"), row(own, "wood"));
     assertTrue(row(own, "wood").contains(">48<"), row(own, "wood"));
     assertTrue(row(own, "wood").contains("6.05 %"), row(own, "wood"));
@@ -169,9 +191,9 @@ class ReportWriterTest {
     assertTrue(row(common, "wood").contains(">336<"), row(common, "wood"));
     assertTrue(row(common, "wood").contains("0.888 %"), row(common, "wood"));
     assertFalse(row(common, "wood").contains("needs"), row(common, "wood"));
-    assertTrue(judged.contains("kept with a confidence of 95.0 % for"));
-    assertTrue(judged.contains("By the common one, as predict without --category has it: "));
-    assertTrue(judged.contains("by the common threshold missed"));
+    assertTrue(judged.contains("kept with 95.0 % confidence on"));
+    assertTrue(judged.contains("With the common one (predict without --category): "));
+    assertTrue(judged.contains("with the common threshold missed"));
   }
 
   private static String table(String page, String heading) {
@@ -186,8 +208,8 @@ class ReportWriterTest {
   }
 
   @Test
-  void saysConventionsInWords() {
-    assertTrue(markup().contains("where precision + recall is highest, one a category"));
+  void explainsTheProtocolInWords() {
+    assertTrue(markup().contains("at the highest precision + recall, one per category"));
     assertTrue(markup().contains("the map&#39;s largest value"));
     assertFalse(markup().contains("precision recall sum"));
   }

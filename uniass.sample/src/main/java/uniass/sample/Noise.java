@@ -1,5 +1,7 @@
 package uniass.sample;
 
+import uniass.tensor.Seeds;
+
 /** Smooth pseudo-random fields over the plane, equal on every machine. */
 final class Noise {
 
@@ -36,10 +38,7 @@ final class Noise {
   }
 
   private double corner(long i, long j) {
-    long z = seed ^ i * 0x9E3779B97F4A7C15L ^ j * 0xC2B2AE3D27D4EB4FL;
-    z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-    z ^= z >>> 31;
+    long z = Seeds.mix(seed ^ i * 0x9E3779B97F4A7C15L ^ j * 0xC2B2AE3D27D4EB4FL);
     return (z >>> 11) * 0x1.0p-52 - 1;
   }
 

@@ -12,8 +12,8 @@ interface Product {
   List<String> defects();
 
   /**
-   * Draws a good part, or one with a defect where {@code defect} is not null. From equal generators
-   * both are alike but for the defect.
+   * Draws a good part, or one with a defect if {@code defect} is not null. With equal random
+   * generators both are alike except for the defect.
    */
   void draw(Scene scene, String defect);
 }

@@ -65,21 +65,21 @@ public final class SampleFactoryComponent implements SampleFactory {
 
   private static void refuseUnusable(Path out, Options options) {
     if (options.size() < 32 || options.size() > 2048) {
-      throw new UniassException("size " + options.size() + " px: give 32 to 2048");
+      throw new UniassException("size must be 32 to 2048 px, not " + options.size());
     }
     if (options.train() < 1 || options.test() < 5) {
-      throw new UniassException("give at least 1 training and 5 test images a category");
+      throw new UniassException("give at least 1 training and 5 test images per category");
     }
     if (!Files.exists(out)) {
       return;
     }
     if (!Files.isDirectory(out)) {
-      throw new UniassException(out + " is a file: name a folder for the data set");
+      throw new UniassException(out + " is a file, not a folder; choose another --out");
     }
     try (Stream<Path> entries = Files.list(out)) {
       if (entries.findAny().isPresent()) {
         throw new UniassException(
-            "folder " + out + " is not empty: name another, or empty it; nothing was written");
+            "folder " + out + " is not empty; choose another folder, or empty it");
       }
     } catch (IOException e) {
       throw new UniassException("cannot read folder " + out + ": " + e.getMessage(), e);

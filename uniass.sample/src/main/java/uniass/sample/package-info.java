@@ -1,2 +1,5 @@
-/** The sample factory: images that look like things on a line, drawn from a seed. */
+/**
+ * The sample factory: synthetic images of six products with defects and their masks, generated from
+ * a seed.
+ */
 package uniass.sample;

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import uniass.api.UniassException;
 import uniass.api.data.Images;
-import uniass.io.AtomicFile;
 import uniass.io.LeftOutFiles;
 import uniass.io.Outputs;
 
@@ -121,7 +120,7 @@ final class InputImages {
             }
           });
     } catch (IOException e) {
-      throw new UniassException(folder + " cannot be read: " + AtomicFile.reason(e), e);
+      throw new UniassException(folder + " cannot be read: " + Outputs.reason(e), e);
     }
     found.sort(null);
     return found;

@@ -13,7 +13,6 @@ import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
 import uniass.api.inspection.Prediction;
 import uniass.inference.MapFiles;
-import uniass.io.AtomicFile;
 import uniass.io.Outputs;
 
 @Command(
@@ -165,7 +164,7 @@ final class PredictVerb extends Verb {
     try {
       Path csv = out.resolve("predictions.csv");
       print(Map.of("predictions", predictions.rows(), "file", csv), predictions.table() + csv);
-      AtomicFile.write(csv, predictions.csv());
+      Outputs.write(csv, predictions.csv());
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

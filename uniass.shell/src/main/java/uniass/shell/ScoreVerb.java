@@ -57,7 +57,7 @@ final class ScoreVerb extends Verb {
       paramLabel = "NAME",
       description =
           "evaluation protocols: uniass (default), ader, anomalib, mvtec; several side by side")
-  private List<String> rules = List.of(MapScoringOptions.USUAL_RULES);
+  private List<String> rules = List.of(MapScoringOptions.USUAL_PROTOCOL);
 
   @Option(
       names = "--mask-threshold",
@@ -101,7 +101,7 @@ final class ScoreVerb extends Verb {
 
   private MapScoringOptions options() {
     MapScoringOptions options =
-        MapScoringOptions.of(maps, dataset, root).withMetrics(metrics).withRules(rules);
+        MapScoringOptions.of(maps, dataset, root).withMetrics(metrics).withProtocols(rules);
     if (maskThreshold != null) {
       options = options.withMaskThreshold(maskThreshold);
     }

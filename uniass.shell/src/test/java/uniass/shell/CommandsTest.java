@@ -170,8 +170,8 @@ class CommandsTest {
     String report = Files.readString(folder.resolve("verdicts/report.html"));
     List<String> rows = new ArrayList<>();
     for (String category : List.of("dots", "lines")) {
-      String own = verdicts(report, "Each category by its own threshold", category);
-      String common = verdicts(report, "All by the common threshold", category);
+      String own = verdicts(report, "Each category with its own threshold", category);
+      String common = verdicts(report, "All with the common threshold", category);
       assertEquals(own, predicted(model, category, "--category", category));
       assertEquals(common, predicted(model, category));
       rows.addAll(List.of(own, common));
@@ -578,7 +578,7 @@ class CommandsTest {
   @Test
   void refusedArgumentsLeaveNoFolder() {
     assertEquals(1, run("sample", "--out", path("images/new"), "--size", "16"));
-    assertTrue(err().contains("size 16 px: give 32 to 2048"), err());
+    assertTrue(err().contains("size must be 32 to 2048 px, not 16"), err());
     assertEquals(1, run("sample", "--out", path("images/new"), "--test", "1"));
     assertTrue(err().contains("at least 1 training and 5 test images"), err());
     assertFalse(Files.exists(folder.resolve("images")));

@@ -37,7 +37,10 @@ public final class CacheFolders {
       homes.add(Path.of(xdg));
     }
     for (String folder : new String[] {userHome, home}) {
-      if (folder != null && Path.of(folder).isAbsolute() && Files.isDirectory(Path.of(folder))) {
+      if (folder != null
+          && Path.of(folder).isAbsolute()
+          && Files.isDirectory(Path.of(folder))
+          && !Path.of(folder).equals(temporary)) {
         homes.add(Path.of(folder, ".cache"));
       }
     }

@@ -1,17 +1,22 @@
 package uniass.tensor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is said when the libraries cannot be loaded. */
@@ -74,5 +79,37 @@ class NativeLibrariesTest {
     assertEquals(
         "UNIASS_THREADS (uniass.threads) is 'many'; write a number >= 1",
         refusal(Map.of("uniass.threads", "many")));
+  }
+
+  /** Prints how many threads an operation has. */
+  public static final class Threads {
+    public static void main(String[] arguments) {
+      Engines.load();
+      System.out.println(JniUtils.getNumThreads());
+    }
+  }
+
+  private static String threads(Map<String, String> variables, String... before) throws Exception {
+    List<String> words = new ArrayList<>(List.of(before));
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), Threads.class.getName()));
+    ProcessBuilder builder =
+        new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().remove("OMP_NUM_THREADS");
+    builder.environment().putAll(variables);
+    Process process = builder.start();
+    String printed = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+    assertEquals(0, process.waitFor());
+    return printed;
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void threadsFollowTheProcessorsAndTheUsersVariables() throws Exception {
+    String all = String.valueOf(Runtime.getRuntime().availableProcessors());
+    assertEquals(all, threads(Map.of()));
+    assertEquals(all, threads(Map.of("OMP_NUM_THREADS", "1000")));
+    assertEquals("1", threads(Map.of("OMP_NUM_THREADS", "1")));
+    assertEquals("1", threads(Map.of(), "taskset", "-c", "0"));
   }
 }

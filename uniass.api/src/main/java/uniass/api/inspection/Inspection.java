@@ -10,7 +10,7 @@ public interface Inspection {
   /**
    * Loads a model; whoever opens it closes it.
    *
-   * @throws uniass.api.UniassException if the file is no model, or its parts are not there
+   * @throws uniass.api.UniassException if the file is not a model, or its plug-ins are missing
    */
   Inspector open(Path model, InspectionOptions options);
 }

@@ -1,6 +1,7 @@
 package uniass.datasets.images;
 
 import java.util.Random;
+import uniass.tensor.Seeds;
 
 /**
  * Random numbers that depend on a seed and a place only. {@link Random}'s algorithm is part of
@@ -12,7 +13,7 @@ final class Draws {
 
   /** A generator for one place, such as an epoch and a position in it. */
   static Random at(long seed, long epoch, long position) {
-    return new Random(mix(mix(mix(seed) + epoch) + position));
+    return new Random(Seeds.next(Seeds.next(Seeds.next(seed) + epoch) + position));
   }
 
   /** Shuffles (Fisher and Yates). */
@@ -23,13 +24,5 @@ final class Draws {
       values[i] = values[j];
       values[j] = spare;
     }
-  }
-
-  /** The finalizer of MurmurHash3 on a Weyl sequence (SplitMix64), a bijection. */
-  private static long mix(long value) {
-    long z = value + 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

@@ -37,7 +37,7 @@ final class SectionReader {
     return (twice ? Problem.error("", before + problem.message()) : problem).toString();
   }
 
-  /** The map under a key; an empty one where there is none, or where it is no map. */
+  /** The map under a key; an empty one if there is none, or if it is not a map. */
   Located map(Located root, String key) {
     Located section = root.entries().get(key);
     if (section == null || section.value() == null) {

@@ -25,13 +25,6 @@ public final class BusyTime {
     }
   }
 
-  /** Does work that counts neither as the network's nor as what surrounds it. */
-  public void leaveOut(Runnable work) {
-    long begin = System.nanoTime();
-    work.run();
-    start += System.nanoTime() - begin;
-  }
-
   /** The share since the beginning, in words: {@code 97.5 % of 12.3 s}. */
   public String share() {
     long all = Math.max(1, System.nanoTime() - start);

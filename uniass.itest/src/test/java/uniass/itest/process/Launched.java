@@ -42,9 +42,15 @@ final class Launched {
    */
   static Launched start(Path folder, Map<String, String> variables, String... words)
       throws IOException {
+    return of(HOME, folder, variables, words);
+  }
+
+  /** Starts a command of a distribution. */
+  static Launched of(Path home, Path folder, Map<String, String> variables, String... words)
+      throws IOException {
     // Whoever runs the tests in the background has the interrupt ignored, and so would the child.
     List<String> line =
-        new ArrayList<>(List.of("env", "--default-signal=INT", HOME.resolve("uniass").toString()));
+        new ArrayList<>(List.of("env", "--default-signal=INT", home.resolve("uniass").toString()));
     line.addAll(List.of(words));
     Map<String, String> all = new HashMap<>();
     all.put("UNIASS_PLUGINS", folder.resolve("plugins").toString());

@@ -84,7 +84,7 @@ class LauncherIT {
     assertEquals(
         "uniass: the temporary folder "
             + nowhere
-            + " is not there or cannot be written; name another one: java"
+            + " is missing or cannot be written; name another one: java"
             + " -Djava.io.tmpdir=FOLDER -jar app.jar",
         refused.err().strip());
     assertEquals("", Launched.jar(folder, Map.of(), folder, "list").exits(0).err());
@@ -123,7 +123,7 @@ class LauncherIT {
     Launched list = Launched.run(folder, "list", "fusion").exits(0);
     assertEquals(2, list.err().strip().lines().count(), list.err());
     assertTrue(
-        list.err().contains("Plug-in plain.jar is left out: it is no OSGi bundle"), list.err());
+        list.err().contains("Plug-in plain.jar is left out: it is not an OSGi bundle"), list.err());
     assertTrue(
         list.err().contains("Bundle-SymbolicName and version are those of one.jar")
             || list.err().contains("Bundle-SymbolicName and version are those of two.jar"),
@@ -239,7 +239,7 @@ class LauncherIT {
 
   private static void assertOneLine(Launched failed, String... why) {
     assertEquals("", failed.out());
-    // The Java machine itself warns, in two lines, of a library that is no ELF file.
+    // The Java machine itself warns, in two lines, of a library that is not an ELF file.
     List<String> ours =
         failed
             .err()

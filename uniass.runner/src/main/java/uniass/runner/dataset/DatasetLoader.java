@@ -29,7 +29,7 @@ public final class DatasetLoader {
   public static Dataset read(DatasetSpec spec, PartsInUse parts) {
     Dataset dataset = list(spec, parts);
     if (!spec.skipUnreadable()) {
-      refuseErrors(dataset, "mend it, or go on without it: dataset.skip-unreadable: true");
+      refuseErrors(dataset, "fix it, or continue without it: dataset.skip-unreadable: true");
     }
     return dataset;
   }
@@ -37,14 +37,14 @@ public final class DatasetLoader {
   /**
    * Refuses a data set in which its reader found an error, such as a missing mask.
    *
-   * @param mend what to do about it
+   * @param fix what to do about it
    */
-  public static void refuseErrors(Dataset dataset, String mend) {
+  public static void refuseErrors(Dataset dataset, String fix) {
     List<Problem> errors =
         dataset.problems().stream().filter(p -> p.severity() == Problem.Severity.ERROR).toList();
     if (!errors.isEmpty()) {
       String more = errors.size() == 1 ? "" : " (the first of " + errors.size() + " errors)";
-      throw new UniassException(errors.get(0) + more + "; " + mend);
+      throw new UniassException(errors.get(0) + more + "; " + fix);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import uniass.api.Problem;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
@@ -14,14 +15,13 @@ import uniass.api.data.ImageFormat;
 import uniass.api.experiment.Experiments.EvaluationOptions;
 import uniass.api.experiment.Experiments.EvaluationResult;
 import uniass.api.experiment.UnwrittenResultException;
-import uniass.api.metric.Metric;
 import uniass.api.metric.Scores;
 import uniass.api.network.AnomalyNetwork;
-import uniass.api.plugin.Configured;
 import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.model.ModelLoader.LoadedModel;
 import uniass.inference.pipeline.Devices;
+import uniass.inference.pipeline.MapStream;
 import uniass.inference.plugin.PartsInUse;
 import uniass.io.Outputs;
 import uniass.runner.dataset.DatasetLoader;
@@ -29,6 +29,7 @@ import uniass.runner.dataset.ReadableImages;
 import uniass.runner.queue.RunControl;
 import uniass.runner.score.MetricNotes;
 import uniass.runner.score.NetworkScoring;
+import uniass.runner.score.TestSet;
 
 /** Evaluates a model file and writes what was asked for. */
 public final class EvaluationRun {
@@ -45,8 +46,9 @@ public final class EvaluationRun {
   private final RunControl control;
   private final Path out;
   private final Map<String, Path> files = new LinkedHashMap<>();
+  private final AtomicInteger unmasked = new AtomicInteger();
 
-  /** The first write that failed: the figures are not lost over it. */
+  /** The first write that failed: the metric values are not lost over it. */
   private UniassException failedWrite;
 
   /** Evaluates with these. */
@@ -66,54 +68,36 @@ public final class EvaluationRun {
     try (PartsInUse parts = new PartsInUse(services.plugins())) {
       Dataset dataset = DatasetLoader.read(spec.dataset(), parts);
       ReadableImages readable =
-          ReadableImages.of(services, spec.dataset(), Evaluation.images(dataset));
-      List<Image> images = readable.images();
-      List<String> notes = new ArrayList<>(readable.notes());
-      masks(images).forEach(problem -> notes.add(problem.toString()));
-      List<Configured<Metric>> metrics = NetworkScoring.metrics(parts, spec.evaluate().metrics());
-      Evaluation evaluation = new Evaluation(services, spec, device, control);
-      Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
-      Path maps = out.resolve("maps");
-      Scores scores;
-      int[] unmasked = {0};
+          ReadableImages.of(services, spec.dataset(), TestSet.images(dataset));
+      TestSet tests =
+          new TestSet(readable.images(), TestSet.metrics(parts, spec.evaluate().metrics()));
+      NetworkScoring scoring = new NetworkScoring(services, spec, device, control);
       ReportContents report = new ReportContents(services, spec, device);
+      List<String> notes = new ArrayList<>(readable.notes());
+      masks(tests.images()).forEach(problem -> notes.add(problem.toString()));
       control.step("loading the model", 0, 0);
+      Scores scores;
       try (LoadedModel model = services.models().load(options.model(), spec, device)) {
         Outputs.create(out, true, "");
-        scores =
-            evaluation.score(
-                model.network(),
-                images,
-                metrics,
-                "evaluating",
-                options.report(),
-                mapped -> {
-                  report.accept(mapped);
-                  unmasked[0] += mapped.mask() == null ? 1 : 0;
-                  if (options.maps() && failedWrite == null) {
-                    written(() -> Evaluation.writeMap(maps, mapped));
-                  }
-                });
+        scores = score(model.network(), tests, scoring, report);
         // before all that may yet fail
-        if (options.maps() && failedWrite == null) {
-          files.put("maps", maps);
-        }
         if (written(() -> services.scoring().write(List.of(scores), out))) {
           TABLES.forEach(name -> files.put(name, out.resolve(name)));
         }
-        MetricNotes.unmasked(unmasked[0], images.size()).ifPresent(notes::add);
+        MetricNotes.unmasked(unmasked.get(), tests.images().size()).ifPresent(notes::add);
         notes.forEach(report::note);
         if (options.report()) {
           control.step("choosing images for the report", 0, 0);
           report.model(model, options.model());
         }
       }
+      Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
       if (options.baselines()) {
-        baselines.put(UNTRAINED, untrained(evaluation, parts, device, images, metrics));
+        baselines.put(UNTRAINED, untrained(parts, device, tests, scoring).meansByName());
         baselines.put(
             MEAN_IMAGE,
             new MeanImageBaseline(services, spec, control)
-                .score(dataset, images, metrics)
+                .score(dataset, tests, scoring.options(false, false))
                 .meansByName());
       }
       if (options.report()) {
@@ -129,7 +113,7 @@ public final class EvaluationRun {
               scores.byCategory(),
               scores.meansByName(),
               baselines,
-              images.size(),
+              tests.images().size(),
               files,
               List.copyOf(notes));
       if (failedWrite != null) {
@@ -148,16 +132,51 @@ public final class EvaluationRun {
             spec.dataset().root(), images, List.of(format.maskThreshold()), format.maximumPixels());
   }
 
-  private Map<String, Double> untrained(
-      Evaluation evaluation,
-      PartsInUse parts,
-      Device device,
-      List<Image> images,
-      List<Configured<Metric>> metrics) {
+  private Scores score(
+      AnomalyNetwork network, TestSet tests, NetworkScoring scoring, ReportContents report) {
+    Path maps = out.resolve("maps");
+    NetworkScoring.Observer observer =
+        new NetworkScoring.Observer() {
+          @Override
+          public void accept(MapStream.Mapped mapped) {
+            report.accept(mapped);
+            if (mapped.mask() == null) {
+              unmasked.incrementAndGet();
+            }
+            if (options.maps() && failedWrite == null) {
+              written(() -> writeMap(maps, mapped));
+            }
+          }
+
+          @Override
+          public void done(int images) {
+            control.step("evaluating", images, tests.images().size());
+          }
+        };
+    Scores scores =
+        scoring.score(network, tests, scoring.options(true, options.report()), observer);
+    if (options.maps() && failedWrite == null) {
+      files.put("maps", maps);
+    }
+    return scores;
+  }
+
+  /** Writes a map below a folder, under its image's path. */
+  private static void writeMap(Path folder, MapStream.Mapped mapped) {
+    Path file = folder.resolve(mapped.image().path() + ".npy");
+    Outputs.writeMap(file, mapped.height(), mapped.width(), mapped.map());
+  }
+
+  private Scores untrained(PartsInUse parts, Device device, TestSet tests, NetworkScoring scoring) {
+    NetworkScoring.Observer progress =
+        new NetworkScoring.Observer() {
+          @Override
+          public void done(int images) {
+            control.step("baseline untrained", images, tests.images().size());
+          }
+        };
     try (AnomalyNetwork network = services.composer().untrained(spec, parts, device)) {
-      return evaluation
-          .score(network, images, metrics, "baseline untrained", false, m -> {})
-          .meansByName();
+      return scoring.score(network, tests, scoring.options(false, false), progress);
     }
   }
 

@@ -25,27 +25,27 @@ import uniass.report.GalleryImage;
 import uniass.report.GalleryImage.Reason;
 
 /**
- * The images of each category that tell most: where the network finds defects best and worst, and
- * the normal images that look most anomalous to it. It only keeps figures while images pass; the
- * few chosen ones are computed again.
+ * The images of each category that say most about a network: those whose defects it finds best and
+ * worst, and the normal images that look most anomalous to it. It only keeps two numbers per image;
+ * the few chosen images are computed again.
  */
-public final class Gallery {
+final class Gallery {
 
   private final int each;
-  private final Map<String, Figures> figures = new ConcurrentHashMap<>();
+  private final Map<String, Scored> scored = new ConcurrentHashMap<>();
 
   /** Shows so many images of each kind and category. */
-  public Gallery(int each) {
+  Gallery(int each) {
     this.each = each;
   }
 
-  private record Figures(Image image, double score, double precision) {}
+  private record Scored(Image image, double score, double precision) {}
 
-  /** Notes an image's figures. */
-  public void accept(MapStream.Mapped mapped) {
-    figures.put(
+  /** Notes how an image was scored. */
+  void accept(MapStream.Mapped mapped) {
+    scored.put(
         mapped.image().path(),
-        new Figures(
+        new Scored(
             mapped.image(),
             ImageScore.MAX.of(mapped.map()),
             ImageAveragePrecision.of(mapped.map(), mapped.mask())));
@@ -56,7 +56,7 @@ public final class Gallery {
    *
    * @param thresholds by category, to find the borderline images; may be empty
    */
-  public List<GalleryImage> show(
+  List<GalleryImage> show(
       Services services,
       ExperimentSpec spec,
       Device device,
@@ -78,7 +78,7 @@ public final class Gallery {
             Optional::empty,
             mapped -> {
               Image image = mapped.image();
-              Figures of = figures.get(image.path());
+              Scored of = scored.get(image.path());
               Pixels pixels = images.pixels(image);
               shown.add(
                   new GalleryImage(
@@ -97,15 +97,15 @@ public final class Gallery {
   private Map<Image, Reason> choose(Map<String, Threshold> thresholds) {
     Map<Image, Reason> chosen = new LinkedHashMap<>();
     Set<String> categories = new LinkedHashSet<>();
-    List<Figures> all =
-        figures.values().stream().sorted(Comparator.comparing(f -> f.image().path())).toList();
+    List<Scored> all =
+        scored.values().stream().sorted(Comparator.comparing(f -> f.image().path())).toList();
     all.forEach(f -> categories.add(f.image().category()));
     for (String category : categories) {
-      List<Figures> own = all.stream().filter(f -> f.image().category().equals(category)).toList();
-      List<Figures> found =
+      List<Scored> own = all.stream().filter(f -> f.image().category().equals(category)).toList();
+      List<Scored> found =
           own.stream()
               .filter(f -> !Double.isNaN(f.precision()))
-              .sorted(Comparator.comparingDouble(Figures::precision))
+              .sorted(Comparator.comparingDouble(Scored::precision))
               .toList();
       int half = Math.min(each, (found.size() + 1) / 2);
       for (int i = 0; i < half; i++) {
@@ -116,7 +116,7 @@ public final class Gallery {
       }
       own.stream()
           .filter(f -> f.image().label() == Label.NORMAL)
-          .sorted(Comparator.comparingDouble(Figures::score).reversed())
+          .sorted(Comparator.comparingDouble(Scored::score).reversed())
           .limit(each)
           .forEach(f -> chosen.put(f.image(), Reason.FALSE_ALARM));
       Threshold threshold = thresholds.getOrDefault(category, thresholds.get(LineThresholds.ALL));

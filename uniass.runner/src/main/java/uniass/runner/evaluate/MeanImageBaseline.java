@@ -14,19 +14,17 @@ import uniass.api.data.Pixels;
 import uniass.api.data.Split;
 import uniass.api.data.Tile;
 import uniass.api.data.Tiling;
-import uniass.api.experiment.RunStoppedException;
 import uniass.api.metric.EvaluationProtocol;
-import uniass.api.metric.Metric;
 import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
-import uniass.api.plugin.Configured;
 import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.pipeline.ImageMaps;
 import uniass.inference.pipeline.TiledMap;
 import uniass.runner.queue.RunControl;
+import uniass.runner.score.TestSet;
 
 /**
  * The simplest detector there is: each pixel's Euclidean distance, over red, green and blue, to the
@@ -48,17 +46,14 @@ final class MeanImageBaseline {
     this.format = spec.dataset().wholeFormat();
   }
 
-  Scores score(Dataset dataset, List<Image> images, List<Configured<Metric>> metrics) {
+  Scores score(Dataset dataset, TestSet tests, ScoringOptions options) {
+    List<Image> images = tests.images();
     Map<String, float[]> means =
         means(
             dataset.images(Split.TRAIN).stream()
                 .filter(p -> p.label() != Label.ANOMALOUS)
                 .toList());
-    ScoringOptions all = services.scoringOptions(spec);
-    ScoringOptions options =
-        new ScoringOptions(
-            all.protocol(), false, false, all.memoryLimit(), all.scratch(), all.threads());
-    try (ScoringRun run = services.scoring().open(metrics, images, options)) {
+    try (ScoringRun run = services.scoring().open(tests.metrics(), images, options)) {
       int done = 0;
       for (Image image : images) {
         float[] mean = means.get(image.category());
@@ -73,14 +68,19 @@ final class MeanImageBaseline {
     }
   }
 
-  /** At the model's size; at the image's own where the experiment judges images by tiles. */
-  private ScoredImage scored(Image image, float[] mean, EvaluationProtocol rules) {
+  /** At the model's size; at the image's own if the experiment inspects images by tiles. */
+  private ScoredImage scored(Image image, float[] mean, EvaluationProtocol protocol) {
     Pixels own = services.images().decode(root.resolve(image.path()), format);
     float[] map = distance(services.images().resize(own, format), mean);
     if (spec.dataset().tiles().isEmpty()) {
       Images.Mask mask = services.images().mask(root, image, format, false);
       return ScoredImage.of(
-          image, rules, format.height(), format.width(), map, mask == null ? null : mask.values());
+          image,
+          protocol,
+          format.height(),
+          format.width(),
+          map,
+          mask == null ? null : mask.values());
     }
     int height = own.height();
     int width = own.width();
@@ -88,14 +88,12 @@ final class MeanImageBaseline {
     TiledMap large = new TiledMap(whole);
     large.add(whole, map, format.height(), format.width());
     byte[] mask = new ImageMaps(services, spec.dataset()).mask(image, height, width);
-    return ScoredImage.of(image, rules, height, width, large.values(), mask);
+    return ScoredImage.of(image, protocol, height, width, large.values(), mask);
   }
 
   private void step(int done, int total) {
     control.step("baseline mean-picture", done, total);
-    if (control.stopCause().isPresent()) {
-      throw new RunStoppedException(control.id() + " stopped: " + control.stopCause().get());
-    }
+    control.refuseIfStopped();
   }
 
   private Map<String, float[]> means(List<Image> training) {

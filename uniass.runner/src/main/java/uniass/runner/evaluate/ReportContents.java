@@ -29,8 +29,8 @@ import uniass.report.GalleryImage;
 import uniass.report.ReportData;
 import uniass.report.ReportWriter;
 import uniass.report.Sample;
-import uniass.runner.history.EventFile;
 import uniass.runner.history.History;
+import uniass.runner.history.TrainingTime;
 import uniass.runner.score.MetricNotes;
 
 /** Gathers what a report shows while an evaluation runs. */
@@ -58,12 +58,12 @@ final class ReportContents {
     this.device = device;
   }
 
-  /** Notes an image's figures. */
+  /** Notes an image's metric values. */
   void accept(MapStream.Mapped mapped) {
     gallery.accept(mapped);
   }
 
-  /** Takes a line that readers of the figures should know. */
+  /** Takes a line that readers of the metric values should know. */
   void note(String line) {
     notes.add(line);
   }
@@ -97,7 +97,7 @@ final class ReportContents {
           "training",
           "%d epochs, %d steps"
               .formatted(last.get(History.EPOCH).longValue(), last.get(History.STEP).longValue()));
-      training = EventFile.of(file.toAbsolutePath().getParent()).duration(History.byTag(history));
+      training = TrainingTime.of(file.toAbsolutePath().getParent(), history);
     }
     model
         .metadata()
@@ -142,7 +142,7 @@ final class ReportContents {
     lap("images of the report");
     Duration all = durations.values().stream().reduce(Duration.ZERO, Duration::plus);
     durations.put("in all", all);
-    training.ifPresent(time -> durations.put("training of the model, pauses included", time));
+    training.ifPresent(time -> durations.put("training of the model", time));
     new ReportWriter()
         .write(
             file,

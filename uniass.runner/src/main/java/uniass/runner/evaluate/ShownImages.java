@@ -8,7 +8,7 @@ import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec.DatasetSpec;
 
 /**
- * Images as a report shows them: as the model sees them, or, where it sees them by tiles, whole and
+ * Images as a report shows them: as the model sees them, or, if it sees them by tiles, whole and
  * small enough for a page.
  */
 final class ShownImages {

@@ -10,7 +10,7 @@ import org.osgi.service.event.EventAdmin;
 import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunListener;
 
-/** Passes what runs do on to EventAdmin, where there is one. */
+/** Passes run events on to EventAdmin, if the service is available. */
 @Component
 public final class EventAdminListener implements RunListener {
 

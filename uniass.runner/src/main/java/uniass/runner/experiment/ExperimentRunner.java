@@ -31,13 +31,13 @@ import uniass.runner.queue.RunQueue;
 import uniass.runner.score.StoredMapScoring;
 import uniass.runner.train.TrainingRun;
 
-/** The service behind all doors, without a framework. */
+/** Framework-independent implementation of {@link Experiments}. */
 public final class ExperimentRunner implements Experiments {
 
   private final Services services;
   private final RunQueue queue;
 
-  /** Runs experiments; listeners are told what runs do. */
+  /** Runs experiments; runs report to the listeners. */
   public ExperimentRunner(Services services, Consumer<RunEvent> listeners) {
     this.services = services;
     this.queue = new RunQueue(listeners);
@@ -113,7 +113,7 @@ public final class ExperimentRunner implements Experiments {
         "train",
         spec.name(),
         progress,
-        control -> new TrainingRun(services).run(spec, options, control));
+        control -> new TrainingRun(services, spec, options, control).run());
   }
 
   @Override

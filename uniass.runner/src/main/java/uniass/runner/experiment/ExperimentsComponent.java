@@ -21,7 +21,7 @@ import uniass.api.experiment.RunInfo;
 import uniass.api.experiment.RunListener;
 import uniass.inference.Services;
 
-/** Publishes {@link Experiments}, and tells every {@link RunListener} there is what runs do. */
+/** Publishes {@link Experiments}, and passes run events to every {@link RunListener} service. */
 @Component(service = Experiments.class)
 public final class ExperimentsComponent implements Experiments {
 
@@ -35,7 +35,7 @@ public final class ExperimentsComponent implements Experiments {
   /** Creates the component. */
   @Activate
   public ExperimentsComponent(@Reference Services services) {
-    runner = new ExperimentRunner(services, this::tell);
+    runner = new ExperimentRunner(services, this::publish);
   }
 
   @Deactivate
@@ -43,7 +43,7 @@ public final class ExperimentsComponent implements Experiments {
     runner.close("the framework or a bundle that runs need is stopping");
   }
 
-  private void tell(RunEvent event) {
+  private void publish(RunEvent event) {
     LOG.debug("{}", event);
     for (RunListener listener : listeners) {
       try {

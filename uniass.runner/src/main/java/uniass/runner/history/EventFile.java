@@ -2,7 +2,6 @@ package uniass.runner.history;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -10,23 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.DoubleFunction;
 import java.util.zip.CRC32C;
 import uniass.api.UniassException;
-import uniass.io.AtomicFile;
 import uniass.io.Outputs;
 
 /**
  * A TensorBoard event file: TFRecords (length, masked CRC-32C, data, masked CRC-32C;
  * little-endian), each with an {@code Event} in protobuf's wire format. The first names the format,
- * each further one holds the figures of one step.
+ * each further one holds the values of one step.
  */
 public final class EventFile {
 
@@ -61,7 +53,7 @@ public final class EventFile {
    * times; what a killed process left behind them, or half of, is cut off. So a run that goes on
    * from an older checkpoint has no step twice.
    *
-   * @param steps figures by tag, by step; the file's own first steps are taken to be the same
+   * @param steps values by tag, by step; the file's own first steps are taken to be the same
    */
   public void write(SortedMap<Long, Map<String, Double>> steps) {
     Outputs.makeFolder(file.getParent());
@@ -74,52 +66,20 @@ public final class EventFile {
       }
       steps.entrySet().stream()
           .skip(Math.max(0, kept.records() - 1))
-          .forEach(step -> rest.writeBytes(record(figures(now(), step.getKey(), step.getValue()))));
+          .forEach(step -> rest.writeBytes(record(values(now(), step.getKey(), step.getValue()))));
       channel.truncate(kept.bytes()).position(kept.bytes());
       ByteBuffer bytes = ByteBuffer.wrap(rest.toByteArray());
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
     } catch (IOException e) {
-      throw new UniassException(file + ": cannot be written: " + AtomicFile.reason(e), e);
+      throw new UniassException(file + ": cannot be written: " + Outputs.reason(e), e);
     }
   }
 
   /** Deletes the file: what comes next is another training, with times of its own. */
   public void delete() {
     Outputs.deleteQuietly(file);
-  }
-
-  /**
-   * How long it took from the file's beginning to its last step.
-   *
-   * @param steps figures by tag, by step
-   * @return nothing unless the file holds these steps and no others
-   */
-  public Optional<Duration> duration(SortedMap<Long, Map<String, Double>> steps) {
-    List<DoubleFunction<ProtobufMessage>> events = new ArrayList<>();
-    events.add(EventFile::version);
-    steps.forEach((step, figures) -> events.add(time -> figures(time, step, figures)));
-    List<Double> times = new ArrayList<>();
-    try {
-      ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-      for (DoubleFunction<ProtobufMessage> event : events) {
-        double time = in.getDouble(in.position() + HEADER + 1); // after the field's key
-        byte[] expected = record(event.apply(time));
-        byte[] actual = new byte[expected.length];
-        in.get(actual);
-        if (!Arrays.equals(expected, actual)) {
-          return Optional.empty();
-        }
-        times.add(time);
-      }
-      double seconds = times.get(times.size() - 1) - times.get(0);
-      return in.hasRemaining()
-          ? Optional.empty()
-          : Optional.of(Duration.ofMillis(Math.round(seconds * 1000)));
-    } catch (IOException | BufferUnderflowException | IndexOutOfBoundsException e) {
-      return Optional.empty(); // not there, or cut off
-    }
   }
 
   private double now() {
@@ -130,9 +90,9 @@ public final class EventFile {
     return event(time).text(EVENT_FILE_VERSION, "brain.Event:2");
   }
 
-  private static ProtobufMessage figures(double time, long step, Map<String, Double> figures) {
+  private static ProtobufMessage values(double time, long step, Map<String, Double> values) {
     ProtobufMessage summary = new ProtobufMessage();
-    figures.forEach(
+    values.forEach(
         (tag, value) ->
             summary.message(
                 SUMMARY_VALUE,

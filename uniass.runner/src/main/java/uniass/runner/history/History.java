@@ -12,8 +12,11 @@ import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** {@code history.csv}: one row an epoch. */
+/** {@code history.csv}: one row per epoch. */
 public final class History {
+
+  /** The file's name. */
+  public static final String FILE = "history.csv";
 
   public static final String EPOCH = "epoch";
   public static final String STEP = "step";
@@ -56,25 +59,25 @@ public final class History {
     return text.toString();
   }
 
-  /** The rows for TensorBoard: figures by tag, by epoch. */
+  /** The rows for TensorBoard: values by tag, by epoch. */
   public static SortedMap<Long, Map<String, Double>> byTag(List<Map<String, Double>> rows) {
     SortedMap<Long, Map<String, Double>> epochs = new TreeMap<>();
     for (Map<String, Double> row : rows) {
-      Map<String, Double> figures = new LinkedHashMap<>();
+      Map<String, Double> values = new LinkedHashMap<>();
       row.forEach(
           (column, value) -> {
             switch (column) {
               case EPOCH, STEP -> {}
-              case LOSS, NORM, SKIPPED -> figures.put("train/" + column, value);
-              case RATE -> figures.put("train/rate", value);
+              case LOSS, NORM, SKIPPED -> values.put("train/" + column, value);
+              case RATE -> values.put("train/rate", value);
               default ->
-                  figures.put(
+                  values.put(
                       "validation/"
                           + (column.startsWith(TEST) ? column.substring(TEST.length()) : column),
                       value);
             }
           });
-      epochs.put(row.get(EPOCH).longValue(), figures);
+      epochs.put(row.get(EPOCH).longValue(), values);
     }
     return epochs;
   }

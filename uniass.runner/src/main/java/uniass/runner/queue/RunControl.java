@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import uniass.api.Progress;
 import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunInfo;
+import uniass.api.experiment.RunStoppedException;
 
 /** One run as others see it: they can follow it and ask it to stop. */
 public final class RunControl {
@@ -52,20 +53,36 @@ public final class RunControl {
     return Optional.ofNullable(stopCause.get());
   }
 
-  /** Tells how far it is. */
+  /** Ends the run here, if it is to stop. */
+  public void refuseIfStopped() {
+    if (stopCause().isPresent()) {
+      throw stopped("");
+    }
+  }
+
+  /**
+   * The error of a run that stops.
+   *
+   * @param more what else the user should know, beginning with a separator; may be empty
+   */
+  public RunStoppedException stopped(String more) {
+    return new RunStoppedException(id + " stopped: " + stopCause().orElse("") + more);
+  }
+
+  /** Reports how far it is. */
   public void step(String text, long done, long total) {
     state = text;
     progress.step(text, done, total);
   }
 
-  /** Tells listeners what happened. */
-  public void tell(
+  /** Reports to listeners what happened. */
+  public void report(
       RunEvent.Kind kind, int epoch, long step, Map<String, Double> values, String message) {
     listeners.accept(new RunEvent(id, experiment, kind, epoch, step, values, message));
   }
 
-  /** Tells listeners what happened, without figures. */
-  public void tell(RunEvent.Kind kind, String message) {
-    tell(kind, 0, 0, Map.of(), message);
+  /** Reports to listeners what happened, without values. */
+  public void report(RunEvent.Kind kind, String message) {
+    report(kind, 0, 0, Map.of(), message);
   }
 }

@@ -46,7 +46,7 @@ public final class RunQueue {
   private final Map<String, Integer> counts = new LinkedHashMap<>();
   private boolean closed;
 
-  /** A queue whose runs tell these listeners. */
+  /** A queue whose runs report to these listeners. */
   public RunQueue(Consumer<RunEvent> listeners) {
     this.listeners = listeners;
   }
@@ -113,19 +113,19 @@ public final class RunQueue {
       try {
         awaitTurn(control);
         try {
-          control.tell(RunEvent.Kind.STARTED, "");
+          control.report(RunEvent.Kind.STARTED, "");
           T result = work.apply(control);
-          control.tell(RunEvent.Kind.FINISHED, "");
+          control.report(RunEvent.Kind.FINISHED, "");
           return result;
         } finally {
           device.release();
         }
       } catch (RunStoppedException e) {
-        control.tell(RunEvent.Kind.STOPPED, e.getMessage());
+        control.report(RunEvent.Kind.STOPPED, e.getMessage());
         throw e;
       } catch (RuntimeException | Error e) {
         LOG.debug("run {} failed", control.id(), e);
-        control.tell(RunEvent.Kind.FAILED, String.valueOf(e.getMessage()));
+        control.report(RunEvent.Kind.FAILED, String.valueOf(e.getMessage()));
         throw e;
       } finally {
         unregister(control);
@@ -138,7 +138,7 @@ public final class RunQueue {
       return;
     }
     control.step("waiting for another run", 0, 0);
-    control.tell(RunEvent.Kind.QUEUED, "waiting for another run");
+    control.report(RunEvent.Kind.QUEUED, "waiting for another run");
     while (!device.tryAcquire(POLL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
       if (control.stopCause().isPresent()) {
         throw new RunStoppedException(

@@ -1,5 +1,2 @@
-/**
- * Lets one run at a time use the device; the others wait, and every run can be followed and
- * stopped.
- */
+/** Runs: one at a time uses the device, the others wait; each can be followed and stopped. */
 package uniass.runner.queue;

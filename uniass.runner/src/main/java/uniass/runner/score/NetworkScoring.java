@@ -1,70 +1,76 @@
 package uniass.runner.score;
 
 import ai.djl.Device;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
-import uniass.api.data.Image;
-import uniass.api.metric.Metric;
 import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
 import uniass.api.network.AnomalyNetwork;
-import uniass.api.plugin.Configured;
 import uniass.inference.Services;
-import uniass.inference.experiment.ExperimentSpec.DatasetSpec;
-import uniass.inference.experiment.PartSpec;
-import uniass.inference.model.Composer;
+import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.pipeline.ImageMaps;
 import uniass.inference.pipeline.MapStream;
-import uniass.inference.plugin.PartsInUse;
+import uniass.runner.queue.RunControl;
 
-/** Scores a network's maps of test images. */
+/** Computes the metrics of a network's anomaly maps of test images. */
 public final class NetworkScoring {
 
-  private final Services services;
-  private final DatasetSpec dataset;
-  private final Device device;
+  /** Watches nothing. */
+  public static final Observer QUIET = new Observer() {};
 
-  /** Scores images of a data set. */
-  public NetworkScoring(Services services, DatasetSpec dataset, Device device) {
+  private final Services services;
+  private final ExperimentSpec spec;
+  private final Device device;
+  private final RunControl control;
+
+  /** Scores as part of a run. */
+  public NetworkScoring(Services services, ExperimentSpec spec, Device device, RunControl control) {
     this.services = services;
-    this.dataset = dataset;
+    this.spec = spec;
     this.device = device;
+    this.control = control;
   }
 
-  /** Takes metrics for as long as a run lasts. */
-  public static List<Configured<Metric>> metrics(PartsInUse parts, List<PartSpec> specs) {
-    return specs.stream().map(s -> Composer.take(parts, s, Metric.class)).toList();
+  /** Sees what comes in while a network is scored. */
+  public interface Observer {
+
+    /** Called with each image's map, in one other thread. */
+    default void accept(MapStream.Mapped mapped) {}
+
+    /** Called after each batch, with the number of images that are done. */
+    default void done(int images) {}
+  }
+
+  /**
+   * How this experiment's maps are scored.
+   *
+   * @param byDefect whether each kind of defect gets values of its own
+   * @param curves whether a report needs curves
+   */
+  public ScoringOptions options(boolean byDefect, boolean curves) {
+    ScoringOptions all = services.scoringOptions(spec);
+    return new ScoringOptions(
+        all.protocol(), byDefect, curves, all.memoryLimit(), all.scratch(), all.threads());
   }
 
   /**
    * Scores.
    *
-   * @param maps is shown each map, too
-   * @return the figures, or nothing if it was stopped
+   * @throws uniass.api.experiment.RunStoppedException if the run is to stop
    */
-  public Optional<Scores> score(
-      AnomalyNetwork network,
-      List<Image> images,
-      List<Configured<Metric>> metrics,
-      ScoringOptions options,
-      int batch,
-      Supplier<Optional<String>> stop,
-      Consumer<MapStream.Mapped> maps,
-      Consumer<Integer> after) {
-    try (ScoringRun run = services.scoring().open(metrics, images, options)) {
+  public Scores score(
+      AnomalyNetwork network, TestSet tests, ScoringOptions options, Observer observer) {
+    try (ScoringRun run = services.scoring().open(tests.metrics(), tests.images(), options)) {
       Optional<String> stopped =
-          new ImageMaps(services, dataset)
+          new ImageMaps(services, spec.dataset())
               .run(
                   network,
                   device,
-                  images,
-                  batch,
+                  tests.images(),
+                  spec.evaluate().batch(),
                   true,
-                  stop,
+                  control::stopCause,
                   mapped -> {
                     run.add(
                         ScoredImage.of(
@@ -74,10 +80,13 @@ public final class NetworkScoring {
                             mapped.width(),
                             mapped.map(),
                             mapped.mask()));
-                    maps.accept(mapped);
+                    observer.accept(mapped);
                   },
-                  after);
-      return stopped.isPresent() ? Optional.empty() : Optional.of(run.result());
+                  observer::done);
+      if (stopped.isPresent()) {
+        throw control.stopped("");
+      }
+      return run.result();
     }
   }
 }

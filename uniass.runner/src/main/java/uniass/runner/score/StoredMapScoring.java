@@ -28,7 +28,6 @@ import uniass.inference.Services;
 import uniass.inference.experiment.PartReaders;
 import uniass.inference.model.Composer;
 import uniass.inference.plugin.PartsInUse;
-import uniass.io.AtomicFile;
 import uniass.io.Outputs;
 import uniass.runner.dataset.DatasetLoader;
 
@@ -53,9 +52,10 @@ public final class StoredMapScoring {
     try (PartsInUse parts = new PartsInUse(services.plugins())) {
       Dataset dataset = dataset(parts);
       List<Configured<Metric>> metrics =
-          NetworkScoring.metrics(
+          TestSet.metrics(
               parts, PartReaders.readMetrics(services.plugins(), "--metrics", options.metrics()));
-      List<EvaluationProtocol> protocols = options.rules().stream().map(this::protocol).toList();
+      List<EvaluationProtocol> protocols =
+          options.protocols().stream().map(this::protocol).toList();
       List<String> notes = new ArrayList<>();
       unmasked(dataset).ifPresent(notes::add);
       masks(dataset, protocols).forEach(problem -> notes.add(problem.toString()));
@@ -114,7 +114,7 @@ public final class StoredMapScoring {
             PartReaders.read(services.plugins(), "--dataset", PluginType.DATASET, options.reader()),
             DatasetReader.class);
     Dataset dataset = reader.call((part, settings) -> part.read(options.root(), settings));
-    DatasetLoader.refuseErrors(dataset, "mend it, or leave it out of the data set");
+    DatasetLoader.refuseErrors(dataset, "fix it, or leave it out of the data set");
     return dataset;
   }
 
@@ -157,7 +157,7 @@ public final class StoredMapScoring {
       if (file(out).isEmpty()) {
         services.scoring().write(result.scores(), out);
       } else {
-        AtomicFile.write(out, services.scoring().files(result.scores()).get(file(out)));
+        Outputs.write(out, services.scoring().files(result.scores()).get(file(out)));
       }
     } catch (UniassException e) {
       throw new UnwrittenResultException(e, result);

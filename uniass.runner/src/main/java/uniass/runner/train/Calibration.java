@@ -63,7 +63,7 @@ final class Calibration {
                 },
                 done -> control.step("finding thresholds", done, total));
     if (stopped.isPresent()) {
-      throw TrainingRun.stoppedAtEnd(control);
+      throw control.stopped("; training itself is done: --resume only finishes it");
     }
     Map<String, LineThresholds.Threshold> thresholds = new LinkedHashMap<>();
     thresholds.put(LineThresholds.ALL, fit(all));
@@ -97,7 +97,7 @@ final class Calibration {
         String.format(
             Locale.ROOT,
             "threshold of category '%s': %.4g, %.1f times the usual score of its normal images,"
-                + " because of %s; if that is no good image like the others, take it out",
+                + " because of %s; if that is not a good image like the others, take it out",
             category,
             threshold,
             threshold / usual,

@@ -21,7 +21,7 @@ import uniass.io.Outputs;
 
 /**
  * The checkpoints of one run: {@code epoch-0012.safetensors} after twelve epochs, {@code
- * epoch-0012-batch-0003.safetensors} where the run was stopped in the next one.
+ * epoch-0012-batch-0003.safetensors} if the run was stopped in the next one.
  */
 final class CheckpointFolder {
 
@@ -73,7 +73,7 @@ final class CheckpointFolder {
   /**
    * Reads the newest checkpoint that is whole.
    *
-   * @param damaged is told of each that is not, in one line
+   * @param damaged takes one line about each that is not whole
    */
   Optional<Checkpoint> newest(Consumer<String> damaged) {
     for (Place place : places()) {

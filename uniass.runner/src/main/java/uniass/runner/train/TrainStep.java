@@ -21,6 +21,7 @@ import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.NetworkShape;
 import uniass.inference.experiment.ExperimentSpec.TrainSpec;
 import uniass.inference.model.ModelLoader;
+import uniass.inference.pipeline.BusyTime;
 import uniass.inference.pipeline.InputMemory;
 import uniass.inference.pipeline.InputMemory.Block;
 import uniass.tensor.AdamW;
@@ -31,9 +32,13 @@ import uniass.tensor.Ops;
 import uniass.tensor.Parameter;
 import uniass.tensor.Pass;
 import uniass.tensor.Scopes;
+import uniass.tensor.Seeds;
 import uniass.tensor.TensorValues;
 
-/** The tensors of a training: the network, its gradients, the optimizer's state, the average. */
+/**
+ * The operations that make a training step, and the tensors that they work on: the network, its
+ * gradients, the optimizer's state, the averaged parameters.
+ */
 final class TrainStep implements AutoCloseable {
 
   private static final String OPTIMIZER = ModelLoader.STATE_PREFIX + "optimizer.";
@@ -47,6 +52,7 @@ final class TrainStep implements AutoCloseable {
   private final Gradients gradients;
   private final AdamW optimizer;
   private final MovingAverage average;
+  private final BusyTime busy = new BusyTime();
   private final InputMemory memory = new InputMemory();
 
   TrainStep(
@@ -65,6 +71,26 @@ final class TrainStep implements AutoCloseable {
     this.average = spec.ema() > 0 ? new MovingAverage(network.parameters(), spec.ema()) : null;
   }
 
+  /** The network that is trained. */
+  AnomalyNetwork network() {
+    return network;
+  }
+
+  /** Where it computes. */
+  Device device() {
+    return device;
+  }
+
+  /** Begins to measure how much of the time goes into the network's operations. */
+  void startTiming() {
+    busy.restart();
+  }
+
+  /** The share of the time that went into them, in words. */
+  String timing() {
+    return busy.share();
+  }
+
   /**
    * Adds the gradients of a batch.
    *
@@ -73,11 +99,10 @@ final class TrainStep implements AutoCloseable {
    * @return the loss
    */
   double accumulate(Batch batch, long number, double weight) {
-    return with(
-        batch,
-        images ->
-            gradients.accumulate(
-                weight, () -> network.loss(images, Pass.training(Seeds.of(spec.seed(), number)))));
+    Pass pass = Pass.training(Seeds.of(spec.seed(), number));
+    return busy.in(
+        () ->
+            with(batch, images -> gradients.accumulate(weight, () -> network.loss(images, pass))));
   }
 
   /** The loss of a batch as prediction sees it: no dropout, no jitter, no gradient. */
@@ -97,16 +122,20 @@ final class TrainStep implements AutoCloseable {
 
   /** Clips the gradients and returns their norm before. */
   double clip() {
-    return spec.clip() > 0 ? gradients.clip(spec.clip()) : gradients.norm();
+    return busy.in(() -> spec.clip() > 0 ? gradients.clip(spec.clip()) : gradients.norm());
   }
 
   /** Changes the parameters, and forgets the gradients. */
-  void step(double rate) {
-    optimizer.step(gradients, rate);
-    gradients.zero();
-    if (average != null) {
-      average.update();
-    }
+  void apply(double rate) {
+    busy.in(
+        () -> {
+          optimizer.step(gradients, rate);
+          gradients.zero();
+          if (average != null) {
+            average.update();
+          }
+          return null;
+        });
   }
 
   /** Forgets the gradients. */

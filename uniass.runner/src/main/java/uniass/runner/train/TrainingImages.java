@@ -15,6 +15,7 @@ import uniass.api.data.Split;
 import uniass.inference.experiment.ExperimentSpec.Select;
 import uniass.inference.experiment.ExperimentSpec.TrainSpec;
 import uniass.inference.pipeline.ImageMaps;
+import uniass.tensor.Seeds;
 
 /**
  * Which image serves what.

@@ -7,13 +7,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import uniass.api.UniassException;
-import uniass.api.checkpoint.TensorData;
+import uniass.api.checkpoint.Checkpoint;
 import uniass.api.data.Dataset;
+import uniass.api.data.Image;
 import uniass.api.experiment.Experiments.TrainingOptions;
 import uniass.api.experiment.Experiments.TrainingResult;
 import uniass.api.experiment.RunEvent;
-import uniass.api.experiment.RunStoppedException;
 import uniass.api.metric.LineThresholds;
 import uniass.api.network.AnomalyNetwork;
 import uniass.inference.Services;
@@ -23,13 +24,16 @@ import uniass.inference.model.ModelMetadata;
 import uniass.inference.pipeline.Devices;
 import uniass.inference.pipeline.ImageMaps;
 import uniass.inference.plugin.PartsInUse;
-import uniass.io.AtomicFile;
 import uniass.io.FolderLock;
 import uniass.io.Outputs;
 import uniass.runner.dataset.DatasetLoader;
+import uniass.runner.dataset.ReadableImages;
 import uniass.runner.history.History;
+import uniass.runner.history.TrainingTime;
 import uniass.runner.queue.RunControl;
 import uniass.runner.score.NetworkScoring;
+import uniass.runner.score.TestSet;
+import uniass.runner.train.ModelSelection.Choice;
 
 /** A training from its experiment to its model file. */
 public final class TrainingRun {
@@ -37,18 +41,24 @@ public final class TrainingRun {
   /** Name of the model file. */
   public static final String MODEL = "model.safetensors";
 
-  /** Name of the file with one row an epoch. */
-  static final String HISTORY = "history.csv";
-
   private static final String EXPERIMENT = "experiment.yaml";
   private static final String IN_USE =
       "go on with --resume, start afresh with --force, or choose another --out";
 
   private final Services services;
+  private final ExperimentSpec spec;
+  private final TrainingOptions options;
+  private final RunControl control;
+  private final Path out;
 
   /** Trains with these. */
-  public TrainingRun(Services services) {
+  public TrainingRun(
+      Services services, ExperimentSpec spec, TrainingOptions options, RunControl control) {
     this.services = services;
+    this.spec = spec;
+    this.options = options;
+    this.control = control;
+    this.out = folder(spec, options.out());
   }
 
   /** The folder of a training. */
@@ -70,8 +80,8 @@ public final class TrainingRun {
   }
 
   /** Trains. */
-  public TrainingResult run(ExperimentSpec spec, TrainingOptions options, RunControl control) {
-    Path out = folder(spec, options.out());
+  @SuppressWarnings("try") // the lock is held, not used
+  public TrainingResult run() {
     Device device = Devices.find(services.engine(), spec.train().device());
     prepare(out, options); // again: another run may have used the folder while this one waited
     try (PartsInUse parts = new PartsInUse(services.plugins())) {
@@ -84,95 +94,120 @@ public final class TrainingRun {
       }
       control.step("building the network on " + Devices.name(device), 0, 0);
       try (AnomalyNetwork network = services.composer().untrained(spec, parts, device);
-          TrainStep learner =
+          TrainStep step =
               new TrainStep(
                   services.engine(), device, services.checkpoints(), network, spec.train())) {
-        return run(spec, options, control, parts, out, device, images, network, learner);
+        // now that nothing that a user may have got wrong can refuse the run
+        Outputs.create(out, mayUse(out, options), IN_USE);
+        try (FolderLock lock = FolderLock.of(out)) {
+          List.of(MODEL, History.FILE, EXPERIMENT, TrainingTime.FILE)
+              .forEach(name -> Outputs.sweep(out, name));
+          return train(parts, images, step);
+        }
       }
     }
   }
 
-  /** Uses the folder, now that nothing that a user may have got wrong can refuse the run. */
-  @SuppressWarnings("try") // the lock is held, not used
-  private TrainingResult run(
-      ExperimentSpec spec,
-      TrainingOptions options,
-      RunControl control,
-      PartsInUse parts,
-      Path out,
-      Device device,
-      TrainingImages images,
-      AnomalyNetwork network,
-      TrainStep learner) {
-    Outputs.create(out, mayUse(out, options), IN_USE);
-    try (FolderLock lock = FolderLock.of(out)) {
-      List.of(MODEL, HISTORY, EXPERIMENT).forEach(name -> Outputs.sweep(out, name));
-      ModelSelection judge =
-          new ModelSelection(
-              services,
-              spec,
-              new NetworkScoring(services, spec.dataset(), device),
-              images,
-              NetworkScoring.metrics(parts, spec.train().metrics()),
-              control);
-      TrainingLoop trainer =
-          new TrainingLoop(services, spec, control, parts, out, images, network, learner, judge);
-      if (options.resume()) {
-        trainer.resume();
-      } else {
-        trainer.startAfresh();
-      }
-      AtomicFile.write(out.resolve(EXPERIMENT), ExperimentWriter.resolved(spec));
-      TrainingState state = trainer.run();
-      return finish(spec, control, out, device, images, network, judge, trainer, state);
-    }
+  private TrainingResult train(PartsInUse parts, TrainingImages images, TrainStep step) {
+    ModelDescription description =
+        new ModelDescription(
+            ExperimentWriter.portable(spec), images.categories(), step.network().normalization());
+    CheckpointFolder folder =
+        new CheckpointFolder(out.resolve("checkpoints"), services.checkpoints());
+    CheckpointWriter checkpoints =
+        new CheckpointWriter(spec.train(), folder, step, description, control);
+    HistoryWriter history = new HistoryWriter(out);
+    TrainingWarnings warnings = new TrainingWarnings(spec.train(), control);
+    ModelSelection selection = new ModelSelection(spec.train(), validation(parts, images, step));
+
+    TrainingState beginning = beginning(folder, step, history, warnings);
+    Outputs.write(out.resolve(EXPERIMENT), ExperimentWriter.resolved(spec));
+    TrainingLoop loop =
+        new TrainingLoop(
+            spec.train(),
+            new TrainingBatches(services.images(), spec, images, step.network().normalization()),
+            step,
+            new Guards(spec.train(), control, parts, checkpoints, step),
+            selection);
+    TrainingState end =
+        loop.run(
+            beginning,
+            TrainingListener.all(
+                warnings, checkpoints, history, new TrainingProgress(spec.train(), control)));
+    Choice choice = selection.choose(end, step, folder, warnings);
+    List<String> doubts =
+        writeModel(description.metadata(choice.description(), end.rows()), images, step);
+    control.report(
+        RunEvent.Kind.CHECKPOINT, end.epoch(), end.steps(), Map.of(), out.resolve(MODEL) + "");
+    List<String> all = new ArrayList<>(warnings.lines());
+    all.addAll(doubts);
+    return result(end, choice, all);
   }
 
-  private TrainingResult finish(
-      ExperimentSpec spec,
-      RunControl control,
-      Path out,
-      Device device,
-      TrainingImages images,
-      AnomalyNetwork network,
-      ModelSelection judge,
-      TrainingLoop trainer,
-      TrainingState state) {
-    Map<String, String> metadata = new LinkedHashMap<>(trainer.metadata(judge.selection(state)));
-    Calibration calibration = new Calibration(services, spec, device, control);
-    Map<String, LineThresholds.Threshold> thresholds = calibration.thresholds(network, images);
+  private Validation validation(PartsInUse parts, TrainingImages images, TrainStep step) {
+    List<Image> test =
+        spec.train().validateEvery() == 0
+            ? List.of()
+            : ReadableImages.of(services, spec.dataset(), images.test()).images();
+    return new Validation(
+        step,
+        new HeldOutLoss(services.images(), spec, images.heldOut(), step, control),
+        new NetworkScoring(services, spec, step.device(), control),
+        new TestSet(test, TestSet.metrics(parts, spec.train().metrics())));
+  }
+
+  /** The newest whole checkpoint, if the run goes on from one, or else a new beginning. */
+  private TrainingState beginning(
+      CheckpointFolder folder, TrainStep step, HistoryWriter history, TrainingWarnings warnings) {
+    if (!options.resume()) {
+      folder.clear();
+      history.startAfresh();
+      return TrainingState.BEGINNING;
+    }
+    folder.sweep();
+    Optional<Checkpoint> newest =
+        folder.newest(line -> warnings.add(TrainingState.BEGINNING, line));
+    if (newest.isEmpty()) {
+      control.step("no checkpoint: starting afresh", 0, 0);
+      history.startAfresh();
+      return TrainingState.BEGINNING;
+    }
+    Map<String, String> metadata = newest.get().metadata();
+    ResumeCheck check = new ResumeCheck(spec, out);
+    check.refuseOther(metadata);
+    step.load(newest.get());
+    TrainingState state = CheckpointWriter.state(metadata);
+    check.refuseFewerEpochs(state);
+    return state;
+  }
+
+  /** Writes the model file with its thresholds; returns what the user should know of these. */
+  private List<String> writeModel(
+      Map<String, String> description, TrainingImages images, TrainStep step) {
+    Map<String, String> metadata = new LinkedHashMap<>(description);
+    Calibration calibration = new Calibration(services, spec, step.device(), control);
+    Map<String, LineThresholds.Threshold> thresholds =
+        calibration.thresholds(step.network(), images);
     metadata.put(LineThresholds.METADATA_KEY, services.thresholds().toJson(thresholds));
     metadata.put(ModelMetadata.THRESHOLD_SOURCE, images.calibrationSource());
     control.step("writing the model", 0, 0);
-    Path model = out.resolve(MODEL);
-    Map<String, TensorData> tensors = services.checkpoints().save(network.parameters());
-    services.checkpoints().write(model, tensors, metadata);
-    List<String> warnings = new ArrayList<>(trainer.warnings());
-    warnings.addAll(calibration.doubts(thresholds));
-    boolean chosen =
-        spec.train().select() != ExperimentSpec.Select.LAST
-            && state.bestEpoch > 0
-            && !state.bestLost;
-    Map<String, Double> last = state.rows.get(state.rows.size() - 1);
-    control.tell(RunEvent.Kind.CHECKPOINT, state.epoch, state.steps, Map.of(), model.toString());
+    services
+        .checkpoints()
+        .write(
+            out.resolve(MODEL), services.checkpoints().save(step.network().parameters()), metadata);
+    return calibration.doubts(thresholds);
+  }
+
+  private TrainingResult result(TrainingState end, Choice choice, List<String> warnings) {
     return new TrainingResult(
         control.id(),
         out,
-        model,
+        out.resolve(MODEL),
         spec.train().select().key(),
-        chosen ? state.bestEpoch : state.epoch,
-        state.steps,
-        last.get(History.LOSS),
-        List.copyOf(state.rows),
-        warnings);
-  }
-
-  /** The error of a run that was stopped after its last epoch. */
-  static RunStoppedException stoppedAtEnd(RunControl control) {
-    return new RunStoppedException(
-        control.id()
-            + " stopped: "
-            + control.stopCause().orElse("")
-            + "; training itself is done: --resume only finishes it");
+        choice.epoch(),
+        end.steps(),
+        end.row().get(History.LOSS),
+        end.rows(),
+        List.copyOf(warnings));
   }
 }

@@ -8,13 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -62,7 +60,7 @@ class EventFileTest {
   }
 
   @Test
-  void whateverAKilledProcessLeavesIsMended() throws IOException {
+  void whateverAKilledProcessLeavesIsFixed() throws IOException {
     at(1000).write(steps(3));
     byte[] whole = bytes();
     for (int length = 0; length < whole.length; length++) {
@@ -73,27 +71,7 @@ class EventFileTest {
   }
 
   @Test
-  void itTellsHowLongItsStepsTookAndThoseOfNoOtherTraining() throws IOException {
-    assertEquals(Optional.empty(), at(0).duration(steps(3)), "there is no file");
-    at(1000).write(steps(0));
-    at(2500).write(steps(1));
-    at(9250).write(steps(3));
-    assertEquals(Optional.of(Duration.ofMillis(8250)), at(0).duration(steps(3)));
-    assertEquals(Optional.empty(), at(0).duration(steps(2)));
-    assertEquals(Optional.empty(), at(0).duration(steps(4)));
-    SortedMap<Long, Map<String, Double>> other = steps(3);
-    other.put(2L, Map.of("train/loss", 0.6));
-    assertEquals(Optional.empty(), at(0).duration(other));
-    byte[] whole = bytes();
-    Files.write(file(), Arrays.copyOf(whole, whole.length - 1));
-    assertEquals(Optional.empty(), at(0).duration(steps(3)));
-    at(0).delete();
-    at(20_000).write(steps(3));
-    assertEquals(Optional.of(Duration.ZERO), at(0).duration(steps(3)), "a training afresh");
-  }
-
-  @Test
-  void aDamagedByteIsMended() throws IOException {
+  void aDamagedByteIsFixed() throws IOException {
     at(1000).write(steps(3));
     byte[] whole = bytes();
     for (int i = 0; i < whole.length; i++) {

@@ -24,7 +24,7 @@ class CalibrationTest {
     assertEquals(
         Optional.of(
             "threshold of category 'cap': 1.100, 5.5 times the usual score of its normal images,"
-                + " because of 2.png; if that is no good image like the others, take it out"),
+                + " because of 2.png; if that is not a good image like the others, take it out"),
         Calibration.outlier("cap", 1.1, scores(0.1, 0.2, 1.1, 0.3, 0.2)));
   }
 

@@ -71,7 +71,7 @@ class ModelInspectorTest {
                 "train",
                 "tiny",
                 Progress.NONE,
-                c -> new TrainingRun(services).run(spec, options, c))
+                c -> new TrainingRun(services, spec, options, c).run())
             .model();
   }
 

@@ -45,6 +45,6 @@ final class TinyTraining {
     TrainingOptions options = new TrainingOptions(out, resume, false);
     TrainingRun.prepare(out, options);
     return queue.run(
-        "train", spec.name(), progress, c -> new TrainingRun(services).run(spec, options, c));
+        "train", spec.name(), progress, c -> new TrainingRun(services, spec, options, c).run());
   }
 }

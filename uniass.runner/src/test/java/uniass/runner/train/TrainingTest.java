@@ -130,7 +130,7 @@ class TrainingTest {
   }
 
   @Test
-  void anUntrainableBackboneIsRefusedWithTheMend() throws IOException {
+  void anUntrainableBackboneIsRefusedWithTheFix() throws IOException {
     ExperimentSpec spec = tiny("model.backbone=efficientnet-lite0");
     UniassException e =
         assertThrows(UniassException.class, () -> train(spec, "bare", false, Progress.NONE));

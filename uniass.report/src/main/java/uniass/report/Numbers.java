@@ -3,24 +3,24 @@ package uniass.report;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Numbers as readers see them. */
-final class Figures {
+/** Formats numbers for readers. */
+final class Numbers {
 
   private static final String NOT_DEFINED = "not defined";
 
-  private Figures() {}
+  private Numbers() {}
 
-  /** A figure of 0 to 1. */
+  /** A metric value of 0 to 1. */
   static String share(double value) {
     return Double.isNaN(value) ? NOT_DEFINED : String.format(Locale.ROOT, "%.3f", value);
   }
 
-  /** A score, whose size is not known beforehand. */
+  /** An anomaly score, which may have any magnitude. */
   static String score(double value) {
     return Double.isNaN(value) ? NOT_DEFINED : String.format(Locale.ROOT, "%.4g", value);
   }
 
-  /** A time. */
+  /** A duration. */
   static String duration(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds < 60) {
@@ -31,7 +31,7 @@ final class Figures {
         : String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds / 60 % 60);
   }
 
-  /** A count of things. */
+  /** A count with its noun. */
   static String count(long number, String one, String several) {
     return number + " " + (number == 1 ? one : several);
   }

@@ -1,0 +1,54 @@
+package uniass.runner.train;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import uniass.api.metric.Scores;
+import uniass.runner.history.History;
+import uniass.runner.score.NetworkScoring;
+import uniass.runner.score.TestSet;
+
+/** Measures a state that is being trained: by held-out normal images, and by test images. */
+final class Validation {
+
+  private final TrainStep step;
+  private final HeldOutLoss heldOut;
+  private final NetworkScoring scoring;
+  private final TestSet tests;
+
+  /**
+   * Prepares validations.
+   *
+   * @param tests with no images if there are none to measure by
+   */
+  Validation(TrainStep step, HeldOutLoss heldOut, NetworkScoring scoring, TestSet tests) {
+    this.step = step;
+    this.heldOut = heldOut;
+    this.scoring = scoring;
+    this.tests = tests;
+  }
+
+  /**
+   * Computes the columns that a validation adds to the history.
+   *
+   * @throws uniass.api.experiment.RunStoppedException if the run is to stop
+   */
+  Map<String, Double> columns() {
+    Map<String, Double> columns = new LinkedHashMap<>();
+    step.averaged(
+        () -> {
+          heldOut.mean().ifPresent(loss -> columns.put(History.HELD_OUT_LOSS, loss));
+          if (!tests.images().isEmpty()) {
+            Scores scores =
+                scoring.score(
+                    step.network(), tests, scoring.options(false, false), NetworkScoring.QUIET);
+            scores.means().forEach(m -> columns.put(History.TEST + m.metric(), m.value()));
+          }
+        });
+    return columns;
+  }
+
+  /** The column of the first metric of test images. */
+  String firstMetric() {
+    return History.TEST + tests.metrics().get(0).name();
+  }
+}
