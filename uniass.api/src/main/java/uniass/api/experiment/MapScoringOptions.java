@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param root the data set's folder
  * @param metrics names of metrics, or <code>{name: ..., settings}</code>; {@code mad} stands for
  *     the seven whose mean it is
- * @param rules names of evaluation protocols, to be computed side by side
+ * @param protocols names of evaluation protocols, to be computed side by side
  * @param maskThreshold a mask pixel above it (0 to 254) is anomalous; empty for the protocols' own
  * @param out a {@code .csv} or {@code .json} file, or a folder for all files; empty to write none
  * @param memory bytes that pixel scores may take before they spill to disk; empty for a third of
@@ -30,7 +30,7 @@ public record MapScoringOptions(
     String reader,
     Path root,
     List<String> metrics,
-    List<String> rules,
+    List<String> protocols,
     Optional<Integer> maskThreshold,
     Optional<Path> out,
     Optional<Long> memory,
@@ -41,12 +41,12 @@ public record MapScoringOptions(
       List.of("pixel-ap", "dice", "pixel-auroc", "aupro", "image-auroc");
 
   /** The protocol that is used unless another is asked for. */
-  public static final String USUAL_RULES = "uniass";
+  public static final String USUAL_PROTOCOL = "uniass";
 
   /** Copies the lists. */
   public MapScoringOptions {
     metrics = List.copyOf(metrics);
-    rules = List.copyOf(rules);
+    protocols = List.copyOf(protocols);
   }
 
   /** The usual metrics under the usual protocol; no files. */
@@ -56,7 +56,7 @@ public record MapScoringOptions(
         reader,
         root,
         USUAL_METRICS,
-        List.of(USUAL_RULES),
+        List.of(USUAL_PROTOCOL),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -66,11 +66,11 @@ public record MapScoringOptions(
   /** The same with other metrics. */
   public MapScoringOptions withMetrics(List<String> others) {
     return new MapScoringOptions(
-        maps, reader, root, others, rules, maskThreshold, out, memory, scratch);
+        maps, reader, root, others, protocols, maskThreshold, out, memory, scratch);
   }
 
   /** The same under other protocols. */
-  public MapScoringOptions withRules(List<String> others) {
+  public MapScoringOptions withProtocols(List<String> others) {
     return new MapScoringOptions(
         maps, reader, root, metrics, others, maskThreshold, out, memory, scratch);
   }
@@ -78,24 +78,32 @@ public record MapScoringOptions(
   /** The same with another threshold of masks. */
   public MapScoringOptions withMaskThreshold(int threshold) {
     return new MapScoringOptions(
-        maps, reader, root, metrics, rules, Optional.of(threshold), out, memory, scratch);
+        maps, reader, root, metrics, protocols, Optional.of(threshold), out, memory, scratch);
   }
 
   /** The same, written to a file or folder. */
   public MapScoringOptions withOut(Path target) {
     return new MapScoringOptions(
-        maps, reader, root, metrics, rules, maskThreshold, Optional.of(target), memory, scratch);
+        maps,
+        reader,
+        root,
+        metrics,
+        protocols,
+        maskThreshold,
+        Optional.of(target),
+        memory,
+        scratch);
   }
 
   /** The same with a limit of the memory that pixel scores take, in bytes. */
   public MapScoringOptions withMemory(long bytes) {
     return new MapScoringOptions(
-        maps, reader, root, metrics, rules, maskThreshold, out, Optional.of(bytes), scratch);
+        maps, reader, root, metrics, protocols, maskThreshold, out, Optional.of(bytes), scratch);
   }
 
   /** The same with another folder for what spills. */
   public MapScoringOptions withScratch(Path folder) {
     return new MapScoringOptions(
-        maps, reader, root, metrics, rules, maskThreshold, out, memory, Optional.of(folder));
+        maps, reader, root, metrics, protocols, maskThreshold, out, memory, Optional.of(folder));
   }
 }

@@ -2,7 +2,7 @@ package uniass.api.experiment;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** A service that is told what runs do. Its failures do not disturb the run. */
+/** Receives run events. Exceptions that it throws are logged and ignored. */
 @FunctionalInterface
 @ConsumerType
 public interface RunListener {

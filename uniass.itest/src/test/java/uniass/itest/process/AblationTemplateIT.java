@@ -2,6 +2,7 @@ package uniass.itest.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -22,30 +23,56 @@ class AblationTemplateIT {
   @TempDir static Path outside;
 
   private static Path jar;
+  private static Path repository;
 
   @TempDir Path folder;
 
   @BeforeAll
   static void build() throws Exception {
+    repository = repositoryWithoutUs();
     Path template = outside.resolve("ablation");
     copy(Launched.HOME.resolve("templates/ablation"), template);
     Path log = outside.resolve("build.log");
-    int code =
-        new ProcessBuilder(
-                System.getProperty("maven.executable"),
-                "-q",
-                "-B",
-                "-ntp",
-                "-Duniass.home=" + Launched.HOME,
-                "-Dmaven.repo.local=" + repositoryWithoutUs(),
-                "package")
-            .directory(template.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start()
-            .waitFor();
+    int code = build(template, log);
     assertEquals(0, code, () -> read(log));
     jar = template.resolve("target/ablation-1.0.0.jar");
+  }
+
+  private static int build(Path template, Path log) throws Exception {
+    return new ProcessBuilder(
+            System.getProperty("maven.executable"),
+            "-q",
+            "-B",
+            "-ntp",
+            "-Duniass.home=" + Launched.HOME,
+            "-Dmaven.repo.local=" + repository,
+            "package")
+        .directory(template.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start()
+        .waitFor();
+  }
+
+  @Test
+  void aCallWithWrongGradientsFailsTheBuild() throws Exception {
+    Path template = folder.resolve("wrong");
+    copy(Launched.HOME.resolve("templates/ablation"), template);
+    Path source = template.resolve("src/main/java/org/example/ablation/SigmoidGate.java");
+    String right = read(source);
+    String wrong = right.replace(".mul(Ops.sigmoid(", ".mul(2).mul(Ops.sigmoid(");
+    assertNotEquals(right, wrong);
+    Files.writeString(source, wrong);
+    Path log = folder.resolve("wrong.log");
+    assertNotEquals(0, build(template, log));
+    String said = read(log);
+    assertTrue(
+        said.contains(
+            "Forbidden method invocation: ai.djl.ndarray.NDArray#mul(java.lang.Number) [Its scalar"
+                + " is freed before the backward pass reads it: wrong gradients."
+                + " Use uniass.tensor.Ops (scale, power, clamp, ...)]"),
+        said);
+    assertTrue(said.contains("(SigmoidGate.java:"), said);
   }
 
   @Test
