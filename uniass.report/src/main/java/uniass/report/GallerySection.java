@@ -100,12 +100,12 @@ final class GallerySection {
 
   private void scale(Html html, Scale scale, double threshold) {
     html.open("p", "class", "small scale");
-    html.text(Numbers.score(scale.low()) + " ");
+    html.text("Color scale of this category: " + Numbers.score(scale.low()) + " ");
     html.open("span", "class", "ramp").close();
     html.text(" " + Numbers.score(scale.high()));
-    html.text(
-        " color scale of this category"
-            + (Double.isNaN(threshold) ? "" : "; anomalous from " + Numbers.score(threshold)));
+    if (!Double.isNaN(threshold)) {
+      html.text("; pixels are anomalous from " + Numbers.score(threshold) + " on");
+    }
     html.close();
   }
 

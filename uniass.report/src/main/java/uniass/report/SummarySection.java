@@ -93,7 +93,7 @@ final class SummarySection {
           Numbers.share(mean.value()),
           mean.categories() == 1
               ? ""
-              : "mean over " + mean.defined() + " of " + mean.categories() + " categories");
+              : "mean, " + mean.defined() + " of " + mean.categories() + " categories");
     }
     Verdicts.Confusion all = verdicts.all();
     if (all.anomalous() > 0) {

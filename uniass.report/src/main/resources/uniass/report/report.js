@@ -166,8 +166,10 @@
       low = Math.min(low, h.threshold - 0.03 * spread);
       high = Math.max(high, h.threshold + 0.03 * spread);
     }
+    var both = axes("score", "images");
+    both[1].incrs = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 100000]; // whole images
     draw(place, "", {
-      height: 170, axes: axes("score", "images"),
+      height: 170, axes: both,
       scales: { x: { time: false, range: [low, high] }, y: { range: function (u, min, max) { return [0, Math.max(1, max) * 1.1]; } } },
       series: [{ label: "score", value: number }, bins("normal", "--two"), bins("anomalous", "--one")],
       hooks: { draw: [function (u) { line(u, h.threshold); }] }
