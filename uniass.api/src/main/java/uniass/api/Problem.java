@@ -34,8 +34,11 @@ public record Problem(Severity severity, String where, String message) {
     return shown(where.isEmpty() ? message : where + ": " + message);
   }
 
-  /** A name or text from a file as messages show it: on one line, without control characters. */
+  /**
+   * A name or text from a file as messages show it: on one line, without characters that control or
+   * hide something.
+   */
   public static String shown(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import uniass.api.checkpoint.Checkpoint;
+import uniass.io.ForeignContent;
 
 /** The kinds of model files, told apart by their first bytes: the extensions mean too much. */
 enum FileKind {
@@ -71,7 +72,10 @@ enum FileKind {
     if ((start[0] & 0xff) == PICKLE_PROTOCOL) {
       return PYTORCH_LEGACY;
     }
-    throw new BadFileException("is neither a safetensors nor a PyTorch file");
+    throw new BadFileException(
+        ForeignContent.of(start)
+            .map(what -> "is " + what)
+            .orElse("is neither a safetensors nor a PyTorch file"));
   }
 
   private static String text(byte[] bytes, int from, int length) {

@@ -1,5 +1,7 @@
 package uniass.checkpoint;
 
+import uniass.api.Problem;
+
 /** Strings from files, made safe for a one-line message. */
 final class Quoted {
 
@@ -15,6 +17,6 @@ final class Quoted {
 
   /** The text as one line. */
   static String line(String text) {
-    return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
+    return Problem.shown(text);
   }
 }

@@ -2,7 +2,7 @@ package uniass.api.data;
 
 /** The part of a data set that an image belongs to. */
 public enum Split {
-  /** Normal images to learn from. */
+  /** Normal training images. */
   TRAIN,
   /** Held out by the data set's authors: normal images, in BMAD anomalous ones beside them. */
   VALIDATION,

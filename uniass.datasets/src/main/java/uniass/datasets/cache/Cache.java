@@ -2,7 +2,7 @@ package uniass.datasets.cache;
 
 import java.nio.ByteBuffer;
 
-/** Bytes by key, of which any may be gone at any time. Safe for use by several threads. */
+/** A byte cache; entries may be evicted at any time. Safe for use by several threads. */
 public interface Cache extends AutoCloseable {
 
   /** Keeps nothing. */
@@ -20,9 +20,7 @@ public interface Cache extends AutoCloseable {
         public void close() {}
       };
 
-  /**
-   * The bytes stored under a key, verified, as a view of the mapped file; null if there are none.
-   */
+  /** The bytes stored under a key, verified; null if there are none. */
   ByteBuffer find(CacheKey key);
 
   /** Stores the parts one after the other; does nothing if there is no room. */

@@ -2,57 +2,60 @@ package uniass.datasets.cache;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uniass.io.AtomicFile;
 
 /**
- * A cache in a folder of {@link Pack}s. Processes read each other's packs and append to their own.
- * When the limit is reached, the packs that were used longest ago go, but none that this process
- * uses: a data set larger than the limit is cached as far as it fits, rather than pushing itself
- * out.
+ * A cache in a folder that several processes share: one file per key, written beside its place and
+ * moved there, so that a kill leaves it whole; one that a crash of the machine has damaged fails
+ * its checksum and counts as missing.
+ *
+ * <p>When the limit is reached, the files that were used longest ago go, but none that was used
+ * within the last hour: a data set larger than the limit is cached as far as it fits, rather than
+ * pushing itself out.
  */
 public final class DiskCache implements Cache {
 
   private static final Logger LOG = LoggerFactory.getLogger(DiskCache.class);
-  private static final String SUFFIX = ".pack";
-  private static final int LARGEST_PACK = 256 << 20;
-  private static final long RESCAN_NANOS = 2_000_000_000L;
+
+  /** The checksum. */
+  private static final int HEAD = 4;
+
+  private static final long USED_MILLIS = 3_600_000;
   private static final long FULL_NANOS = 600_000_000_000L;
+  private static final String TEMPORARY = ".tmp";
 
   private final Path folder;
   private final long limit;
-  private final int packSize;
-  private final Places index = new Places();
-  private final List<Pack> numbered = new ArrayList<>();
-  private final Map<Path, Pack> packs = new HashMap<>();
-  private final Map<Pack, Integer> last = new HashMap<>();
-  private Pack own;
-  private boolean broken;
+  private long total = -1;
   private long fullSince;
-  private long scanned;
+  private boolean broken;
+
+  private record Entry(Path file, long size, long used) {}
 
   private DiskCache(Path folder, long limit) {
     this.folder = folder;
     this.limit = limit;
-    this.packSize = (int) Math.max(Pack.HEADER, Math.min(LARGEST_PACK, limit / 4));
   }
 
   /**
    * Opens the cache in a folder.
    *
-   * @param limit most bytes that its records may take
+   * @param limit most bytes that its files may take
    * @return a cache that keeps nothing if the folder cannot be used or the limit is 0
    */
   public static Cache open(Path folder, long limit) {
@@ -61,197 +64,155 @@ public final class DiskCache implements Cache {
     }
     try {
       Files.createDirectories(folder);
-      DiskCache cache = new DiskCache(folder, limit);
-      cache.scan();
-      return cache;
+      return new DiskCache(folder, limit);
     } catch (IOException e) {
       LOG.warn("images are not cached: {} cannot be used: {}", folder, AtomicFile.reason(e));
       return OFF;
     }
   }
 
+  /** The first two digits name a folder, so that none has too many files. */
+  private Path file(CacheKey key) {
+    String name = String.format("%016x%016x", key.high(), key.low());
+    return folder.resolve(name.substring(0, 2)).resolve(name.substring(2));
+  }
+
   @Override
   public ByteBuffer find(CacheKey key) {
-    long place;
-    Pack pack;
-    synchronized (this) {
-      place = place(key);
-      if (place == 0) {
+    Path file = file(key);
+    try {
+      ByteBuffer content = ByteBuffer.wrap(Files.readAllBytes(file));
+      if (content.remaining() < HEAD || content.getInt() != checksum(key, content)) {
+        Files.deleteIfExists(file);
         return null;
       }
-      pack = numbered.get(Places.pack(place));
-      pack.touch();
+      touch(file);
+      return content;
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (IOException e) {
+      LOG.debug("{} cannot be read", file, e);
+      return null;
     }
-    ByteBuffer content = pack.read(key, Places.at(place));
-    if (content == null) {
-      synchronized (this) {
-        index.remove(key, place);
-      }
-    }
-    return content;
   }
 
-  private long place(CacheKey key) {
-    long place = index.find(key);
-    if (place == 0 && System.nanoTime() - scanned > RESCAN_NANOS) {
-      try {
-        scan();
-      } catch (IOException e) {
-        LOG.debug("the cache's folder cannot be listed", e);
-      }
-      place = index.find(key);
+  /** Marks a file as used, which delays its removal. */
+  private static void touch(Path file) throws IOException {
+    long now = System.currentTimeMillis();
+    if (now - Files.getLastModifiedTime(file).toMillis() > USED_MILLIS / 6) {
+      Files.setLastModifiedTime(file, FileTime.fromMillis(now));
     }
-    return place;
+  }
+
+  private static int checksum(CacheKey key, ByteBuffer content) {
+    CRC32C crc = new CRC32C();
+    crc.update(ByteBuffer.allocate(16).putLong(key.high()).putLong(key.low()).flip());
+    crc.update(content.duplicate());
+    return (int) crc.getValue();
   }
 
   @Override
-  public synchronized void store(CacheKey key, ByteBuffer... parts) {
-    int length = 0;
+  public void store(CacheKey key, ByteBuffer... parts) {
+    int length = HEAD;
     for (ByteBuffer part : parts) {
       length += part.remaining();
     }
-    if (broken || isFull() || index.find(key) != 0 || length > packSize - Pack.HEADER) {
+    Path file = file(key);
+    if (Files.exists(file) || !takeRoom(length)) {
       return;
     }
+    ByteBuffer content = ByteBuffer.allocate(length).position(HEAD);
+    for (ByteBuffer part : parts) {
+      content.put(part.duplicate());
+    }
+    content.putInt(0, checksum(key, content.position(HEAD)));
+    Path part = file.resolveSibling(UUID.randomUUID() + TEMPORARY);
     try {
-      if (room(length)) {
-        int at = own.append(key, length, parts);
-        own.touch();
-        note(own, key, at);
-      }
-    } catch (ClosedByInterruptException e) {
-      letGo();
+      Files.createDirectories(file.getParent());
+      Files.write(part, content.array());
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
+      giveUp(part, e);
+    }
+  }
+
+  private synchronized void giveUp(Path part, IOException cause) {
+    if (!broken) {
       broken = true;
-      LOG.warn("images are no longer cached: {}: {}", folder, e.toString());
+      LOG.warn("images are no longer cached: {}: {}", folder, AtomicFile.reason(cause));
     }
-  }
-
-  private boolean isFull() {
-    return fullSince != 0 && System.nanoTime() - fullSince < FULL_NANOS;
-  }
-
-  /** The thread was told to stop while it wrote, which has closed the file. */
-  private void letGo() {
     try {
-      own.close();
+      Files.deleteIfExists(part);
     } catch (IOException e) {
-      LOG.debug("while closing {}", own.file(), e);
+      LOG.debug("{} stays", part, e);
     }
-    own = null;
   }
 
-  private void note(Pack pack, CacheKey key, int at) {
-    index.put(key, numbered.indexOf(pack), at);
-    last.put(pack, at);
+  /** Makes room for a file, if need be by removing others; counts it. */
+  private synchronized boolean takeRoom(long length) {
+    boolean full = fullSince != 0 && System.nanoTime() - fullSince < FULL_NANOS;
+    if (broken || full || length > limit) {
+      return false;
+    }
+    if (total < 0 || total + length > limit) {
+      total = trim(length);
+    }
+    if (total + length > limit) {
+      if (fullSince == 0) {
+        LOG.info(
+            "the image cache {} is full ({} MB); more images are decoded anew each time",
+            folder,
+            limit >> 20);
+      }
+      fullSince = System.nanoTime();
+      return false;
+    }
+    total += length;
+    return true;
   }
 
-  /** Finds or makes a pack of our own with room in it. */
-  private boolean room(int length) throws IOException {
-    if (own != null && own.fits(length) && total() + length <= limit) {
-      return true;
-    }
-    if (own != null && !own.fits(length)) {
-      own.close();
-      own = null;
-    }
-    scan();
-    while (total() + length > limit) {
-      if (!removeOldest()) {
-        if (fullSince == 0) {
-          LOG.info(
-              "the image cache {} is full ({} MB); more images are decoded anew each time",
-              folder,
-              limit >> 20);
-        }
-        fullSince = System.nanoTime();
-        return false;
+  /** Counts the files' bytes; removes the oldest until there is room, and what kills have left. */
+  private long trim(long length) {
+    List<Entry> entries = entries();
+    long bytes = entries.stream().mapToLong(Entry::size).sum();
+    long recent = System.currentTimeMillis() - USED_MILLIS;
+    // some more than needed, so that the next file does not have to look again
+    long wanted = bytes + length > limit ? limit - limit / 8 - length : limit;
+    entries.sort(Comparator.comparingLong(Entry::used));
+    for (Entry entry : entries) {
+      boolean left = entry.file.toString().endsWith(TEMPORARY);
+      if (entry.used < recent && (left || bytes > wanted) && entry.file.toFile().delete()) {
+        bytes -= entry.size;
       }
     }
-    for (Pack pack : packs.values()) {
-      if (own == null && pack.fits(length) && pack.own(last.getOrDefault(pack, -1))) {
-        own = pack;
-      }
-    }
-    if (own == null) {
-      Pack pack = Pack.open(folder.resolve(UUID.randomUUID() + SUFFIX), packSize);
-      add(pack);
-      own = pack.own(-1) ? pack : null;
-    }
-    return own != null;
+    return bytes;
   }
 
-  private void add(Pack pack) {
-    packs.put(pack.file(), pack);
-    numbered.add(pack);
-  }
-
-  private long total() {
-    return packs.values().stream().mapToLong(Pack::end).sum();
-  }
-
-  /** Looks for new packs and new records; forgets removed packs. */
-  private void scan() throws IOException {
-    scanned = System.nanoTime();
-    List<Path> there = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
-      files.forEach(there::add);
-    }
-    for (Path file : there) {
-      if (!packs.containsKey(file)) {
-        add(Pack.open(file, packSize));
-      }
-    }
-    for (Pack gone : packs.values().stream().filter(p -> !there.contains(p.file())).toList()) {
-      forget(gone);
-    }
-    packs.values().forEach(pack -> pack.scan((key, at) -> note(pack, key, at)));
-  }
-
-  private boolean removeOldest() throws IOException {
-    List<Pack> unused =
-        packs.values().stream()
-            .filter(pack -> !pack.isUsed() && pack != own)
-            .sorted(Comparator.comparing(pack -> modified(pack.file())))
-            .toList();
-    for (Pack pack : unused) {
-      if (pack.delete()) {
-        forget(pack);
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static FileTime modified(Path file) {
+  private List<Entry> entries() {
+    List<Entry> entries = new ArrayList<>();
     try {
-      return Files.getLastModifiedTime(file);
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              long used = attributes.lastModifiedTime().toMillis();
+              entries.add(new Entry(file, attributes.size(), used));
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException gone) {
+              return FileVisitResult.CONTINUE; // removed by another process
+            }
+          });
     } catch (IOException e) {
-      return FileTime.fromMillis(0);
+      LOG.debug("the cache's folder cannot be listed", e);
     }
+    return entries;
   }
 
-  private void forget(Pack pack) throws IOException {
-    pack.close();
-    packs.remove(pack.file());
-    last.remove(pack);
-    int number = numbered.indexOf(pack);
-    index.removePack(number);
-    numbered.set(number, null);
-    if (own == pack) {
-      own = null;
-    }
-  }
-
+  /** Nothing to do: every file is whole at any time. */
   @Override
-  public synchronized void close() {
-    broken = true;
-    for (Pack pack : packs.values()) {
-      try {
-        pack.close();
-      } catch (IOException e) {
-        LOG.debug("while closing {}", pack.file(), e);
-      }
-    }
-  }
+  public void close() {}
 }

@@ -35,13 +35,15 @@ final class BatchFeed implements Feed {
   private final ExecutorService threads;
   private final Buffers buffers;
   private final Path root;
-  private final Plan plan;
+  private final BatchOrder plan;
   private final FeedOptions options;
   private final Normalizer normalizer;
   private final int ahead;
   private final Deque<Slot> slots = new ArrayDeque<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private int started;
+  private int leftOut;
+  private boolean news;
 
   BatchFeed(
       Loader loader,
@@ -49,7 +51,7 @@ final class BatchFeed implements Feed {
       int threadCount,
       Buffers buffers,
       Path root,
-      Plan plan,
+      BatchOrder plan,
       FeedOptions options) {
     this.loader = loader;
     this.threads = threads;
@@ -76,6 +78,7 @@ final class BatchFeed implements Feed {
     while (true) {
       Slot slot = slots.poll();
       if (slot == null) {
+        sayTotal();
         return null;
       }
       boolean[] unreadable = await(slot);
@@ -130,7 +133,7 @@ final class BatchFeed implements Feed {
     normalizer.write(pixels, values, at * floats());
   }
 
-  /** Waits for a slot's images; tells which cannot be read, if those may be left out. */
+  /** Waits for a slot's images; returns which cannot be read, if those may be left out. */
   private boolean[] await(Slot slot) {
     boolean[] unreadable = new boolean[slot.images.size()];
     for (int i = 0; i < unreadable.length; i++) {
@@ -143,16 +146,28 @@ final class BatchFeed implements Feed {
         if (!options.skipUnreadable()) {
           throw new UniassException(bad.getMessage(), bad);
         }
-        LOG.warn("left out: {}", bad.getMessage());
+        if (loader.isNewlyUnreadable(root, slot.images.get(i))) {
+          LOG.warn("left out: {}", bad.getMessage());
+          news = true;
+        }
+        leftOut++;
         unreadable[i] = true;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new UniassException("interrupted while images were being read", e);
       } catch (CancellationException e) {
-        throw new UniassException("the feed was closed while images were being read", e);
+        throw new UniassException("the data loader was closed while images were being read", e);
       }
     }
     return unreadable;
+  }
+
+  /** Says once how many were left out in all. */
+  private void sayTotal() {
+    if (news) {
+      LOG.warn("{} of {} images were left out: they cannot be read", leftOut, plan.size());
+      news = false;
+    }
   }
 
   private Batch batch(Slot slot, boolean[] unreadable) {

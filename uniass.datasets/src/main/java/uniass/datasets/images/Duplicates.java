@@ -20,7 +20,7 @@ final class Duplicates {
   /**
    * Compares hashes.
    *
-   * @param hashes one an image, 64 bits: among a hundred thousand images two different ones are
+   * @param hashes one per image, 64 bits: among a hundred thousand images two different ones are
    *     taken for the same with a probability of 3e-10
    * @param known which hashes count
    */

@@ -17,9 +17,9 @@ final class EpochOrder {
 
   /** Indices into {@code images}, from the seed and the epoch alone. */
   static int[] of(List<Image> images, long seed, int epoch, boolean balanced) {
-    Random random = Draws.at(seed, epoch, SHUFFLING);
+    Random random = ImageSeeds.at(seed, epoch, SHUFFLING);
     int[] order = balanced ? balanced(images, random) : identity(images.size());
-    Draws.shuffle(order, random);
+    ImageSeeds.shuffle(order, random);
     return order;
   }
 
@@ -42,7 +42,7 @@ final class EpochOrder {
       int[] members = own.stream().mapToInt(Integer::intValue).toArray();
       for (int left = most; left > 0; left -= members.length) {
         if (left < members.length) {
-          Draws.shuffle(members, random);
+          ImageSeeds.shuffle(members, random);
         }
         int n = Math.min(left, members.length);
         System.arraycopy(members, 0, order, o, n);

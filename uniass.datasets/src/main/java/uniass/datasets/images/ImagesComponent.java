@@ -38,8 +38,8 @@ import uniass.datasets.pixels.Normalizer;
 import uniass.datasets.pixels.Size;
 
 /**
- * The images service. Its cache is keyed by the files' content and by what was made of it, so that
- * it never has to be cleared; deleting its folder is safe at any time.
+ * The images service. Its cache is keyed by the files' places and states and by what was made of
+ * them, so that it never has to be cleared; deleting its folder is safe at any time.
  */
 @Component(service = Images.class, configurationPid = "uniass.images")
 @Designate(ocd = ImagesConfig.class)
@@ -127,12 +127,12 @@ public final class ImagesComponent implements Images {
     int[] order = EpochOrder.of(images, seed, epoch, balanced);
     return feed(
         root,
-        new Plan(
+        new BatchOrder(
             List.copyOf(images),
             order,
             (position, image) ->
                 Augmenter.draw(
-                    augmentation, image.category(), square, Draws.at(seed, epoch, position))),
+                    augmentation, image.category(), square, ImageSeeds.at(seed, epoch, position))),
         options);
   }
 
@@ -140,7 +140,7 @@ public final class ImagesComponent implements Images {
   public Feed sequence(Path root, List<Image> images, FeedOptions options) {
     int[] order = new int[images.size()];
     Arrays.setAll(order, i -> i);
-    return feed(root, new Plan(List.copyOf(images), order, (at, image) -> null), options);
+    return feed(root, new BatchOrder(List.copyOf(images), order, (at, image) -> null), options);
   }
 
   @Override
@@ -186,7 +186,7 @@ public final class ImagesComponent implements Images {
     }
   }
 
-  private Feed feed(Path root, Plan plan, FeedOptions options) {
+  private Feed feed(Path root, BatchOrder plan, FeedOptions options) {
     return new BatchFeed(loader, threads, threadCount, buffers, root, plan, options);
   }
 

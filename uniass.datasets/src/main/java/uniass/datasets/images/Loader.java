@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -24,13 +26,13 @@ import uniass.datasets.pixels.Size;
 import uniass.datasets.pixels.Traits;
 
 /**
- * Reads an image or a mask in the format's size: from the cache if it has them, by the content of
- * the file and what was made of it. Errors name the file.
+ * Reads an image or a mask in the format's size: from the cache if it has them, by the file's place
+ * and state and what was made of it. Errors name the file.
  */
 final class Loader {
 
   /** Changes when decoding or resizing gives other bytes than before. */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /** Height, width and traits. */
   private static final int HEAD = 24;
@@ -39,13 +41,12 @@ final class Loader {
 
   private final ImageDecoder decoder;
   private final Cache cache;
-  private final FileContents contents;
   private final RecentImages recent = new RecentImages();
+  private final Set<Path> unreadable = ConcurrentHashMap.newKeySet();
 
   Loader(ImageDecoder decoder, Cache cache) {
     this.decoder = decoder;
     this.cache = cache;
-    this.contents = new FileContents(decoder, cache);
   }
 
   Loaded image(Path root, Image image, ImageFormat format) {
@@ -104,36 +105,35 @@ final class Loader {
   private Loaded load(Wanted wanted, Making making) {
     String name = wanted.name;
     Path file = file(wanted.root, name);
-    long limit = wanted.format.maximumPixels();
-    FileContents.Content content = contents.of(file, name, limit);
-    Loaded known = find(content.key(), making, wanted);
+    FileState state = FileState.of(file);
+    Loaded known = find(state, making, wanted);
     if (known != null) {
       return known;
     }
-    byte[] read = content.bytes();
-    CacheKey key = content.key();
-    if (read == null && cache != Cache.OFF) {
-      read = decoder.read(file, name, limit);
-      key = CacheKey.of(read); // it may have changed since
-    }
-    byte[] bytes = read;
-    Supplier<Decoded> decoding =
-        () -> making.decoding.apply(bytes == null ? decoder.read(file, name, limit) : bytes);
+    long limit = wanted.format.maximumPixels();
+    Supplier<Decoded> decoding = () -> making.decoding.apply(decoder.read(file, name, limit));
     Tile tile = wanted.tile;
     if (tile == null) {
-      return make(key, making, null, decoding.get());
+      Decoded own = decoding.get();
+      return make(kept(state, file), making, null, own);
     }
-    Decoded own = recent.get(List.of(key, making.name), decoding);
+    Decoded own = recent.get(List.of(state.key(), making.name), decoding);
     requireSize(name, own, tile);
-    if (cache != Cache.OFF) {
+    FileState now = kept(state, file);
+    if (cache != Cache.OFF && now.settled()) {
       // the other tiles will be asked for as well: once decoded, the image is done
       for (Tile other : tile.tiling().tiles(own.height(), own.width())) {
-        if (!other.equals(tile) && find(key, making, wanted.with(other)) == null) {
-          make(key, making, other, own);
+        if (!other.equals(tile) && find(now, making, wanted.with(other)) == null) {
+          make(now, making, other, own);
         }
       }
     }
-    return make(key, making, tile, own);
+    return make(now, making, tile, own);
+  }
+
+  /** The state under which what was read may be kept: not if the file changed meanwhile. */
+  private static FileState kept(FileState before, Path file) {
+    return before.equals(FileState.of(file)) ? before : new FileState(before.key(), false);
   }
 
   private static void requireSize(String name, Decoded own, Tile tile) {
@@ -149,9 +149,10 @@ final class Loader {
     }
   }
 
-  private Loaded find(CacheKey content, Making making, Wanted wanted) {
+  private Loaded find(FileState state, Making making, Wanted wanted) {
     ImageFormat format = wanted.format;
-    ByteBuffer found = cache.find(content.with(making.nameOf(wanted.tile)));
+    ByteBuffer found =
+        state.settled() ? cache.find(state.key().with(making.nameOf(wanted.tile))) : null;
     int size = format.height() * format.width() * making.channels;
     if (found == null || found.remaining() != HEAD + size) {
       return null;
@@ -168,44 +169,51 @@ final class Loader {
         new Pixels(format.height(), format.width(), values), ownHeight, ownWidth, traits);
   }
 
-  private Loaded make(CacheKey content, Making making, Tile tile, Decoded own) {
+  private Loaded make(FileState state, Making making, Tile tile, Decoded own) {
     Pixels part =
         tile == null
             ? own.pixels()
             : new Pixels(tile.height(), tile.width(), tile.cut(own.values(), making.channels));
     Traits traits = own.traits();
     Loaded loaded = new Loaded(making.resizing.apply(part), own.height(), own.width(), traits);
-    ByteBuffer head =
-        ByteBuffer.allocate(HEAD)
-            .putInt(own.height())
-            .putInt(own.width())
-            .putInt(traits.bits())
-            .putInt(traits.largest())
-            .putInt(traits.transparent() ? 1 : 0)
-            .putInt(traits.orientation())
-            .flip();
-    cache.store(content.with(making.nameOf(tile)), head, ByteBuffer.wrap(loaded.pixels().rgb()));
+    if (state.settled()) {
+      ByteBuffer head =
+          ByteBuffer.allocate(HEAD)
+              .putInt(own.height())
+              .putInt(own.width())
+              .putInt(traits.bits())
+              .putInt(traits.largest())
+              .putInt(traits.transparent() ? 1 : 0)
+              .putInt(traits.orientation())
+              .flip();
+      cache.store(
+          state.key().with(making.nameOf(tile)), head, ByteBuffer.wrap(loaded.pixels().rgb()));
+    }
     return loaded;
   }
 
   /** The size of an image, upright, without decoding it. */
   Size size(Path root, String name, long maximumPixels) {
-    FileContents.Content content = contents.of(file(root, name), name, maximumPixels);
-    CacheKey key = content.key().with("size " + VERSION);
-    ByteBuffer known = cache.find(key);
+    Path file = file(root, name);
+    FileState state = FileState.of(file);
+    CacheKey key = state.key().with("size " + VERSION);
+    ByteBuffer known = state.settled() ? cache.find(key) : null;
     if (known != null && known.remaining() == SIZE) {
       Size size = new Size(known.getInt(), known.getInt());
       if ((long) size.height() * size.width() <= maximumPixels) {
         return size;
       }
     }
-    byte[] bytes = content.bytes();
-    if (bytes == null) {
-      bytes = decoder.read(file(root, name), name, maximumPixels);
+    Size size = decoder.size(decoder.read(file, name, maximumPixels), name, maximumPixels);
+    if (kept(state, file).settled()) {
+      cache.store(key, ByteBuffer.allocate(SIZE).putInt(size.height()).putInt(size.width()).flip());
     }
-    Size size = decoder.size(bytes, name, maximumPixels);
-    cache.store(key, ByteBuffer.allocate(SIZE).putInt(size.height()).putInt(size.width()).flip());
     return size;
+  }
+
+  /** Notes that an image cannot be read; whether that is news, or was said before. */
+  boolean isNewlyUnreadable(Path root, Image image) {
+    return unreadable.add(root.resolve(image.path()));
   }
 
   static Pixels resize(Pixels own, ImageFormat format, String name) {

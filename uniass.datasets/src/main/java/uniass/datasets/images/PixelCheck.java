@@ -40,6 +40,9 @@ final class PixelCheck {
           path,
           "the image has transparent pixels; their hidden colors are used as they are");
     }
+    if (usesFewBits(traits.bits(), traits.usedBits())) {
+      return; // which says why it is dark and flat
+    }
     int most = seen.range().maximum();
     if (seen.range().spread() <= CONSTANT) {
       findings.add(
@@ -47,7 +50,7 @@ final class PixelCheck {
           place,
           path,
           "nearly constant: all values are from " + seen.range().minimum() + " to " + most);
-    } else if (most < BLACK && !usesFewBits(traits.bits(), traits.usedBits())) {
+    } else if (most < BLACK) {
       findings.add(
           Kind.DARK, place, path, "nearly black: the largest value is " + most + " of 255");
     }

@@ -1,2 +1,7 @@
-/** The images service: batches decoded ahead, their cache on disk, and the check of a data set. */
+/**
+ * The images service: data loaders that decode batches ahead, what is kept of decoded images, and
+ * the check of a data set ({@code Checker}: one pass over all images and masks, which {@code
+ * PixelCheck}, {@code MaskCheck}, {@code Duplicates}, {@code NameTwins} and {@code CategoryCounts}
+ * judge).
+ */
 package uniass.datasets.images;

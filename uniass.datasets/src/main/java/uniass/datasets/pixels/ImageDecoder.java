@@ -13,6 +13,7 @@ import javax.imageio.spi.ImageReaderSpi;
 import uniass.api.Problem;
 import uniass.api.UniassException;
 import uniass.api.data.ImageFormat;
+import uniass.io.ForeignContent;
 
 /**
  * Decodes image files: PNG, JPEG, BMP, TIFF, GIF and lossless WebP, recognized by their first
@@ -174,7 +175,11 @@ public final class ImageDecoder {
       WebP.requireLossless(bytes);
       return webp;
     }
-    throw new Unreadable("not an image; PNG, JPEG, BMP, TIFF, GIF and lossless WebP are read");
+    throw new Unreadable(
+        "not an image"
+            + ForeignContent.of(bytes)
+                .map(what -> " but " + what)
+                .orElse("; PNG, JPEG, BMP, TIFF, GIF and lossless WebP are read"));
   }
 
   private static boolean begins(byte[] bytes, int at, String text) {

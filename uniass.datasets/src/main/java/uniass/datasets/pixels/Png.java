@@ -103,7 +103,7 @@ final class Png {
 
   private Plane decode(Limit limit) throws Unreadable {
     beforeData(limit);
-    feed();
+    supply();
     long stored = height * (1L + ((long) width * PngPixels.channels(color) * depth + 7) / 8);
     Limit.checkLength(width, height, file.capacity(), DEFLATE * (double) width * height / stored);
     Samples samples = new Samples(color == 3 ? 8 : depth, limit.depth(), mask);
@@ -198,7 +198,7 @@ final class Png {
     return rest;
   }
 
-  private void feed() {
+  private void supply() {
     inflater.setInput(file.array(), file.position(), chunkEnd - file.position());
   }
 
@@ -244,7 +244,7 @@ final class Png {
           if (nextChunk() != IDAT) {
             throw truncated();
           }
-          feed();
+          supply();
         }
       }
     } catch (DataFormatException e) {

@@ -18,7 +18,7 @@ import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 
 /**
- * A table of images, one a row:
+ * A table of images, one per row:
  *
  * <pre>
  * path,category,split,label,defect,mask
@@ -26,9 +26,9 @@ import uniass.api.plugin.Settings;
  * img/0002.png,cap,test,anomalous,dent,masks/0002.png;masks/0002b.png
  * </pre>
  *
- * Only {@code path} is required. Without {@code split} normal images are learned from and others
+ * Only {@code path} is required. Without {@code split} normal images are trained on and others
  * tested; without {@code label} an image is anomalous if it has a mask or a defect other than
- * {@code good}, normal if it is to be learned from, and unknown otherwise.
+ * {@code good}, normal if it is to be trained on, and unknown otherwise.
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(name = "csv", description = "a table with path, category, split, label, defect, mask")

@@ -112,11 +112,12 @@ public final class Folder implements DatasetReader {
       String at = existing(tree, "anomalous-folder", anomalous);
       String kind = at.substring(at.lastIndexOf('/') + 1);
       String own = DatasetFolder.join(masks, kind);
-      String truth = tree.hasFolder(own) ? own : masks;
+      String truth = !masks.isEmpty() && tree.hasFolder(own) ? own : masks;
       defects(listed, folder, kind, at, truth);
       for (String deeper : tree.folders(at)) {
         String below = DatasetFolder.join(at, deeper);
-        defects(listed, folder, deeper, below, DatasetFolder.join(truth, deeper));
+        String deeperMasks = truth.isEmpty() ? "" : DatasetFolder.join(truth, deeper);
+        defects(listed, folder, deeper, below, deeperMasks);
       }
     }
     return listed.dataset("images in '" + settings.text("normal-folder") + "'");
@@ -124,10 +125,14 @@ public final class Folder implements DatasetReader {
 
   private static void defects(
       DatasetBuilder listed, CategoryFolder folder, String kind, String at, String masks) {
-    boolean known = folder.tree().hasFolder(masks) && !masks.isEmpty();
-    String truth = known ? masks : "no masks";
-    folder.defect(
-        listed, new CategoryFolder.Defect(kind, at, truth, Split.TEST, known), "", "_mask");
+    if (masks.isEmpty()) {
+      for (String path : folder.tree().paths(at)) {
+        listed.add(Image.anomalous(path, folder.category(), kind, List.of()));
+      }
+      return;
+    }
+    CategoryFolder.Defect defect = new CategoryFolder.Defect(kind, at, masks, Split.TEST, true);
+    folder.defect(listed, defect, "", "_mask");
   }
 
   private static String existing(DatasetFolder tree, Settings settings, String setting) {

@@ -27,7 +27,7 @@ import uniass.api.plugin.Settings;
 import uniass.io.FileNames;
 
 /**
- * The lists of UniAS and UniAD, one JSON object a line:
+ * The lists of UniAS and UniAD, one JSON object per line:
  *
  * <pre>
  * {"filename": "bottle/test/crack/000.png", "label": 1, "label_name": "crack", "clsname": "bottle",

@@ -23,7 +23,7 @@ import uniass.api.plugin.Settings;
  * The authors split by whole units (kosNN) into three folds, published apart as Python pickles;
  * here a unit's fold is its place in the sorted list, modulo the number of folds. The units of one
  * fold are tested, and with them all other defective images; the other units' normal images are
- * learned from.
+ * trained on.
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(

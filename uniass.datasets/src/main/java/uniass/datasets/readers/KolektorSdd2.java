@@ -20,7 +20,7 @@ import uniass.api.plugin.Settings;
  * test/20000.png, test/20000_GT.png
  * </pre>
  *
- * The training part's defective images cannot be learned from: they are left out, or tested on.
+ * The training part's defective images cannot be trained on: they are left out, or tested on.
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(name = "kolektor-sdd2", description = "KolektorSDD2: {train,test}/N.png with N_GT.png")

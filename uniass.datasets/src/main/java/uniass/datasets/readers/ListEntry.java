@@ -36,7 +36,7 @@ record ListEntry(
     defect = DatasetFolder.shown(defect).intern();
   }
 
-  /** Adds the image; one to learn from that is not normal is left out, which is noted. */
+  /** Adds the image; a training image that is not normal is left out, which is noted. */
   void addTo(DatasetBuilder listed) {
     if (label == Label.NORMAL) {
       listed.add(Image.normal(path, category, split));

@@ -5,7 +5,7 @@ import uniass.api.UniassException;
 import uniass.api.data.ImageFormat;
 import uniass.datasets.pixels.ImageDecoder;
 
-/** Looks into masks, in data sets where only they tell good from bad. */
+/** Looks into masks, for data sets in which only they say which images are good. */
 final class MaskContent {
 
   private final ImageDecoder decoder = new ImageDecoder();

@@ -9,7 +9,7 @@ import uniass.api.plugin.Settings;
 
 /**
  * The training or test part of a data set that was made for supervised learning. Defective images
- * of the training part cannot be learned from: they are left out, or tested on.
+ * of the training part cannot be trained on: they are left out, or tested on.
  */
 final class SupervisedSplit {
 

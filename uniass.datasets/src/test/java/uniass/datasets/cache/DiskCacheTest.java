@@ -1,21 +1,23 @@
 package uniass.datasets.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,12 +51,15 @@ class DiskCacheTest {
     return found != null;
   }
 
-  private List<Path> packs() throws IOException {
-    try (var files = Files.newDirectoryStream(folder, "*.pack")) {
-      List<Path> all = new ArrayList<>();
-      files.forEach(all::add);
-      return all;
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).toList();
     }
+  }
+
+  private Path file(int i) throws IOException {
+    String name = String.format("%016x%016x", key(i).high(), key(i).low());
+    return folder.resolve(name.substring(0, 2)).resolve(name.substring(2));
   }
 
   @Test
@@ -71,7 +76,8 @@ class DiskCacheTest {
         assertTrue(has(later, i), "entry " + i);
       }
       store(later, 50);
-      assertEquals(1, packs().size(), "a pack that nobody holds is appended to");
+      store(later, 50);
+      assertEquals(51, files().size(), "one file per entry");
     }
   }
 
@@ -82,7 +88,6 @@ class DiskCacheTest {
       store(first, 1);
       store(second, 2);
       store(first, 3);
-      Thread.sleep(2100);
       assertTrue(has(first, 2));
       assertTrue(has(second, 1));
       assertTrue(has(second, 3));
@@ -99,14 +104,17 @@ class DiskCacheTest {
       assertNull(cache.find(key(4999)));
     }
     long used = 0;
-    for (Path pack : packs()) {
-      Files.setLastModifiedTime(pack, FileTime.fromMillis(0));
-      used += Files.size(pack);
+    for (Path file : files()) {
+      Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+      used += Files.size(file);
     }
-    assertTrue(used <= LIMIT + LIMIT / 4, used + " bytes");
+    assertTrue(used <= LIMIT, used + " bytes");
+    assertTrue(used > LIMIT / 2, used + " bytes");
+    Files.setLastModifiedTime(file(0), FileTime.fromMillis(System.currentTimeMillis()));
     try (Cache later = DiskCache.open(folder, LIMIT)) {
       store(later, 6000);
-      assertTrue(has(later, 6000), "another process makes room by removing old packs");
+      assertTrue(has(later, 6000), "a process makes room by removing old files");
+      assertTrue(has(later, 0), "what was used within the hour stays");
     }
   }
 
@@ -116,12 +124,9 @@ class DiskCacheTest {
       store(cache, 1);
       store(cache, 2);
     }
-    try (RandomAccessFile file = new RandomAccessFile(packs().get(0).toFile(), "rw")) {
-      file.seek(Pack.HEADER + 100);
-      int old = file.read();
-      file.seek(Pack.HEADER + 100);
-      file.write(old ^ 1);
-    }
+    byte[] bytes = Files.readAllBytes(file(1));
+    bytes[100] ^= 1;
+    Files.write(file(1), bytes);
     try (Cache cache = DiskCache.open(folder, LIMIT)) {
       assertNull(cache.find(key(1)));
       assertTrue(has(cache, 2));
@@ -131,31 +136,46 @@ class DiskCacheTest {
   }
 
   @Test
-  void aRecordCutOffAtTheEndIsOverwritten() throws IOException {
+  void anEntryCutOffOrOfAnotherKeyIsNotThereAndIsStoredAnew() throws IOException {
     try (Cache cache = DiskCache.open(folder, LIMIT)) {
       store(cache, 1);
       store(cache, 2);
-    }
-    try (RandomAccessFile file = new RandomAccessFile(packs().get(0).toFile(), "rw")) {
-      int second = Pack.HEADER + ((content(1).length + 7) & ~7);
-      file.seek(second + Pack.HEADER + 500);
-      file.write(new byte[content(2).length - 500]);
-    }
-    try (Cache cache = DiskCache.open(folder, LIMIT)) {
-      assertNull(cache.find(key(2)));
       store(cache, 3);
-      assertTrue(has(cache, 3));
     }
+    Files.write(file(1), Arrays.copyOf(Files.readAllBytes(file(1)), 500));
+    Files.write(file(2), new byte[0]);
+    Files.copy(file(3), folder.resolve("copy"));
+    Files.createDirectories(file(4).getParent());
+    Files.move(folder.resolve("copy"), file(4));
     try (Cache cache = DiskCache.open(folder, LIMIT)) {
-      assertTrue(has(cache, 1));
+      for (int i : new int[] {1, 2, 4}) {
+        assertNull(cache.find(key(i)));
+        store(cache, i);
+        assertTrue(has(cache, i));
+      }
       assertTrue(has(cache, 3));
-      assertNull(cache.find(key(2)));
     }
+  }
+
+  @Test
+  void whatAKillLeftGoesWhenItIsOld() throws IOException {
+    Path left = folder.resolve("ab/left.tmp");
+    Files.createDirectories(left.getParent());
+    Files.write(left, new byte[9]);
+    Path young = folder.resolve("ab/young.tmp");
+    Files.write(young, new byte[9]);
+    Files.setLastModifiedTime(left, FileTime.fromMillis(0));
+    try (Cache cache = DiskCache.open(folder, LIMIT)) {
+      store(cache, 1);
+    }
+    assertFalse(Files.exists(left));
+    assertTrue(Files.exists(young), "another process may be writing it");
   }
 
   @Test
   void garbageAndAnUnusableFolderDoNoHarm() throws IOException {
     Files.write(folder.resolve("x.pack"), content(7));
+    Files.createDirectories(folder.resolve("zz/folder"));
     try (Cache cache = DiskCache.open(folder, LIMIT)) {
       store(cache, 1);
       assertTrue(has(cache, 1));
@@ -216,7 +236,7 @@ class DiskCacheTest {
       }
     }
     try (Cache cache = DiskCache.open(folder, limit)) {
-      assertTrue(packs().size() <= 4, packs().size() + " packs of dead processes are used again");
+      assertTrue(files().stream().filter(f -> f.toString().endsWith(".tmp")).count() <= 6);
       int found = 0;
       for (int round = 0; round < 3; round++) {
         for (int i = 0; i < 2000; i++) {

@@ -77,7 +77,13 @@ class VariantsTest {
     assertTrue(refused(file("refused-lossy.webp")).contains("a lossy WebP"));
     assertEquals(
         "x: not an image; PNG, JPEG, BMP, TIFF, GIF and lossless WebP are read",
-        refused("<html>".getBytes(StandardCharsets.UTF_8)));
+        refused("no image at all".getBytes(StandardCharsets.UTF_8)));
+    assertEquals(
+        "x: not an image but a web page; the download failed or wants a login, fetch the file anew",
+        refused("\n<!DOCTYPE html><html>".getBytes(StandardCharsets.UTF_8)));
+    assertEquals(
+        "x: not an image but a Git LFS pointer; fetch the file itself with 'git lfs pull'",
+        refused("version https://git-lfs.github.com/spec/v1\n".getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
@@ -126,11 +132,11 @@ class VariantsTest {
     assertTrue(refused(png).contains("wrong checksum"));
   }
 
-  private static byte[] hugePng() throws IOException {
+  private static byte[] hugePng(int width, int height) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
     out.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
-    byte[] header = ByteBuffer.allocate(13).putInt(60_000).putInt(60_000).put((byte) 8).array();
+    byte[] header = ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 8).array();
     chunk(out, "IHDR", header);
     Deflater deflater = new Deflater();
     deflater.setInput(new byte[1000]);
@@ -175,7 +181,7 @@ class VariantsTest {
       }
     }
     assertTrue(refused(bmp).contains("Invalid width/height"), "against the file's length");
-    for (byte[] bytes : List.of(hugePng(), jpeg, gif)) {
+    for (byte[] bytes : List.of(hugePng(60_000, 60_000), jpeg, gif)) {
       long before = Runtime.getRuntime().totalMemory();
       String line =
           assertThrows(
@@ -187,6 +193,52 @@ class VariantsTest {
           line);
       assertTrue(Runtime.getRuntime().totalMemory() - before < 500_000_000);
     }
+  }
+
+  @Test
+  void memoryGrowsWithTheDataAndNotOnAHeadersWord() throws IOException {
+    ImageFormat high = FORMAT.withMaximumPixels(1_000_000_000);
+    byte[] png = hugePng(14_000, 14_000);
+    byte[] jpeg = file("rgb-444.jpg");
+    for (int i = 0; i < jpeg.length - 8; i++) {
+      if ((jpeg[i] & 0xFF) == 0xFF && (jpeg[i + 1] & 0xFF) == 0xC0) {
+        ByteBuffer.wrap(jpeg).putShort(i + 5, (short) 14_000).putShort(i + 7, (short) 14_000);
+        break;
+      }
+    }
+    byte[] gif = file("palette.gif");
+    for (int i = 6; i < gif.length - 9; i++) {
+      if (gif[i] == 0x2C && gif[i + 1] == 0 && gif[i + 5] == 37 && gif[i + 7] == 23) {
+        ByteBuffer.wrap(gif)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putShort(i + 5, (short) 14_000)
+            .putShort(i + 7, (short) 14_000);
+        break;
+      }
+    }
+    for (byte[] bytes : List.of(png, jpeg, gif)) {
+      String line =
+          assertThrows(UniassException.class, () -> decoder.image(bytes, "x", high)).getMessage();
+      assertTrue(
+          line.contains(
+              "the header claims 14000 x 14000 pixels, which a file of "
+                  + bytes.length
+                  + " bytes cannot hold"),
+          line);
+    }
+    byte[] empty = blackPng(4000, 4000);
+    assertTrue(empty.length < 60_000, "so few bytes can hold so many equal pixels");
+    assertEquals(16_000_000, decoder.mask(empty, "x", high).values().length);
+  }
+
+  private static byte[] blackPng(int width, int height) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    javax.imageio.ImageIO.write(
+        new java.awt.image.BufferedImage(
+            width, height, java.awt.image.BufferedImage.TYPE_BYTE_GRAY),
+        "png",
+        bytes);
+    return bytes.toByteArray();
   }
 
   @Test

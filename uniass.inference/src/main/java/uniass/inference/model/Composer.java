@@ -59,7 +59,7 @@ public final class Composer {
    *
    * @return one line that says how to fix it
    */
-  public Optional<String> missingWeights(ExperimentSpec spec) {
+  private Optional<String> missingWeights(ExperimentSpec spec) {
     if (!spec.model().weights().equals(ModelSpec.BUNDLED)) {
       return Optional.empty();
     }

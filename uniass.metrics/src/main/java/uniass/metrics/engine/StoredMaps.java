@@ -29,6 +29,7 @@ import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
+import uniass.io.FileNames;
 import uniass.io.Npy;
 
 /** Anomaly maps that some program stored for a data set's test images. */
@@ -181,21 +182,22 @@ final class StoredMaps {
 
   /** Finds each image's map, in the images' order; none may be missing and none left over. */
   private Map<Image, Path> files() {
-    Set<String> there = list();
+    Map<String, String> there = list();
     Map<String, Long> stems =
         images.stream().collect(Collectors.groupingBy(p -> stem(p.path()), Collectors.counting()));
     Map<Image, Path> files = new LinkedHashMap<>();
-    Set<String> surplus = new HashSet<>(there);
+    Set<String> surplus = new HashSet<>(there.values());
     List<String> missing = new ArrayList<>();
     for (Image image : images) {
       String full = image.path() + SUFFIX;
       String name =
-          there.contains(full) || stems.get(stem(image.path())) > 1
+          there.containsKey(FileNames.composed(full)) || stems.get(stem(image.path())) > 1
               ? full
               : stem(image.path()) + SUFFIX;
-      if (there.contains(name)) {
-        surplus.remove(name);
-        files.put(image, maps.resolve(name));
+      String found = there.get(FileNames.composed(name));
+      if (found != null) {
+        surplus.remove(found);
+        files.put(image, maps.resolve(found));
       } else {
         missing.add(name);
       }
@@ -222,17 +224,23 @@ final class StoredMaps {
     return files;
   }
 
-  private Set<String> list() {
+  /** The maps' names by their composed forms. */
+  private Map<String, String> list() {
     try (Stream<Path> files = Files.walk(maps)) {
       return files
           .filter(f -> f.getFileName().toString().endsWith(SUFFIX) && Files.isRegularFile(f))
           .map(f -> maps.relativize(f).toString().replace('\\', '/'))
-          .collect(Collectors.toSet());
+          .collect(Collectors.toMap(FileNames::composed, name -> name, this::twins));
     } catch (NoSuchFileException | NotDirectoryException e) {
       throw new UniassException("no folder of maps " + maps, e);
     } catch (IOException e) {
       throw new UniassException("cannot list " + maps + ": " + e.getMessage(), e);
     }
+  }
+
+  private String twins(String one, String other) {
+    throw new UniassException(
+        one + " is there twice in " + maps + ", in two Unicode forms; remove one, for one image");
   }
 
   private static String stem(String path) {

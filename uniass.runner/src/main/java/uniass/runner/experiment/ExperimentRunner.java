@@ -1,9 +1,11 @@
 package uniass.runner.experiment;
 
+import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import uniass.api.Problem;
@@ -89,11 +91,18 @@ public final class ExperimentRunner implements Experiments {
                       spec.dataset().tiles(),
                       spec.dataset().skipUnreadable(),
                       progress));
-      services
-          .composer()
-          .missingWeights(spec)
-          .ifPresent(line -> problems.add(Problem.error("model.backbone", line)));
+      weights(spec, parts).ifPresent(problems::add);
       return new DatasetCheck(counts, problems);
+    }
+  }
+
+  /** Builds the network as training will, so that all that it opens is opened. */
+  private Optional<Problem> weights(ExperimentSpec spec, PartsInUse parts) {
+    try {
+      services.composer().untrained(spec, parts, Device.cpu()).close();
+      return Optional.empty();
+    } catch (UniassException e) {
+      return Optional.of(Problem.error("model.backbone", e.getMessage()));
     }
   }
 

@@ -4,13 +4,13 @@ import java.util.List;
 import uniass.api.data.Image;
 
 /**
- * What a feed delivers.
+ * What a data loader delivers, and in which order.
  *
  * @param images the data set's, in the caller's order
- * @param order indices into them, in the feed's order
+ * @param order indices into them, in the order of delivery
  * @param augmenting how the image at a position of the order is changed
  */
-record Plan(List<Image> images, int[] order, Augmenting augmenting) {
+record BatchOrder(List<Image> images, int[] order, Augmenting augmenting) {
 
   /** Chooses what happens to an image. */
   @FunctionalInterface

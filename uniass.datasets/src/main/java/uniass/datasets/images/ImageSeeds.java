@@ -7,9 +7,9 @@ import uniass.tensor.Seeds;
  * Random numbers that depend on a seed and a place only. {@link Random}'s algorithm is part of
  * Java's specification, so that equal seeds give equal training sets on every machine.
  */
-final class Draws {
+final class ImageSeeds {
 
-  private Draws() {}
+  private ImageSeeds() {}
 
   /** A generator for one place, such as an epoch and a position in it. */
   static Random at(long seed, long epoch, long position) {
