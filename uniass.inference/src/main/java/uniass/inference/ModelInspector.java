@@ -19,8 +19,8 @@ import uniass.api.inspection.ModelInfo;
 import uniass.api.inspection.Prediction;
 import uniass.api.inspection.Prediction.Verdict;
 import uniass.api.metric.ImageScore;
-import uniass.api.metric.LineThresholds;
-import uniass.api.metric.LineThresholds.Threshold;
+import uniass.api.metric.Threshold;
+import uniass.api.metric.ThresholdCalibrator;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentWriter;
 import uniass.inference.experiment.Tiles;
@@ -49,7 +49,7 @@ public final class ModelInspector implements Inspector {
     this.model = model;
     this.options = options;
     this.tiling = tiling(model.spec(), options);
-    this.threshold = threshold(services, model, options);
+    this.threshold = threshold(model, options);
     this.mapper =
         new Mapper(
             services.engine(),
@@ -110,14 +110,12 @@ public final class ModelInspector implements Inspector {
         : Optional.of(new Tiling(options.tile(), options.overlap()));
   }
 
-  private static Threshold threshold(
-      Services services, LoadedModel model, InspectionOptions options) {
-    if (model.metadata().thresholds().isEmpty()) {
+  private static Threshold threshold(LoadedModel model, InspectionOptions options) {
+    Map<String, Threshold> thresholds = model.metadata().thresholds();
+    if (thresholds.isEmpty()) {
       return null;
     }
-    Map<String, Threshold> thresholds =
-        services.thresholds().fromJson(model.metadata().thresholds().get());
-    String key = options.category() == null ? LineThresholds.ALL : options.category();
+    String key = options.category() == null ? ThresholdCalibrator.ALL : options.category();
     Threshold chosen = thresholds.get(key);
     if (chosen == null) {
       throw new UniassException(

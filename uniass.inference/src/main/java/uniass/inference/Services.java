@@ -2,9 +2,9 @@ package uniass.inference;
 
 import uniass.api.checkpoint.Checkpoints;
 import uniass.api.data.Images;
-import uniass.api.metric.LineThresholds;
 import uniass.api.metric.Scoring;
 import uniass.api.metric.ScoringOptions;
+import uniass.api.metric.ThresholdCalibrator;
 import uniass.api.network.Networks;
 import uniass.inference.experiment.ExperimentLibrary;
 import uniass.inference.experiment.ExperimentSpec;
@@ -30,7 +30,7 @@ public record Services(
     Checkpoints checkpoints,
     Images images,
     Scoring scoring,
-    LineThresholds thresholds,
+    ThresholdCalibrator thresholds,
     EngineReady engine) {
 
   /** Builds networks. */

@@ -15,8 +15,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import uniass.api.checkpoint.Checkpoints;
 import uniass.api.data.Images;
-import uniass.api.metric.LineThresholds;
 import uniass.api.metric.Scoring;
+import uniass.api.metric.ThresholdCalibrator;
 import uniass.api.network.Networks;
 import uniass.inference.plugin.DeclaredPlugins;
 import uniass.inference.plugin.Plugins;
@@ -51,7 +51,7 @@ public final class ServicesComponent {
       @Reference Checkpoints checkpoints,
       @Reference Images images,
       @Reference Scoring scoring,
-      @Reference LineThresholds thresholds,
+      @Reference ThresholdCalibrator thresholds,
       @Reference EngineReady engine)
       throws InvalidSyntaxException {
     this.context = context;

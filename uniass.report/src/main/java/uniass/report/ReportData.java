@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import uniass.api.metric.LineThresholds;
 import uniass.api.metric.Scores;
+import uniass.api.metric.Threshold;
+import uniass.api.metric.ThresholdCalibrator;
 
 /**
  * All that a report shows.
@@ -13,8 +14,9 @@ import uniass.api.metric.Scores;
  * @param title usually the experiment's name
  * @param scores the metric values, with curves
  * @param others further rows of means to compare with, such as {@code untrained}
- * @param thresholds of image scores, by category or {@link LineThresholds#ALL}; without any, the
- *     report takes those of the highest F1 and says so
+ * @param thresholds of image scores, by category or {@link ThresholdCalibrator#ALL}; without any,
+ *     the report takes those of the highest F1 and says so
+ * @param common the threshold of all categories on normalized scores; NaN if there is none
  * @param thresholdOrigin where the thresholds come from, in a few words; unused without any
  * @param history one row per epoch, by column, with {@code epoch} and {@code loss}; empty without
  *     training
@@ -29,7 +31,8 @@ public record ReportData(
     String title,
     Scores scores,
     List<Row> others,
-    Map<String, LineThresholds.Threshold> thresholds,
+    Map<String, Threshold> thresholds,
+    double common,
     String thresholdOrigin,
     List<Map<String, Double>> history,
     List<GalleryImage> gallery,

@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import uniass.api.metric.LineThresholds.Threshold;
 import uniass.api.metric.Scores;
+import uniass.api.metric.Threshold;
 
 /** Counts of right and wrong verdicts, with each category's own and with the common threshold. */
 final class VerdictTables {
 
   private static final List<String> COUNTS =
       List.of("category", "caught", "missed", "false alarms", "passed", "threshold");
-  private static final List<String> SUPPORT = List.of("normal images", "rate kept");
+  private static final List<String> SUPPORT =
+      List.of("caught, 95 % interval", "false alarms, 95 % interval", "normal images", "rate kept");
 
   private final ReportData data;
   private final Verdicts verdicts;
@@ -40,11 +41,61 @@ final class VerdictTables {
       html.leaf("h4", "Each category with its own threshold (predict with --category)");
     }
     table(html, verdicts);
+    otherRates(html);
+    Verdicts.normalized(data.scores(), data.thresholds(), data.common())
+        .ifPresent(
+            common -> {
+              html.leaf(
+                  "h4",
+                  "All with one threshold on scores normalized by each category's normal images: "
+                      + Numbers.score(data.common()));
+              table(html, common);
+            });
     all.ifPresent(
         common -> {
           html.leaf("h4", "All with the common threshold (predict without --category)");
           table(html, common);
         });
+  }
+
+  /** What other false-alarm rates would have given, and what it would take to catch all. */
+  private void otherRates(Html html) {
+    if (verdicts.rates().isEmpty()) {
+      return;
+    }
+    html.leaf("h4", "Caught and false alarms, if another false-alarm rate had been asked for");
+    html.open("div", "class", "scroll").open("table");
+    html.open("thead").open("tr").leaf("th", "category", "scope", "col");
+    List<Verdicts> others = new ArrayList<>();
+    for (double rate : verdicts.rates()) {
+      others.add(verdicts.atRate(rate));
+      html.leaf("th", percent(rate), "scope", "col");
+    }
+    html.leaf("th", "to catch all", "scope", "col");
+    html.close().close().open("tbody");
+    for (Scores.Group group : data.scores().categories()) {
+      String category = group.category();
+      html.open("tr").leaf("th", category, "scope", "row");
+      others.forEach(other -> html.leaf("td", both(other.confusion(category))));
+      Verdicts.Confusion all = verdicts.catchingAll(category);
+      html.leaf(
+          "td",
+          all.anomalous() == 0
+              ? ""
+              : Wilson.text(all.alarms(), all.normal()) + " of normal images alarm");
+      html.close();
+    }
+    html.close().close().close();
+  }
+
+  private static String both(Verdicts.Confusion counts) {
+    return counts.caught()
+        + " of "
+        + counts.anomalous()
+        + ", "
+        + counts.alarms()
+        + " of "
+        + counts.normal();
   }
 
   private String origin() {
@@ -76,6 +127,9 @@ final class VerdictTables {
       counts(html, category, counted.confusion(category));
       number(html, Numbers.score(counted.threshold(category)), counted.threshold(category));
       if (supported) {
+        Verdicts.Confusion counts = counted.confusion(category);
+        html.leaf("td", Wilson.text(counts.caught(), counts.anomalous()));
+        html.leaf("td", Wilson.text(counts.alarms(), counts.normal()));
         support(html, counted.given(category));
       }
       html.close();

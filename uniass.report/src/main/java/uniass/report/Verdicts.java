@@ -7,13 +7,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import uniass.api.metric.LineThresholds;
-import uniass.api.metric.LineThresholds.Threshold;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import uniass.api.metric.Scores;
 import uniass.api.metric.Scores.ImageResult;
+import uniass.api.metric.Threshold;
+import uniass.api.metric.ThresholdCalibrator;
 
-/** What the image scores mean in production: defects caught and missed, false alarms. */
-final class Verdicts {
+/**
+ * What the image scores mean for a line: which defects are caught, which normal parts alarm.
+ *
+ * <pre>{@code
+ * Verdicts.Confusion counts = new Verdicts(scores, thresholds).confusion("bottle");
+ * }</pre>
+ */
+public final class Verdicts {
 
   /**
    * Counts of images.
@@ -23,7 +31,7 @@ final class Verdicts {
    * @param alarms normal, and called anomalous
    * @param passed normal, and called so
    */
-  record Confusion(int caught, int missed, int alarms, int passed) {
+  public record Confusion(int caught, int missed, int alarms, int passed) {
 
     Confusion plus(Confusion other) {
       return new Confusion(
@@ -33,11 +41,13 @@ final class Verdicts {
           passed + other.passed);
     }
 
-    int anomalous() {
+    /** All anomalous images. */
+    public int anomalous() {
       return caught + missed;
     }
 
-    int normal() {
+    /** All normal images. */
+    public int normal() {
       return alarms + passed;
     }
   }
@@ -46,20 +56,22 @@ final class Verdicts {
   private final Map<String, Threshold> given = new HashMap<>();
   private final Map<String, Confusion> confusions = new HashMap<>();
   private final List<ImageResult> wrong = new ArrayList<>();
+  private final Scores scores;
   private final boolean chosenHere;
 
-  /** Verdicts with each category's own threshold or, without any, with that of the highest F1. */
-  Verdicts(Scores scores, Map<String, Threshold> given) {
+  /** Verdicts by each category's own threshold, or, without any, by that of the highest F1. */
+  public Verdicts(Scores scores, Map<String, Threshold> given) {
     this(scores, given, given.isEmpty());
   }
 
   private Verdicts(Scores scores, Map<String, Threshold> given, boolean chosenHere) {
     this.chosenHere = chosenHere;
+    this.scores = scores;
     for (Scores.Group group : scores.categories()) {
       String category = group.category();
       List<ImageResult> own =
           scores.images().stream().filter(p -> p.category().equals(category)).toList();
-      Threshold threshold = given.getOrDefault(category, given.get(LineThresholds.ALL));
+      Threshold threshold = given.getOrDefault(category, given.get(ThresholdCalibrator.ALL));
       if (threshold != null) {
         this.given.put(category, threshold);
       }
@@ -74,12 +86,67 @@ final class Verdicts {
             p -> -Math.abs(p.score() - threshold(p.category())) / spreads.get(p.category())));
   }
 
-  /** Verdicts with the common threshold of all categories, if there is one that differs. */
+  /**
+   * Verdicts by the one threshold for all categories on scores that are normalized by each
+   * category's normal images, so that one wild category does not blind the others.
+   *
+   * @param common the threshold; NaN if there is none
+   * @return nothing without such a threshold, or if it is no other than the categories' own
+   */
+  public static Optional<Verdicts> normalized(
+      Scores scores, Map<String, Threshold> given, double common) {
+    Map<String, Threshold> inScores = new HashMap<>();
+    for (Scores.Group group : scores.categories()) {
+      Threshold own = given.get(group.category());
+      if (own == null || !(own.scale() > 0) || Double.isNaN(common)) {
+        return Optional.empty();
+      }
+      inScores.put(group.category(), own.withValue(own.score(common)));
+    }
+    return scores.categories().size() < 2
+        ? Optional.empty()
+        : Optional.of(new Verdicts(scores, inScores, false));
+  }
+
+  /** Verdicts at another rate, of those that the thresholds were computed for. */
+  Verdicts atRate(double rate) {
+    Map<String, Threshold> others = new HashMap<>();
+    given.forEach(
+        (category, threshold) ->
+            others.put(
+                category,
+                threshold.withValue(threshold.atRates().getOrDefault(rate, threshold.value()))));
+    return new Verdicts(scores, others, false);
+  }
+
+  /** The rates beside the one wanted that the thresholds were computed for, ascending. */
+  SortedSet<Double> rates() {
+    SortedSet<Double> rates = new TreeSet<>();
+    given.values().forEach(threshold -> rates.addAll(threshold.atRates().keySet()));
+    return rates;
+  }
+
+  /** Counts of a category if its threshold were the lowest score of its anomalous images. */
+  Confusion catchingAll(String category) {
+    List<ImageResult> own =
+        scores.images().stream().filter(p -> p.category().equals(category)).toList();
+    double lowest =
+        own.stream()
+            .filter(ImageResult::anomalous)
+            .mapToDouble(ImageResult::score)
+            .min()
+            .orElse(Double.NaN);
+    int anomalous = (int) own.stream().filter(ImageResult::anomalous).count();
+    int alarms = (int) own.stream().filter(p -> !p.anomalous() && p.score() >= lowest).count();
+    return new Confusion(anomalous, 0, alarms, own.size() - anomalous - alarms);
+  }
+
+  /** Verdicts by the one threshold for images of unknown category, if it says something else. */
   static Optional<Verdicts> common(Scores scores, Map<String, Threshold> given) {
-    Threshold all = given.get(LineThresholds.ALL);
+    Threshold all = given.get(ThresholdCalibrator.ALL);
     return all == null || scores.categories().size() == 1 && !differs(scores, given, all)
         ? Optional.empty()
-        : Optional.of(new Verdicts(scores, Map.of(LineThresholds.ALL, all), false));
+        : Optional.of(new Verdicts(scores, Map.of(ThresholdCalibrator.ALL, all), false));
   }
 
   private static boolean differs(Scores scores, Map<String, Threshold> given, Threshold all) {
@@ -88,7 +155,7 @@ final class Verdicts {
   }
 
   /** The given threshold of a category, and what supports it. */
-  Optional<Threshold> given(String category) {
+  public Optional<Threshold> given(String category) {
     return Optional.ofNullable(given.get(category));
   }
 
@@ -98,17 +165,17 @@ final class Verdicts {
   }
 
   /** The threshold of a category; NaN if there is none. */
-  double threshold(String category) {
+  public double threshold(String category) {
     return thresholds.getOrDefault(category, Double.NaN);
   }
 
   /** Counts of a category. */
-  Confusion confusion(String category) {
+  public Confusion confusion(String category) {
     return confusions.getOrDefault(category, new Confusion(0, 0, 0, 0));
   }
 
   /** Counts of all categories. */
-  Confusion all() {
+  public Confusion all() {
     return confusions.values().stream().reduce(new Confusion(0, 0, 0, 0), Confusion::plus);
   }
 

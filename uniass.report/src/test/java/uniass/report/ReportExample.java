@@ -16,9 +16,9 @@ import uniass.api.data.Image;
 import uniass.api.data.Pixels;
 import uniass.api.data.Split;
 import uniass.api.metric.EvaluationProtocol;
-import uniass.api.metric.LineThresholds.Threshold;
 import uniass.api.metric.MetricValue;
 import uniass.api.metric.Scores;
+import uniass.api.metric.Threshold;
 
 /** A made-up evaluation, as large as a real one; the same at every call. */
 final class ReportExample {
@@ -51,6 +51,7 @@ final class ReportExample {
         data.scores(),
         data.others(),
         thresholds,
+        Double.NaN,
         origin,
         data.history(),
         data.gallery(),
@@ -109,6 +110,7 @@ final class ReportExample {
             new ReportData.Row("untrained", Map.of("pixel-ap", 0.21, "pixel-auroc", 0.71)),
             new ReportData.Row("mean-picture", Map.of("pixel-ap", 0.17, "dice", Double.NaN))),
         Map.of(),
+        Double.NaN,
         "",
         history,
         gallery,

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.api.UniassException;
-import uniass.api.metric.LineThresholds.Threshold;
+import uniass.api.metric.Threshold;
 
 class ReportWriterTest {
 

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import uniass.api.metric.EvaluationProtocol;
-import uniass.api.metric.LineThresholds.Threshold;
 import uniass.api.metric.Scores;
 import uniass.api.metric.Scores.ImageResult;
+import uniass.api.metric.Threshold;
 
 class VerdictsTest {
 
@@ -96,5 +98,34 @@ class VerdictsTest {
     assertTrue(Double.isNaN(verdicts.threshold("cap")), "has no anomalous image");
     assertEquals(new Verdicts.Confusion(0, 0, 0, 0), verdicts.confusion("cap"));
     assertEquals("", verdicts.word("cap", false, 2));
+  }
+
+  private static Threshold threshold(double value, double location, double scale) {
+    return new Threshold(
+        value, 0.05, 0.5, 48, 0, 0.01, true, 14, location, scale, new TreeMap<>(Map.of(0.1, 4.0)));
+  }
+
+  @Test
+  void aThresholdOnNormalizedScoresLiesElsewhereInEachCategory() {
+    Map<String, Threshold> thresholds =
+        Map.of("*", threshold(5), "cap", threshold(3, 1, 1), "nut", threshold(7, 2, 2));
+    Verdicts common = Verdicts.normalized(scores(), thresholds, 1.5).orElseThrow();
+    assertEquals(2.5, common.threshold("cap"));
+    assertEquals(5, common.threshold("nut"));
+    assertEquals(new Verdicts.Confusion(2, 1, 1, 1), common.confusion("nut"));
+    assertTrue(Verdicts.normalized(scores(), thresholds, Double.NaN).isEmpty());
+    Map<String, Threshold> older = Map.of("*", threshold(5), "cap", threshold(3));
+    assertTrue(Verdicts.normalized(scores(), older, 1.5).isEmpty(), "no spread is known");
+  }
+
+  @Test
+  void otherRatesAndWhatCatchesAll() {
+    Verdicts own =
+        new Verdicts(scores(), Map.of("cap", threshold(3, 1, 1), "nut", threshold(7, 2, 2)));
+    assertEquals(new Verdicts.Confusion(1, 2, 0, 2), own.confusion("nut"));
+    assertEquals(Set.of(0.1), own.rates());
+    assertEquals(new Verdicts.Confusion(3, 0, 1, 1), own.atRate(0.1).confusion("nut"));
+    assertEquals(new Verdicts.Confusion(3, 0, 1, 1), own.catchingAll("nut"));
+    assertEquals(new Verdicts.Confusion(0, 0, 0, 1), own.catchingAll("cap"));
   }
 }

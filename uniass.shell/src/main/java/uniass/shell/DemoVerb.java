@@ -103,14 +103,7 @@ final class DemoVerb extends Verb {
   private static Map<String, Object> result(
       TrainingResult training, EvaluationResult evaluation, Map<String, Double> seconds) {
     List<Map<String, Object>> table = new ArrayList<>();
-    rows(evaluation)
-        .forEach(
-            (name, values) -> {
-              Map<String, Object> row = new LinkedHashMap<>();
-              row.put("name", name);
-              row.putAll(values);
-              table.add(row);
-            });
+    rows(evaluation).forEach((name, values) -> table.add(EvaluateVerb.row(name, values)));
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("table", table);
     result.put("categories", evaluation.categories());
@@ -119,6 +112,7 @@ final class DemoVerb extends Verb {
     result.put("loss", training.loss());
     result.put("steps", training.steps());
     result.put("files", evaluation.files());
+    result.putAll(VerdictTable.json(evaluation));
     return result;
   }
 
@@ -133,6 +127,7 @@ final class DemoVerb extends Verb {
       TrainingResult training, EvaluationResult evaluation, Map<String, Double> seconds) {
     StringBuilder text = new StringBuilder();
     text.append(new MetricsTable("name", evaluation.mean().keySet()).rows(rows(evaluation)));
+    text.append(VerdictTable.text(evaluation));
     seconds.forEach(
         (what, time) -> text.append(String.format(Locale.ROOT, "%s %.1f s  ", what, time)));
     text.append(System.lineSeparator()).append("model   ").append(training.model());

@@ -1,6 +1,10 @@
 package uniass.shell;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,7 +61,32 @@ final class EvaluateVerb extends Verb {
 
   private void show(EvaluationResult result) {
     tell(result.notes());
-    print(result, table(result));
+    print(json(result), table(result) + VerdictTable.text(result));
+  }
+
+  private static Map<String, Object> json(EvaluationResult result) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    result.categories().forEach((name, values) -> rows.add(row(name, values)));
+    rows.add(row("mean", result.mean()));
+    result.baselines().forEach((name, values) -> rows.add(row(name, values)));
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("table", rows);
+    json.put("categories", result.categories());
+    json.put("mean", result.mean());
+    json.put("baselines", result.baselines());
+    json.put("images", result.images());
+    json.put("files", result.files());
+    json.put("notes", result.notes());
+    json.putAll(VerdictTable.json(result));
+    return json;
+  }
+
+  /** A row of a table in JSON. */
+  static Map<String, Object> row(String name, Map<String, Double> values) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("name", name);
+    row.putAll(values);
+    return row;
   }
 
   /** Categories, their mean, and the baselines' means. */

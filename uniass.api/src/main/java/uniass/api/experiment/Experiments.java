@@ -3,6 +3,7 @@ package uniass.api.experiment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import uniass.api.Problem;
 import uniass.api.Progress;
@@ -148,6 +149,9 @@ public interface Experiments {
    * @param images number of images evaluated
    * @param files what was written, by kind
    * @param notes what the user should know
+   * @param verdicts counts by each category's own threshold, then by the common one; empty if the
+   *     model has no thresholds
+   * @param calibration how its thresholds were found, nothing if it has none
    */
   record EvaluationResult(
       Map<String, Map<String, Double>> categories,
@@ -155,7 +159,37 @@ public interface Experiments {
       Map<String, Map<String, Double>> baselines,
       int images,
       Map<String, Path> files,
-      List<String> notes) {}
+      List<String> notes,
+      List<VerdictCounts> verdicts,
+      Optional<CalibrationInfo> calibration) {}
+
+  /**
+   * Right and wrong verdicts on test images.
+   *
+   * @param category the category; nothing for all of them by the common threshold
+   * @param caught anomalous images that are called so
+   * @param missed anomalous images that are not
+   * @param falseAlarms normal images that are called anomalous
+   * @param passed normal images that are not
+   * @param threshold of image scores; for all categories, of normalized scores, if there is one
+   * @param rate the false-alarm rate that the threshold was made for
+   */
+  record VerdictCounts(
+      Optional<String> category,
+      int caught,
+      int missed,
+      int falseAlarms,
+      int passed,
+      double threshold,
+      double rate) {}
+
+  /**
+   * How thresholds were found.
+   *
+   * @param method the name of the threshold method
+   * @param heldOut number of normal images that were not trained on
+   */
+  record CalibrationInfo(String method, int heldOut) {}
 
   /**
    * The metrics of stored anomaly maps.

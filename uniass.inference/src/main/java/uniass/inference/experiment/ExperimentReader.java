@@ -262,7 +262,11 @@ public final class ExperimentReader {
 
   private CalibrateSpec calibrate(Located at) {
     Settings s = sections.read("calibrate", at, Keys.CALIBRATE, List.of());
-    return new CalibrateSpec(s.number("false-alarm-rate"), s.number("confidence"));
+    return new CalibrateSpec(
+        s.text("method"),
+        s.number("false-alarm-rate"),
+        s.number("confidence"),
+        s.number("held-out"));
   }
 
   private static String baseName(String source) {

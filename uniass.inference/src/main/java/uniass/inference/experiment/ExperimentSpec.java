@@ -186,8 +186,12 @@ public record ExperimentSpec(
   /**
    * The thresholds for verdicts.
    *
+   * @param method the name of a {@link uniass.api.metric.ThresholdMethod}
    * @param falseAlarmRate share of normal images that may be called anomalous
    * @param confidence that the share is kept
+   * @param heldOut share of the normal training images that are not trained on, but calibrated
+   *     with, in categories that have enough; 0 for none
    */
-  public record CalibrateSpec(double falseAlarmRate, double confidence) {}
+  public record CalibrateSpec(
+      String method, double falseAlarmRate, double confidence, double heldOut) {}
 }

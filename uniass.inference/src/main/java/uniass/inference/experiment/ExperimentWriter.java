@@ -51,10 +51,14 @@ public final class ExperimentWriter {
     root.put(
         "calibrate",
         ordered(
+            "method",
+            spec.calibrate().method(),
             "false-alarm-rate",
             spec.calibrate().falseAlarmRate(),
             "confidence",
-            spec.calibrate().confidence()));
+            spec.calibrate().confidence(),
+            "held-out",
+            spec.calibrate().heldOut()));
     DumperOptions options = new DumperOptions();
     options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
     options.setLineBreak(DumperOptions.LineBreak.UNIX);

@@ -122,8 +122,11 @@ final class Keys {
 
   static final List<Setting> CALIBRATE =
       List.of(
-          Setting.number("false-alarm-rate", 0.01, 1e-9, 0.999999, "share of normal images"),
-          Setting.number("confidence", 0.95, 1e-9, 0.999999, "that the share is kept"));
+          Setting.choice(
+              "method", "tail", List.of("order", "tail", "robust"), "how thresholds are placed"),
+          Setting.number("false-alarm-rate", 0.05, 1e-9, 0.999999, "share of normal images"),
+          Setting.number("confidence", 0.5, 1e-9, 0.999999, "that the share is kept"),
+          Setting.number("held-out", 0.2, 0, 0.9, "share of images not trained on, 0 for none"));
 
   private Keys() {}
 }

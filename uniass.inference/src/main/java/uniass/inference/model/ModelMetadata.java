@@ -14,7 +14,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import uniass.api.UniassException;
 import uniass.api.data.Normalization;
-import uniass.api.metric.LineThresholds;
+import uniass.api.metric.Threshold;
 
 /** What a model file of ours says about itself. Nothing in it depends on clock, host or path. */
 public final class ModelMetadata {
@@ -82,9 +82,15 @@ public final class ModelMetadata {
         .map(pair -> new Normalization(pair.get(0), pair.get(1)));
   }
 
-  /** The thresholds as {@link LineThresholds} wrote them. */
-  public Optional<String> thresholds() {
-    return Optional.ofNullable(values.get(LineThresholds.METADATA_KEY));
+  /** The thresholds by category, empty if the model has none. */
+  public Map<String, Threshold> thresholds() {
+    String json = values.get(ThresholdJson.KEY);
+    return json == null ? Map.of() : ThresholdJson.thresholds(json);
+  }
+
+  /** How the thresholds were found; nothing for models that do not say. */
+  public Optional<CalibrationSummary> calibration() {
+    return Optional.ofNullable(values.get(CalibrationSummary.KEY)).map(CalibrationSummary::of);
   }
 
   /** What the thresholds were found from, in words. */

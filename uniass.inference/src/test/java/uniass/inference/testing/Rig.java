@@ -5,7 +5,7 @@ import uniass.checkpoint.CheckpointFiles;
 import uniass.datasets.images.ImagesComponent;
 import uniass.inference.Services;
 import uniass.metrics.engine.ScoringEngine;
-import uniass.metrics.thresholds.OrderThresholds;
+import uniass.metrics.thresholds.Calibrator;
 import uniass.model.network.AssembledNetworks;
 import uniass.tensor.EngineReady;
 import uniass.tensor.Engines;
@@ -25,7 +25,7 @@ public final class Rig {
         new CheckpointFiles(),
         images,
         new ScoringEngine(images),
-        new OrderThresholds(),
+        new Calibrator(),
         engine);
   }
 }

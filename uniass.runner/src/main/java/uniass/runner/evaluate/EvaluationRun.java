@@ -77,8 +77,10 @@ public final class EvaluationRun {
       masks(tests.images()).forEach(problem -> notes.add(problem.toString()));
       control.step("loading the model", 0, 0);
       Scores scores;
+      VerdictCounting verdicts;
       try (LoadedModel model = services.models().load(options.model(), spec, device)) {
         Outputs.create(out, true, "");
+        verdicts = VerdictCounting.of(model.metadata());
         scores = score(model.network(), tests, scoring, report);
         // before all that may yet fail
         if (written(() -> services.scoring().write(List.of(scores), out))) {
@@ -115,7 +117,9 @@ public final class EvaluationRun {
               baselines,
               tests.images().size(),
               files,
-              List.copyOf(notes));
+              List.copyOf(notes),
+              verdicts.count(scores),
+              verdicts.info());
       if (failedWrite != null) {
         throw new UnwrittenResultException(failedWrite, result);
       }

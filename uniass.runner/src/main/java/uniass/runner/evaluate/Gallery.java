@@ -14,8 +14,8 @@ import uniass.api.data.Image;
 import uniass.api.data.Label;
 import uniass.api.data.Pixels;
 import uniass.api.metric.ImageScore;
-import uniass.api.metric.LineThresholds;
-import uniass.api.metric.LineThresholds.Threshold;
+import uniass.api.metric.Threshold;
+import uniass.api.metric.ThresholdCalibrator;
 import uniass.api.network.AnomalyNetwork;
 import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
@@ -119,7 +119,8 @@ final class Gallery {
           .sorted(Comparator.comparingDouble(Scored::score).reversed())
           .limit(each)
           .forEach(f -> chosen.put(f.image(), Reason.FALSE_ALARM));
-      Threshold threshold = thresholds.getOrDefault(category, thresholds.get(LineThresholds.ALL));
+      Threshold threshold =
+          thresholds.getOrDefault(category, thresholds.get(ThresholdCalibrator.ALL));
       if (threshold != null) {
         own.stream()
             .filter(f -> !chosen.containsKey(f.image()))

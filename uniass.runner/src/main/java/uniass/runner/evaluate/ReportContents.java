@@ -17,8 +17,8 @@ import uniass.api.data.Image;
 import uniass.api.data.Label;
 import uniass.api.data.Resize;
 import uniass.api.data.Split;
-import uniass.api.metric.LineThresholds.Threshold;
 import uniass.api.metric.Scores;
+import uniass.api.metric.Threshold;
 import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentWriter;
@@ -48,6 +48,7 @@ final class ReportContents {
   private final List<String> notes = new ArrayList<>();
   private long lap = System.nanoTime();
   private String thresholdOrigin = "";
+  private double common = Double.NaN;
   private List<Map<String, Double>> history = List.of();
   private Optional<Duration> training = Optional.empty();
   private List<GalleryImage> shown = List.of();
@@ -99,10 +100,8 @@ final class ReportContents {
               .formatted(last.get(History.EPOCH).longValue(), last.get(History.STEP).longValue()));
       training = TrainingTime.of(file.toAbsolutePath().getParent(), history);
     }
-    model
-        .metadata()
-        .thresholds()
-        .ifPresent(json -> thresholds.putAll(services.thresholds().fromJson(json)));
+    thresholds.putAll(model.metadata().thresholds());
+    common = VerdictCounting.of(model.metadata()).common();
     thresholdOrigin = model.metadata().thresholdSource().orElse("");
     notes.addAll(model.notes());
     shown = gallery.show(services, spec, device, model.network(), thresholds);
@@ -153,6 +152,7 @@ final class ReportContents {
                     .map(e -> new ReportData.Row(e.getKey(), e.getValue()))
                     .toList(),
                 thresholds,
+                common,
                 thresholdOrigin,
                 history,
                 shown,

@@ -2,34 +2,43 @@ package uniass.runner.train;
 
 import ai.djl.Device;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import uniass.api.data.Image;
 import uniass.api.metric.ImageScore;
-import uniass.api.metric.LineThresholds;
+import uniass.api.metric.Threshold;
+import uniass.api.metric.ThresholdCalibrator;
+import uniass.api.metric.ThresholdCalibrator.Calibrated;
+import uniass.api.metric.ThresholdCalibrator.NormalScore;
+import uniass.api.metric.ThresholdCalibrator.Options;
+import uniass.api.metric.ThresholdMethod.Goal;
 import uniass.api.network.AnomalyNetwork;
 import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.experiment.ExperimentSpec.CalibrateSpec;
+import uniass.inference.model.CalibrationSummary;
+import uniass.inference.model.ModelMetadata;
+import uniass.inference.model.ThresholdJson;
 import uniass.inference.pipeline.ImageMaps;
 import uniass.runner.queue.RunControl;
+import uniass.runner.train.TrainingImages.CalibrationImages;
 
 /** Finds the thresholds for verdicts from normal images. */
 final class Calibration {
 
-  /** A threshold that is so many times the median deserves a look at what it comes from. */
-  private static final double UNUSUAL = 5;
-
-  private static final int FEWEST = 5;
+  /** Images computed alone, too, to measure by how much a score depends on its batch. */
+  private static final int PROBED = 8;
 
   private final Services services;
   private final ExperimentSpec spec;
   private final Device device;
   private final RunControl control;
-  private final Map<String, List<Scored>> scored = new TreeMap<>();
+  private double spread;
 
   Calibration(Services services, ExperimentSpec spec, Device device, RunControl control) {
     this.services = services;
@@ -38,95 +47,125 @@ final class Calibration {
     this.control = control;
   }
 
-  /** Thresholds by category, and one for all. */
-  Map<String, LineThresholds.Threshold> thresholds(AnomalyNetwork network, TrainingImages images) {
-    Map<String, List<Double>> scores = new TreeMap<>();
-    List<Double> all = new ArrayList<>();
-    int total = images.calibration().size();
+  /** Scores the images and finds thresholds by category, and common ones. */
+  Calibrated calibrate(AnomalyNetwork network, CalibrationImages images) {
+    List<NormalScore> scores = new ArrayList<>();
+    Map<String, Double> byPath = new HashMap<>();
+    int total = images.unseen().size() + images.trained().size();
+    score(network, images.unseen(), spec.evaluate().batch(), 0, total, add(scores, byPath, false));
+    score(
+        network,
+        images.trained(),
+        spec.evaluate().batch(),
+        images.unseen().size(),
+        total,
+        add(scores, byPath, true));
+    spread = spread(network, images.all(), byPath);
+    CalibrateSpec calibrate = spec.calibrate();
+    return services
+        .thresholds()
+        .calibrate(
+            scores,
+            new Options(
+                calibrate.method(),
+                new Goal(calibrate.falseAlarmRate(), calibrate.confidence()),
+                spread));
+  }
+
+  /** Takes a score of an image; it is also kept by its path. */
+  private interface Sink {
+    void take(Image image, double score);
+  }
+
+  private static Sink add(List<NormalScore> scores, Map<String, Double> byPath, boolean trained) {
+    return (image, score) -> {
+      scores.add(new NormalScore(image.path(), image.category(), trained, score));
+      byPath.put(image.path(), score);
+    };
+  }
+
+  private void score(
+      AnomalyNetwork network, List<Image> images, int batch, int before, int total, Sink sink) {
+    if (images.isEmpty()) {
+      return;
+    }
+    Consumer<Integer> progress = done -> control.step("finding thresholds", before + done, total);
     Optional<String> stopped =
         new ImageMaps(services, spec.dataset())
             .run(
                 network,
                 device,
-                images.calibration(),
-                spec.evaluate().batch(),
+                images,
+                batch,
                 false,
                 control::stopCause,
-                mapped -> {
-                  double score = ImageScore.MAX.of(mapped.map());
-                  String category = mapped.image().category();
-                  scores.computeIfAbsent(category, c -> new ArrayList<>()).add(score);
-                  all.add(score);
-                  scored
-                      .computeIfAbsent(category, c -> new ArrayList<>())
-                      .add(new Scored(mapped.image().path(), score));
-                },
-                done -> control.step("finding thresholds", done, total));
+                mapped -> sink.take(mapped.image(), ImageScore.MAX.of(mapped.map())),
+                progress);
     if (stopped.isPresent()) {
       throw control.stopped("; training itself is done: --resume only finishes it");
     }
-    Map<String, LineThresholds.Threshold> thresholds = new LinkedHashMap<>();
-    thresholds.put(LineThresholds.ALL, fit(all));
-    scores.forEach((category, values) -> thresholds.put(category, fit(values)));
-    return thresholds;
   }
 
-  /** What a user should know of thresholds that {@link #thresholds} found, one line each. */
-  List<String> doubts(Map<String, LineThresholds.Threshold> thresholds) {
-    List<String> doubts = new ArrayList<>();
-    LineThresholds.Threshold common = thresholds.get(LineThresholds.ALL);
+  /** The largest relative difference between scores in a batch and alone. */
+  private double spread(AnomalyNetwork network, List<Image> images, Map<String, Double> byPath) {
+    List<Image> probed = new ArrayList<>();
+    int step = Math.max(1, images.size() / PROBED);
+    for (int i = 0; i < images.size() && probed.size() < PROBED; i += step) {
+      probed.add(images.get(i));
+    }
+    double[] largest = {0};
+    score(
+        network,
+        probed,
+        1,
+        images.size(),
+        images.size(),
+        (image, alone) -> {
+          double together = byPath.getOrDefault(image.path(), alone);
+          double size = Math.max(Math.abs(alone), Math.abs(together));
+          if (size > 0) {
+            largest[0] = Math.max(largest[0], Math.abs(alone - together) / size);
+          }
+        });
+    return largest[0];
+  }
+
+  /** What the model says about its thresholds. */
+  Map<String, String> metadata(Calibrated calibrated, CalibrationImages images) {
+    Map<String, List<String>> setAside = new TreeMap<>();
+    calibrated
+        .setAside()
+        .forEach(
+            (category, odd) ->
+                setAside.put(category, odd.stream().map(NormalScore::path).toList()));
+    String method = spec.calibrate().method();
+    CalibrationSummary summary =
+        new CalibrationSummary(
+            method,
+            services.thresholds().methods().getOrDefault(method, ""),
+            images.unseen().size(),
+            images.trained().size(),
+            spread,
+            Double.isNaN(calibrated.common()) ? null : calibrated.common(),
+            setAside);
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(ThresholdJson.KEY, ThresholdJson.of(calibrated.thresholds()));
+    metadata.put(CalibrationSummary.KEY, summary.toJson());
+    metadata.put(ModelMetadata.THRESHOLD_SOURCE, images.source());
+    return metadata;
+  }
+
+  /** What a user should know of the thresholds, one line each. */
+  static List<String> notes(Calibrated calibrated) {
+    List<String> notes = new ArrayList<>();
+    Threshold common = calibrated.thresholds().get(ThresholdCalibrator.ALL);
     if (!common.supported()) {
-      doubts.add(
+      notes.add(
           "threshold of the verdicts: "
               + common.describe()
               + "; take more good images, or ask for less with calibrate.false-alarm-rate");
     }
-    scored.forEach(
-        (category, images) ->
-            outlier(category, thresholds.get(category).value(), images).ifPresent(doubts::add));
-    return doubts;
-  }
-
-  /** Says so if a threshold is as high as it is for the sake of an unusual image. */
-  static Optional<String> outlier(String category, double threshold, List<Scored> images) {
-    double usual = usual(images);
-    if (images.size() < FEWEST || threshold <= UNUSUAL * usual) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        String.format(
-            Locale.ROOT,
-            "threshold of category '%s': %.4g, %.1f times the usual score of its normal images,"
-                + " because of %s; if that is not a good image like the others, take it out",
-            category,
-            threshold,
-            threshold / usual,
-            highest(images)));
-  }
-
-  /** The median. */
-  private static double usual(List<Scored> images) {
-    return images.stream()
-        .mapToDouble(Scored::score)
-        .sorted()
-        .skip(images.size() / 2)
-        .findFirst()
-        .orElse(0);
-  }
-
-  private static String highest(List<Scored> images) {
-    return images.stream().max(Comparator.comparingDouble(Scored::score)).orElseThrow().path();
-  }
-
-  /** An image's path and score. */
-  record Scored(String path, double score) {}
-
-  private LineThresholds.Threshold fit(List<Double> scores) {
-    return services
-        .thresholds()
-        .fit(
-            scores.stream().mapToDouble(Double::doubleValue).toArray(),
-            spec.calibrate().falseAlarmRate(),
-            spec.calibrate().confidence());
+    notes.addAll(calibrated.notes());
+    return notes;
   }
 }

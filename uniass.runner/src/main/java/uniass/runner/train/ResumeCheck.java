@@ -1,6 +1,7 @@
 package uniass.runner.train;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import uniass.api.UniassException;
@@ -52,7 +53,17 @@ final class ResumeCheck {
     List<String> lines = experiment.lines().toList();
     int from = lines.indexOf("dataset:");
     int to = lines.indexOf(train.select() == Select.TEST ? "calibrate:" : "evaluate:");
-    return from < 0 || to < from ? lines : lines.subList(from, to);
+    if (from < 0 || to < from) {
+      return lines;
+    }
+    List<String> decisive = new ArrayList<>(lines.subList(from, to));
+    // what is held out for calibration is not trained on
+    decisive.add(
+        lines.subList(Math.max(from, lines.indexOf("calibrate:")), lines.size()).stream()
+            .filter(line -> line.strip().startsWith("held-out:"))
+            .findFirst()
+            .orElse("held-out: 0.0"));
+    return decisive;
   }
 
   /** Refuses to train for fewer epochs than are done. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
 import uniass.api.data.Image;
@@ -25,18 +26,34 @@ import uniass.tensor.Seeds;
  * @param heldOut normal images, or tiles of them, that are not learned from, to choose the state;
  *     may be empty
  * @param calibration normal images to find thresholds
- * @param calibrationSource what those are, in words
  * @param test images with known labels
  */
 record TrainingImages(
     List<String> categories,
     List<Image> train,
     List<Image> heldOut,
-    List<Image> calibration,
-    String calibrationSource,
+    CalibrationImages calibration,
     List<Image> test) {
 
-  static TrainingImages of(Dataset dataset, TrainSpec spec) {
+  /** Fewer images than this in a category are all needed for training. */
+  private static final int ENOUGH_TO_HOLD_OUT = 20;
+
+  /**
+   * Normal images to find thresholds.
+   *
+   * @param unseen those that are not trained on
+   * @param trained those that are
+   * @param source what they are, in words
+   */
+  record CalibrationImages(List<Image> unseen, List<Image> trained, String source) {
+
+    /** All of them. */
+    List<Image> all() {
+      return Stream.concat(unseen.stream(), trained.stream()).toList();
+    }
+  }
+
+  static TrainingImages of(Dataset dataset, TrainSpec spec, double calibrationShare) {
     List<String> categories = dataset.categories();
     Map<String, List<Image>> byCategory =
         dataset.images(Split.TRAIN).stream()
@@ -55,25 +72,32 @@ record TrainingImages(
     List<Image> validation =
         dataset.images(Split.VALIDATION).stream().filter(p -> p.label() == Label.NORMAL).toList();
     List<Image> heldOut = List.of();
+    List<Image> unseen = List.of();
     if (spec.select() == Select.NORMAL_SPLIT) {
       heldOut = validation.isEmpty() ? holdOut(byCategory, spec) : validation;
+      unseen = heldOut;
+    } else if (validation.isEmpty()) {
+      unseen = holdOutForCalibration(byCategory, calibrationShare, spec.seed());
+    } else {
+      unseen = validation;
     }
     List<Image> train = byCategory.values().stream().flatMap(List::stream).toList();
     List<Image> test =
         dataset.images(Split.TEST).stream().filter(p -> p.label() != Label.UNKNOWN).toList();
     if (!validation.isEmpty()) {
       return new TrainingImages(
-          categories, train, heldOut, validation, "the data set's validation images", test);
+          categories,
+          train,
+          heldOut,
+          new CalibrationImages(validation, List.of(), "the data set's validation images"),
+          test);
     }
-    return heldOut.isEmpty()
-        ? new TrainingImages(
-            categories,
-            train,
-            heldOut,
-            train,
-            "the training images, so more false alarms than stated are to be expected",
-            test)
-        : new TrainingImages(categories, train, heldOut, heldOut, "held-out training images", test);
+    String source =
+        unseen.isEmpty()
+            ? "the training images (the real false-alarm rate will be higher)"
+            : unseen.size() + " held-out and " + train.size() + " trained normal images";
+    return new TrainingImages(
+        categories, train, heldOut, new CalibrationImages(unseen, train, source), test);
   }
 
   /** The same, with what is learned from and held out cut into tiles if the experiment does so. */
@@ -82,8 +106,29 @@ record TrainingImages(
     if (parts.isEmpty()) {
       throw new UniassException("none of the training images can be read");
     }
-    return new TrainingImages(
-        categories, parts, maps.parts(heldOut), calibration, calibrationSource, test);
+    return new TrainingImages(categories, parts, maps.parts(heldOut), calibration, test);
+  }
+
+  /** Takes a share of the images of each category that has enough out, chosen by the seed. */
+  private static List<Image> holdOutForCalibration(
+      Map<String, List<Image>> byCategory, double share, long seed) {
+    List<Image> out = new ArrayList<>();
+    byCategory.forEach(
+        (category, images) -> {
+          if (images.size() >= ENOUGH_TO_HOLD_OUT) {
+            out.addAll(take(category, images, (int) Math.round(images.size() * share), seed));
+          }
+        });
+    return List.copyOf(out);
+  }
+
+  /** Removes so many images, chosen by the seed, and returns them. */
+  private static List<Image> take(String category, List<Image> images, int count, long seed) {
+    List<Image> shuffled = new ArrayList<>(images);
+    Collections.shuffle(shuffled, new Random(Seeds.of(seed, category.hashCode())));
+    List<Image> taken = shuffled.subList(0, count);
+    images.removeAll(taken);
+    return taken;
   }
 
   /** Takes a share of each category's images out, chosen by the seed. */
@@ -100,11 +145,7 @@ record TrainingImages(
                     + category
                     + "' has one training image, so none can be held out; use select: last");
           }
-          List<Image> shuffled = new ArrayList<>(images);
-          Collections.shuffle(shuffled, new Random(Seeds.of(spec.seed(), category.hashCode())));
-          List<Image> taken = shuffled.subList(0, count);
-          images.removeAll(taken);
-          out.addAll(taken);
+          out.addAll(take(category, images, count, spec.seed()));
         });
     return List.copyOf(out);
   }

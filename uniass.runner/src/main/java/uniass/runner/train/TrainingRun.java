@@ -15,12 +15,11 @@ import uniass.api.data.Image;
 import uniass.api.experiment.Experiments.TrainingOptions;
 import uniass.api.experiment.Experiments.TrainingResult;
 import uniass.api.experiment.RunEvent;
-import uniass.api.metric.LineThresholds;
+import uniass.api.metric.ThresholdCalibrator.Calibrated;
 import uniass.api.network.AnomalyNetwork;
 import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentWriter;
-import uniass.inference.model.ModelMetadata;
 import uniass.inference.pipeline.Devices;
 import uniass.inference.pipeline.ImageMaps;
 import uniass.inference.plugin.PartsInUse;
@@ -88,7 +87,8 @@ public final class TrainingRun {
       control.step("reading the data set", 0, 0);
       Dataset dataset = DatasetLoader.read(spec.dataset(), parts);
       TrainingImages images =
-          TrainingImages.of(dataset, spec.train()).cut(new ImageMaps(services, spec.dataset()));
+          TrainingImages.of(dataset, spec.train(), spec.calibrate().heldOut())
+              .cut(new ImageMaps(services, spec.dataset()));
       if (spec.train().select() == ExperimentSpec.Select.TEST && images.test().isEmpty()) {
         throw new UniassException("train.select: test needs test images, and there are none");
       }
@@ -186,16 +186,14 @@ public final class TrainingRun {
       Map<String, String> description, TrainingImages images, TrainStep step) {
     Map<String, String> metadata = new LinkedHashMap<>(description);
     Calibration calibration = new Calibration(services, spec, step.device(), control);
-    Map<String, LineThresholds.Threshold> thresholds =
-        calibration.thresholds(step.network(), images);
-    metadata.put(LineThresholds.METADATA_KEY, services.thresholds().toJson(thresholds));
-    metadata.put(ModelMetadata.THRESHOLD_SOURCE, images.calibrationSource());
+    Calibrated calibrated = calibration.calibrate(step.network(), images.calibration());
+    metadata.putAll(calibration.metadata(calibrated, images.calibration()));
     control.step("writing the model", 0, 0);
     services
         .checkpoints()
         .write(
             out.resolve(MODEL), services.checkpoints().save(step.network().parameters()), metadata);
-    return calibration.doubts(thresholds);
+    return Calibration.notes(calibrated);
   }
 
   private TrainingResult result(TrainingState end, Choice choice, List<String> warnings) {
