@@ -115,7 +115,7 @@ class SafetensorsTest {
   void refusesANewerFormatByName() throws IOException {
     Path file = folder.resolve("m.safetensors");
     Files.write(file, file("{\"__metadata__\":{\"uniass.format\":\"2\"}}", 0));
-    assertRefused(file, "has format version 2, this release knows 1; use a newer release");
+    assertRefused(file, "has format version 2, this release reads up to 1; use a newer release");
     UniassException e = assertThrows(UniassException.class, () -> files.metadata(file));
     assertTrue(e.getMessage().contains("format version 2"));
   }
