@@ -142,7 +142,7 @@ class PytorchTest {
     "whole-model.pth, asks for 'torch.nn.modules.container.Sequential'",
     "complex.pth, asks for 'torch.ComplexFloatStorage'",
     "script.pt, is a TorchScript program",
-    "no-tensors.pth, 'it has ''epoch'''",
+    "no-tensors.pth, 'its keys are ''epoch'''",
   })
   void refusesWhatIsNoStateDict(String name, String reason) throws IOException {
     assertRefused(fixture(name), reason);

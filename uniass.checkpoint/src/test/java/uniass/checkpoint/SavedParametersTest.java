@@ -114,7 +114,7 @@ class SavedParametersTest {
     UniassException e =
         assertThrows(UniassException.class, () -> files.load(checkpoint(tensors), network, ""));
     assertEquals(
-        "the model file has 'head.weight' with shape [4], the network needs [2, 2]; it belongs to"
+        "the model file has 'head.weight' with shape [4], the network requires [2, 2]; it belongs to"
             + " another configuration",
         e.getMessage());
     assertArrayEquals(new float[] {0, 0}, stem.toFloatArray());
