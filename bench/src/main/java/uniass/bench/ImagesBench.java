@@ -20,8 +20,8 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import uniass.api.data.Batch;
-import uniass.api.data.Feed;
-import uniass.api.data.FeedOptions;
+import uniass.api.data.BatchOptions;
+import uniass.api.data.DataLoader;
 import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Normalization;
@@ -111,12 +111,12 @@ public final class ImagesBench {
     for (int i = 0; i < count; i++) {
       images.add(Image.normal(i + suffix, "bench", Split.TRAIN));
     }
-    FeedOptions options =
-        new FeedOptions(ImageFormat.of(SIZE, SIZE), Normalization.IMAGENET, 16, false, false);
+    BatchOptions options =
+        new BatchOptions(ImageFormat.of(SIZE, SIZE), Normalization.IMAGENET, 16, false, false);
     ImagesComponent service = new ImagesComponent(cache, 4L << 30, threads);
     long clock = System.nanoTime();
     long cpu = PROCESS.getProcessCpuTime();
-    try (Feed feed = service.sequence(folder, images, options)) {
+    try (DataLoader feed = service.sequence(folder, images, options)) {
       for (Batch batch = feed.next(); batch != null; batch = feed.next()) {
         batch.close();
       }

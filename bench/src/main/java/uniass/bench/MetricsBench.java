@@ -13,8 +13,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Image;
+import uniass.api.data.Mask;
 import uniass.api.data.Split;
 import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.Metric;
@@ -104,7 +107,13 @@ public final class MetricsBench {
       for (Image image : images) {
         boolean anomalous = draw(random, map, mask);
         ScoredImage scored =
-            new ScoredImage(image.path(), "things", "", anomalous, SIDE, SIDE, map, mask);
+            new ScoredImage(
+                image.path(),
+                "things",
+                "",
+                anomalous,
+                new AnomalyMap(SIDE, SIDE, map),
+                Optional.of(new Mask(SIDE, SIDE, mask)));
         long cpuStart = THREADS_TIME.getCurrentThreadCpuTime();
         long start = System.nanoTime();
         run.add(scored);
@@ -159,7 +168,13 @@ public final class MetricsBench {
       maps.position(maps.position() + map.length * Float.BYTES);
       masks.get(mask);
       scored.add(
-          new ScoredImage(image.path(), "things", "", anomalous(mask), SIDE, SIDE, map, mask));
+          new ScoredImage(
+              image.path(),
+              "things",
+              "",
+              anomalous(mask),
+              new AnomalyMap(SIDE, SIDE, map),
+              Optional.of(new Mask(SIDE, SIDE, mask))));
     }
     System.out.println("run,metrics,seconds,cpu,pixel-auroc,pixel-ap,pixel-f1-max,aupro");
     for (int run = 0; run < runs; run++) {

@@ -27,12 +27,6 @@ final class MissingService {
   private static final Pattern MISSING_PACKAGE =
       Pattern.compile("osgi\\.wiring\\.package=([^)]+)\\)(?:\\(version>=([^)]+)\\))?");
 
-  /**
-   * A component's property: a service that it publishes itself, when more than it refers to is
-   * there.
-   */
-  private static final String PUBLISHES = "uniass.publishes";
-
   private final BundleContext context;
   private final ServiceComponentRuntime components;
 
@@ -65,17 +59,21 @@ final class MissingService {
     }
     Collection<ComponentDescriptionDTO> providers =
         components.getComponentDescriptionDTOs().stream()
-            .filter(
-                c ->
-                    Arrays.asList(c.serviceInterfaces).contains(service)
-                        || service.equals(c.properties.get(PUBLISHES)))
+            .filter(c -> Arrays.asList(c.serviceInterfaces).contains(service))
             .toList();
     if (providers.isEmpty()) {
       List<String> unresolved = unresolvedBundles();
       return unresolved.isEmpty() ? List.of("no bundle offers " + service) : unresolved;
     }
     for (ComponentDescriptionDTO provider : providers) {
-      causes.addAll(causes(provider, visited));
+      if (components.isComponentEnabled(provider)) {
+        causes.addAll(causes(provider, visited));
+      } else {
+        // another component of its bundle enables it, when it is satisfied itself
+        components.getComponentDescriptionDTOs(context.getBundle(provider.bundle.id)).stream()
+            .filter(c -> c.serviceInterfaces.length == 0 && components.isComponentEnabled(c))
+            .forEach(c -> causes.addAll(causes(c, visited)));
+      }
     }
     return causes;
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import uniass.api.inspection.Prediction;
+import uniass.io.HeatMap;
 import uniass.io.Outputs;
 
 /** Writes what was found in an image: its map, a heat map, its anomalous pixels. */
@@ -30,14 +31,13 @@ public final class MapFiles {
   public void write(String name, Prediction result) {
     if (formats.contains("npy")) {
       Path file = file("maps", name + ".npy");
-      Outputs.writeMap(file, result.height(), result.width(), result.map());
+      Outputs.writeMap(file, result.map());
     }
     if (formats.contains("png")) {
       write(file("heat-maps", name + ".png"), heat(result));
     }
-    byte[] mask = formats.contains("mask") ? result.mask() : null;
-    if (mask != null) {
-      write(file("masks", name + ".png"), mask(result, mask));
+    if (formats.contains("mask")) {
+      result.mask().ifPresent(mask -> write(file("masks", name + ".png"), HeatMap.draw(mask)));
     }
   }
 
@@ -50,26 +50,9 @@ public final class MapFiles {
 
   /** Dark at 0; brightest at twice the threshold, or at the image's own maximum without one. */
   private static BufferedImage heat(Prediction result) {
-    double top = Double.isNaN(result.threshold()) ? result.score() : 2 * result.threshold();
-    BufferedImage image =
-        new BufferedImage(result.width(), result.height(), BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < result.height(); y++) {
-      for (int x = 0; x < result.width(); x++) {
-        image.setRGB(x, y, HeatColors.rgb(result.map()[y * result.width() + x] / top));
-      }
-    }
-    return image;
-  }
-
-  private static BufferedImage mask(Prediction result, byte[] mask) {
-    BufferedImage image =
-        new BufferedImage(result.width(), result.height(), BufferedImage.TYPE_BYTE_GRAY);
-    for (int y = 0; y < result.height(); y++) {
-      for (int x = 0; x < result.width(); x++) {
-        image.getRaster().setSample(x, y, 0, mask[y * result.width() + x] != 0 ? 255 : 0);
-      }
-    }
-    return image;
+    double high =
+        result.threshold().isPresent() ? 2 * result.threshold().getAsDouble() : result.score();
+    return HeatMap.draw(result.map(), 0, high);
   }
 
   private static void write(Path file, BufferedImage image) {

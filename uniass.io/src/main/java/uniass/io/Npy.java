@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import uniass.api.UniassException;
+import uniass.api.data.AnomalyMap;
 
 /**
  * NumPy's {@code .npy} files (format 1.0, 2.0 and 3.0), float32, row-major: anomaly maps H x W, and
@@ -30,15 +31,6 @@ public final class Npy {
   private Npy() {}
 
   /**
-   * A map.
-   *
-   * @param height its height
-   * @param width its width
-   * @param values height x width, row-major
-   */
-  public record FloatMap(int height, int width, float[] values) {}
-
-  /**
    * Several planes.
    *
    * @param channels their number
@@ -54,9 +46,9 @@ public final class Npy {
    * @throws UniassException naming the file if it is missing, not a .npy file, of another type, order
    *     or rank, or truncated
    */
-  public static FloatMap read(Path file) {
+  public static AnomalyMap read(Path file) {
     Content content = read(file, 2, "a map is H x W: squeeze other axes");
-    return new FloatMap(content.shape[0], content.shape[1], content.values);
+    return new AnomalyMap(content.shape[0], content.shape[1], content.values);
   }
 
   /**
@@ -117,12 +109,12 @@ public final class Npy {
    *
    * @throws UniassException naming the file and why it cannot be written
    */
-  public static void write(Path file, int height, int width, float[] values) {
-    if (values.length != height * width) {
-      throw new IllegalArgumentException(values.length + " values for " + height + " x " + width);
-    }
+  public static void write(Path file, AnomalyMap map) {
+    int height = map.height();
+    float[] values = map.values();
     String dictionary =
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (" + height + ", " + width + "), }";
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }"
+            .formatted(height, map.width());
     // NumPy pads with spaces so that a header can grow in place, then to a multiple of 64 bytes.
     int growth = Math.max(0, 21 - Integer.toString(height).length());
     String header = dictionary + " ".repeat(growth);

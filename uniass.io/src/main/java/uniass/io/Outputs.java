@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import uniass.api.UniassException;
+import uniass.api.data.AnomalyMap;
 
 /** Folders and files that commands write. */
 public final class Outputs {
@@ -96,10 +97,10 @@ public final class Outputs {
     AtomicFile.write(file, bytes);
   }
 
-  /** Writes an anomaly map, height x width, row-major, as {@code .npy}; makes its folder. */
-  public static void writeMap(Path file, int height, int width, float[] map) {
+  /** Writes an anomaly map as {@code .npy}; makes its folder. */
+  public static void writeMap(Path file, AnomalyMap map) {
     makeFolder(file.toAbsolutePath().getParent());
-    Npy.write(file, height, width, map);
+    Npy.write(file, map);
   }
 
   /** What went wrong, in words. */

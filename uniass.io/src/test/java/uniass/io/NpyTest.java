@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uniass.api.UniassException;
+import uniass.api.data.AnomalyMap;
 
 /** Files that NumPy 2.4 wrote, good and bad. */
 class NpyTest {
@@ -40,7 +41,7 @@ class NpyTest {
   @ParameterizedTest
   @ValueSource(strings = {"plain", "version2", "version3"})
   void readsWhatNumpyWrites(String name) {
-    Npy.FloatMap map = Npy.read(folder.resolve(name + ".npy"));
+    AnomalyMap map = Npy.read(folder.resolve(name + ".npy"));
     assertEquals(3, map.height());
     assertEquals(5, map.width());
     assertArrayEquals(ramp(), map.values());
@@ -67,11 +68,11 @@ class NpyTest {
   @Test
   void writesTheSameBytes() throws IOException {
     Path written = folder.resolve("deep/er/own.npy");
-    Npy.write(written, 3, 5, ramp());
+    Npy.write(written, new AnomalyMap(3, 5, ramp()));
     assertArrayEquals(Files.readAllBytes(folder.resolve("plain.npy")), Files.readAllBytes(written));
     float[] quarter = new float[1080 * 3];
     Arrays.fill(quarter, 0.25f);
-    Npy.write(written, 1080, 3, quarter);
+    Npy.write(written, new AnomalyMap(1080, 3, quarter));
     assertArrayEquals(Files.readAllBytes(folder.resolve("large.npy")), Files.readAllBytes(written));
   }
 

@@ -1,6 +1,9 @@
 package uniass.report;
 
+import java.util.Optional;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Image;
+import uniass.api.data.Mask;
 import uniass.api.data.Pixels;
 
 /**
@@ -9,8 +12,8 @@ import uniass.api.data.Pixels;
  * @param reason why it is shown
  * @param image what it is
  * @param pixels the image at the map's size
- * @param map the anomaly map, row-major, of that size
- * @param mask 1 where anomalous, of that size; null if unknown
+ * @param map the anomaly map, of that size
+ * @param mask the ground truth, of that size; empty where unknown
  * @param score its image score
  * @param precision average precision of its own pixels; NaN if it has no anomalous pixel
  */
@@ -18,8 +21,8 @@ public record GalleryImage(
     Reason reason,
     Image image,
     Pixels pixels,
-    float[] map,
-    byte[] mask,
+    AnomalyMap map,
+    Optional<Mask> mask,
     double score,
     double precision) {
 
@@ -47,8 +50,9 @@ public record GalleryImage(
 
   /** Checks that all have one size. */
   public GalleryImage {
-    int size = pixels.height() * pixels.width();
-    if (map.length != size || mask != null && mask.length != size) {
+    if (map.height() != pixels.height()
+        || map.width() != pixels.width()
+        || mask.isPresent() && !mask.get().fits(map)) {
       throw new IllegalArgumentException(image.path() + ": map or mask of another size");
     }
   }

@@ -4,8 +4,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Label;
 import uniass.api.metric.Scores;
+import uniass.io.HeatMap;
 
 /** Images of every category: image, mask, heat map and overlay side by side. */
 final class GallerySection {
@@ -17,7 +19,6 @@ final class GallerySection {
   private final Ranking ranking;
   private final Verdicts verdicts;
   private final Optional<Verdicts> common;
-  private final MapImages images = new MapImages();
 
   GallerySection(ReportData data, Ranking ranking, Verdicts verdicts) {
     this.data = data;
@@ -63,7 +64,7 @@ final class GallerySection {
     // what predict's masks show; one chosen with the test masks only if the model has none
     double threshold =
         verdicts.chosenHere() ? Ranking.pixelThreshold(group) : verdicts.threshold(category);
-    List<float[]> maps =
+    List<AnomalyMap> maps =
         shown.values().stream().flatMap(List::stream).map(GalleryImage::map).toList();
     Scale scale = Scale.of(maps, threshold);
     if (!maps.isEmpty()) {
@@ -111,25 +112,28 @@ final class GallerySection {
 
   private void card(Html html, GalleryImage shown, Scale scale, double threshold) {
     String name = shown.image().path();
-    int width = shown.pixels().width();
     html.open("figure", "class", "card").open("div", "class", "four");
     image(
         html,
         "image",
         EncodedImage.jpeg(EncodedImage.shrink(MapImages.image(shown.pixels()), LONGEST_SIDE)),
         name);
-    if (shown.mask() == null) {
+    if (shown.mask().isEmpty()) {
       String why = shown.image().label() == Label.NORMAL ? "no defect" : "no mask";
       html.open("div").leaf("div", why, "class", "nothing").leaf("span", "mask").close();
     } else {
-      image(html, "mask", EncodedImage.png(MapImages.mask(shown.mask(), width)), name);
+      image(html, "mask", EncodedImage.png(HeatMap.draw(shown.mask().get())), name);
     }
-    image(html, "heat map", EncodedImage.png(images.heat(shown.map(), width, scale)), name);
+    image(
+        html,
+        "heat map",
+        EncodedImage.png(HeatMap.draw(shown.map(), scale.low(), scale.high())),
+        name);
     image(
         html,
         "overlay",
         EncodedImage.jpeg(
-            EncodedImage.shrink(images.overlay(shown, scale, threshold), LONGEST_OVERLAY)),
+            EncodedImage.shrink(MapImages.overlay(shown, scale, threshold), LONGEST_OVERLAY)),
         name);
     html.close().open("figcaption");
     boolean anomalous = shown.image().label() == Label.ANOMALOUS;

@@ -1,9 +1,9 @@
 package uniass.report;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.IndexColorModel;
 import java.util.Arrays;
 import uniass.api.data.Pixels;
+import uniass.io.HeatMap;
 
 /** Makes images of anomaly maps. */
 final class MapImages {
@@ -18,7 +18,7 @@ final class MapImages {
   private static final double DIMMED = 0.85;
   private static final int WANTED = 400;
 
-  private final ColorMap colors = new ColorMap();
+  private MapImages() {}
 
   /** An image as it is. */
   static BufferedImage image(Pixels pixels) {
@@ -29,65 +29,32 @@ final class MapImages {
     return image(colors, pixels.width(), pixels.height());
   }
 
-  /** A map in colors. */
-  BufferedImage heat(float[] map, int width, Scale scale) {
-    IndexColorModel model =
-        new IndexColorModel(8, 256, colors.channel(16), colors.channel(8), colors.channel(0));
-    int height = map.length / width;
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, model);
-    byte[] indices = new byte[map.length];
-    for (int i = 0; i < map.length; i++) {
-      indices[i] = (byte) ColorMap.index(scale.position(map[i]));
-    }
-    image.getRaster().setDataElements(0, 0, width, height, indices);
-    return image;
-  }
-
-  /** A mask in black and white. */
-  static BufferedImage mask(byte[] mask, int width) {
-    BufferedImage image =
-        new BufferedImage(width, mask.length / width, BufferedImage.TYPE_BYTE_BINARY);
-    for (int i = 0; i < mask.length; i++) {
-      image.setRGB(i % width, i / width, mask[i] == 0 ? 0 : 0xffffff);
-    }
-    return image;
-  }
-
   /**
    * The image in gray, tinted where the map is high, with the outlines of the mask and of all that
    * reaches the threshold. Enlarged, so that the lines are fine.
    *
    * @param threshold NaN for no outline of marked pixels
    */
-  BufferedImage overlay(GalleryImage shown, Scale scale, double threshold) {
+  static BufferedImage overlay(GalleryImage shown, Scale scale, double threshold) {
     int width = shown.pixels().width();
     int height = shown.pixels().height();
     int factor = Math.max(1, Math.round((float) WANTED / width));
     int[] overlay = new int[width * height * factor * factor];
     byte[] rgb = shown.pixels().rgb();
-    for (int i = 0; i < shown.map().length; i++) {
-      double position = Math.max(0, Math.min(1, scale.position(shown.map()[i])));
+    float[] map = shown.map().values();
+    for (int i = 0; i < map.length; i++) {
+      double position = Math.max(0, Math.min(1, scale.position(map[i])));
       int gray = (int) (DIMMED * Blend.gray(color(rgb, i)));
-      int tinted = Blend.mix(gray * 0x010101, colors.at(position), TINT * Math.sqrt(position));
+      int tinted = Blend.mix(gray * 0x010101, HeatMap.color(position), TINT * Math.sqrt(position));
       int corner = i / width * factor * width * factor + i % width * factor;
       for (int y = 0; y < factor; y++) {
         int from = corner + y * width * factor;
         Arrays.fill(overlay, from, from + factor, tinted);
       }
     }
-    if (shown.mask() != null) {
-      boolean[] truth = new boolean[shown.mask().length];
-      for (int i = 0; i < truth.length; i++) {
-        truth[i] = shown.mask()[i] != 0;
-      }
-      new Outline(truth, width, factor).draw(overlay, TRUTH);
-    }
+    shown.mask().ifPresent(mask -> new Outline(mask, factor).draw(overlay, TRUTH));
     if (!Double.isNaN(threshold)) {
-      boolean[] marked = new boolean[shown.map().length];
-      for (int i = 0; i < marked.length; i++) {
-        marked[i] = shown.map()[i] >= threshold;
-      }
-      new Outline(marked, width, factor).draw(overlay, MARKED);
+      new Outline(shown.map().atLeast(threshold), factor).draw(overlay, MARKED);
     }
     return image(overlay, width * factor, height * factor);
   }

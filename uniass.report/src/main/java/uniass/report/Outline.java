@@ -1,5 +1,7 @@
 package uniass.report;
 
+import uniass.api.data.Mask;
+
 /** Draws the border of a region, with a dark line around it that shows it on any ground. */
 final class Outline {
 
@@ -14,16 +16,14 @@ final class Outline {
   /**
    * A region.
    *
-   * @param region whether a pixel belongs to it, row-major
-   * @param regionWidth pixels in a row
    * @param factor how much larger the image is on which it is drawn
    */
-  Outline(boolean[] region, int regionWidth, int factor) {
-    this.width = regionWidth * factor;
-    this.height = region.length / regionWidth * factor;
+  Outline(Mask region, int factor) {
+    this.width = region.width() * factor;
+    this.height = region.height() * factor;
     this.inside = new boolean[width * height];
     for (int i = 0; i < inside.length; i++) {
-      inside[i] = region[i / width / factor * regionWidth + i % width / factor];
+      inside[i] = region.at(i / width / factor, i % width / factor);
     }
   }
 

@@ -2,6 +2,7 @@ package uniass.report;
 
 import java.util.Arrays;
 import java.util.List;
+import uniass.api.data.AnomalyMap;
 
 /**
  * The values at both ends of a color scale; one for all images of a category, so that they can be
@@ -15,12 +16,12 @@ record Scale(double low, double high) {
   private static final double ROOM_ABOVE_THRESHOLD = 1.5;
 
   /** Spans nearly all values of some maps; a few extreme pixels don't darken all others. */
-  static Scale of(List<float[]> maps, double threshold) {
+  static Scale of(List<AnomalyMap> maps, double threshold) {
     int count = 0;
-    float[] values = new float[maps.stream().mapToInt(m -> m.length / EVERY + 1).sum()];
-    for (float[] map : maps) {
-      for (int i = 0; i < map.length; i += EVERY) {
-        values[count++] = map[i];
+    float[] values = new float[maps.stream().mapToInt(m -> m.values().length / EVERY + 1).sum()];
+    for (AnomalyMap map : maps) {
+      for (int i = 0; i < map.values().length; i += EVERY) {
+        values[count++] = map.values()[i];
       }
     }
     Arrays.sort(values, 0, count);

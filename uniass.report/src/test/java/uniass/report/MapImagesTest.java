@@ -8,11 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Image;
+import uniass.api.data.Mask;
 import uniass.api.data.Pixels;
 import uniass.api.data.Split;
 import uniass.api.metric.Scores.Curve;
+import uniass.io.HeatMap;
 
 class MapImagesTest {
 
@@ -20,12 +24,11 @@ class MapImagesTest {
 
   @Test
   void colorMapRisesEvenlyInLightness() {
-    ColorMap colors = new ColorMap();
-    assertEquals(0x000004, colors.at(-1));
-    assertEquals(0xfcffa4, colors.at(2));
+    assertEquals(0x000004, HeatMap.color(-1));
+    assertEquals(0xfcffa4, HeatMap.color(2));
     int darker = -1;
     for (int i = 0; i <= 16; i++) {
-      int lightness = Blend.gray(colors.at(i / 16.0));
+      int lightness = Blend.gray(HeatMap.color(i / 16.0));
       assertTrue(lightness > darker, "at " + i);
       darker = lightness;
     }
@@ -33,10 +36,10 @@ class MapImagesTest {
 
   @Test
   void heatMapHasTheScalesColors() {
-    float[] map = {0, 5, 10, 99};
-    BufferedImage image = new MapImages().heat(map, 2, new Scale(0, 10));
+    AnomalyMap map = new AnomalyMap(2, 2, new float[] {0, 5, 10, 99});
+    BufferedImage image = HeatMap.draw(map, 0, 10);
     assertEquals(0xff000004, image.getRGB(0, 0));
-    assertEquals(0xff000000 | new ColorMap().at(0.5), image.getRGB(1, 0));
+    assertEquals(0xff000000 | HeatMap.color(0.5), image.getRGB(1, 0));
     assertEquals(0xfffcffa4, image.getRGB(0, 1));
     assertEquals(0xfffcffa4, image.getRGB(1, 1));
   }
@@ -48,9 +51,10 @@ class MapImagesTest {
       map[i] = i % 100 / 100f;
     }
     map[0] = 1e6f;
-    Scale scale = Scale.of(List.of(map), Double.NaN);
+    List<AnomalyMap> maps = List.of(new AnomalyMap(100, 100, map));
+    Scale scale = Scale.of(maps, Double.NaN);
     assertEquals(1, scale.high(), 0.02);
-    assertEquals(3, Scale.of(List.of(map), 2).high(), 0.05);
+    assertEquals(3, Scale.of(maps, 2).high(), 0.05);
     assertEquals(0, new Scale(1, 1).position(1));
   }
 
@@ -69,11 +73,11 @@ class MapImagesTest {
             GalleryImage.Reason.WORST,
             Image.normal("a.png", "a", Split.TEST),
             new Pixels(SIZE, SIZE, rgb),
-            map,
-            mask,
+            new AnomalyMap(SIZE, SIZE, map),
+            Optional.of(new Mask(SIZE, SIZE, mask)),
             1,
             Double.NaN);
-    BufferedImage image = new MapImages().overlay(shown, new Scale(0, 1), 0.5);
+    BufferedImage image = MapImages.overlay(shown, new Scale(0, 1), 0.5);
     assertEquals(400, image.getWidth());
     assertEquals(0xff000000 | MapImages.TRUTH, image.getRGB(99, 200));
     assertEquals(0xff000000 | MapImages.MARKED, image.getRGB(300, 200));

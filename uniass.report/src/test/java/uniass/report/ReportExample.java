@@ -11,8 +11,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Image;
+import uniass.api.data.Mask;
 import uniass.api.data.Pixels;
 import uniass.api.data.Split;
 import uniass.api.metric.EvaluationProtocol;
@@ -241,8 +244,8 @@ final class ReportExample {
         reason,
         of,
         pixels,
-        map,
-        k == 1 && normal ? null : mask,
+        new AnomalyMap(SIZE, SIZE, map),
+        k == 1 && normal ? Optional.empty() : Optional.of(new Mask(SIZE, SIZE, mask)),
         found ? 0.9 : 0.07,
         normal ? Double.NaN : found ? 0.91 : 0.2);
   }

@@ -12,6 +12,7 @@ import uniass.api.experiment.CommandLine;
 import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
 import uniass.api.inspection.Prediction;
+import uniass.api.inspection.UnreadableImageException;
 import uniass.inference.MapFiles;
 import uniass.io.Outputs;
 
@@ -96,15 +97,27 @@ final class PredictVerb extends Verb {
     }
     InputImages images = new InputImages(sources);
     tell(images.notes());
-    int size = tile != null ? tile : InspectionOptions.AS_TRAINED;
-    InspectionOptions options =
-        new InspectionOptions(
-            experiment, device, batch, size, overlap != null ? overlap : size / 4, category);
-    try (Inspector inspector = tools.inspection().open(model, options)) {
+    try (Inspector inspector = tools.inspection().open(model, options())) {
       tell(inspector.model().notes());
       Outputs.create(out, true, "");
       return inspect(inspector, images);
     }
+  }
+
+  private InspectionOptions options() {
+    InspectionOptions options = InspectionOptions.defaults().withDevice(device).withBatch(batch);
+    if (experiment != null) {
+      options = options.withExperiment(experiment);
+    }
+    if (category != null) {
+      options = options.withCategory(category);
+    }
+    if (tile == null) {
+      return options;
+    }
+    return tile == 0
+        ? options.withoutTiles()
+        : options.withTiles(tile, overlap != null ? overlap : tile / 4);
   }
 
   private int inspect(Inspector inspector, InputImages images) {
@@ -143,7 +156,8 @@ final class PredictVerb extends Verb {
       }
 
       @Override
-      public void failed(int index, Path file, String why) {
+      public void failed(int index, UnreadableImageException failure) {
+        String why = failure.getMessage();
         tell(why);
         predictions.addFailure(names.get(index), why);
       }

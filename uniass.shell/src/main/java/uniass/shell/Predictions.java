@@ -25,9 +25,9 @@ final class Predictions {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("image", image);
     row.put("score", prediction.score());
-    row.put("normalised", prediction.normalizedScore());
+    row.put("normalised", prediction.normalizedScore().orElse(Double.NaN));
     row.put("verdict", prediction.verdict().name().toLowerCase(Locale.ROOT));
-    row.put("threshold", prediction.threshold());
+    row.put("threshold", prediction.threshold().orElse(Double.NaN));
     rows.add(row);
   }
 

@@ -11,4 +11,4 @@ import uniass.api.inspection.Inspection;
  * @param inspection opens models
  * @param samples generates the sample data set
  */
-public record Toolbox(Experiments experiments, Inspection inspection, SampleFactory samples) {}
+record Toolbox(Experiments experiments, Inspection inspection, SampleFactory samples) {}

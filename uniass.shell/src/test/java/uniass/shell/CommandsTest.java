@@ -26,6 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import uniass.api.data.AnomalyMap;
 import uniass.inference.testing.TinyDataset;
 import uniass.io.FolderLock;
 import uniass.io.Npy;
@@ -479,7 +480,7 @@ class CommandsTest {
             "--out",
             path("tiles")),
         err());
-    Npy.FloatMap map = Npy.read(folder.resolve("tiles/maps/000.png.npy"));
+    AnomalyMap map = Npy.read(folder.resolve("tiles/maps/000.png.npy"));
     assertEquals(80, map.height());
     assertEquals(80, map.width());
   }

@@ -6,11 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import uniass.inference.ModelInspector;
-import uniass.inference.Services;
 import uniass.inference.testing.PlainPlugins;
 import uniass.inference.testing.Rig;
 import uniass.runner.experiment.ExperimentRunner;
+import uniass.runner.queue.Services;
 import uniass.sample.SampleFactoryComponent;
 
 /** Types commands, over the real services, and keeps what the last one wrote. */
@@ -21,12 +20,19 @@ final class Console {
   private final Commands commands;
 
   Console() {
-    Services services = Rig.services(new PlainPlugins());
+    Rig rig = new Rig(new PlainPlugins());
     commands =
         new Commands(
             new Toolbox(
-                new ExperimentRunner(services, event -> {}),
-                (model, options) -> ModelInspector.open(services, model, options),
+                new ExperimentRunner(
+                    new Services(
+                        rig.models(),
+                        rig.checkpoints(),
+                        rig.images(),
+                        rig.scoring(),
+                        rig.thresholds()),
+                    event -> {}),
+                rig.inspection(),
                 new SampleFactoryComponent()));
   }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import uniass.api.data.AnomalyMap;
 import uniass.inference.testing.TinyDataset;
 import uniass.io.Npy;
 
@@ -71,7 +72,7 @@ class TiledRunTest {
     assertEquals(0, console.run(all.toArray(String[]::new)), console.err());
   }
 
-  private Npy.FloatMap map(String folderName) {
+  private AnomalyMap map(String folderName) {
     return Npy.read(folder.resolve(folderName).resolve("maps").resolve(IMAGE + ".npy"));
   }
 
@@ -79,7 +80,7 @@ class TiledRunTest {
   void figuresAndMapsAreThoseOfTheImagesOwnSize() throws IOException {
     evaluate("figures", "--baselines");
     JsonObject result = console.json();
-    Npy.FloatMap map = map("figures");
+    AnomalyMap map = map("figures");
     assertEquals(80, map.height());
     assertEquals(80, map.width());
     assertTrue(result.getAsJsonObject("baselines").has("mean-picture"));

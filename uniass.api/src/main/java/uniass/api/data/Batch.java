@@ -1,18 +1,20 @@
 package uniass.api.data;
 
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Images ready for the network.
  *
- * @param images what they are
- * @param values (N,3,H,W), normalized; a direct buffer that is valid until the batch is closed
- * @param masks one an image, H x W, row-major, 1 where anomalous; null where unknown, or where
- *     masks were not asked for
+ * @param images which they are
+ * @param values (N,3,H,W), normalized, as float32 in the machine's byte order: a direct buffer from
+ *     which a tensor is made without a copy; valid until the batch is closed
+ * @param masks one per image, of (H,W); empty where unknown, and where masks were not asked for
  * @param recycle gives the buffer back
  */
-public record Batch(List<Image> images, FloatBuffer values, List<byte[]> masks, Runnable recycle)
+public record Batch(
+    List<Image> images, ByteBuffer values, List<Optional<Mask>> masks, Runnable recycle)
     implements AutoCloseable {
 
   /** Number of images. */

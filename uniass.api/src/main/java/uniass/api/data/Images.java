@@ -1,5 +1,6 @@
 package uniass.api.data;
 
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -64,27 +65,15 @@ public interface Images {
   List<Problem> checkMasks(
       Path root, List<Image> images, List<Integer> thresholds, long maximumPixels);
 
-  /**
-   * Opens one epoch of training: all images once, shuffled and augmented from the seed and the
-   * epoch, equal on every machine.
-   *
-   * @param balanced every category equally often: smaller ones repeat
-   */
-  Feed epoch(
-      Path root,
-      List<Image> images,
-      FeedOptions options,
-      Augmentation augmentation,
-      long seed,
-      int epoch,
-      boolean balanced);
+  /** Opens one epoch of training: all images, shuffled and augmented. */
+  DataLoader epoch(Path root, List<Image> images, BatchOptions options, Epoch epoch);
 
   /** Opens images in their order, as they are; tiles of one image should stay together. */
-  Feed sequence(Path root, List<Image> images, FeedOptions options);
+  DataLoader sequence(Path root, List<Image> images, BatchOptions options);
 
   /**
-   * Cuts images into tiles, which feeds then deliver like images: in their order, the tiles of one
-   * after those of the other. the inference pipeline puts their maps together.
+   * Cuts images into tiles, which data loaders deliver like images: in their order, the tiles of
+   * one image after those of the image before. The inference pipeline joins their maps.
    *
    * @param maximumPixels largest image that is accepted
    * @param skipUnreadable leave images out whose size cannot be read (and say so), rather than fail
@@ -104,21 +93,13 @@ public interface Images {
   Pixels resize(Pixels pixels, ImageFormat format);
 
   /** Writes (3,H,W), normalized, to {@code target} from {@code offset} on. */
-  void normalize(
-      Pixels pixels, Normalization normalization, java.nio.FloatBuffer target, int offset);
+  void normalize(Pixels pixels, Normalization normalization, FloatBuffer target, int offset);
 
   /**
    * Reads the union of an image's masks.
    *
    * @param ownSize keep the mask's own size, rather than the format's
-   * @return the mask, or null where nothing is known about the pixels
+   * @return the mask; empty if nothing is known about the pixels
    */
-  Mask mask(Path root, Image image, ImageFormat format, boolean ownSize);
-
-  /**
-   * A mask.
-   *
-   * @param values height x width, row-major, 1 where anomalous
-   */
-  record Mask(int height, int width, byte[] values) {}
+  Optional<Mask> mask(Path root, Image image, ImageFormat format, boolean ownSize);
 }

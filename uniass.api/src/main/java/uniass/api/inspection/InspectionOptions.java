@@ -1,26 +1,118 @@
 package uniass.api.inspection;
 
+import java.util.Objects;
+import java.util.Optional;
+import uniass.api.data.Tiling;
+
 /**
- * How to open a model.
+ * How to open a model. Immutable: each {@code with} method returns a changed copy.
  *
- * @param experiment file or shipped name of the experiment that describes the network, or null for
- *     the one that the model carries (or the defaults, if it carries none)
- * @param device {@code auto}, {@code cpu} or {@code cuda:N}
- * @param batch images that are computed together
- * @param tile height and width of the tiles that larger images are cut into; 0 to resize images to
- *     the model's size instead; {@link #AS_TRAINED} for what the model was trained with
- * @param overlap pixels that neighboring tiles share
- * @param category whose thresholds decide, where the model has them by category; null for the
- *     common ones
+ * <pre>{@code
+ * InspectionOptions options =
+ *     InspectionOptions.defaults().withDevice("cpu").withBatch(1).withCategory("bottle");
+ * }</pre>
  */
-public record InspectionOptions(
-    String experiment, String device, int batch, int tile, int overlap, String category) {
+public final class InspectionOptions {
 
-  /** The tiles that the model was trained with, or none; the overlap is then the model's, too. */
-  public static final int AS_TRAINED = -1;
+  private static final InspectionOptions DEFAULTS =
+      new InspectionOptions(null, "auto", 8, null, new Cut(true, null));
 
-  /** The model's own experiment and tiles, any device, eight images a batch. */
+  private final String experiment;
+  private final String device;
+  private final int batch;
+  private final String category;
+  private final Cut cut;
+
+  private InspectionOptions(String experiment, String device, int batch, String category, Cut cut) {
+    this.experiment = experiment;
+    this.device = device;
+    this.batch = batch;
+    this.category = category;
+    this.cut = cut;
+  }
+
+  private record Cut(boolean asTrained, Tiling tiles) {}
+
+  /**
+   * The model's own experiment, any device, batches of 8, the threshold for all categories, tiles
+   * as in training.
+   */
   public static InspectionOptions defaults() {
-    return new InspectionOptions(null, "auto", 8, AS_TRAINED, 0, null);
+    return DEFAULTS;
+  }
+
+  /**
+   * The experiment that describes the network, needed only for models that do not carry theirs.
+   *
+   * @param source a file or the name of a shipped experiment
+   */
+  public InspectionOptions withExperiment(String source) {
+    return new InspectionOptions(Objects.requireNonNull(source), device, batch, category, cut);
+  }
+
+  /**
+   * The device to compute on.
+   *
+   * @param name {@code auto} (the first GPU that works, else the CPU), {@code cpu} or {@code
+   *     cuda:N}
+   */
+  public InspectionOptions withDevice(String name) {
+    return new InspectionOptions(experiment, Objects.requireNonNull(name), batch, category, cut);
+  }
+
+  /** The number of images, or tiles, per forward pass; at least 1. */
+  public InspectionOptions withBatch(int images) {
+    return new InspectionOptions(experiment, device, images, category, cut);
+  }
+
+  /** The category whose threshold decides, rather than the one for all categories. */
+  public InspectionOptions withCategory(String name) {
+    return new InspectionOptions(experiment, device, batch, Objects.requireNonNull(name), cut);
+  }
+
+  /**
+   * Cuts images into tiles, other than in training.
+   *
+   * @param size height and width of a tile in the image's pixels: a multiple of 16 from 32 on
+   * @param overlap pixels that neighboring tiles share: 0 to half the size
+   */
+  public InspectionOptions withTiles(int size, int overlap) {
+    return new InspectionOptions(
+        experiment, device, batch, category, new Cut(false, new Tiling(size, overlap)));
+  }
+
+  /** Resizes whole images to the model's size, also if the model was trained with tiles. */
+  public InspectionOptions withoutTiles() {
+    return new InspectionOptions(experiment, device, batch, category, new Cut(false, null));
+  }
+
+  /** The experiment that describes the network; empty for the model's own. */
+  public Optional<String> experiment() {
+    return Optional.ofNullable(experiment);
+  }
+
+  /** The device to compute on. */
+  public String device() {
+    return device;
+  }
+
+  /** Images, or tiles, per forward pass. */
+  public int batch() {
+    return batch;
+  }
+
+  /** The category whose threshold decides; empty for the threshold for all categories. */
+  public Optional<String> category() {
+    return Optional.ofNullable(category);
+  }
+
+  /** Whether images are cut as in training; {@link #tiles} is then empty. */
+  public boolean tilesAsTrained() {
+    return cut.asTrained();
+  }
+
+  /** How images are cut; empty for whole images, and for tiles as in training. */
+  public Optional<Tiling> tiles() {
+    return Optional.ofNullable(cut.tiles());
   }
 }

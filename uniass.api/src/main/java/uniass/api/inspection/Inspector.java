@@ -2,15 +2,33 @@ package uniass.api.inspection;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 import uniass.api.data.Pixels;
 
 /**
- * An open model. Several threads may inspect at once; they share the weights, and none holds
- * another up for longer than one forward pass.
+ * An open model. Several threads may inspect at once; they share the weights, and none delays
+ * another for longer than one forward pass.
+ *
+ * <pre>{@code
+ * Prediction prediction = inspector.inspect(Path.of("image.png"));
+ * if (prediction.verdict() == Prediction.Verdict.ANOMALOUS) {
+ *   prediction.mask().ifPresent(mask -> show(mask));
+ * }
+ * }</pre>
+ *
+ * <p>As a service, which a factory configuration {@code uniass.inspector} publishes, it has the
+ * properties {@link #MODEL} and, if configured, {@link #CATEGORY}; whoever gets the service does
+ * not close it.
  */
 @ProviderType
 public interface Inspector extends AutoCloseable {
+
+  /** Service property: the name of the experiment that trained the model. */
+  String MODEL = "uniass.model";
+
+  /** Service property: the category whose threshold decides. */
+  String CATEGORY = "uniass.category";
 
   /** What the model is. */
   ModelInfo model();
@@ -18,6 +36,8 @@ public interface Inspector extends AutoCloseable {
   /**
    * Inspects an image file, or a {@code .npy} file with the network's own input: float32 (3,H,W),
    * normalized, of the model's size.
+   *
+   * @throws UnreadableImageException if the file cannot be read
    */
   Prediction inspect(Path file);
 
@@ -34,19 +54,19 @@ public interface Inspector extends AutoCloseable {
 
   /**
    * Waits for the forward passes that are running, and frees the model. An inspection of many files
-   * that goes on in another thread ends before its next batch, with an {@link
-   * IllegalStateException}.
+   * in another thread ends before its next batch, with an {@link IllegalStateException}.
    */
   @Override
   void close();
 
   /** Takes results; called in one thread at a time. */
+  @ConsumerType
   interface Results {
     /** Takes one result; index is the file's place in the list. */
     void accept(int index, Prediction result);
 
-    /** Is told of a file that cannot be read. */
-    void failed(int index, Path file, String why);
+    /** Takes the failure of a file that cannot be read; index is its place in the list. */
+    void failed(int index, UnreadableImageException failure);
 
     /** Whether to end before the next batch. */
     default boolean canceled() {

@@ -1,44 +1,38 @@
 package uniass.api.inspection;
 
+import java.util.Optional;
+import java.util.OptionalDouble;
+import uniass.api.data.AnomalyMap;
+import uniass.api.data.Mask;
+
 /**
  * What a model finds in an image.
  *
  * @param name the image's name
- * @param height height of the map: the model's, or the image's own when it was tiled
- * @param width width of the map
- * @param map height x width scores, row-major, larger is more anomalous, not normalized
+ * @param map of the model's size, or of the image's own if it was cut into tiles
  * @param score the image's score: the map's maximum
- * @param verdict the judgment, by the model's thresholds
- * @param threshold a score, or a pixel of the map, of this or more is anomalous; NaN where the
- *     model has no thresholds
+ * @param verdict the judgment, by the model's threshold
+ * @param threshold a score, or a pixel of the map, of this or more is anomalous; empty if the model
+ *     has no thresholds
  */
 public record Prediction(
-    String name,
-    int height,
-    int width,
-    float[] map,
-    double score,
-    Verdict verdict,
-    double threshold) {
+    String name, AnomalyMap map, double score, Verdict verdict, OptionalDouble threshold) {
 
   /**
    * The score in units of the threshold, so that models and categories can be compared: 0 or more,
-   * anomalous from 1 on; NaN where the model has no thresholds.
+   * anomalous from 1 on; empty if the model has no thresholds.
    */
-  public double normalizedScore() {
-    return threshold > 0 ? score / threshold : Double.NaN;
+  public OptionalDouble normalizedScore() {
+    return threshold.isPresent() && threshold.getAsDouble() > 0
+        ? OptionalDouble.of(score / threshold.getAsDouble())
+        : OptionalDouble.empty();
   }
 
-  /** The anomalous pixels, 1 each, row-major; null where the model has no thresholds. */
-  public byte[] mask() {
-    if (Double.isNaN(threshold)) {
-      return null;
-    }
-    byte[] mask = new byte[map.length];
-    for (int i = 0; i < map.length; i++) {
-      mask[i] = (byte) (map[i] >= threshold ? 1 : 0);
-    }
-    return mask;
+  /** The anomalous pixels; empty if the model has no thresholds. */
+  public Optional<Mask> mask() {
+    return threshold.isPresent()
+        ? Optional.of(map.atLeast(threshold.getAsDouble()))
+        : Optional.empty();
   }
 
   /** Judgments. */

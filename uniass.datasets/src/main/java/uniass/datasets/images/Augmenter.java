@@ -2,7 +2,7 @@ package uniass.datasets.images;
 
 import java.util.Random;
 import uniass.api.data.Augmentation;
-import uniass.api.data.Images.Mask;
+import uniass.api.data.Mask;
 import uniass.api.data.Pixels;
 
 /**

@@ -1,12 +1,13 @@
 package uniass.datasets.images;
 
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -16,27 +17,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uniass.api.UniassException;
 import uniass.api.data.Batch;
-import uniass.api.data.Feed;
-import uniass.api.data.FeedOptions;
+import uniass.api.data.BatchOptions;
+import uniass.api.data.DataLoader;
 import uniass.api.data.Image;
-import uniass.api.data.Images.Mask;
+import uniass.api.data.Mask;
 import uniass.api.data.Pixels;
 import uniass.datasets.pixels.Normalizer;
+import uniass.io.BufferPool;
 
 /**
  * Batches in a fixed order, some of them ahead. What is in a batch depends on the plan only; how
  * many threads work on it decides nothing but the time.
  */
-final class BatchFeed implements Feed {
+final class BatchFeed implements DataLoader {
 
   private static final Logger LOG = LoggerFactory.getLogger(BatchFeed.class);
 
   private final Loader loader;
   private final ExecutorService threads;
-  private final Buffers buffers;
+  private final BufferPool buffers;
   private final Path root;
   private final BatchOrder plan;
-  private final FeedOptions options;
+  private final BatchOptions options;
   private final Normalizer normalizer;
   private final int ahead;
   private final Deque<Slot> slots = new ArrayDeque<>();
@@ -49,10 +51,10 @@ final class BatchFeed implements Feed {
       Loader loader,
       ExecutorService threads,
       int threadCount,
-      Buffers buffers,
+      BufferPool buffers,
       Path root,
       BatchOrder plan,
-      FeedOptions options) {
+      BatchOptions options) {
     this.loader = loader;
     this.threads = threads;
     this.buffers = buffers;
@@ -65,8 +67,7 @@ final class BatchFeed implements Feed {
   }
 
   /** A batch in the making. */
-  private record Slot(
-      List<Image> images, FloatBuffer values, byte[][] masks, List<Future<?>> work) {}
+  private record Slot(List<Image> images, ByteBuffer values, Mask[] masks, List<Future<?>> work) {}
 
   @Override
   public int batches() {
@@ -101,14 +102,15 @@ final class BatchFeed implements Feed {
     int first = number * options.batch();
     int size = Math.min(options.batch(), plan.size() - first);
     List<Image> images = new ArrayList<>(size);
-    FloatBuffer values = buffers.take(options.batch() * floats());
-    byte[][] masks = options.masks() ? new byte[size][] : null;
+    ByteBuffer values = buffers.take((long) size * floats() * Float.BYTES);
+    FloatBuffer floats = values.asFloatBuffer();
+    Mask[] masks = new Mask[size];
     List<Future<?>> work = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       int at = i;
       Image image = plan.image(first + i);
       images.add(image);
-      work.add(threads.submit(() -> make(first + at, image, values, masks, at)));
+      work.add(threads.submit(() -> make(first + at, image, floats, masks, at)));
     }
     return new Slot(images, values, masks, work);
   }
@@ -117,16 +119,16 @@ final class BatchFeed implements Feed {
     return Math.multiplyExact(3 * options.format().height(), options.format().width());
   }
 
-  private void make(int position, Image image, FloatBuffer values, byte[][] masks, int at) {
+  private void make(int position, Image image, FloatBuffer values, Mask[] masks, int at) {
     if (closed.get()) {
       throw new CancellationException();
     }
     Augmenter augmenter = plan.augmenting().at(position, image);
     Loaded loaded = loader.image(root, image, options.format());
-    if (masks != null) {
+    if (options.masks()) {
       Mask mask = new MaskLoader(loader).mask(root, image, options.format(), loaded);
       if (mask != null) {
-        masks[at] = (augmenter == null ? mask : augmenter.apply(mask)).values();
+        masks[at] = augmenter == null ? mask : augmenter.apply(mask);
       }
     }
     Pixels pixels = augmenter == null ? loaded.pixels() : augmenter.apply(loaded.pixels());
@@ -172,24 +174,23 @@ final class BatchFeed implements Feed {
 
   private Batch batch(Slot slot, boolean[] unreadable) {
     List<Image> images = new ArrayList<>();
-    List<byte[]> masks = slot.masks == null ? null : new ArrayList<>();
+    List<Optional<Mask>> masks = new ArrayList<>();
+    FloatBuffer values = slot.values.asFloatBuffer();
     for (int i = 0; i < unreadable.length; i++) {
       if (unreadable[i]) {
         continue;
       }
       if (images.size() < i) {
-        slot.values.put(images.size() * floats(), slot.values, i * floats(), floats());
+        values.put(images.size() * floats(), values, i * floats(), floats());
       }
       images.add(slot.images.get(i));
-      if (masks != null) {
-        masks.add(slot.masks[i]);
-      }
+      masks.add(Optional.ofNullable(slot.masks[i]));
     }
     AtomicBoolean given = new AtomicBoolean();
     return new Batch(
         List.copyOf(images),
-        slot.values.slice(0, images.size() * floats()),
-        masks == null ? null : Collections.unmodifiableList(masks),
+        slot.values.limit(images.size() * floats() * Float.BYTES),
+        List.copyOf(masks),
         () -> {
           if (!given.getAndSet(true)) {
             buffers.give(slot.values);

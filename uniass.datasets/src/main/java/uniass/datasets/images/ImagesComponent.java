@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,13 +23,14 @@ import org.slf4j.LoggerFactory;
 import uniass.api.Problem;
 import uniass.api.Progress;
 import uniass.api.UniassException;
-import uniass.api.data.Augmentation;
+import uniass.api.data.BatchOptions;
+import uniass.api.data.DataLoader;
 import uniass.api.data.Dataset;
-import uniass.api.data.Feed;
-import uniass.api.data.FeedOptions;
+import uniass.api.data.Epoch;
 import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Images;
+import uniass.api.data.Mask;
 import uniass.api.data.Normalization;
 import uniass.api.data.Pixels;
 import uniass.api.data.Tiling;
@@ -36,6 +39,7 @@ import uniass.datasets.cache.DiskCache;
 import uniass.datasets.pixels.ImageDecoder;
 import uniass.datasets.pixels.Normalizer;
 import uniass.datasets.pixels.Size;
+import uniass.io.BufferPool;
 
 /**
  * The images service. Its cache is keyed by the files' places and states and by what was made of
@@ -48,7 +52,8 @@ public final class ImagesComponent implements Images {
   private static final Logger LOG = LoggerFactory.getLogger(ImagesComponent.class);
 
   private final ImageDecoder decoder = new ImageDecoder();
-  private final Buffers buffers = new Buffers();
+  private final Map<Normalization, Normalizer> normalizers = new ConcurrentHashMap<>();
+  private final BufferPool buffers = new BufferPool();
   private final Cache cache;
   private final Loader loader;
   private final int threadCount;
@@ -115,32 +120,28 @@ public final class ImagesComponent implements Images {
   }
 
   @Override
-  public Feed epoch(
-      Path root,
-      List<Image> images,
-      FeedOptions options,
-      Augmentation augmentation,
-      long seed,
-      int epoch,
-      boolean balanced) {
+  public DataLoader epoch(Path root, List<Image> images, BatchOptions options, Epoch epoch) {
     boolean square = options.format().height() == options.format().width();
-    int[] order = EpochOrder.of(images, seed, epoch, balanced);
-    return feed(
+    int[] order = EpochOrder.of(images, epoch.seed(), epoch.number(), epoch.balanced());
+    return load(
         root,
         new BatchOrder(
             List.copyOf(images),
             order,
             (position, image) ->
                 Augmenter.draw(
-                    augmentation, image.category(), square, ImageSeeds.at(seed, epoch, position))),
+                    epoch.augmentation(),
+                    image.category(),
+                    square,
+                    ImageSeeds.at(epoch.seed(), epoch.number(), position))),
         options);
   }
 
   @Override
-  public Feed sequence(Path root, List<Image> images, FeedOptions options) {
+  public DataLoader sequence(Path root, List<Image> images, BatchOptions options) {
     int[] order = new int[images.size()];
     Arrays.setAll(order, i -> i);
-    return feed(root, new BatchOrder(List.copyOf(images), order, (at, image) -> null), options);
+    return load(root, new BatchOrder(List.copyOf(images), order, (at, image) -> null), options);
   }
 
   @Override
@@ -186,7 +187,7 @@ public final class ImagesComponent implements Images {
     }
   }
 
-  private Feed feed(Path root, BatchOrder plan, FeedOptions options) {
+  private DataLoader load(Path root, BatchOrder plan, BatchOptions options) {
     return new BatchFeed(loader, threads, threadCount, buffers, root, plan, options);
   }
 
@@ -205,13 +206,13 @@ public final class ImagesComponent implements Images {
   @Override
   public void normalize(
       Pixels pixels, Normalization normalization, FloatBuffer target, int offset) {
-    new Normalizer(normalization).write(pixels, target, offset);
+    normalizers.computeIfAbsent(normalization, Normalizer::new).write(pixels, target, offset);
   }
 
   @Override
-  public Mask mask(Path root, Image image, ImageFormat format, boolean ownSize) {
-    return ownSize
-        ? new MaskLoader(loader).ownSizeMask(root, image, format)
-        : new MaskLoader(loader).mask(root, image, format, null);
+  public Optional<Mask> mask(Path root, Image image, ImageFormat format, boolean ownSize) {
+    MaskLoader masks = new MaskLoader(loader);
+    return Optional.ofNullable(
+        ownSize ? masks.ownSizeMask(root, image, format) : masks.mask(root, image, format, null));
   }
 }

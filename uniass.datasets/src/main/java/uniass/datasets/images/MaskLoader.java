@@ -6,7 +6,7 @@ import uniass.api.Problem;
 import uniass.api.UniassException;
 import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
-import uniass.api.data.Images.Mask;
+import uniass.api.data.Mask;
 import uniass.api.data.PixelTruth;
 import uniass.datasets.pixels.Decoded;
 import uniass.datasets.pixels.Size;

@@ -13,15 +13,17 @@ import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 
 /**
- * VAD, Valeo's parts (Baitieva et al., CVPR 2024), made for supervised learning, without masks:
+ * VAD, Valeo's parts (Baitieva et al., CVPR 2024), made for supervised learning; masks are read if
+ * somebody has added them:
  *
  * <pre>
  * vad/train/{good,bad}/*.png
- * vad/test/{good,bad}/*.png
+ * vad/test/{good,bad}/NAME.png
+ * vad/ground_truth/bad/NAME.png   optional
  * </pre>
  */
 @Component(service = DatasetReader.class, scope = ServiceScope.PROTOTYPE)
-@Plugin(name = "vad", description = "VAD (Valeo): CATEGORY/{train,test}/{good,bad}, without masks")
+@Plugin(name = "vad", description = "VAD (Valeo): CATEGORY/{train,test}/{good,bad}")
 public final class Vad implements DatasetReader {
 
   @Override
@@ -34,20 +36,20 @@ public final class Vad implements DatasetReader {
     DatasetFolder tree = DatasetFolder.open(root);
     DatasetBuilder listed = new DatasetBuilder(tree);
     for (String category : tree.folders("")) {
-      for (Split split : List.of(Split.TRAIN, Split.TEST)) {
-        String at = DatasetFolder.join(category, split == Split.TRAIN ? "train" : "test");
-        SupervisedSplit part = new SupervisedSplit(listed, category, split, settings);
-        for (String kind : tree.folders(at)) {
-          for (String path : tree.paths(DatasetFolder.join(at, kind))) {
-            if (kind.equals(Image.GOOD)) {
-              part.normal(path);
-            } else {
-              part.defective(path, kind, List.of());
-            }
+      String at = DatasetFolder.join(category, "train");
+      SupervisedSplit train = new SupervisedSplit(listed, category, Split.TRAIN, settings);
+      for (String kind : tree.folders(at)) {
+        for (String path : tree.paths(DatasetFolder.join(at, kind))) {
+          if (kind.equals(Image.GOOD)) {
+            train.normal(path);
+          } else {
+            train.defective(path, kind, List.of());
           }
         }
-        part.end(at);
       }
+      train.end(at);
+      new CategoryFolder(tree, category, category, Image.GOOD)
+          .test(listed, "test", "ground_truth", "", "_mask");
     }
     return listed.dataset("CATEGORY/{train,test}/{good,bad} (VAD's layout)");
   }

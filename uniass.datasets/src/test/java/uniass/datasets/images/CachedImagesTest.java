@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.api.UniassException;
 import uniass.api.data.Batch;
-import uniass.api.data.Feed;
-import uniass.api.data.FeedOptions;
+import uniass.api.data.BatchOptions;
+import uniass.api.data.DataLoader;
 import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Normalization;
@@ -49,11 +49,11 @@ class CachedImagesTest {
   }
 
   private float pixel(ImageFormat format) {
-    FeedOptions options = new FeedOptions(format, PLAIN, 1, false, false);
+    BatchOptions options = new BatchOptions(format, PLAIN, 1, false, false);
     List<Image> one = List.of(Image.normal("a.png", "a", Split.TEST));
-    try (Feed feed = service.sequence(root, one, options);
+    try (DataLoader feed = service.sequence(root, one, options);
         Batch batch = feed.next()) {
-      return batch.values().get(15) * 255;
+      return batch.values().asFloatBuffer().get(15) * 255;
     }
   }
 
@@ -85,16 +85,16 @@ class CachedImagesTest {
     miniature.draw("a.png", 9, 9, 40, true);
     ImageFormat linear = FORMAT.withSize(2, 2, Resize.LINEAR);
     ImageFormat area = FORMAT.withSize(2, 2, Resize.AREA);
-    FeedOptions first = new FeedOptions(linear, PLAIN, 1, false, false);
-    FeedOptions second = new FeedOptions(area, PLAIN, 1, false, false);
+    BatchOptions first = new BatchOptions(linear, PLAIN, 1, false, false);
+    BatchOptions second = new BatchOptions(area, PLAIN, 1, false, false);
     List<Image> one = List.of(Image.normal("a.png", "a", Split.TEST));
     for (int round = 0; round < 2; round++) {
-      try (Feed a = service.sequence(root, one, first);
-          Feed b = service.sequence(root, one, second);
+      try (DataLoader a = service.sequence(root, one, first);
+          DataLoader b = service.sequence(root, one, second);
           Batch linearly = a.next();
           Batch byArea = b.next()) {
-        assertEquals(255, Math.round(linearly.values().get(0) * 255));
-        assertEquals(136, Math.round(byArea.values().get(0) * 255));
+        assertEquals(255, Math.round(linearly.values().asFloatBuffer().get(0) * 255));
+        assertEquals(136, Math.round(byArea.values().asFloatBuffer().get(0) * 255));
       }
     }
   }
@@ -116,9 +116,9 @@ class CachedImagesTest {
   void aMasksSizeIsCheckedFromTheCacheToo() {
     miniature.draw("a.png", 8, 8, 100, false).draw("m.png", 9, 8, 0, true);
     List<Image> one = List.of(Image.anomalous("a.png", "a", "dent", List.of("m.png")));
-    FeedOptions options = new FeedOptions(FORMAT, PLAIN, 1, true, false);
+    BatchOptions options = new BatchOptions(FORMAT, PLAIN, 1, true, false);
     for (int round = 0; round < 2; round++) {
-      try (Feed feed = service.sequence(root, one, options)) {
+      try (DataLoader feed = service.sequence(root, one, options)) {
         assertEquals(
             "m.png: the mask is 9 x 8 pixels (width x height), but its image is 8 x 8",
             assertThrows(UniassException.class, feed::next).getMessage());

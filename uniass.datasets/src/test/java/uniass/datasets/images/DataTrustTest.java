@@ -106,7 +106,7 @@ class DataTrustTest {
   private int marked(String mask) {
     Image image = Image.anomalous("t/0.png", "a", "dent", List.of(mask));
     int count = 0;
-    for (byte value : service.mask(root, image, FORMAT, true).values()) {
+    for (byte value : service.mask(root, image, FORMAT, true).orElseThrow().values()) {
       count += value;
     }
     return count;
@@ -290,8 +290,8 @@ class DataTrustTest {
     assertArrayEquals(before, service.decode(root.resolve("0.png"), FORMAT.withDepth(8)).rgb());
     deep("m.png", 300);
     Image image = Image.anomalous("0.png", "a", "dent", List.of("m.png"));
-    byte[] whole = service.mask(root, image, FORMAT, true).values();
-    byte[] stretched = service.mask(root, image, FORMAT.withDepth(12), true).values();
+    byte[] whole = service.mask(root, image, FORMAT, true).orElseThrow().values();
+    byte[] stretched = service.mask(root, image, FORMAT.withDepth(12), true).orElseThrow().values();
     assertArrayEquals(whole, stretched);
   }
 

@@ -3,14 +3,11 @@ package uniass.datasets.images;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,8 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import uniass.api.UniassException;
 import uniass.api.data.Augmentation;
 import uniass.api.data.Batch;
-import uniass.api.data.Feed;
-import uniass.api.data.FeedOptions;
+import uniass.api.data.BatchOptions;
+import uniass.api.data.DataLoader;
+import uniass.api.data.Epoch;
 import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Label;
@@ -66,18 +64,18 @@ class FeedTest {
     images.close();
   }
 
-  private static FeedOptions options(int batch, boolean masks, boolean skip) {
-    return new FeedOptions(FORMAT, PLAIN, batch, masks, skip);
+  private static BatchOptions options(int batch, boolean masks, boolean skip) {
+    return new BatchOptions(FORMAT, PLAIN, batch, masks, skip);
   }
 
   /** Paths and values of a whole feed, in order. */
-  private static List<String> drain(Feed feed) {
+  private static List<String> drain(DataLoader feed) {
     List<String> all = new ArrayList<>();
     try (feed) {
       for (Batch batch = feed.next(); batch != null; batch = feed.next()) {
         for (int i = 0; i < batch.size(); i++) {
           float[] values = new float[48];
-          batch.values().get(i * 48, values);
+          batch.values().asFloatBuffer().get(i * 48, values);
           all.add(batch.images().get(i).path() + Arrays.hashCode(values));
         }
         batch.close();
@@ -88,7 +86,11 @@ class FeedTest {
 
   private List<String> epoch(long seed, int epoch, int batch, Augmentation augmentation) {
     return drain(
-        images.epoch(root, train, options(batch, false, false), augmentation, seed, epoch, false));
+        images.epoch(
+            root,
+            train,
+            options(batch, false, false),
+            new Epoch(epoch, seed, augmentation, false)));
   }
 
   private static final Augmentation EVERYTHING =
@@ -120,7 +122,9 @@ class FeedTest {
   @Test
   void balancedCategoriesAreEquallyOften() {
     Map<String, Integer> count = new HashMap<>();
-    Feed feed = images.epoch(root, train, options(4, false, false), Augmentation.NONE, 3, 0, true);
+    DataLoader feed =
+        images.epoch(
+            root, train, options(4, false, false), new Epoch(0, 3, Augmentation.NONE, true));
     for (String entry : drain(feed)) {
       count.merge(entry.substring(0, 7), 1, Integer::sum);
     }
@@ -142,16 +146,16 @@ class FeedTest {
 
   @Test
   void sequencesKeepTheOrderAndTheShortLastBatch() {
-    try (Feed feed = images.sequence(root, train, options(4, true, false))) {
+    try (DataLoader feed = images.sequence(root, train, options(4, true, false))) {
       assertEquals(3, feed.batches());
       feed.next().close();
       feed.next().close();
       Batch last = feed.next();
       assertEquals(List.of("b/1.png", "b/2.png"), last.images().stream().map(Image::path).toList());
-      assertEquals(2 * 48, last.values().capacity());
-      assertEquals(1f, last.values().get(0));
-      assertEquals(50 / 255f, last.values().get(15));
-      assertArrayEquals(new byte[16], last.masks().get(0));
+      assertEquals(2 * 48, last.values().asFloatBuffer().capacity());
+      assertEquals(1f, last.values().asFloatBuffer().get(0));
+      assertEquals(50 / 255f, last.values().asFloatBuffer().get(15));
+      assertArrayEquals(new byte[16], last.masks().get(0).orElseThrow().values());
       assertNull(feed.next());
     }
   }
@@ -168,12 +172,13 @@ class FeedTest {
             test("a/0.png", PixelTruth.MASKS, "m/0.png", "m/1.png"),
             test("a/1.png", PixelTruth.ALL_ANOMALOUS),
             test("a/2.png", PixelTruth.UNKNOWN));
-    try (Feed feed = images.sequence(root, all, options(3, true, false));
+    try (DataLoader feed = images.sequence(root, all, options(3, true, false));
         Batch batch = feed.next()) {
       assertArrayEquals(
-          new byte[] {1, 1, 1, 0, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 0, 0}, batch.masks().get(0));
-      assertEquals(1, batch.masks().get(1)[15]);
-      assertNull(batch.masks().get(2));
+          new byte[] {1, 1, 1, 0, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 0, 0},
+          batch.masks().get(0).orElseThrow().values());
+      assertEquals(1, batch.masks().get(1).orElseThrow().values()[15]);
+      assertTrue(batch.masks().get(2).isEmpty());
     }
   }
 
@@ -181,7 +186,7 @@ class FeedTest {
   void aMaskOfAnotherSizeIsNamed() {
     new Miniature(root).draw("m/0.png", 5, 4, 0, true);
     List<Image> all = List.of(test("a/0.png", PixelTruth.MASKS, "m/0.png"));
-    try (Feed feed = images.sequence(root, all, options(1, true, false))) {
+    try (DataLoader feed = images.sequence(root, all, options(1, true, false))) {
       UniassException e = assertThrows(UniassException.class, feed::next);
       assertEquals(
           "m/0.png: the mask is 5 x 4 pixels (width x height), but its image is 4 x 4",
@@ -195,17 +200,17 @@ class FeedTest {
     byte[] whole = Files.readAllBytes(root.resolve("a/3.png"));
     Files.write(root.resolve("a/3.png"), Arrays.copyOf(whole, whole.length - 20));
     Files.delete(root.resolve("b/0.png"));
-    try (Feed feed = images.sequence(root, train, options(2, false, false))) {
+    try (DataLoader feed = images.sequence(root, train, options(2, false, false))) {
       UniassException e = assertThrows(UniassException.class, feed::next);
       assertEquals("a/1.png: the file is empty (0 bytes)", e.getMessage());
     }
     List<String> rest = new ArrayList<>();
     List<Float> corners = new ArrayList<>();
-    try (Feed feed = images.sequence(root, train, options(4, false, true))) {
+    try (DataLoader feed = images.sequence(root, train, options(4, false, true))) {
       for (Batch batch = feed.next(); batch != null; batch = feed.next()) {
         for (int i = 0; i < batch.size(); i++) {
           rest.add(batch.images().get(i).path());
-          corners.add(batch.values().get(i * 48 + 15) * 255);
+          corners.add(batch.values().asFloatBuffer().get(i * 48 + 15) * 255);
         }
         batch.close();
       }
@@ -220,20 +225,10 @@ class FeedTest {
   @Test
   void namesCannotLeadOutside() {
     List<Image> all = List.of(Image.normal("../x.png", "a", Split.TEST));
-    try (Feed feed = images.sequence(root, all, options(1, true, false))) {
+    try (DataLoader feed = images.sequence(root, all, options(1, true, false))) {
       assertEquals(
           "../x.png: leads outside the data set's folder",
           assertThrows(UniassException.class, feed::next).getMessage());
     }
-  }
-
-  @Test
-  void buffersComeBack() {
-    Buffers buffers = new Buffers();
-    FloatBuffer buffer = buffers.take(12);
-    assertTrue(buffer.isDirect());
-    buffers.give(buffer);
-    assertNotSame(buffer, buffers.take(13));
-    assertSame(buffer, buffers.take(12));
   }
 }

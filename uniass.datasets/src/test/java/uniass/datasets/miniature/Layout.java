@@ -38,7 +38,7 @@ public record Layout(
         of("autovi", Layout::autoVi),
         of("vad", Layout::vad),
         of("mvtec-3d", Layout::mvtec3d),
-        of("kaputt", Layout::kaputt),
+        new Layout("kaputt", "kaputt", Map.of("masks", true), Layout::kaputt),
         of("dagm", Layout::dagm),
         new Layout("kolektor-sdd", "kolektor-sdd", Map.of("fold", 1), Layout::kolektorSdd),
         of("kolektor-sdd2", Layout::kolektorSdd2),
@@ -191,7 +191,8 @@ public record Layout(
 
   private static void vad(Miniature m) {
     m.images("vad/train/good/0.png", "vad/train/bad/1.png", "vad/test/good/2.png")
-        .images("vad/test/bad/3.png");
+        .images("vad/test/bad/3.png")
+        .masks("vad/ground_truth/bad/3.png");
   }
 
   private static void mvtec3d(Miniature m) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import uniass.api.data.Augmentation;
-import uniass.api.data.FeedOptions;
+import uniass.api.data.BatchOptions;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Normalization;
 import uniass.api.data.Resize;
@@ -55,8 +55,8 @@ public record ExperimentSpec(
     public static final String ALL = "all";
 
     /** How images, or their tiles, are read for a network. */
-    public FeedOptions feed(Normalization normalization, int batch, boolean masks) {
-      return new FeedOptions(format, normalization, batch, masks, skipUnreadable);
+    public BatchOptions batches(Normalization normalization, int batch, boolean masks) {
+      return new BatchOptions(format, normalization, batch, masks, skipUnreadable);
     }
 
     /** What whole images are turned into: also where tiles alone fit without resizing. */

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import uniass.api.UniassException;
 import uniass.api.checkpoint.Checkpoint;
 import uniass.api.checkpoint.Checkpoints;
@@ -41,22 +42,20 @@ public final class ModelLoader {
   /**
    * Loads a model.
    *
-   * @param experiment describes the network; null for what the file says, or the defaults
+   * @param experiment describes the network; empty for what the file says, or the defaults
    */
-  public LoadedModel load(Path file, ExperimentSpec experiment, Device device) {
+  LoadedModel load(Path file, Optional<ExperimentSpec> experiment, Device device) {
     Checkpoint checkpoint = checkpoints.read(file);
     ModelMetadata metadata = new ModelMetadata(checkpoint.metadata());
     List<String> notes = new ArrayList<>(checkpoint.notes());
-    ExperimentSpec spec = experiment != null ? experiment : described(file, metadata, notes);
-    if (experiment != null) {
-      refuseOther(file, metadata, experiment);
-    }
+    ExperimentSpec spec = experiment.orElseGet(() -> described(file, metadata, notes));
+    experiment.ifPresent(given -> refuseOther(file, metadata, given));
     PartsInUse parts = new PartsInUse(plugins);
     AnomalyNetwork network = null;
     try {
       network = composer.empty(spec, parts, device, metadata.normalization());
       fill(file, checkpoint, network, spec, notes);
-      return new LoadedModel(network, parts, spec, metadata, notes);
+      return new LoadedModel(network, device, parts, spec, metadata, notes);
     } catch (RuntimeException e) {
       if (network != null) {
         network.close();
@@ -142,6 +141,7 @@ public final class ModelLoader {
    */
   public record LoadedModel(
       AnomalyNetwork network,
+      Device device,
       PartsInUse parts,
       ExperimentSpec spec,
       ModelMetadata metadata,

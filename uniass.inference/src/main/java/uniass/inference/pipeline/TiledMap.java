@@ -1,5 +1,6 @@
 package uniass.inference.pipeline;
 
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Tile;
 import uniass.api.data.Tiling;
 
@@ -58,10 +59,10 @@ public final class TiledMap {
   /**
    * Adds a tile's map, resized bilinearly to the tile's size in the image (pixel centers on pixel
    * centers).
-   *
-   * @param map mapHeight x mapWidth, row-major
    */
-  public void add(Tile tile, float[] map, int mapHeight, int mapWidth) {
+  public void add(Tile tile, AnomalyMap tileMap) {
+    float[] map = tileMap.values();
+    int mapWidth = tileMap.width();
     if (tile.imageHeight() != height || tile.imageWidth() != width || seen[tile.index()]) {
       throw new IllegalArgumentException("a tile of another image, or one that was added: " + tile);
     }
@@ -69,7 +70,7 @@ public final class TiledMap {
     missing--;
     double[] down = weights(tile.height(), tile.tiling());
     double[] across = weights(tile.width(), tile.tiling());
-    Linear rows = Linear.of(mapHeight, tile.height());
+    Linear rows = Linear.of(tileMap.height(), tile.height());
     Linear columns = Linear.of(mapWidth, tile.width());
     for (int y = 0; y < tile.height(); y++) {
       int first = rows.first[y] * mapWidth;
@@ -96,22 +97,12 @@ public final class TiledMap {
     return missing == 0;
   }
 
-  /** Height of the image and of the map. */
-  public int height() {
-    return height;
-  }
-
-  /** Width of the image and of the map. */
-  public int width() {
-    return width;
-  }
-
-  /** The map, height x width, row-major; not a copy. */
-  public float[] values() {
+  /** The image's map; not a copy. */
+  public AnomalyMap joined() {
     if (missing > 0) {
       throw new IllegalStateException(missing + " tiles are missing");
     }
-    return sum;
+    return new AnomalyMap(height, width, sum);
   }
 
   /** Two sources for each target, and the second's share. */

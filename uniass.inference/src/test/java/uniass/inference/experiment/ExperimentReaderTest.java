@@ -234,7 +234,7 @@ class ExperimentReaderTest {
   @Test
   void theRuleSetsAreThoseThatThereAre() {
     assertEquals(
-        Rig.services(plugins).scoring().protocols().stream().map(EvaluationProtocol::name).toList(),
+        new Rig(plugins).scoring().protocols().stream().map(EvaluationProtocol::name).toList(),
         Keys.RULES);
   }
 

@@ -19,10 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 import uniass.api.Problem;
 import uniass.api.Progress;
 import uniass.api.UniassException;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Batch;
+import uniass.api.data.BatchOptions;
+import uniass.api.data.DataLoader;
 import uniass.api.data.Dataset;
-import uniass.api.data.Feed;
-import uniass.api.data.FeedOptions;
 import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Normalization;
@@ -80,10 +81,10 @@ class TilesTest {
         System.arraycopy(
             map, (tile.y() + y) * width + tile.x(), part, y * tile.width(), tile.width());
       }
-      whole.add(tile, part, tile.height(), tile.width());
+      whole.add(tile, new AnomalyMap(tile.height(), tile.width(), part));
     }
     assertTrue(whole.isComplete());
-    assertArrayEquals(map, whole.values(), 1e-6f);
+    assertArrayEquals(map, whole.joined().values(), 1e-6f);
   }
 
   @Test
@@ -94,9 +95,9 @@ class TilesTest {
     TiledMap whole = new TiledMap(tiles.get(0));
     for (Tile tile : tiles) {
       float value = (tile.index() * 7) % 5 / 4f;
-      whole.add(tile, new float[] {value, value, value, value}, 2, 2);
+      whole.add(tile, new AnomalyMap(2, 2, new float[] {value, value, value, value}));
     }
-    float[] map = whole.values();
+    float[] map = whole.joined().values();
     float largest = 0;
     for (int y = 0; y < side; y++) {
       for (int x = 1; x < side; x++) {
@@ -111,12 +112,12 @@ class TilesTest {
   void smallMapsAreEnlargedLinearly() {
     Tile only = new Tiling(8, 2).tiles(8, 8).get(0);
     TiledMap whole = new TiledMap(only);
-    assertThrows(IllegalStateException.class, whole::values);
-    whole.add(only, new float[] {0, 1, 0, 1}, 2, 2);
-    float[] row = java.util.Arrays.copyOf(whole.values(), 8);
+    assertThrows(IllegalStateException.class, whole::joined);
+    AnomalyMap small = new AnomalyMap(2, 2, new float[] {0, 1, 0, 1});
+    whole.add(only, small);
+    float[] row = java.util.Arrays.copyOf(whole.joined().values(), 8);
     assertArrayEquals(new float[] {0, 0, 0.125f, 0.375f, 0.625f, 0.875f, 1, 1}, row, 1e-6f);
-    assertThrows(
-        IllegalArgumentException.class, () -> whole.add(only, new float[] {0, 1, 0, 1}, 2, 2));
+    assertThrows(IllegalArgumentException.class, () -> whole.add(only, small));
   }
 
   private byte[] noise(String name, int width, int height) throws IOException {
@@ -141,23 +142,25 @@ class TilesTest {
     ImageFormat format = ImageFormat.of(16, 16);
     List<Image> images = List.of(Image.anomalous("a.png", "a", "dent", List.of("m.png")));
     Normalization plain = new Normalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
-    FeedOptions options = new FeedOptions(format, plain, 2, true, false);
+    BatchOptions options = new BatchOptions(format, plain, 2, true, false);
     List<List<String>> results = new ArrayList<>();
     for (Path cache : new Path[] {null, folder.resolve("cache"), folder.resolve("cache")}) {
       ImagesComponent service = new ImagesComponent(cache, 10 << 20, 2);
       List<Image> tiles = service.tiles(folder, images, new Tiling(16, 4), 1_000_000, false);
       assertEquals(4 * 3, tiles.size());
       List<String> result = new ArrayList<>();
-      try (Feed feed = service.sequence(folder, tiles, options)) {
+      try (DataLoader feed = service.sequence(folder, tiles, options)) {
         for (Batch batch = feed.next(); batch != null; batch = feed.next()) {
           for (int i = 0; i < batch.size(); i++) {
             Tile tile = batch.images().get(i).tile();
             float[] values = new float[3 * 256];
-            batch.values().get(i * values.length, values);
+            batch.values().asFloatBuffer().get(i * values.length, values);
             int corner = (tile.y() * 50 + tile.x()) * 3;
             assertEquals((rgb[corner] & 0xFF) / 255f, values[0]);
             assertEquals((rgb[corner + 3 + 1] & 0xFF) / 255f, values[256 + 1]);
-            assertEquals(tile.y() == 0 && tile.x() == 0 ? 1 : 0, batch.masks().get(i)[0]);
+            assertEquals(
+                tile.y() == 0 && tile.x() == 0 ? 1 : 0,
+                batch.masks().get(i).orElseThrow().values()[0]);
             result.add(tile.index() + " " + java.util.Arrays.hashCode(values));
           }
           batch.close();
@@ -180,9 +183,9 @@ class TilesTest {
     List<Image> tiles = service.tiles(folder, images, new Tiling(32, 0), 10_000, true);
     assertEquals(4, tiles.size());
     noise("a.png", 60, 40);
-    FeedOptions options =
-        new FeedOptions(ImageFormat.of(16, 16), Normalization.IMAGENET, 2, false, false);
-    try (Feed feed = service.sequence(folder, tiles, options)) {
+    BatchOptions options =
+        new BatchOptions(ImageFormat.of(16, 16), Normalization.IMAGENET, 2, false, false);
+    try (DataLoader feed = service.sequence(folder, tiles, options)) {
       assertEquals(
           "a.png: is 60 x 40 pixels (width x height), but its tiles were laid out for 50 x 40",
           assertThrows(UniassException.class, feed::next).getMessage());

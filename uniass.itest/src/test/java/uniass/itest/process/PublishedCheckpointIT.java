@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uniass.api.data.AnomalyMap;
 import uniass.io.Npy;
 import uniass.model.golden.Fill;
 import uniass.model.golden.Golden;
@@ -50,7 +51,7 @@ class PublishedCheckpointIT {
         .exits(0);
     float[] expected = Golden.floats("golden/pred.f4");
     for (int k = 0; k < 2; k++) {
-      Npy.FloatMap map = Npy.read(folder.resolve("predictions/maps/%d.npy.npy".formatted(k)));
+      AnomalyMap map = Npy.read(folder.resolve("predictions/maps/%d.npy.npy".formatted(k)));
       assertEquals(SIZE, map.height());
       assertEquals(SIZE, map.width());
       double worst = 0;

@@ -47,7 +47,7 @@ public final class ImageEvidence implements MetricAccumulator, PerDefect {
   @Override
   public void add(ScoredImage image) {
     Map<ImageScore, Double> scores = new EnumMap<>(ImageScore.class);
-    wanted.forEach(w -> scores.put(w, w.of(image.map())));
+    wanted.forEach(w -> scores.put(w, w.of(image.map().values())));
     entries.add(new Entry(image.defect(), image.anomalous(), scores));
   }
 

@@ -58,9 +58,7 @@ public final class PixelEvidence implements MetricAccumulator, PerDefect {
 
   @Override
   public void add(ScoredImage image) {
-    if (image.mask() != null) {
-      store.add(image);
-    }
+    image.mask().ifPresent(mask -> store.add(image, mask));
   }
 
   /** The metric values of the group, computed when first asked for. */

@@ -95,7 +95,7 @@ final class EngineRun implements ScoringRun {
             image.category(),
             image.defect(),
             image.anomalous(),
-            options.protocol().imageScore().of(image.map())));
+            options.protocol().imageScore().of(image.map().values())));
   }
 
   @Override

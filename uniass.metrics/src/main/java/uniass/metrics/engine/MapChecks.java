@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import uniass.api.UniassException;
+import uniass.api.data.AnomalyMap;
+import uniass.api.data.Mask;
 import uniass.api.metric.ScoredImage;
 
 /** Refuses maps and masks that metric values would be meaningless for. */
@@ -17,45 +19,29 @@ final class MapChecks {
   private MapChecks() {}
 
   /**
-   * Checks sizes, that scores are finite and masks binary.
+   * Checks that scores are finite, and that the mask is binary and of the map's size.
    *
    * @return number of anomalous pixels, 0 without a mask
    */
   static long check(ScoredImage image) {
-    int pixels = image.height() * image.width();
-    if (pixels == 0 || image.map().length != pixels) {
-      throw new UniassException(
-          "the map of "
-              + image.path()
-              + " has "
-              + image.map().length
-              + " values for "
-              + image.height()
-              + " x "
-              + image.width()
-              + " pixels");
-    }
-    finite("the map of " + image.path(), image.width(), image.map());
-    if (image.mask() == null) {
+    AnomalyMap map = image.map();
+    finite("the map of " + image.path(), map);
+    if (image.mask().isEmpty()) {
       return 0;
     }
-    if (image.mask().length != pixels) {
+    Mask mask = image.mask().get();
+    if (!mask.fits(map)) {
       throw new UniassException(
-          "the mask of "
-              + image.path()
-              + " has "
-              + image.mask().length
-              + " values for "
-              + image.height()
-              + " x "
-              + image.width()
-              + " pixels");
+          "the mask of %s is %d x %d pixels, but its map is %d x %d"
+              .formatted(image.path(), mask.height(), mask.width(), map.height(), map.width()));
     }
-    return anomalies(image);
+    return anomalies(image.path(), mask);
   }
 
   /** Checks that all scores are finite; the error begins with {@code what}. */
-  static void finite(String what, int width, float[] map) {
+  static void finite(String what, AnomalyMap anomalyMap) {
+    float[] map = anomalyMap.values();
+    int width = anomalyMap.width();
     int largest = 0;
     for (float v : map) {
       largest = Math.max(largest, Float.floatToRawIntBits(v) & Integer.MAX_VALUE);
@@ -78,8 +64,8 @@ final class MapChecks {
     }
   }
 
-  private static long anomalies(ScoredImage image) {
-    byte[] mask = image.mask();
+  private static long anomalies(String path, Mask anomalous) {
+    byte[] mask = anomalous.values();
     long sum = 0;
     long union = 0;
     int words = mask.length & -Long.BYTES;
@@ -99,13 +85,13 @@ final class MapChecks {
       if ((mask[i] & ~1) != 0) {
         throw new UniassException(
             "the mask of "
-                + image.path()
+                + path
                 + " is not binary: "
                 + (mask[i] & 0xff)
                 + " at row "
-                + i / image.width()
+                + i / anomalous.width()
                 + ", column "
-                + i % image.width()
+                + i % anomalous.width()
                 + "; apply the rule set's mask threshold first");
       }
     }

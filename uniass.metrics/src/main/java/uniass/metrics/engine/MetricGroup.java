@@ -62,8 +62,8 @@ final class MetricGroup implements AutoCloseable {
   void add(ScoredImage image, long anomalies) {
     images++;
     anomalousImages += image.anomalous() ? 1 : 0;
-    if (image.mask() != null) {
-      pixels += image.mask().length;
+    if (image.mask().isPresent()) {
+      pixels += image.mask().get().values().length;
       anomalousPixels += anomalies;
     }
     context.fed().forEach(a -> a.add(image));

@@ -11,16 +11,19 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uniass.api.Progress;
 import uniass.api.UniassException;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Dataset;
 import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Images;
 import uniass.api.data.Label;
+import uniass.api.data.Mask;
 import uniass.api.data.Pixels;
 import uniass.api.data.Resize;
 import uniass.api.data.Split;
@@ -96,18 +99,23 @@ final class StoredMaps {
   }
 
   private void add(Image image, Path file, List<EvaluationProtocol> rules, List<ScoringRun> runs) {
-    Npy.FloatMap map = Npy.read(file);
-    MapChecks.finite(file.toString(), map.width(), map.values());
-    Map<Integer, Images.Mask> byThreshold = new HashMap<>();
+    AnomalyMap map = Npy.read(file);
+    MapChecks.finite(file.toString(), map);
+    Map<Integer, Optional<Mask>> byThreshold = new HashMap<>();
     for (int r = 0; r < rules.size(); r++) {
       EvaluationProtocol set = rules.get(r);
-      Images.Mask mask = byThreshold.computeIfAbsent(set.maskThreshold(), t -> mask(image, map, t));
-      runs.get(r).add(fitted(image, file, map, mask, set));
+      Optional<Mask> mask =
+          byThreshold.computeIfAbsent(set.maskThreshold(), t -> mask(image, map, t));
+      runs.get(r)
+          .add(
+              mask.isEmpty() || mask.get().fits(map)
+                  ? ScoredImage.of(image, set, map, mask)
+                  : fitted(image, file, map, mask.get(), set));
     }
   }
 
-  /** The image's mask in its own size; null where nothing is known about the pixels. */
-  private Images.Mask mask(Image image, Npy.FloatMap map, int threshold) {
+  /** The image's mask in its own size; empty if nothing is known about the pixels. */
+  private Optional<Mask> mask(Image image, AnomalyMap map, int threshold) {
     ImageFormat format =
         ImageFormat.of(map.height(), map.width())
             .withSize(map.height(), map.width(), Resize.NONE)
@@ -116,15 +124,9 @@ final class StoredMaps {
   }
 
   private ScoredImage fitted(
-      Image image, Path file, Npy.FloatMap map, Images.Mask mask, EvaluationProtocol rules) {
+      Image image, Path file, AnomalyMap map, Mask mask, EvaluationProtocol rules) {
     int height = map.height();
     int width = map.width();
-    if (mask == null) {
-      return ScoredImage.of(image, rules, height, width, map.values(), null);
-    }
-    if (mask.height() == height && mask.width() == width) {
-      return ScoredImage.of(image, rules, height, width, map.values(), mask.values());
-    }
     return switch (rules.sizes()) {
       case EQUAL ->
           throw new UniassException(
@@ -146,25 +148,29 @@ final class StoredMaps {
           ScoredImage.of(
               image,
               rules,
-              mask.height(),
-              mask.width(),
-              SizeChange.bilinear(map.values(), height, width, mask.height(), mask.width()),
-              mask.values());
+              new AnomalyMap(
+                  mask.height(),
+                  mask.width(),
+                  SizeChange.bilinear(map.values(), height, width, mask.height(), mask.width())),
+              Optional.of(mask));
       case MASK_TO_MAP ->
-          ScoredImage.of(
+          scored(
               image,
               rules,
-              height,
-              width,
-              map.values(),
+              map,
               SizeChange.nearest(mask.values(), mask.height(), mask.width(), height, width));
-      case MASK_TO_MAP_SMOOTH ->
-          ScoredImage.of(image, rules, height, width, map.values(), smooth(mask, map));
+      case MASK_TO_MAP_SMOOTH -> scored(image, rules, map, smooth(mask, map));
     };
   }
 
+  private static ScoredImage scored(
+      Image image, EvaluationProtocol rules, AnomalyMap map, byte[] mask) {
+    return ScoredImage.of(
+        image, rules, map, Optional.of(new Mask(map.height(), map.width(), mask)));
+  }
+
   /** Resizes a mask as an image of 0 and 255 and cuts it at one half. */
-  private byte[] smooth(Images.Mask mask, Npy.FloatMap map) {
+  private byte[] smooth(Mask mask, AnomalyMap map) {
     byte[] gray = new byte[3 * mask.values().length];
     for (int i = 0; i < gray.length; i++) {
       gray[i] = (byte) (255 * mask.values()[i / 3]);

@@ -3,6 +3,7 @@ package uniass.metrics.storage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import uniass.api.data.Mask;
 import uniass.api.metric.MetricContext;
 import uniass.api.metric.ScoredImage;
 
@@ -56,9 +57,9 @@ public final class PixelStore implements AutoCloseable {
     anomalous = new KeyStore(context.scratch(), budget, context.memoryLimit());
   }
 
-  public void add(ScoredImage image) {
-    float[] map = image.map();
-    runs.find(image.mask(), image.height(), image.width());
+  public void add(ScoredImage image, Mask mask) {
+    float[] map = image.map().values();
+    runs.find(mask.values(), mask.height(), mask.width());
     int anomalies = 0;
     for (int c = 0; c < runs.components(); c++) {
       anomalies += runs.size(c);

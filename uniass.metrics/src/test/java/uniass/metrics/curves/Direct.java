@@ -18,21 +18,29 @@ public final class Direct {
     this.images = images;
     TreeSet<Double> distinct = new TreeSet<>();
     for (ScoredImage p : images) {
-      for (float v : p.map()) {
+      for (float v : values(p)) {
         distinct.add(v + 0.0);
       }
     }
     this.thresholds = new ArrayList<>(distinct.descendingSet());
   }
 
+  private static float[] values(ScoredImage image) {
+    return image.map().values();
+  }
+
+  private static byte[] mask(ScoredImage image) {
+    return image.mask().orElseThrow().values();
+  }
+
   /** True and false positives, false negatives. */
   private long[] confusion(double threshold) {
     long[] c = new long[3];
     for (ScoredImage p : images) {
-      for (int i = 0; i < p.map().length; i++) {
-        if (p.map()[i] >= threshold) {
-          c[p.mask()[i] != 0 ? 0 : 1]++;
-        } else if (p.mask()[i] != 0) {
+      for (int i = 0; i < values(p).length; i++) {
+        if (values(p)[i] >= threshold) {
+          c[mask(p)[i] != 0 ? 0 : 1]++;
+        } else if (mask(p)[i] != 0) {
           c[2]++;
         }
       }
@@ -46,11 +54,11 @@ public final class Direct {
     long pairs = 0;
     for (ScoredImage a : images) {
       for (ScoredImage b : images) {
-        for (int i = 0; i < a.map().length; i++) {
-          for (int j = 0; j < b.map().length; j++) {
-            if (a.mask()[i] != 0 && b.mask()[j] == 0) {
+        for (int i = 0; i < values(a).length; i++) {
+          for (int j = 0; j < values(b).length; j++) {
+            if (mask(a)[i] != 0 && mask(b)[j] == 0) {
               pairs++;
-              right += a.map()[i] > b.map()[j] ? 1 : a.map()[i] == b.map()[j] ? 0.5 : 0;
+              right += values(a)[i] > values(b)[j] ? 1 : values(a)[i] == values(b)[j] ? 0.5 : 0;
             }
           }
         }
@@ -112,10 +120,10 @@ public final class Direct {
     for (ScoredImage p : images) {
       int both = 0;
       int all = 0;
-      for (int i = 0; i < p.map().length; i++) {
-        boolean marked = p.map()[i] >= at;
-        both += marked && p.mask()[i] != 0 ? 1 : 0;
-        all += (marked ? 1 : 0) + p.mask()[i];
+      for (int i = 0; i < values(p).length; i++) {
+        boolean marked = values(p)[i] >= at;
+        both += marked && mask(p)[i] != 0 ? 1 : 0;
+        all += (marked ? 1 : 0) + mask(p)[i];
       }
       sum += all == 0 ? 1 : 2.0 * both / all;
     }
@@ -133,10 +141,10 @@ public final class Direct {
       long normal = 0;
       long alarms = 0;
       for (ScoredImage p : images) {
-        for (int i = 0; i < p.map().length; i++) {
-          if (p.mask()[i] == 0) {
+        for (int i = 0; i < values(p).length; i++) {
+          if (mask(p)[i] == 0) {
             normal++;
-            alarms += p.map()[i] >= t ? 1 : 0;
+            alarms += values(p)[i] >= t ? 1 : 0;
           }
         }
       }
@@ -162,9 +170,9 @@ public final class Direct {
   }
 
   private static void flood(ScoredImage p, List<List<Float>> components) {
-    boolean[] seen = new boolean[p.map().length];
+    boolean[] seen = new boolean[values(p).length];
     for (int start = 0; start < seen.length; start++) {
-      if (seen[start] || p.mask()[start] == 0) {
+      if (seen[start] || mask(p)[start] == 0) {
         continue;
       }
       List<Float> component = new ArrayList<>();
@@ -172,15 +180,15 @@ public final class Direct {
       seen[start] = true;
       while (!open.isEmpty()) {
         int at = open.pop();
-        component.add(p.map()[at]);
-        for (int y = at / p.width() - 1; y <= at / p.width() + 1; y++) {
-          for (int x = at % p.width() - 1; x <= at % p.width() + 1; x++) {
-            int next = y * p.width() + x;
+        component.add(values(p)[at]);
+        for (int y = at / p.map().width() - 1; y <= at / p.map().width() + 1; y++) {
+          for (int x = at % p.map().width() - 1; x <= at % p.map().width() + 1; x++) {
+            int next = y * p.map().width() + x;
             if (y >= 0
                 && x >= 0
-                && y < p.height()
-                && x < p.width()
-                && p.mask()[next] != 0
+                && y < p.map().height()
+                && x < p.map().width()
+                && mask(p)[next] != 0
                 && !seen[next]) {
               seen[next] = true;
               open.push(next);
@@ -213,16 +221,16 @@ public final class Direct {
       long normal = 0;
       long alarms = 0;
       for (ScoredImage p : images) {
-        for (float v : p.map()) {
+        for (float v : values(p)) {
           normal += p.anomalous() ? 0 : 1;
           alarms += !p.anomalous() && v >= t ? 1 : 0;
         }
       }
       long found = 0;
       long all = 0;
-      for (int i = 0; i < image.map().length; i++) {
-        all += image.mask()[i];
-        found += image.mask()[i] != 0 && image.map()[i] >= t ? 1 : 0;
+      for (int i = 0; i < values(image).length; i++) {
+        all += mask(image)[i];
+        found += mask(image)[i] != 0 && values(image)[i] >= t ? 1 : 0;
       }
       double y = (double) found / all;
       double x = alarms == 0 ? Math.log(low) : Math.log((double) alarms / normal);

@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Image;
+import uniass.api.data.Mask;
 import uniass.api.data.Split;
 import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.Metric;
@@ -51,10 +54,8 @@ final class Cases {
         category,
         defect,
         anomalous,
-        height,
-        width,
-        map,
-        mask);
+        new AnomalyMap(height, width, map),
+        Optional.of(new Mask(height, width, mask)));
   }
 
   static List<Image> announce(List<ScoredImage> images) {

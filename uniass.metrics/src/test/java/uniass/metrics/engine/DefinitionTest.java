@@ -115,12 +115,18 @@ class DefinitionTest {
   private static List<ScoredImage> clipped(List<ScoredImage> images, int firstIndex) {
     List<ScoredImage> result = new ArrayList<>();
     for (ScoredImage p : images) {
-      float[] map = p.map().clone();
+      float[] map = p.map().values().clone();
       for (int i = 0; i < map.length; i++) {
         map[i] = Math.min(map[i], 0.5f);
       }
       result.add(
-          Cases.image("things", firstIndex + result.size(), p.height(), p.width(), map, p.mask()));
+          Cases.image(
+              "things",
+              firstIndex + result.size(),
+              p.map().height(),
+              p.map().width(),
+              map,
+              p.mask().orElseThrow().values()));
     }
     return result;
   }

@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.api.UniassException;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Image;
+import uniass.api.data.Mask;
 import uniass.api.data.Split;
 import uniass.api.metric.Metric;
 import uniass.api.metric.MetricAccumulator;
@@ -77,7 +80,8 @@ class EngineTest {
   void imagesWithoutMasksCountForImagesOnly() {
     ScoredImage masked = image("bolt", 0, 0.1f, 0);
     ScoredImage bare =
-        new ScoredImage("bolt/test/hole/9.png", "bolt", "hole", true, 3, 4, ramp(0.4f), null);
+        new ScoredImage(
+            "bolt/test/hole/9.png", "bolt", "hole", true, map(ramp(0.4f)), Optional.empty());
     Scores scores = score(List.of(masked, bare), "pixel-auroc", "image-auroc");
     assertEquals(1, scores.mean("image-auroc"));
     assertFalse(scores.categories().get(0).values().get("pixel-auroc").defined());
@@ -91,8 +95,7 @@ class EngineTest {
     images.add(image("bolt", 0, 0.1f, 0));
     images.add(image("bolt", 1, 0.2f, 4));
     ScoredImage p = image("bolt", 2, 0.2f, 3);
-    images.add(
-        new ScoredImage("bolt/test/bent/2.png", "bolt", "bent", true, 3, 4, p.map(), p.mask()));
+    images.add(new ScoredImage("bolt/test/bent/2.png", "bolt", "bent", true, p.map(), p.mask()));
     Scores scores =
         Cases.score(
             List.of(new Configured<>("counting", counting, new Settings(Map.of()))),
@@ -135,14 +138,20 @@ class EngineTest {
   @Test
   void badImagesAreNamed() {
     ScoredImage good = image("bolt", 0, 0.1f, 2);
-    float[] infinite = good.map().clone();
+    float[] infinite = good.map().values().clone();
     infinite[5] = Float.POSITIVE_INFINITY;
-    byte[] gray = good.mask().clone();
+    byte[] gray = good.mask().orElseThrow().values().clone();
     gray[11] = (byte) 128;
-    refused(with(good, infinite, good.mask()), "Infinity at row 1, column 1");
-    refused(with(good, good.map(), gray), "not binary: 128 at row 2, column 3");
-    refused(with(good, new float[7], good.mask()), "7 values for 3 x 4");
-    refused(with(good, good.map(), new byte[5]), "5 values for 3 x 4");
+    refused(with(good, map(infinite), good.mask()), "Infinity at row 1, column 1");
+    refused(
+        with(good, good.map(), Optional.of(new Mask(3, 4, gray))),
+        "not binary: 128 at row 2, column 3");
+    refused(
+        with(good, new AnomalyMap(1, 7, new float[7]), good.mask()),
+        "is 3 x 4 pixels, but its map is 1 x 7");
+    refused(
+        with(good, good.map(), Optional.of(new Mask(5, 1, new byte[5]))),
+        "is 5 x 1 pixels, but its map is 3 x 4");
     refused(image("washer", 3, 0.1f, 0), "not among the images");
     try (ScoringRun run = open(good)) {
       assertTrue(message(run::result).contains(good.path()));
@@ -160,6 +169,21 @@ class EngineTest {
                         .open(List.of(), List.of(twice, twice), Cases.options(scratch)))
             .contains("twice"));
     assertTrue(message(() -> EvaluationProtocols.named("aderr")).contains("uniass, ader"));
+  }
+
+  @Test
+  void aMapOrMaskHasOneValuePerPixel() {
+    assertEquals(
+        "7 values for an anomaly map of 3 x 4 pixels",
+        assertThrows(IllegalArgumentException.class, () -> map(new float[7])).getMessage());
+    assertThrows(IllegalArgumentException.class, () -> new Mask(3, 4, new byte[5]));
+    assertThrows(IllegalArgumentException.class, () -> new Mask(0, 0, new byte[0]));
+    AnomalyMap map = map(ramp(0.1f));
+    assertEquals(map.values()[11], map.max());
+    assertEquals(map.values()[6], map.at(1, 2));
+    Mask high = map.atLeast(map.at(2, 1));
+    assertTrue(high.fits(map) && high.at(2, 1) && !high.at(2, 0));
+    assertFalse(map.atLeast(map.max() + 1).any());
   }
 
   private void refused(ScoredImage bad, String expected) {
@@ -184,9 +208,12 @@ class EngineTest {
     return Cases.score(Cases.metrics(names), images, Cases.options(scratch));
   }
 
-  private static ScoredImage with(ScoredImage p, float[] map, byte[] mask) {
-    return new ScoredImage(
-        p.path(), p.category(), p.defect(), p.anomalous(), p.height(), p.width(), map, mask);
+  private static ScoredImage with(ScoredImage p, AnomalyMap map, Optional<Mask> mask) {
+    return new ScoredImage(p.path(), p.category(), p.defect(), p.anomalous(), map, mask);
+  }
+
+  private static AnomalyMap map(float[] values) {
+    return new AnomalyMap(3, 4, values);
   }
 
   private static ScoredImage image(String category, int index, float low, int anomalies) {

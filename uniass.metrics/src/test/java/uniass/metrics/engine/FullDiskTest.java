@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uniass.api.UniassException;
+import uniass.api.data.AnomalyMap;
 import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.MetricValue;
 import uniass.api.metric.Scores;
@@ -77,10 +78,12 @@ class FullDiskTest {
   void anOldMapStaysWhole() throws IOException {
     Path file = folder.resolve("maps/a.npy");
     float[] old = {1, 2, 3, 4, 5, 6};
-    Npy.write(file, 2, 3, old);
+    Npy.write(file, new AnomalyMap(2, 3, old));
     fill(1);
     UniassException e =
-        assertThrows(UniassException.class, () -> Npy.write(file, 40, 50, new float[40 * 50]));
+        assertThrows(
+            UniassException.class,
+            () -> Npy.write(file, new AnomalyMap(40, 50, new float[40 * 50])));
     assertTrue(e.getMessage().startsWith(file + ": cannot be written: "), e.getMessage());
     assertArrayEquals(old, Npy.read(file).values());
     assertNothingIsLeft();

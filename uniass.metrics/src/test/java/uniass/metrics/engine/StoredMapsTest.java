@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.apache.commons.csv.CSVFormat;
@@ -28,10 +29,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.api.Progress;
 import uniass.api.UniassException;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Dataset;
 import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Images;
+import uniass.api.data.Mask;
 import uniass.api.data.Pixels;
 import uniass.api.data.Split;
 import uniass.api.metric.EvaluationProtocol;
@@ -153,20 +156,20 @@ class StoredMapsTest {
   @Test
   void badMapsAreNamed() throws IOException {
     Path map = maps.resolve("bolt/test/bent/004.npy");
-    Npy.FloatMap good = Npy.read(map);
+    AnomalyMap good = Npy.read(map);
     float[] values = good.values().clone();
     values[20 * 2 + 7] = Float.NaN;
-    Npy.write(map, 24, 20, values);
+    Npy.write(map, new AnomalyMap(24, 20, values));
     assertNames(map.toString(), "NaN at row 2, column 7");
     values[20 * 2 + 7] = Float.NEGATIVE_INFINITY;
-    Npy.write(map, 24, 20, values);
+    Npy.write(map, new AnomalyMap(24, 20, values));
     assertNames(map.toString(), "-Infinity");
-    Npy.write(map, 20, 24, good.values());
+    Npy.write(map, new AnomalyMap(20, 24, good.values()));
     assertNames(map.toString(), "20 x 24", "24 x 20");
     Files.delete(map);
     assertNames("1 of 16 maps are missing", "bolt/test/bent/004.npy");
-    Npy.write(map, 24, 20, good.values());
-    Npy.write(maps.resolve("bolt/test/bent/099.npy"), 24, 20, good.values());
+    Npy.write(map, good);
+    Npy.write(maps.resolve("bolt/test/bent/099.npy"), good);
     assertNames("1 maps", "bolt/test/bent/099.npy");
   }
 
@@ -220,8 +223,8 @@ class StoredMapsTest {
               byte[] values = masks.get(image.path());
               int height = 24 * maskScale;
               int width = 20 * maskScale;
-              return new Images.Mask(
-                  height, width, SizeChange.nearest(values, 24, 20, height, width));
+              return Optional.of(
+                  new Mask(height, width, SizeChange.nearest(values, 24, 20, height, width)));
             });
   }
 

@@ -10,11 +10,11 @@ import uniass.api.checkpoint.ConversionReport;
 import uniass.api.experiment.ConversionOptions;
 import uniass.api.experiment.Experiment;
 import uniass.api.network.AnomalyNetwork;
-import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentWriter;
 import uniass.inference.model.ModelMetadata;
 import uniass.inference.plugin.PartsInUse;
+import uniass.runner.queue.Services;
 
 /** Rewrites a model file under the names of the network that an experiment describes. */
 public final class ModelConversion {

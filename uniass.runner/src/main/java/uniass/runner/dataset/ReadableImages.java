@@ -10,8 +10,8 @@ import uniass.api.Progress;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
 import uniass.api.data.Image;
-import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec.DatasetSpec;
+import uniass.runner.queue.Services;
 
 /**
  * Test images without those that cannot be read, if the experiment says to go on without them.

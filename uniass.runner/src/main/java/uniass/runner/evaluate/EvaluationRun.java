@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import uniass.api.Problem;
 import uniass.api.UniassException;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Dataset;
 import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
@@ -17,16 +19,16 @@ import uniass.api.experiment.Experiments.EvaluationResult;
 import uniass.api.experiment.UnwrittenResultException;
 import uniass.api.metric.Scores;
 import uniass.api.network.AnomalyNetwork;
-import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.model.ModelLoader.LoadedModel;
+import uniass.inference.pipeline.DatasetImages.Truth;
 import uniass.inference.pipeline.Devices;
-import uniass.inference.pipeline.MapStream;
 import uniass.inference.plugin.PartsInUse;
 import uniass.io.Outputs;
 import uniass.runner.dataset.DatasetLoader;
 import uniass.runner.dataset.ReadableImages;
 import uniass.runner.queue.RunControl;
+import uniass.runner.queue.Services;
 import uniass.runner.score.MetricNotes;
 import uniass.runner.score.NetworkScoring;
 import uniass.runner.score.TestSet;
@@ -78,7 +80,7 @@ public final class EvaluationRun {
       control.step("loading the model", 0, 0);
       Scores scores;
       VerdictCounting verdicts;
-      try (LoadedModel model = services.models().load(options.model(), spec, device)) {
+      try (LoadedModel model = services.models().open(options.model(), Optional.of(spec), device)) {
         Outputs.create(out, true, "");
         verdicts = VerdictCounting.of(model.metadata());
         scores = score(model.network(), tests, scoring, report);
@@ -142,13 +144,13 @@ public final class EvaluationRun {
     NetworkScoring.Observer observer =
         new NetworkScoring.Observer() {
           @Override
-          public void accept(MapStream.Mapped mapped) {
-            report.accept(mapped);
-            if (mapped.mask() == null) {
+          public void accept(Truth truth, AnomalyMap map) {
+            report.accept(truth, map);
+            if (truth.mask().isEmpty()) {
               unmasked.incrementAndGet();
             }
             if (options.maps() && failedWrite == null) {
-              written(() -> writeMap(maps, mapped));
+              written(() -> writeMap(maps, truth.image(), map));
             }
           }
 
@@ -166,9 +168,8 @@ public final class EvaluationRun {
   }
 
   /** Writes a map below a folder, under its image's path. */
-  private static void writeMap(Path folder, MapStream.Mapped mapped) {
-    Path file = folder.resolve(mapped.image().path() + ".npy");
-    Outputs.writeMap(file, mapped.height(), mapped.width(), mapped.map());
+  private static void writeMap(Path folder, Image image, AnomalyMap map) {
+    Outputs.writeMap(folder.resolve(image.path() + ".npy"), map);
   }
 
   private Scores untrained(PartsInUse parts, Device device, TestSet tests, NetworkScoring scoring) {

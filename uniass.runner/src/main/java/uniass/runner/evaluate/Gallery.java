@@ -7,22 +7,23 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Image;
 import uniass.api.data.Label;
+import uniass.api.data.Mask;
 import uniass.api.data.Pixels;
-import uniass.api.metric.ImageScore;
 import uniass.api.metric.Threshold;
 import uniass.api.metric.ThresholdCalibrator;
 import uniass.api.network.AnomalyNetwork;
-import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.pipeline.ImageMaps;
-import uniass.inference.pipeline.MapStream;
+import uniass.inference.pipeline.DatasetImages.Truth;
+import uniass.inference.pipeline.NetworkMaps;
+import uniass.inference.pipeline.Pipeline;
 import uniass.report.GalleryImage;
 import uniass.report.GalleryImage.Reason;
+import uniass.runner.queue.Services;
 
 /**
  * The images of each category that say most about a network: those whose defects it finds best and
@@ -42,13 +43,13 @@ final class Gallery {
   private record Scored(Image image, double score, double precision) {}
 
   /** Notes how an image was scored. */
-  void accept(MapStream.Mapped mapped) {
+  void accept(Truth truth, AnomalyMap map) {
     scored.put(
-        mapped.image().path(),
+        truth.image().path(),
         new Scored(
-            mapped.image(),
-            ImageScore.MAX.of(mapped.map()),
-            ImageAveragePrecision.of(mapped.map(), mapped.mask())));
+            truth.image(),
+            map.max(),
+            ImageAveragePrecision.of(map.values(), truth.mask().map(Mask::values).orElse(null))));
   }
 
   /**
@@ -68,16 +69,15 @@ final class Gallery {
       return shown;
     }
     ShownImages images = new ShownImages(services, spec.dataset());
-    new ImageMaps(services, spec.dataset())
+    new Pipeline(new NetworkMaps(services.engine(), device, network))
         .run(
-            network,
-            device,
-            List.copyOf(chosen.keySet()),
-            spec.evaluate().batch(),
-            true,
-            Optional::empty,
-            mapped -> {
-              Image image = mapped.image();
+            services
+                .images(spec)
+                .source(
+                    List.copyOf(chosen.keySet()),
+                    spec.dataset().batches(network.normalization(), spec.evaluate().batch(), true)),
+            (truth, map) -> {
+              Image image = truth.image();
               Scored of = scored.get(image.path());
               Pixels pixels = images.pixels(image);
               shown.add(
@@ -85,12 +85,11 @@ final class Gallery {
                       chosen.get(image),
                       image,
                       pixels,
-                      ShownImages.shrink(mapped.map(), mapped.height(), mapped.width(), pixels),
-                      ShownImages.shrink(mapped.mask(), mapped.height(), mapped.width(), pixels),
+                      ShownImages.shrink(map, pixels),
+                      truth.mask().map(mask -> ShownImages.shrink(mask, pixels)),
                       of.score(),
                       of.precision()));
-            },
-            done -> {});
+            });
     return shown;
   }
 

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import uniass.api.UniassException;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Dataset;
 import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
-import uniass.api.data.Images;
 import uniass.api.data.Label;
 import uniass.api.data.Pixels;
 import uniass.api.data.Split;
@@ -19,11 +19,10 @@ import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
-import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.pipeline.ImageMaps;
 import uniass.inference.pipeline.TiledMap;
 import uniass.runner.queue.RunControl;
+import uniass.runner.queue.Services;
 import uniass.runner.score.TestSet;
 
 /**
@@ -71,24 +70,18 @@ final class MeanImageBaseline {
   /** At the model's size; at the image's own if the experiment inspects images by tiles. */
   private ScoredImage scored(Image image, float[] mean, EvaluationProtocol protocol) {
     Pixels own = services.images().decode(root.resolve(image.path()), format);
-    float[] map = distance(services.images().resize(own, format), mean);
+    AnomalyMap map = distance(services.images().resize(own, format), mean);
     if (spec.dataset().tiles().isEmpty()) {
-      Images.Mask mask = services.images().mask(root, image, format, false);
       return ScoredImage.of(
-          image,
-          protocol,
-          format.height(),
-          format.width(),
-          map,
-          mask == null ? null : mask.values());
+          image, protocol, map, services.images().mask(root, image, format, false));
     }
     int height = own.height();
     int width = own.width();
     Tile whole = new Tiling(Math.max(height, width), 0).tiles(height, width).get(0);
     TiledMap large = new TiledMap(whole);
-    large.add(whole, map, format.height(), format.width());
-    byte[] mask = new ImageMaps(services, spec.dataset()).mask(image, height, width);
-    return ScoredImage.of(image, protocol, height, width, large.values(), mask);
+    large.add(whole, map);
+    AnomalyMap joined = large.joined();
+    return ScoredImage.of(image, protocol, joined, services.images(spec).mask(image, joined));
   }
 
   private void step(int done, int total) {
@@ -133,7 +126,7 @@ final class MeanImageBaseline {
         .resize(services.images().decode(root.resolve(image.path()), format), format);
   }
 
-  static float[] distance(Pixels pixels, float[] mean) {
+  static AnomalyMap distance(Pixels pixels, float[] mean) {
     float[] map = new float[pixels.height() * pixels.width()];
     for (int i = 0; i < map.length; i++) {
       double squares = 0;
@@ -143,6 +136,6 @@ final class MeanImageBaseline {
       }
       map[i] = (float) Math.sqrt(squares);
     }
-    return map;
+    return new AnomalyMap(pixels.height(), pixels.width(), map);
   }
 }

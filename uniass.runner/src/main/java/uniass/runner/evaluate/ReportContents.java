@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.osgi.framework.FrameworkUtil;
 import uniass.api.UniassException;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Dataset;
 import uniass.api.data.Image;
 import uniass.api.data.Label;
@@ -19,18 +20,18 @@ import uniass.api.data.Resize;
 import uniass.api.data.Split;
 import uniass.api.metric.Scores;
 import uniass.api.metric.Threshold;
-import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentWriter;
 import uniass.inference.model.ModelLoader.LoadedModel;
+import uniass.inference.pipeline.DatasetImages.Truth;
 import uniass.inference.pipeline.Devices;
-import uniass.inference.pipeline.MapStream;
 import uniass.report.GalleryImage;
 import uniass.report.ReportData;
 import uniass.report.ReportWriter;
 import uniass.report.Sample;
 import uniass.runner.history.History;
 import uniass.runner.history.TrainingTime;
+import uniass.runner.queue.Services;
 import uniass.runner.score.MetricNotes;
 
 /** Gathers what a report shows while an evaluation runs. */
@@ -60,8 +61,8 @@ final class ReportContents {
   }
 
   /** Notes an image's metric values. */
-  void accept(MapStream.Mapped mapped) {
-    gallery.accept(mapped);
+  void accept(Truth truth, AnomalyMap map) {
+    gallery.accept(truth, map);
   }
 
   /** Takes a line that readers of the metric values should know. */

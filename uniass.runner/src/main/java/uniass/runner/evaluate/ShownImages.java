@@ -1,11 +1,14 @@
 package uniass.runner.evaluate;
 
+import java.util.Arrays;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
+import uniass.api.data.Mask;
 import uniass.api.data.Pixels;
 import uniass.api.data.Resize;
-import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec.DatasetSpec;
+import uniass.runner.queue.Services;
 
 /**
  * Images as a report shows them: as the model sees them, or, if it sees them by tiles, whole and
@@ -40,34 +43,34 @@ final class ShownImages {
   }
 
   /** The largest value of the pixels that share one of the shown image's. */
-  static float[] shrink(float[] map, int height, int width, Pixels shown) {
-    if (height == shown.height() && width == shown.width()) {
+  static AnomalyMap shrink(AnomalyMap map, Pixels shown) {
+    if (map.height() == shown.height() && map.width() == shown.width()) {
       return map;
     }
     float[] small = new float[shown.height() * shown.width()];
-    java.util.Arrays.fill(small, Float.NEGATIVE_INFINITY);
-    for (int y = 0, i = 0; y < height; y++) {
-      int row = (int) ((long) y * shown.height() / height) * shown.width();
-      for (int x = 0; x < width; x++, i++) {
-        int at = row + (int) ((long) x * shown.width() / width);
-        small[at] = Math.max(small[at], map[i]);
+    Arrays.fill(small, Float.NEGATIVE_INFINITY);
+    for (int y = 0; y < map.height(); y++) {
+      int row = (int) ((long) y * shown.height() / map.height()) * shown.width();
+      for (int x = 0; x < map.width(); x++) {
+        int at = row + (int) ((long) x * shown.width() / map.width());
+        small[at] = Math.max(small[at], map.at(y, x));
       }
     }
-    return small;
+    return new AnomalyMap(shown.height(), shown.width(), small);
   }
 
-  /** Anomalous where one of the pixels is that share one of the shown image's; null of null. */
-  static byte[] shrink(byte[] mask, int height, int width, Pixels shown) {
-    if (mask == null || height == shown.height() && width == shown.width()) {
+  /** Anomalous if one of the pixels is that share one of the shown image's. */
+  static Mask shrink(Mask mask, Pixels shown) {
+    if (mask.height() == shown.height() && mask.width() == shown.width()) {
       return mask;
     }
     byte[] small = new byte[shown.height() * shown.width()];
-    for (int y = 0, i = 0; y < height; y++) {
-      int row = (int) ((long) y * shown.height() / height) * shown.width();
-      for (int x = 0; x < width; x++, i++) {
-        small[row + (int) ((long) x * shown.width() / width)] |= mask[i];
+    for (int y = 0, i = 0; y < mask.height(); y++) {
+      int row = (int) ((long) y * shown.height() / mask.height()) * shown.width();
+      for (int x = 0; x < mask.width(); x++, i++) {
+        small[row + (int) ((long) x * shown.width() / mask.width())] |= mask.values()[i];
       }
     }
-    return small;
+    return new Mask(shown.height(), shown.width(), small);
   }
 }

@@ -21,7 +21,6 @@ import uniass.api.experiment.MapScoringOptions;
 import uniass.api.experiment.PluginInfo;
 import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunInfo;
-import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentLibrary;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentWriter;
@@ -30,6 +29,7 @@ import uniass.runner.convert.ModelConversion;
 import uniass.runner.dataset.DatasetLoader;
 import uniass.runner.evaluate.EvaluationRun;
 import uniass.runner.queue.RunQueue;
+import uniass.runner.queue.Services;
 import uniass.runner.score.StoredMapScoring;
 import uniass.runner.train.TrainingRun;
 

@@ -10,7 +10,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uniass.api.Progress;
+import uniass.api.checkpoint.Checkpoints;
 import uniass.api.checkpoint.ConversionReport;
+import uniass.api.data.Images;
 import uniass.api.experiment.ConversionOptions;
 import uniass.api.experiment.Experiment;
 import uniass.api.experiment.Experiments;
@@ -19,7 +21,10 @@ import uniass.api.experiment.PluginInfo;
 import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunInfo;
 import uniass.api.experiment.RunListener;
-import uniass.inference.Services;
+import uniass.api.metric.Scoring;
+import uniass.api.metric.ThresholdCalibrator;
+import uniass.inference.model.Models;
+import uniass.runner.queue.Services;
 
 /** Publishes {@link Experiments}, and passes run events to every {@link RunListener} service. */
 @Component(service = Experiments.class)
@@ -34,7 +39,13 @@ public final class ExperimentsComponent implements Experiments {
 
   /** Creates the component. */
   @Activate
-  public ExperimentsComponent(@Reference Services services) {
+  public ExperimentsComponent(
+      @Reference Models models,
+      @Reference Checkpoints checkpoints,
+      @Reference Images images,
+      @Reference Scoring scoring,
+      @Reference ThresholdCalibrator thresholds) {
+    Services services = new Services(models, checkpoints, images, scoring, thresholds);
     runner = new ExperimentRunner(services, this::publish);
   }
 

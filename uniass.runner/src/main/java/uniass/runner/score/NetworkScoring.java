@@ -2,16 +2,19 @@ package uniass.runner.score;
 
 import ai.djl.Device;
 import java.util.Optional;
+import uniass.api.data.AnomalyMap;
 import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ScoringRun;
 import uniass.api.network.AnomalyNetwork;
-import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.pipeline.ImageMaps;
-import uniass.inference.pipeline.MapStream;
+import uniass.inference.pipeline.DatasetImages.Truth;
+import uniass.inference.pipeline.MapSink;
+import uniass.inference.pipeline.NetworkMaps;
+import uniass.inference.pipeline.Pipeline;
 import uniass.runner.queue.RunControl;
+import uniass.runner.queue.Services;
 
 /** Computes the metrics of a network's anomaly maps of test images. */
 public final class NetworkScoring {
@@ -36,7 +39,7 @@ public final class NetworkScoring {
   public interface Observer {
 
     /** Called with each image's map, in one other thread. */
-    default void accept(MapStream.Mapped mapped) {}
+    default void accept(Truth truth, AnomalyMap map) {}
 
     /** Called after each batch, with the number of images that are done. */
     default void done(int images) {}
@@ -62,27 +65,34 @@ public final class NetworkScoring {
   public Scores score(
       AnomalyNetwork network, TestSet tests, ScoringOptions options, Observer observer) {
     try (ScoringRun run = services.scoring().open(tests.metrics(), tests.images(), options)) {
+      MapSink<Truth> sink =
+          new MapSink<>() {
+            @Override
+            public void accept(Truth truth, AnomalyMap map) {
+              run.add(ScoredImage.of(truth.image(), options.protocol(), map, truth.mask()));
+              observer.accept(truth, map);
+            }
+
+            @Override
+            public Optional<String> stopCause() {
+              return control.stopCause();
+            }
+
+            @Override
+            public void done(int images) {
+              observer.done(images);
+            }
+          };
       Optional<String> stopped =
-          new ImageMaps(services, spec.dataset())
+          new Pipeline(new NetworkMaps(services.engine(), device, network))
               .run(
-                  network,
-                  device,
-                  tests.images(),
-                  spec.evaluate().batch(),
-                  true,
-                  control::stopCause,
-                  mapped -> {
-                    run.add(
-                        ScoredImage.of(
-                            mapped.image(),
-                            options.protocol(),
-                            mapped.height(),
-                            mapped.width(),
-                            mapped.map(),
-                            mapped.mask()));
-                    observer.accept(mapped);
-                  },
-                  observer::done);
+                  services
+                      .images(spec)
+                      .source(
+                          tests.images(),
+                          spec.dataset()
+                              .batches(network.normalization(), spec.evaluate().batch(), true)),
+                  sink);
       if (stopped.isPresent()) {
         throw control.stopped("");
       }

@@ -24,12 +24,12 @@ import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.plugin.Configured;
 import uniass.api.plugin.PluginType;
-import uniass.inference.Services;
 import uniass.inference.experiment.PartReaders;
 import uniass.inference.model.Composer;
 import uniass.inference.plugin.PartsInUse;
 import uniass.io.Outputs;
 import uniass.runner.dataset.DatasetLoader;
+import uniass.runner.queue.Services;
 
 /** Computes the metrics of anomaly maps that lie in files. */
 public final class StoredMapScoring {

@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Image;
-import uniass.api.metric.ImageScore;
 import uniass.api.metric.Threshold;
 import uniass.api.metric.ThresholdCalibrator;
 import uniass.api.metric.ThresholdCalibrator.Calibrated;
@@ -18,14 +17,17 @@ import uniass.api.metric.ThresholdCalibrator.NormalScore;
 import uniass.api.metric.ThresholdCalibrator.Options;
 import uniass.api.metric.ThresholdMethod.Goal;
 import uniass.api.network.AnomalyNetwork;
-import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentSpec.CalibrateSpec;
 import uniass.inference.model.CalibrationSummary;
 import uniass.inference.model.ModelMetadata;
 import uniass.inference.model.ThresholdJson;
-import uniass.inference.pipeline.ImageMaps;
+import uniass.inference.pipeline.DatasetImages.Truth;
+import uniass.inference.pipeline.MapSink;
+import uniass.inference.pipeline.NetworkMaps;
+import uniass.inference.pipeline.Pipeline;
 import uniass.runner.queue.RunControl;
+import uniass.runner.queue.Services;
 import uniass.runner.train.TrainingImages.CalibrationImages;
 
 /** Finds the thresholds for verdicts from normal images. */
@@ -89,18 +91,28 @@ final class Calibration {
     if (images.isEmpty()) {
       return;
     }
-    Consumer<Integer> progress = done -> control.step("finding thresholds", before + done, total);
     Optional<String> stopped =
-        new ImageMaps(services, spec.dataset())
+        new Pipeline(new NetworkMaps(services.engine(), device, network))
             .run(
-                network,
-                device,
-                images,
-                batch,
-                false,
-                control::stopCause,
-                mapped -> sink.take(mapped.image(), ImageScore.MAX.of(mapped.map())),
-                progress);
+                services
+                    .images(spec)
+                    .source(images, spec.dataset().batches(network.normalization(), batch, false)),
+                new MapSink<Truth>() {
+                  @Override
+                  public void accept(Truth truth, AnomalyMap map) {
+                    sink.take(truth.image(), map.max());
+                  }
+
+                  @Override
+                  public Optional<String> stopCause() {
+                    return control.stopCause();
+                  }
+
+                  @Override
+                  public void done(int done) {
+                    control.step("finding thresholds", before + done, total);
+                  }
+                });
     if (stopped.isPresent()) {
       throw control.stopped("; training itself is done: --resume only finishes it");
     }

@@ -3,7 +3,7 @@ package uniass.runner.train;
 import java.util.List;
 import java.util.Optional;
 import uniass.api.data.Batch;
-import uniass.api.data.Feed;
+import uniass.api.data.DataLoader;
 import uniass.api.data.Image;
 import uniass.api.data.Images;
 import uniass.inference.experiment.ExperimentSpec;
@@ -38,11 +38,12 @@ final class HeldOutLoss {
     }
     double sum = 0;
     int count = 0;
-    try (Feed batches =
+    try (DataLoader batches =
         images.sequence(
             spec.dataset().root(),
             heldOut,
-            spec.dataset().feed(step.network().normalization(), spec.evaluate().batch(), false))) {
+            spec.dataset()
+                .batches(step.network().normalization(), spec.evaluate().batch(), false))) {
       while (true) {
         try (Batch batch = batches.next()) {
           if (batch == null) {

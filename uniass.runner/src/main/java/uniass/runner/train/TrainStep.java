@@ -4,6 +4,8 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Collection;
@@ -22,8 +24,6 @@ import uniass.api.network.NetworkShape;
 import uniass.inference.experiment.ExperimentSpec.TrainSpec;
 import uniass.inference.model.ModelLoader;
 import uniass.inference.pipeline.BusyTime;
-import uniass.inference.pipeline.InputMemory;
-import uniass.inference.pipeline.InputMemory.Block;
 import uniass.tensor.AdamW;
 import uniass.tensor.EngineReady;
 import uniass.tensor.Gradients;
@@ -53,7 +53,6 @@ final class TrainStep implements AutoCloseable {
   private final AdamW optimizer;
   private final MovingAverage average;
   private final BusyTime busy = new BusyTime();
-  private final InputMemory memory = new InputMemory();
 
   TrainStep(
       EngineReady engine,
@@ -113,10 +112,9 @@ final class TrainStep implements AutoCloseable {
   /** Computes with a batch's images; frees them and what belongs to their manager. */
   private <T> T with(Batch batch, Function<NDArray, T> work) {
     NetworkShape shape = network.shape();
-    try (Block images = memory.take(batch.size(), shape.imageHeight(), shape.imageWidth());
-        NDManager manager = engine.newManager(device)) {
-      images.values().put(batch.values().duplicate());
-      return work.apply(images.tensor(manager));
+    Shape images = new Shape(batch.size(), 3, shape.imageHeight(), shape.imageWidth());
+    try (NDManager manager = engine.newManager(device)) {
+      return work.apply(manager.create(batch.values(), images, DataType.FLOAT32));
     }
   }
 

@@ -2,7 +2,8 @@ package uniass.runner.train;
 
 import uniass.api.data.Augmentation;
 import uniass.api.data.Batch;
-import uniass.api.data.Feed;
+import uniass.api.data.DataLoader;
+import uniass.api.data.Epoch;
 import uniass.api.data.Images;
 import uniass.api.data.Normalization;
 import uniass.inference.experiment.ExperimentSpec;
@@ -32,21 +33,18 @@ final class TrainingBatches {
    * @param epoch epochs completed before it
    * @param done batches of it that are left out, because they are done
    */
-  Feed open(int epoch, int done) {
-    Feed batches =
+  DataLoader open(int epoch, int done) {
+    DataLoader batches =
         images.epoch(
             spec.dataset().root(),
             learned.train(),
-            spec.dataset().feed(normalization, spec.train().batch(), false),
-            augmentation,
-            spec.train().seed(),
-            epoch,
-            spec.dataset().balanced());
+            spec.dataset().batches(normalization, spec.train().batch(), false),
+            new Epoch(epoch, spec.train().seed(), augmentation, spec.dataset().balanced()));
     skip(batches, done);
     return batches;
   }
 
-  private static void skip(Feed batches, int count) {
+  private static void skip(DataLoader batches, int count) {
     try {
       for (int i = 0; i < count; i++) {
         Batch batch = batches.next();

@@ -15,7 +15,7 @@ import uniass.api.data.Label;
 import uniass.api.data.Split;
 import uniass.inference.experiment.ExperimentSpec.Select;
 import uniass.inference.experiment.ExperimentSpec.TrainSpec;
-import uniass.inference.pipeline.ImageMaps;
+import uniass.inference.pipeline.DatasetImages;
 import uniass.tensor.Seeds;
 
 /**
@@ -101,12 +101,12 @@ record TrainingImages(
   }
 
   /** The same, with what is learned from and held out cut into tiles if the experiment does so. */
-  TrainingImages cut(ImageMaps maps) {
-    List<Image> parts = maps.parts(train);
+  TrainingImages cut(DatasetImages images) {
+    List<Image> parts = images.parts(train);
     if (parts.isEmpty()) {
       throw new UniassException("none of the training images can be read");
     }
-    return new TrainingImages(categories, parts, maps.parts(heldOut), calibration, test);
+    return new TrainingImages(categories, parts, images.parts(heldOut), calibration, test);
   }
 
   /** Takes a share of the images of each category that has enough out, chosen by the seed. */

@@ -3,7 +3,7 @@ package uniass.runner.train;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uniass.api.data.Batch;
-import uniass.api.data.Feed;
+import uniass.api.data.DataLoader;
 import uniass.inference.experiment.ExperimentSpec.TrainSpec;
 import uniass.runner.train.TrainingState.Group;
 
@@ -48,7 +48,7 @@ final class TrainingLoop {
   private TrainingState epoch(TrainingState from, TrainingListener listener) {
     TrainingState state = from;
     step.startTiming();
-    try (Feed batches = data.open(state.epoch(), state.current().batch())) {
+    try (DataLoader batches = data.open(state.epoch(), state.current().batch())) {
       Group group = accumulate(batches, state);
       while (group.batches() > 0) {
         state = step(group, state, batches.batches());
@@ -62,7 +62,7 @@ final class TrainingLoop {
   }
 
   /** Adds up the gradients of as many batches as the experiment accumulates. */
-  private Group accumulate(Feed batches, TrainingState state) {
+  private Group accumulate(DataLoader batches, TrainingState state) {
     int size =
         Math.min(spec.accumulate(), Math.max(1, batches.batches() - state.current().batch()));
     Group group = Group.EMPTY;

@@ -17,11 +17,9 @@ import uniass.api.experiment.Experiments.TrainingResult;
 import uniass.api.experiment.RunEvent;
 import uniass.api.metric.ThresholdCalibrator.Calibrated;
 import uniass.api.network.AnomalyNetwork;
-import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentWriter;
 import uniass.inference.pipeline.Devices;
-import uniass.inference.pipeline.ImageMaps;
 import uniass.inference.plugin.PartsInUse;
 import uniass.io.FolderLock;
 import uniass.io.Outputs;
@@ -30,6 +28,7 @@ import uniass.runner.dataset.ReadableImages;
 import uniass.runner.history.History;
 import uniass.runner.history.TrainingTime;
 import uniass.runner.queue.RunControl;
+import uniass.runner.queue.Services;
 import uniass.runner.score.NetworkScoring;
 import uniass.runner.score.TestSet;
 import uniass.runner.train.ModelSelection.Choice;
@@ -88,7 +87,7 @@ public final class TrainingRun {
       Dataset dataset = DatasetLoader.read(spec.dataset(), parts);
       TrainingImages images =
           TrainingImages.of(dataset, spec.train(), spec.calibrate().heldOut())
-              .cut(new ImageMaps(services, spec.dataset()));
+              .cut(services.images(spec));
       if (spec.train().select() == ExperimentSpec.Select.TEST && images.test().isEmpty()) {
         throw new UniassException("train.select: test needs test images, and there are none");
       }

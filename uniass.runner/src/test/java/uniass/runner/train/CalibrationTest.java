@@ -30,7 +30,7 @@ import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
 import uniass.api.inspection.Prediction;
 import uniass.api.inspection.Prediction.Verdict;
-import uniass.inference.ModelInspector;
+import uniass.api.inspection.UnreadableImageException;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.model.CalibrationSummary;
 import uniass.inference.model.ModelMetadata;
@@ -59,9 +59,9 @@ class CalibrationTest {
 
   private Map<Path, Verdict> verdicts(List<Path> files, int batch, String category) {
     Map<Path, Verdict> verdicts = new HashMap<>();
-    InspectionOptions options =
-        new InspectionOptions(null, "cpu", batch, InspectionOptions.AS_TRAINED, 0, category);
-    try (Inspector inspector = ModelInspector.open(training.services, model, options)) {
+    InspectionOptions common = InspectionOptions.defaults().withDevice("cpu").withBatch(batch);
+    InspectionOptions options = category == null ? common : common.withCategory(category);
+    try (Inspector inspector = training.rig.inspection().open(model, options)) {
       inspector.inspect(
           files,
           new Inspector.Results() {
@@ -71,8 +71,8 @@ class CalibrationTest {
             }
 
             @Override
-            public void failed(int index, Path file, String why) {
-              throw new AssertionError(why);
+            public void failed(int index, UnreadableImageException failure) {
+              throw new AssertionError(failure);
             }
           });
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.example.UncertainError;
 import org.example.WeightedFusion;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +72,8 @@ class LearningPartsTest {
   void aModelOpensWithoutThePluginOfItsLoss() {
     train("run", 1, false);
     training.plugins.remove("uncertain");
-    try (LoadedModel opened = training.services.models().load(model("run"), null, Device.cpu())) {
+    try (LoadedModel opened =
+        training.services.models().open(model("run"), Optional.empty(), Device.cpu())) {
       assertTrue(opened.network().parameters().get(FUSION) != null, "the fusion's weights");
     }
   }

@@ -29,18 +29,20 @@ import uniass.api.experiment.Experiments.TrainingOptions;
 import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
 import uniass.api.inspection.Prediction;
-import uniass.inference.ModelInspector;
-import uniass.inference.Services;
+import uniass.api.inspection.UnreadableImageException;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.testing.PlainPlugins;
 import uniass.inference.testing.Rig;
 import uniass.inference.testing.TinyDataset;
 import uniass.runner.queue.RunQueue;
+import uniass.runner.queue.Services;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModelInspectorTest {
 
-  private final Services services = Rig.services(new PlainPlugins());
+  private final Rig rig = new Rig(new PlainPlugins());
+  private final Services services =
+      new Services(rig.models(), rig.checkpoints(), rig.images(), rig.scoring(), rig.thresholds());
   private Path data;
   private Path model;
 
@@ -76,7 +78,7 @@ class ModelInspectorTest {
   }
 
   private Inspector open(InspectionOptions options) {
-    return ModelInspector.open(services, model, options);
+    return rig.inspection().open(model, options);
   }
 
   private Path image(int number) {
@@ -88,8 +90,8 @@ class ModelInspectorTest {
     try (Inspector inspector = open(InspectionOptions.defaults())) {
       Pixels pixels = services.images().decode(image(0), ImageFormat.of(1, 1));
       Prediction fromFile = inspector.inspect(image(0));
-      assertArrayEquals(fromFile.map(), inspector.inspect("x", pixels).map());
-      assertEquals(32 * 32, fromFile.map().length);
+      assertArrayEquals(fromFile.map().values(), inspector.inspect("x", pixels).map().values());
+      assertEquals(32 * 32, fromFile.map().values().length);
       assertTrue(inspector.model().calibrated());
       assertEquals(List.of("dots", "lines"), inspector.model().categories());
     }
@@ -100,16 +102,16 @@ class ModelInspectorTest {
     PlainPlugins plugins = new PlainPlugins();
     List.of("cosine", "pixel-ap", "mvtec-ad").forEach(plugins::remove);
     try (Inspector whole = open(InspectionOptions.defaults());
-        Inspector bare =
-            ModelInspector.open(Rig.services(plugins), model, InspectionOptions.defaults())) {
-      assertArrayEquals(whole.inspect(image(0)).map(), bare.inspect(image(0)).map());
+        Inspector bare = new Rig(plugins).inspection().open(model, InspectionOptions.defaults())) {
+      assertArrayEquals(
+          whole.inspect(image(0)).map().values(), bare.inspect(image(0)).map().values());
       assertEquals(whole.model().yaml(), bare.model().yaml());
     }
     plugins.remove("mgg-cnn");
     UniassException e =
         assertThrows(
             UniassException.class,
-            () -> ModelInspector.open(Rig.services(plugins), model, InspectionOptions.defaults()));
+            () -> new Rig(plugins).inspection().open(model, InspectionOptions.defaults()));
     assertTrue(e.getMessage().contains("no gated CNN 'mgg-cnn'"), e.getMessage());
   }
 
@@ -117,10 +119,10 @@ class ModelInspectorTest {
   void severalThreadsShareOneModel() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (Inspector inspector = open(InspectionOptions.defaults())) {
-      float[] alone = inspector.inspect(image(1)).map();
+      float[] alone = inspector.inspect(image(1)).map().values();
       List<Callable<float[]>> calls = new ArrayList<>();
       for (int i = 0; i < 24; i++) {
-        calls.add(() -> inspector.inspect(image(1)).map());
+        calls.add(() -> inspector.inspect(image(1)).map().values());
       }
       for (Future<float[]> map : threads.invokeAll(calls)) {
         assertArrayEquals(alone, map.get(), 1e-6f);
@@ -132,14 +134,14 @@ class ModelInspectorTest {
 
   @Test
   void tiledMapsHaveTheImagesSizeAndTheWholeMapWhereOneTileIsEnough() {
-    InspectionOptions small = new InspectionOptions(null, "cpu", 3, 32, 8, null);
-    InspectionOptions large = new InspectionOptions(null, "cpu", 8, 64, 0, null);
+    InspectionOptions small = InspectionOptions.defaults().withBatch(3).withTiles(32, 8);
+    InspectionOptions large = InspectionOptions.defaults().withTiles(64, 0);
     try (Inspector whole = open(InspectionOptions.defaults());
         Inspector four = open(small);
         Inspector one = open(large)) {
-      assertEquals(48 * 48, four.inspect(image(0)).map().length);
-      float[] map = whole.inspect(image(0)).map();
-      float[] enlarged = one.inspect(image(0)).map();
+      assertEquals(48 * 48, four.inspect(image(0)).map().values().length);
+      float[] map = whole.inspect(image(0)).map().values();
+      float[] enlarged = one.inspect(image(0)).map().values();
       // pixel centers: 3 x 3 pixels of the image share 2 x 2 of the map, the middle one lies
       // between
       float middle = (map[0] + map[1] + map[32] + map[33]) / 4;
@@ -173,7 +175,7 @@ class ModelInspectorTest {
   @Test
   @Timeout(60)
   void closingEndsAnInspectionOfManyFilesAtItsNextBatch() {
-    Inspector inspector = open(new InspectionOptions(null, "cpu", 1, 0, 0, null));
+    Inspector inspector = open(InspectionOptions.defaults().withBatch(1).withoutTiles());
     List<Integer> taken = new ArrayList<>();
     Inspector.Results results =
         new Inspector.Results() {
@@ -184,8 +186,8 @@ class ModelInspectorTest {
           }
 
           @Override
-          public void failed(int index, Path file, String why) {
-            throw new AssertionError(why);
+          public void failed(int index, UnreadableImageException failure) {
+            throw new AssertionError(failure);
           }
         };
     List<Path> files = Collections.nCopies(50, image(0));
@@ -201,8 +203,7 @@ class ModelInspectorTest {
     assertThrows(IllegalStateException.class, () -> inspector.inspect(image(0)));
     UniassException e =
         assertThrows(
-            UniassException.class,
-            () -> open(new InspectionOptions(null, "cpu", 8, 0, 0, "bottle")));
+            UniassException.class, () -> open(InspectionOptions.defaults().withCategory("bottle")));
     assertTrue(e.getMessage().contains("'bottle'; it has: dots, lines"), e.getMessage());
   }
 }

@@ -7,17 +7,19 @@ import java.util.List;
 import uniass.api.Progress;
 import uniass.api.experiment.Experiments.TrainingOptions;
 import uniass.api.experiment.Experiments.TrainingResult;
-import uniass.inference.Services;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.testing.PlainPlugins;
 import uniass.inference.testing.Rig;
 import uniass.runner.queue.RunQueue;
+import uniass.runner.queue.Services;
 
 /** The smallest training of the whole network. */
 final class TinyTraining {
 
   final PlainPlugins plugins = new PlainPlugins();
-  final Services services = Rig.services(plugins);
+  final Rig rig = new Rig(plugins);
+  final Services services =
+      new Services(rig.models(), rig.checkpoints(), rig.images(), rig.scoring(), rig.thresholds());
   private final RunQueue queue = new RunQueue(event -> {});
 
   ExperimentSpec spec(Path data, String... more) {

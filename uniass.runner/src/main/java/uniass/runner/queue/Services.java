@@ -1,46 +1,57 @@
-package uniass.inference;
+package uniass.runner.queue;
 
 import uniass.api.checkpoint.Checkpoints;
 import uniass.api.data.Images;
 import uniass.api.metric.Scoring;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.metric.ThresholdCalibrator;
-import uniass.api.network.Networks;
 import uniass.inference.experiment.ExperimentLibrary;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.model.Composer;
-import uniass.inference.model.ModelLoader;
+import uniass.inference.model.Models;
+import uniass.inference.pipeline.DatasetImages;
 import uniass.inference.plugin.Plugins;
 import uniass.tensor.EngineReady;
 
 /**
  * What runs work with.
  *
- * @param plugins the parts that experiments name
- * @param networks assembles them
+ * @param models opens model files and builds networks
  * @param checkpoints reads and writes model files
  * @param images reads images
  * @param scoring computes metrics
  * @param thresholds finds thresholds for verdicts
- * @param engine computes
  */
 public record Services(
-    Plugins plugins,
-    Networks networks,
+    Models models,
     Checkpoints checkpoints,
     Images images,
     Scoring scoring,
-    ThresholdCalibrator thresholds,
-    EngineReady engine) {
+    ThresholdCalibrator thresholds) {
+
+  /** The parts that experiments name. */
+  public Plugins plugins() {
+    return models.plugins();
+  }
 
   /** Builds networks. */
   public Composer composer() {
-    return new Composer(plugins, networks, checkpoints);
+    return models.composer();
   }
 
   /** Finds experiments. */
   public ExperimentLibrary library() {
-    return new ExperimentLibrary(plugins);
+    return models.library();
+  }
+
+  /** Computes. */
+  public EngineReady engine() {
+    return models.engine();
+  }
+
+  /** The images of an experiment's data set. */
+  public DatasetImages images(ExperimentSpec spec) {
+    return new DatasetImages(images, spec.dataset());
   }
 
   /** How an experiment's maps are scored: its conventions, masks as its data set has them. */
@@ -49,10 +60,5 @@ public record Services(
         scoring
             .protocol(spec.evaluate().rules())
             .withMaskThreshold(spec.dataset().format().maskThreshold()));
-  }
-
-  /** Loads models. */
-  public ModelLoader models() {
-    return new ModelLoader(plugins, composer(), checkpoints, library());
   }
 }

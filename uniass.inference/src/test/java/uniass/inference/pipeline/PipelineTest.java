@@ -7,7 +7,8 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.lang.reflect.Proxy;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,16 +16,21 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import uniass.api.UniassException;
 import uniass.api.data.Batch;
-import uniass.api.data.Feed;
+import uniass.api.data.DataLoader;
 import uniass.api.data.Image;
+import uniass.api.data.Images;
+import uniass.api.data.Normalization;
 import uniass.api.data.Split;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.NetworkShape;
+import uniass.inference.experiment.ExperimentLibrary;
+import uniass.inference.experiment.ExperimentSpec.DatasetSpec;
+import uniass.inference.testing.PlainPlugins;
 import uniass.tensor.EngineReady;
 import uniass.tensor.Engines;
 
 /** How the computation of maps ends when the network or whoever takes the maps fails. */
-class MapStreamTest {
+class PipelineTest {
 
   private static final int SIDE = 16;
   private static final int BATCHES = 8;
@@ -51,8 +57,8 @@ class MapStreamTest {
   }
 
   /** Batches of one image. */
-  private static Feed feed() {
-    return new Feed() {
+  private static DataLoader loader() {
+    return new DataLoader() {
       private int next;
 
       @Override
@@ -66,8 +72,8 @@ class MapStreamTest {
             ? null
             : new Batch(
                 List.of(Image.normal(next++ + ".png", "c", Split.TEST)),
-                FloatBuffer.allocate(3 * SIDE * SIDE),
-                null,
+                ByteBuffer.allocateDirect(3 * SIDE * SIDE * Float.BYTES),
+                List.of(Optional.empty()),
                 () -> {});
       }
 
@@ -77,16 +83,31 @@ class MapStreamTest {
   }
 
   private void run(int broken, Consumer<String> consumer) {
-    new MapStream(engine, Device.cpu(), network(broken))
+    DatasetSpec dataset = dataset();
+    new Pipeline(new NetworkMaps(engine, Device.cpu(), network(broken)))
         .run(
-            feed(),
-            Optional::empty,
-            mapped -> {
+            new DatasetImages(images(), dataset)
+                .source(List.of(), dataset.batches(Normalization.IMAGENET, 1, false)),
+            (truth, map) -> {
               pause();
-              consumer.accept(mapped.image().path());
-              taken.add(mapped.image().path());
-            },
-            done -> {});
+              consumer.accept(truth.image().path());
+              taken.add(truth.image().path());
+            });
+  }
+
+  /** A data set of which the loader alone is used. */
+  private static DatasetSpec dataset() {
+    return new ExperimentLibrary(new PlainPlugins())
+        .parse("test", "dataset: { root: . }", Path.of(""), List.of())
+        .dataset();
+  }
+
+  private static Images images() {
+    return (Images)
+        Proxy.newProxyInstance(
+            Images.class.getClassLoader(),
+            new Class<?>[] {Images.class},
+            (proxy, method, arguments) -> loader());
   }
 
   private static void pause() {

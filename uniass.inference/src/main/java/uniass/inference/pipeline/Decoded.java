@@ -1,4 +1,4 @@
-package uniass.inference;
+package uniass.inference.pipeline;
 
 import java.nio.file.Path;
 import java.util.Locale;
@@ -7,18 +7,18 @@ import uniass.api.data.ImageFormat;
 import uniass.api.data.Pixels;
 import uniass.io.Npy;
 
-/** What a network is to look at. */
-sealed interface Input {
+/** What was read for a network to look at. */
+public sealed interface Decoded {
 
   /** A decoded image of any size. */
-  record Image(Pixels pixels) implements Input {}
+  record Image(Pixels pixels) implements Decoded {}
 
   /**
    * What the network takes itself, resized and normalized by whoever wrote it.
    *
    * @param values (3,H,W), row-major
    */
-  record Normalized(float[] values) implements Input {}
+  record Normalized(float[] values) implements Decoded {}
 
   /** Whether a file holds a normalized input. */
   static boolean isNormalized(Path file) {
@@ -32,7 +32,7 @@ sealed interface Input {
         || planes.height() != format.height()
         || planes.width() != format.width()) {
       throw new UniassException(
-          "%s holds %d x %d x %d values, and the model takes 3 x %d x %d of them, normalized"
+          "%s holds %d x %d x %d values, but the model takes 3 x %d x %d, normalized"
               .formatted(
                   file,
                   planes.channels(),

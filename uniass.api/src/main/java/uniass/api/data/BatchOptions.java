@@ -5,11 +5,11 @@ package uniass.api.data;
  *
  * @param format size and resizing
  * @param normalization of the values
- * @param batch images a batch; the last, short batch is used
+ * @param batch images per batch; the last batch may be shorter
  * @param masks whether masks are read
- * @param skipUnreadable leave images out that cannot be read (and say so), rather than fail
+ * @param skipUnreadable leave out images that cannot be read (with a warning) rather than fail
  */
-public record FeedOptions(
+public record BatchOptions(
     ImageFormat format,
     Normalization normalization,
     int batch,

@@ -1,33 +1,33 @@
-package uniass.inference;
+package uniass.inference.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import uniass.api.UniassException;
-import uniass.api.inspection.Inspector;
-import uniass.api.inspection.Prediction;
+import uniass.api.data.AnomalyMap;
+import uniass.api.data.ImageFormat;
+import uniass.api.data.Normalization;
 
 /** How the inspection of many files ends: interrupted, with a network or a taker that fails. */
-class FileInspectionTest {
+class ImageSourceTest {
 
   private static final int FILES = 12;
 
   private final List<Integer> taken = Collections.synchronizedList(new ArrayList<>());
-  private final List<String> failed = Collections.synchronizedList(new ArrayList<>());
-  private final List<Path> files =
-      IntStream.range(0, FILES).mapToObj(i -> Path.of(i + ".png")).toList();
+  private final Set<Integer> unreadable = new HashSet<>();
   private int batches;
   private int takingMilliseconds = 100;
 
@@ -40,43 +40,45 @@ class FileInspectionTest {
     }
   }
 
-  private Inspector.Results results(IntConsumer taker) {
-    return new Inspector.Results() {
-      @Override
-      public void accept(int index, Prediction result) {
-        pause(takingMilliseconds);
-        taker.accept(index);
-        taken.add(index);
-      }
-
-      @Override
-      public void failed(int index, Path file, String why) {
-        failed.add(file + ": " + why);
-      }
-    };
-  }
-
   /** Inspects in batches of two, for which {@code before} is called with their numbers. */
-  private int inspect(IntConsumer before, IntConsumer taker) {
-    BiFunction<List<String>, List<Input>, List<Prediction>> network =
-        (names, inputs) -> {
+  private void inspect(IntConsumer before, IntConsumer taker) {
+    Pipeline.Network network =
+        (values, n) -> {
           before.accept(batches++);
-          return names.stream()
-              .map(
-                  name ->
-                      new Prediction(
-                          name, 1, 1, new float[1], 0, Prediction.Verdict.UNDECIDED, Double.NaN))
+          return IntStream.range(0, n)
+              .mapToObj(i -> new AnomalyMap(1, 1, new float[] {values.getFloat(12 * i)}))
               .toList();
         };
-    return new FileInspection(
-            files,
-            results(taker),
-            2,
-            file -> {
-              pause(20);
-              return new Input.Normalized(new float[3]);
-            })
-        .run(network);
+    MapSink<Integer> sink =
+        new MapSink<>() {
+          @Override
+          public void accept(Integer index, AnomalyMap map) {
+            assertEquals(index, (int) map.max(), "each gets its own map");
+            pause(takingMilliseconds);
+            taker.accept(index);
+            taken.add(index);
+          }
+
+          @Override
+          public void failed(Integer index, UniassException failure) {
+            taken.add(-index);
+          }
+        };
+    new Pipeline(network)
+        .run(
+            ImageSource.ahead(
+                first(FILES),
+                index -> {
+                  pause(20);
+                  if (unreadable.contains(index)) {
+                    throw new UniassException("unreadable");
+                  }
+                  return new Decoded.Normalized(new float[] {index, 0, 0});
+                },
+                new Preparation(
+                    null, ImageFormat.of(1, 1), Normalization.IMAGENET, Optional.empty()),
+                2),
+            sink);
   }
 
   private static List<Integer> first(int count) {
@@ -85,8 +87,21 @@ class FileInspectionTest {
 
   @Test
   void allAreTakenInTheirOrder() {
-    assertEquals(FILES, inspect(batch -> {}, index -> {}));
+    inspect(batch -> {}, index -> {});
     assertEquals(first(FILES), taken);
+  }
+
+  @Test
+  void filesThatCannotBeReadKeepTheirPlaceAndLeaveBatchesFull() {
+    unreadable.addAll(List.of(1, 2, 5, 11));
+    inspect(batch -> {}, index -> {});
+    assertEquals(List.of(0, -1, -2, 3, 4, -5, 6, 7, 8, 9, 10, -11), taken);
+    assertEquals(FILES / 3, batches);
+    taken.clear();
+    unreadable.addAll(first(FILES));
+    inspect(batch -> {}, index -> {});
+    assertEquals(FILES, taken.size());
+    assertEquals(FILES / 3, batches, "the network has nothing to do");
   }
 
   @ParameterizedTest
@@ -101,7 +116,6 @@ class FileInspectionTest {
         };
     assertThrows(UniassException.class, () -> inspect(interrupted, index -> {}));
     assertTrue(Thread.interrupted(), "whoever called has to see it");
-    assertEquals(List.of(), failed, "no file is to blame");
     assertEquals(first(2 * when + 2), taken);
   }
 
@@ -136,7 +150,9 @@ class FileInspectionTest {
                 throw new IllegalStateException(raw); // JUnit would end the process
               }
             });
-    assertEquals("not enough memory for such images; give Java more", e.getMessage());
+    assertEquals(
+        "out of memory for images of this size; give Java more heap or choose a smaller batch",
+        e.getMessage());
     assertEquals(first(2), taken);
   }
 
