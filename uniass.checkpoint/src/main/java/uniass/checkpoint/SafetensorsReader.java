@@ -67,8 +67,7 @@ final class SafetensorsReader {
     }
     String stored = header.metadata().get(Checkpoints.CHECKSUM);
     if (stored != null && !stored.equals(checksum.hex())) {
-      throw new BadFileException(
-          "is damaged: its data do not match the stored checksum");
+      throw new BadFileException("is damaged: its data do not match the stored checksum");
     }
     return new Checkpoint("safetensors", tensors, header.metadata(), List.of());
   }

@@ -20,7 +20,8 @@ record StateDict(Map<String, StridedTensor> tensors, List<String> notes) {
   /** Finds the network's tensors in the content of a pickle. */
   static StateDict of(Object content) throws BadFileException {
     if (!(content instanceof Map<?, ?> top)) {
-      throw new BadFileException("does not contain a dictionary of tensors; save the model's state_dict");
+      throw new BadFileException(
+          "does not contain a dictionary of tensors; save the model's state_dict");
     }
     for (String place : PLACES) {
       if (top.get(place) instanceof Map<?, ?> inner && hasTensors(inner)) {

@@ -169,7 +169,8 @@ class HostileFilesTest {
   @Test
   void refusesDictionariesThatContainThemselves() throws IOException {
     assertRefused(legacy(bytes(0x80, 2, '}', 'q', 0, 'h', 0, 'N', 's', '.')), "neither text nor");
-    assertRefused(pickle(bytes(0x80, 2, ']', 'q', 0, 'h', 0, 'a', '.')), "does not contain a dictionary");
+    assertRefused(
+        pickle(bytes(0x80, 2, ']', 'q', 0, 'h', 0, 'a', '.')), "does not contain a dictionary");
   }
 
   private void assertRefused(Path file, String reason) {

@@ -93,7 +93,8 @@ class PytorchTest {
         assertArrayEquals(Files.readAllBytes(zip), Files.readAllBytes(old), forms + " " + keepAll);
         int entries = files.read(fixture(forms.get(1))).tensors().size();
         assertEquals(1, ofOld.names().matched().size());
-        assertEquals(entries - 1, ofOld.names().unexpected().size() + ofOld.names().ignored().size());
+        assertEquals(
+            entries - 1, ofOld.names().unexpected().size() + ofOld.names().ignored().size());
         assertFalse(ofOld.names().unexpected().isEmpty());
         assertEquals(keepAll ? entries : 1, ofOld.written());
         assertEquals(ofOld.written(), files.read(old).tensors().size());

@@ -229,8 +229,7 @@ class SavedParametersTest {
     UniassException e =
         assertThrows(UniassException.class, () -> files.convert(in, out, network, Map.of(), true));
     assertEquals(
-        in + ": has no key of the network; its first key is 'layer1.weight'",
-        e.getMessage());
+        in + ": has no key of the network; its first key is 'layer1.weight'", e.getMessage());
     files.write(in, Map.of("head.weight", floats(new long[] {1}, 1)), Map.of());
     e = assertThrows(UniassException.class, () -> files.convert(in, out, network, Map.of(), true));
     assertTrue(e.getMessage().contains("'head.weight' with shape [1]"), e.getMessage());

@@ -17,7 +17,8 @@ import uniass.api.UniassException;
 /**
  * Writes files completely or not at all: into a temporary file in the same folder, which is then
  * renamed. Whatever goes wrong, an older file stays whole and nothing is left behind. A symbolic
- * link stays one: the file that it points to is replaced. A device or a pipe is written to directly.
+ * link stays one: the file that it points to is replaced. A device or a pipe is written to
+ * directly.
  *
  * <pre>{@code
  * AtomicFile.write(folder.resolve("metrics.csv"), csv.getBytes(UTF_8));

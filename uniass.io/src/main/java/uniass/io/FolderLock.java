@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import uniass.api.UniassException;
 
 /**
- * Locks a folder against a second run, of this process or another one. The operating system releases
- * the lock of a killed process.
+ * Locks a folder against a second run, of this process or another one. The operating system
+ * releases the lock of a killed process.
  */
 public final class FolderLock implements AutoCloseable {
 

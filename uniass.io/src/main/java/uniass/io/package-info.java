@@ -1,4 +1,6 @@
-/** Files that are written completely or not at all, output folders and their locks, NumPy arrays. */
+/**
+ * Files that are written completely or not at all, output folders and their locks, NumPy arrays.
+ */
 @Export
 @Version("1.0.0")
 package uniass.io;

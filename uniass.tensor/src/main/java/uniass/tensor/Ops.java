@@ -179,9 +179,7 @@ public final class Ops {
     return script("blur", x, kernel, sigma);
   }
 
-  /**
-   * Cosine similarity over one axis: sum(ab) / (max(|a|, eps) max(|b|, eps)).
-   */
+  /** Cosine similarity over one axis: sum(ab) / (max(|a|, eps) max(|b|, eps)). */
   public static NDArray cosineSimilarity(NDArray a, NDArray b, int axis, double eps) {
     return script("cosine_similarity", a, b, axis, eps);
   }

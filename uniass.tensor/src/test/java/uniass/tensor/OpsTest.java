@@ -475,8 +475,7 @@ class OpsTest {
   @Test
   void detachingCutsTheGraph() {
     NDArray x = tensors.of(new double[] {1, 2}, 2);
-    double[] gradient =
-        tensors.gradients(v -> Ops.detach(Ops.mul(v[0], 3)).mul(v[0]).sum(), x)[0];
+    double[] gradient = tensors.gradients(v -> Ops.detach(Ops.mul(v[0], 3)).mul(v[0]).sum(), x)[0];
     assertArrayEquals(new double[] {3, 6}, gradient);
   }
 

@@ -58,8 +58,8 @@ public interface Checkpoints {
    * @param network decides which keys are missing and which are unexpected
    * @param metadata put over the file's own
    * @param keepAll also writes the entries that the network lacks
-   * @throws uniass.api.UniassException naming the first parameter whose shape differs, or if no
-   *     key belongs to the network; nothing is written then
+   * @throws uniass.api.UniassException naming the first parameter whose shape differs, or if no key
+   *     belongs to the network; nothing is written then
    */
   ConversionReport convert(
       Path in, Path out, ParameterStore network, Map<String, String> metadata, boolean keepAll);

@@ -106,6 +106,7 @@ public final class Fill {
   /** Returns noise of variance 1. */
   public static NDArray noise(String name, NDArray like) {
     long[] shape = like.getShape().getShape();
-    return TensorValues.create(like.getManager(), scaled(name, like.getShape().size(), Math.sqrt(3)), shape);
+    return TensorValues.create(
+        like.getManager(), scaled(name, like.getShape().size(), Math.sqrt(3)), shape);
   }
 }

@@ -175,7 +175,8 @@ final class TrainStep implements AutoCloseable {
         Pass.training(Seeds.of(spec.seed(), number))
             .withProbe(
                 (stage, value) -> {
-                  if (first.get() == null && !Double.isFinite(TensorValues.scalar(Ops.mean(value)))) {
+                  if (first.get() == null
+                      && !Double.isFinite(TensorValues.scalar(Ops.mean(value)))) {
                     first.set(stage);
                   }
                 });
