@@ -68,7 +68,7 @@ public final class ExperimentLibrary {
         throw new UniassException(source + ": a folder, not an experiment file");
       }
     } catch (InvalidPathException e) {
-      throw new UniassException("'" + source + "' is no file name", e);
+      throw new UniassException("'" + source + "' is not a file name", e);
     }
     throw new UniassException(
         "no experiment '"
@@ -82,7 +82,7 @@ public final class ExperimentLibrary {
   private static String text(Path file) {
     try {
       if (Files.size(file) > LARGEST_FILE) {
-        throw new UniassException(file + ": larger than 1 MiB, so it is no experiment");
+        throw new UniassException(file + ": larger than 1 MiB, so it is not an experiment");
       }
       return Files.readString(file);
     } catch (CharacterCodingException e) {

@@ -113,7 +113,7 @@ public final class ModelLoader {
               + "': it belongs to another configuration; give the experiment that it was made with");
     }
     List<String> leftOver =
-        report.leftOver().stream()
+        report.unexpected().stream()
             .filter(name -> !name.startsWith(STATE_PREFIX) && !isOfAbsentTerm(name, spec))
             .toList();
     if (!leftOver.isEmpty()) {
@@ -125,8 +125,8 @@ public final class ModelLoader {
               + leftOver.get(0)
               + "': it belongs to another configuration; give the experiment that it was made with");
     }
-    if (!report.unused().isEmpty()) {
-      notes.add(report.unused().size() + " entries that the network never uses were left out");
+    if (!report.ignored().isEmpty()) {
+      notes.add(report.ignored().size() + " entries that the network never uses were left out");
     }
   }
 

@@ -141,7 +141,7 @@ final class ReportContents {
     lap("images of the report");
     Duration all = durations.values().stream().reduce(Duration.ZERO, Duration::plus);
     durations.put("in all", all);
-    training.ifPresent(time -> durations.put("training of the model", time));
+    training.ifPresent(time -> durations.put("training of the model, without pauses", time));
     new ReportWriter()
         .write(
             file,
