@@ -17,7 +17,8 @@ public final class Differences {
   private static final String NAME = "name";
 
   /** What may differ between a network's training and its use. */
-  private static final Set<String> FREE = Set.of("loss", "jitter", "map-filter", "fusion", "dropout");
+  private static final Set<String> FREE =
+      Set.of("loss", "jitter", "map-filter", "fusion", "dropout");
 
   /**
    * A setting that differs.
@@ -56,7 +57,9 @@ public final class Differences {
     return between(
         trained,
         wanted,
-        key -> key.startsWith("model.") && List.of(key.split("\\.")).stream().noneMatch(FREE::contains));
+        key ->
+            key.startsWith("model.")
+                && List.of(key.split("\\.")).stream().noneMatch(FREE::contains));
   }
 
   private static List<Difference> between(
@@ -68,7 +71,9 @@ public final class Differences {
     List<Difference> differences = new ArrayList<>();
     Set<String> replaced = new HashSet<>();
     for (String key : keys) {
-      boolean explained = replaced.stream().anyMatch(other -> key.startsWith(other + ".") || key.startsWith(other + "["));
+      boolean explained =
+          replaced.stream()
+              .anyMatch(other -> key.startsWith(other + ".") || key.startsWith(other + "["));
       if (compared.test(key) && !explained && !same(left.get(key), right.get(key))) {
         replaced.add(key); // another plug-in has other settings: its name says it all
         differences.add(new Difference(key, words(left.get(key)), words(right.get(key))));
@@ -103,7 +108,9 @@ public final class Differences {
             }
           });
     } else if (value instanceof List<?> list && list.stream().anyMatch(Map.class::isInstance)) {
-      flat.put(key, list.stream().map(item -> item instanceof Map<?, ?> m ? m.get(NAME) : item).toList());
+      flat.put(
+          key,
+          list.stream().map(item -> item instanceof Map<?, ?> m ? m.get(NAME) : item).toList());
       for (int i = 0; i < list.size(); i++) {
         if (list.get(i) instanceof Map<?, ?> part) {
           flatten(key + "[" + (i + 1) + "]", part, flat);

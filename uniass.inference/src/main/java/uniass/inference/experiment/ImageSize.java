@@ -12,7 +12,8 @@ import java.util.Optional;
 public record ImageSize(int height, int width) {
 
   /** What is allowed, in words. */
-  static final String EXPECTED = "a multiple of 16 from 32 to 4096, or two of them: [height, width]";
+  static final String EXPECTED =
+      "a multiple of 16 from 32 to 4096, or two of them: [height, width]";
 
   /** Reads one number, or two; empty if they are not allowed. */
   static Optional<ImageSize> of(Located given) {
@@ -21,7 +22,9 @@ public record ImageSize(int height, int width) {
         sides.size() == 2
             && sides.stream()
                 .allMatch(s -> s.value() instanceof Long l && l >= 32 && l <= 4096 && l % 16 == 0);
-    return good ? Optional.of(new ImageSize(side(sides.get(0)), side(sides.get(1)))) : Optional.empty();
+    return good
+        ? Optional.of(new ImageSize(side(sides.get(0)), side(sides.get(1))))
+        : Optional.empty();
   }
 
   private static int side(Located given) {

@@ -72,7 +72,8 @@ final class SectionReader {
           setting.name(),
           given == null || given.value() == null
               ? setting.defaultValue()
-              : value(label.isEmpty() ? setting.name() : label + "." + setting.name(), given, setting));
+              : value(
+                  label.isEmpty() ? setting.name() : label + "." + setting.name(), given, setting));
     }
     return new Settings(values);
   }

@@ -44,7 +44,11 @@ public final class SettingsReference {
       String key = SpecReader.join(entry.key().in().isEmpty() ? path : inside, entry.name());
       rows.add(
           new Row(
-              key, values(entry), entry.key().defaultValue(), entry.key().help(), entry.key().part()));
+              key,
+              values(entry),
+              entry.key().defaultValue(),
+              entry.key().help(),
+              entry.key().part()));
       entry.section().ifPresent(below -> add(below, key, rows));
     }
   }

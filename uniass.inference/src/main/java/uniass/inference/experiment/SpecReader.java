@@ -47,7 +47,8 @@ final class SpecReader {
       values.add(entry.isPlain() ? null : structured(entry, path, map, beside));
     }
     entries.stream().filter(e -> !e.isPlain()).map(Entry::name).forEach(beside::add);
-    List<Entry> plain = entries.stream().filter(e -> e.isPlain() && e.key().in().isEmpty()).toList();
+    List<Entry> plain =
+        entries.stream().filter(e -> e.isPlain() && e.key().in().isEmpty()).toList();
     Settings settings =
         sections.read(path, map, plain.stream().map(this::setting).toList(), beside);
     for (int i = 0; i < entries.size(); i++) {
@@ -77,7 +78,12 @@ final class SpecReader {
     if (!entry.key().matches().isEmpty() && !String.valueOf(value).matches(entry.key().matches())) {
       sections.error(
           owner.entries().getOrDefault(entry.name(), owner),
-          join(place, entry.name()) + " must be " + entry.key().expected() + ", not '" + value + "'");
+          join(place, entry.name())
+              + " must be "
+              + entry.key().expected()
+              + ", not '"
+              + value
+              + "'");
     }
     return entry.typed(value, folder);
   }

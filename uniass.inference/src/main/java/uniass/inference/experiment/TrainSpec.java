@@ -89,11 +89,7 @@ public record TrainSpec(
                     + " without the batch",
             defaultValue = "stop")
         NonFinite nonFinite,
-    @Key(
-            help = "epochs between checkpoints",
-            defaultValue = "1",
-            minimum = 1,
-            maximum = 1_000_000)
+    @Key(help = "epochs between checkpoints", defaultValue = "1", minimum = 1, maximum = 1_000_000)
         int checkpointEvery) {
 
   /** Whether a batch with a loss or gradient that is not finite is left out. */
@@ -116,9 +112,7 @@ public record TrainSpec(
           int every,
       @Key(help = "factor of each drop of step", defaultValue = "0.1", minimum = 0, maximum = 1)
           double factor,
-      @Key(
-              help = "step drops one epoch late, as the released code does",
-              defaultValue = "false")
+      @Key(help = "step drops one epoch late, as the released code does", defaultValue = "false")
           boolean late,
       @Key(
               help = "end of cosine, as a share of the learning rate",

@@ -29,8 +29,7 @@ class DifferencesTest {
         List.of(
             "dataset.categories: was all, is [bottle, cable]",
             "train.learning-rate: was 1.0e-4, is 3.0e-4"),
-        between(
-            spec(), spec("train.learning-rate=3e-4", "dataset.categories=[bottle, cable]")));
+        between(spec(), spec("train.learning-rate=3e-4", "dataset.categories=[bottle, cable]")));
   }
 
   @Test

@@ -41,7 +41,8 @@ class ExperimentReaderTest {
     assertEquals("efficientnet-b4", spec.model().backbone().name());
     assertEquals(256, spec.model().hidden());
     assertEquals(
-        List.of("mse", "cosine"), spec.model().loss().terms().stream().map(PartSpec::name).toList());
+        List.of("mse", "cosine"),
+        spec.model().loss().terms().stream().map(PartSpec::name).toList());
     assertEquals("paper", spec.model().loss().terms().get(1).settings().text("form"));
     assertEquals(2048, spec.model().attention().settings().integer("ffn"));
     assertEquals(7, spec.model().attention().settings().integer("neighbour-mask"));

@@ -32,7 +32,8 @@ public final class ModelConversion {
     if (!options.force() && Files.exists(out)) {
       throw new UniassException(out + " exists; use --force to replace it");
     }
-    ExperimentSpec spec = options.experiment().map(ExperimentSpec::of).orElseGet(() -> own(options.in()));
+    ExperimentSpec spec =
+        options.experiment().map(ExperimentSpec::of).orElseGet(() -> own(options.in()));
     try (PartsInUse parts = new PartsInUse(services.plugins());
         AnomalyNetwork network = services.composer().empty(spec, parts, Device.cpu())) {
       Map<String, String> metadata =

@@ -48,7 +48,8 @@ class ResumeTest {
     String fewer = refusal("run", "train.epochs=1");
     assertTrue(fewer.contains("2 epochs are done, more than train.epochs: 1"), fewer);
     String other = refusal("run", "train.epochs=2", "train.batch=2");
-    assertTrue(other.contains("belong to another experiment: train.batch: was 4, is 2; use"), other);
+    assertTrue(
+        other.contains("belong to another experiment: train.batch: was 4, is 2; use"), other);
     assertArrayEquals(model, Files.readAllBytes(folder.resolve("run/model.safetensors")));
     TrainingResult more =
         train(
