@@ -1,8 +1,8 @@
 package uniass.api;
 
 /**
- * An error that a user can mend. Its message is one line that says what is wrong, where, and how to
- * mend it; commands print it without a stack trace.
+ * An error that a user can fix. Its message is one line that says what is wrong, where, and how to
+ * fix it; commands print it without a stack trace.
  */
 public class UniassException extends RuntimeException {
 

@@ -2,7 +2,7 @@ package uniass.checkpoint;
 
 import java.io.IOException;
 
-/** A file that is not what it should be; the message leaves the file's name to the caller. */
+/** A damaged or unsupported file; the caller puts the file's name before the message. */
 final class BadFileException extends IOException {
 
   private static final long serialVersionUID = 1L;

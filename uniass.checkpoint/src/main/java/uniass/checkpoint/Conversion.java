@@ -10,7 +10,7 @@ import uniass.api.checkpoint.LoadReport;
 import uniass.api.checkpoint.TensorData;
 import uniass.tensor.ParameterStore;
 
-/** What a conversion writes, and what it tells. */
+/** What a conversion writes and reports. */
 record Conversion(
     Map<String, TensorData> tensors, Map<String, String> metadata, ConversionReport report) {
 
@@ -24,7 +24,7 @@ record Conversion(
     LoadReport names = SavedParameters.compare(file.tensors(), network, prefix);
     if (names.matched().isEmpty()) {
       throw new BadFileException(
-          "has no entry that belongs to the network; it begins with "
+          "has no key of the network; its first key is "
               + Quoted.text(file.tensors().keySet().stream().findFirst().orElse("")));
     }
     if (backboneOnly) {
@@ -50,6 +50,6 @@ record Conversion(
   private static LoadReport withoutOthers(LoadReport names) {
     List<String> missing =
         names.missing().stream().filter(name -> name.startsWith(BACKBONE)).toList();
-    return new LoadReport(names.matched(), missing, names.leftOver(), names.unused());
+    return new LoadReport(names.matched(), missing, names.unexpected(), names.ignored());
   }
 }

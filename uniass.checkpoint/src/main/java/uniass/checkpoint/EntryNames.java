@@ -7,7 +7,7 @@ import java.util.Map;
 import uniass.api.checkpoint.Checkpoint;
 import uniass.api.checkpoint.TensorData;
 
-/** Takes off the prefix that PyTorch's data-parallel wrapper puts before every name. */
+/** Removes the prefix that PyTorch's data-parallel wrapper puts before every name. */
 final class EntryNames {
 
   private static final String WRAPPER = "module.";
@@ -28,7 +28,7 @@ final class EntryNames {
       }
     }
     List<String> notes = new ArrayList<>(checkpoint.notes());
-    notes.add("prefix '" + WRAPPER + "' taken off");
+    notes.add("prefix '" + WRAPPER + "' removed");
     return new Checkpoint(checkpoint.format(), plain, checkpoint.metadata(), notes);
   }
 }

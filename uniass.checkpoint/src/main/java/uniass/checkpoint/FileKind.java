@@ -61,7 +61,7 @@ enum FileKind {
     }
     if (text(start, TAR_MAGIC, 5).equals("ustar")) {
       throw new BadFileException(
-          "is a tar archive, the form of PyTorch before 0.1.10; save it anew with a later PyTorch");
+          "is a tar archive, the form of PyTorch before 0.1.10; save it again with a later PyTorch");
     }
     if (start.length > Long.BYTES && start[Long.BYTES] == '{') {
       return SAFETENSORS;

@@ -1,6 +1,6 @@
 package uniass.checkpoint;
 
-/** Asks for memory before a large file is read, so that its lack is an error and not a crash. */
+/** Checks for memory before a large file is read, so that its lack is an error and not a crash. */
 final class Memory {
 
   private Memory() {}
@@ -19,11 +19,11 @@ final class Memory {
     }
     if (bytes > free) {
       throw new BadFileException(
-          "needs "
+          "requires "
               + (bytes >> 20)
-              + " MiB of memory, "
+              + " MiB of memory, but only "
               + (free >> 20)
-              + " MiB are free; give Java more with -Xmx");
+              + " MiB are free; increase Java's heap (-Xmx)");
     }
   }
 }

@@ -47,7 +47,7 @@ sealed interface PickleGlobal {
       @Override
       public Object call(List<?> arguments) throws BadFileException {
         if (arguments.isEmpty() || !(arguments.get(0) instanceof StridedTensor)) {
-          throw new BadFileException("rebuilds a parameter from something that is no tensor");
+          throw new BadFileException("rebuilds a parameter from something that is not a tensor");
         }
         return arguments.get(0);
       }
@@ -56,7 +56,7 @@ sealed interface PickleGlobal {
       @Override
       public Object call(List<?> arguments) throws BadFileException {
         if (!arguments.isEmpty()) {
-          throw new BadFileException("has a dictionary in the form of Python 2; save it anew");
+          throw new BadFileException("has a dictionary in the form of Python 2; save it again");
         }
         return new LinkedHashMap<>();
       }
@@ -112,7 +112,7 @@ sealed interface PickleGlobal {
       throw new BadFileException(
           "asks for "
               + Quoted.text(module + "." + name)
-              + ", which is never created or run: a model file may hold tensors, numbers, texts,"
+              + ", which is never created or run: a model file may hold tensors, numbers, strings,"
               + " lists and dictionaries; save the model's state_dict alone");
     }
     return found;

@@ -81,7 +81,7 @@ final class PickleInput {
     StringBuilder line = new StringBuilder();
     for (int next = readByte(); next != '\n'; next = readByte()) {
       if (line.length() == LONGEST_LINE) {
-        throw new BadFileException("has a pickle with a name without end");
+        throw new BadFileException("has a pickle with an endless name");
       }
       line.append((char) next);
     }
@@ -89,6 +89,6 @@ final class PickleInput {
   }
 
   private static BadFileException endsEarly() {
-    return new BadFileException("is cut off");
+    return new BadFileException("is truncated");
   }
 }

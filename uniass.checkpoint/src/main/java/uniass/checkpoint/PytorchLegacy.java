@@ -36,7 +36,7 @@ final class PytorchLegacy {
 
   private Checkpoint read() throws IOException {
     if (!MAGIC.equals(Unpickler.load(in).value())) {
-      throw new BadFileException("is a pickle, but none that PyTorch has saved");
+      throw new BadFileException("is a pickle, but was not saved by PyTorch");
     }
     if (!Long.valueOf(PROTOCOL).equals(Unpickler.load(in).value())) {
       throw new BadFileException("has another protocol than PyTorch's " + PROTOCOL);
@@ -66,7 +66,7 @@ final class PytorchLegacy {
                 + Quoted.text(storage.key())
                 + ", it has "
                 + elements
-                + " or is cut off");
+                + " or is truncated");
       }
       if (tensors.storages().containsKey(storage.key())) {
         bytes.put(storage.key(), in.readBytes(storage.bytes()));

@@ -33,7 +33,7 @@ final class PytorchTensors {
     }
     if (stored > fileSize) {
       throw new BadFileException(
-          "names " + stored + " bytes of data, more than the file has; it is cut off or damaged");
+          "names " + stored + " bytes of data, more than the file has; it is truncated or damaged");
     }
     if (repeated > 2 * stored + SPARE_BYTES) {
       throw new BadFileException("has tensors that are much larger than their data");

@@ -37,7 +37,7 @@ final class PytorchZip {
       return new PytorchZip(zip).read(size);
     } catch (ZipException | IllegalArgumentException e) {
       throw new BadFileException(
-          "is a damaged or cut off PyTorch file (" + e.getMessage() + ")", e);
+          "is a damaged or truncated PyTorch file (" + e.getMessage() + ")", e);
     }
   }
 
@@ -78,7 +78,7 @@ final class PytorchZip {
     String name = Quoted.text(entry.getName());
     if (entry.getMethod() != ZipEntry.STORED) {
       throw new BadFileException(
-          "has the compressed part " + name + ", which PyTorch does not write; save it anew");
+          "has the compressed part " + name + ", which PyTorch does not write; save it again");
     }
     if (entry.getSize() < 0 || entry.getSize() > most) {
       throw new BadFileException("has the part " + name + " of " + entry.getSize() + " bytes");
@@ -102,7 +102,7 @@ final class PytorchZip {
             .filter(name -> name.endsWith("/" + PICKLE) && name.indexOf('/') == name.length() - 9)
             .findFirst()
             .orElseThrow(
-                () -> new BadFileException("is a zip archive, but none that PyTorch has saved"));
+                () -> new BadFileException("is a zip archive, but was not saved by PyTorch"));
     String root = found.substring(0, found.length() - PICKLE.length());
     if (zip.getEntry(root + "constants.pkl") != null) {
       throw new BadFileException(

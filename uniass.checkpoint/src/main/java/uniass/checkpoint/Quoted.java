@@ -2,7 +2,7 @@ package uniass.checkpoint;
 
 import uniass.api.Problem;
 
-/** Texts from files, made fit for an error's one line. */
+/** Strings from files, made safe for a one-line message. */
 final class Quoted {
 
   private static final int LONGEST = 120;

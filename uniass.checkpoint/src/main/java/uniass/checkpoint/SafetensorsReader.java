@@ -67,8 +67,7 @@ final class SafetensorsReader {
     }
     String stored = header.metadata().get(Checkpoints.CHECKSUM);
     if (stored != null && !stored.equals(checksum.hex())) {
-      throw new BadFileException(
-          "is damaged: its data do not have the checksum that it was written with");
+      throw new BadFileException("is damaged: its data do not match the stored checksum");
     }
     return new Checkpoint("safetensors", tensors, header.metadata(), List.of());
   }
@@ -85,7 +84,7 @@ final class SafetensorsReader {
               + Long.toUnsignedString(length)
               + " bytes"
               + (size == UNKNOWN ? "" : ", the file has " + size)
-              + "; it is cut off or no safetensors file");
+              + "; it is truncated or not a safetensors file");
     }
     if (length > LARGEST_HEADER) {
       throw new BadFileException(
@@ -102,7 +101,7 @@ final class SafetensorsReader {
               + (size - Long.BYTES - length)
               + " bytes of data, its header names "
               + header.dataBytes()
-              + "; it is cut off or damaged");
+              + "; it is truncated or damaged");
     }
     checkVersion(header.metadata().get(Checkpoints.FORMAT_VERSION));
     return header;
@@ -119,7 +118,7 @@ final class SafetensorsReader {
       throw new BadFileException(
           "has format version "
               + version
-              + ", this release knows "
+              + ", this release reads up to "
               + Checkpoints.CURRENT_FORMAT
               + "; use a newer release");
     }

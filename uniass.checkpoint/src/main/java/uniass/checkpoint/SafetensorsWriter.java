@@ -71,7 +71,7 @@ final class SafetensorsWriter {
       ElementType type = ElementType.of(data.type());
       if (Shapes.bytes(entry.getKey(), data.shape(), type) != data.data().remaining()) {
         throw new IllegalArgumentException(
-            "tensor '" + entry.getKey() + "' has not as many elements as its shape says");
+            "tensor '" + entry.getKey() + "' does not have as many elements as its shape says");
       }
       ordered.add(new Named(entry.getKey(), type, data));
     }

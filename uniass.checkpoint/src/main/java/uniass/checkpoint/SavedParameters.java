@@ -48,14 +48,14 @@ final class SavedParameters {
     return report;
   }
 
-  /** Finds what belongs together, and refuses shapes that differ. */
+  /** Compares keys, and refuses shapes that differ. */
   static LoadReport compare(
       Map<String, TensorData> tensors, ParameterStore parameters, String prefix)
       throws BadFileException {
-    UnusedEntries known = new UnusedEntries(parameters);
+    IgnoredKeys known = new IgnoredKeys(parameters);
     List<String> matched = new ArrayList<>();
-    List<String> leftOver = new ArrayList<>();
-    List<String> unused = new ArrayList<>();
+    List<String> unexpected = new ArrayList<>();
+    List<String> ignored = new ArrayList<>();
     for (Map.Entry<String, TensorData> entry : tensors.entrySet()) {
       String name = prefix + entry.getKey();
       Parameter parameter = parameters.get(name);
@@ -63,13 +63,13 @@ final class SavedParameters {
         check(entry.getKey(), entry.getValue(), parameter);
         matched.add(name);
       } else {
-        (known.contains(name) ? unused : leftOver).add(name);
+        (known.contains(name) ? ignored : unexpected).add(name);
       }
     }
     Set<String> missing = new LinkedHashSet<>();
     parameters.parameters().forEach(parameter -> missing.add(parameter.name()));
     matched.forEach(missing::remove);
-    return new LoadReport(matched, List.copyOf(missing), leftOver, unused);
+    return new LoadReport(matched, List.copyOf(missing), unexpected, ignored);
   }
 
   private static void check(String name, TensorData tensor, Parameter parameter)
@@ -80,7 +80,7 @@ final class SavedParameters {
               + Quoted.text(name)
               + " with shape "
               + Arrays.toString(tensor.shape())
-              + ", the network needs "
+              + ", the network requires "
               + Arrays.toString(shape(parameter))
               + "; it belongs to another configuration");
     }

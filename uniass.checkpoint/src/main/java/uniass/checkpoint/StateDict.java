@@ -9,7 +9,7 @@ import java.util.Map;
  * The named tensors of a PyTorch file, and what was beside them.
  *
  * @param tensors by name
- * @param notes what was left aside
+ * @param notes what was ignored
  */
 record StateDict(Map<String, StridedTensor> tensors, List<String> notes) {
 
@@ -17,10 +17,11 @@ record StateDict(Map<String, StridedTensor> tensors, List<String> notes) {
   private static final List<String> PLACES =
       List.of("state_dict", "model_state_dict", "model", "net", "network");
 
-  /** Finds the network's tensors in what a pickle held. */
+  /** Finds the network's tensors in the content of a pickle. */
   static StateDict of(Object content) throws BadFileException {
     if (!(content instanceof Map<?, ?> top)) {
-      throw new BadFileException("holds no dictionary of tensors; save the model's state_dict");
+      throw new BadFileException(
+          "does not contain a dictionary of tensors; save the model's state_dict");
     }
     for (String place : PLACES) {
       if (top.get(place) instanceof Map<?, ?> inner && hasTensors(inner)) {
@@ -31,7 +32,7 @@ record StateDict(Map<String, StridedTensor> tensors, List<String> notes) {
     }
     if (!hasTensors(top)) {
       throw new BadFileException(
-          "holds no tensors where a state_dict would be; it has "
+          "does not contain a state_dict; its keys are "
               + Quoted.text(
                   String.join(", ", top.keySet().stream().map(String::valueOf).toList())));
     }
@@ -45,11 +46,11 @@ record StateDict(Map<String, StridedTensor> tensors, List<String> notes) {
   private static StateDict collect(Map<?, ?> map, String note, List<String> others)
       throws BadFileException {
     Map<String, StridedTensor> tensors = new LinkedHashMap<>();
-    List<String> aside = new ArrayList<>(others);
+    List<String> ignored = new ArrayList<>(others);
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       String name = String.valueOf(entry.getKey());
       if (!(entry.getValue() instanceof StridedTensor tensor)) {
-        aside.add(name);
+        ignored.add(name);
       } else if (tensors.put(name, tensor) != null) {
         throw new BadFileException("has two tensors named " + Quoted.text(name));
       }
@@ -58,8 +59,8 @@ record StateDict(Map<String, StridedTensor> tensors, List<String> notes) {
     if (!note.isEmpty()) {
       notes.add(note);
     }
-    if (!aside.isEmpty()) {
-      notes.add("left aside: " + Quoted.text(String.join(", ", aside)));
+    if (!ignored.isEmpty()) {
+      notes.add("ignored: " + Quoted.text(String.join(", ", ignored)));
     }
     return new StateDict(tensors, notes);
   }

@@ -18,7 +18,7 @@ record StorageRef(ElementType type, String key, long elements) {
 
   /**
    * Reads a persistent id: {@code ('storage', type, key, location, elements)}; before PyTorch 1.6 a
-   * sixth value told of windows into other storages, which nobody has written since 0.4.
+   * sixth value described views of other storages, which nobody has written since 0.4.
    */
   static StorageRef of(Object id) throws BadFileException {
     if (id instanceof List<?> parts
@@ -39,7 +39,7 @@ record StorageRef(ElementType type, String key, long elements) {
         throw new BadFileException(
             "has storage "
                 + Quoted.text(key)
-                + " as a window of another, as PyTorch before 0.4 did; save it with a later one");
+                + " as a view of another one, as PyTorch before 0.4 did; save it with a later version");
       }
       return new StorageRef(type.elements(), key, elements);
     }

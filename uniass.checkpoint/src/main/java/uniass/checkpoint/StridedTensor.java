@@ -6,7 +6,7 @@ import java.util.List;
 import uniass.api.checkpoint.TensorData;
 
 /**
- * A tensor as a pickle describes it: a window of a storage.
+ * A tensor as a pickle describes it: a view of a storage.
  *
  * @param storage where its elements are
  * @param offset index of its first element
@@ -20,7 +20,7 @@ record StridedTensor(StorageRef storage, long offset, long[] shape, long[] strid
     if (storage instanceof StorageRef ref && offset instanceof Long first) {
       return new StridedTensor(ref, first, longs(shape), longs(strides));
     }
-    throw new BadFileException("rebuilds a tensor from something that is no storage");
+    throw new BadFileException("rebuilds a tensor from something that is not a storage");
   }
 
   private static long[] longs(Object values) throws BadFileException {
@@ -37,7 +37,7 @@ record StridedTensor(StorageRef storage, long offset, long[] shape, long[] strid
     int bytes = Shapes.bytes(name, shape, storage.type());
     if (strides.length != shape.length) {
       throw new BadFileException(
-          "tensor " + Quoted.text(name) + " has other strides than it has axes");
+          "tensor " + Quoted.text(name) + " does not have one stride per axis");
     }
     try {
       long last = offset;

@@ -64,7 +64,7 @@ final class Unpickler {
       }
       execute(operation);
     }
-    throw new BadFileException("has a larger pickle than any model needs");
+    throw new BadFileException("has a pickle that is too large for a model");
   }
 
   private void execute(int operation) throws IOException {
@@ -107,7 +107,7 @@ final class Unpickler {
       case 'Q' -> storage();
       default ->
           throw new BadFileException(
-              "has a damaged pickle, or one that does what no model needs (operation "
+              "has a damaged pickle, or one with an operation that models do not need ("
                   + operation
                   + ")");
     }

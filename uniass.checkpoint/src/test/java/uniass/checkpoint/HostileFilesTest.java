@@ -140,7 +140,7 @@ class HostileFilesTest {
     assertRefused(pickle(tensor(4, -1, "[2]", "[1]")), "reaches outside");
     assertRefused(pickle(tensor(4, 0, "[2]", "[-1]")), "reaches outside");
     assertRefused(pickle(tensor(4, 0, "[-2]", "[1]")), "has the negative size -2");
-    assertRefused(pickle(tensor(4, 0, "[2,2]", "[1]")), "other strides");
+    assertRefused(pickle(tensor(4, 0, "[2,2]", "[1]")), "does not have one stride per axis");
     assertRefused(pickle(tensor(-4, 0, "[2]", "[1]")), "-4 elements, which is negative");
     assertRefused(pickle(tensor(4, 0, "[2147483647,2147483647]", "[0,0]")), "is larger than 2 GiB");
     assertRefused(pickle(tensor(4, 0, "[400000000]", "[0]")), "much larger than their data");
@@ -158,9 +158,9 @@ class HostileFilesTest {
   void boundsTheMemoryOfPickles() throws IOException {
     byte[] maps = new byte[8_000_000];
     Arrays.fill(maps, (byte) '}');
-    assertRefused(legacy(maps), "larger pickle than any model needs");
+    assertRefused(legacy(maps), "a pickle that is too large for a model");
     assertRefused(legacy(bytes(0x80, 2, 'X', 0xff, 0xff, 0xff, 0xff)), "a text of 4294967295");
-    assertRefused(legacy(bytes(0x80, 2, 'X', 0, 0, 0, 1)), "is cut off");
+    assertRefused(legacy(bytes(0x80, 2, 'X', 0, 0, 0, 1)), "is truncated");
     assertRefused(legacy(bytes(0x80, 2, 'j', 0xff, 0xff, 0xff, 0xff)), "damaged pickle");
     assertRefused(legacy(bytes(0x80, 2, 'i', 'o', 's', '\n', 's', 'y', '\n')), "'os.sy'");
   }
@@ -169,7 +169,8 @@ class HostileFilesTest {
   @Test
   void refusesDictionariesThatContainThemselves() throws IOException {
     assertRefused(legacy(bytes(0x80, 2, '}', 'q', 0, 'h', 0, 'N', 's', '.')), "neither text nor");
-    assertRefused(pickle(bytes(0x80, 2, ']', 'q', 0, 'h', 0, 'a', '.')), "holds no dictionary");
+    assertRefused(
+        pickle(bytes(0x80, 2, ']', 'q', 0, 'h', 0, 'a', '.')), "does not contain a dictionary");
   }
 
   private void assertRefused(Path file, String reason) {

@@ -56,8 +56,8 @@ class PytorchTest {
     assertEquals(
         List.of(
             "tensors taken from 'state_dict'",
-            "left aside: 'epoch, arch, best_metric, size, device, dtype, optimizer, lr'",
-            "prefix 'module.' taken off"),
+            "ignored: 'epoch, arch, best_metric, size, device, dtype, optimizer, lr'",
+            "prefix 'module.' removed"),
         read.notes());
   }
 
@@ -93,8 +93,9 @@ class PytorchTest {
         assertArrayEquals(Files.readAllBytes(zip), Files.readAllBytes(old), forms + " " + keepAll);
         int entries = files.read(fixture(forms.get(1))).tensors().size();
         assertEquals(1, ofOld.names().matched().size());
-        assertEquals(entries - 1, ofOld.names().leftOver().size() + ofOld.names().unused().size());
-        assertFalse(ofOld.names().leftOver().isEmpty());
+        assertEquals(
+            entries - 1, ofOld.names().unexpected().size() + ofOld.names().ignored().size());
+        assertFalse(ofOld.names().unexpected().isEmpty());
         assertEquals(keepAll ? entries : 1, ofOld.written());
         assertEquals(ofOld.written(), files.read(old).tensors().size());
       }
@@ -142,7 +143,7 @@ class PytorchTest {
     "whole-model.pth, asks for 'torch.nn.modules.container.Sequential'",
     "complex.pth, asks for 'torch.ComplexFloatStorage'",
     "script.pt, is a TorchScript program",
-    "no-tensors.pth, 'it has ''epoch'''",
+    "no-tensors.pth, 'its keys are ''epoch'''",
   })
   void refusesWhatIsNoStateDict(String name, String reason) throws IOException {
     assertRefused(fixture(name), reason);

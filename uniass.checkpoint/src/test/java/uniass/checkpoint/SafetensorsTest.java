@@ -115,7 +115,7 @@ class SafetensorsTest {
   void refusesANewerFormatByName() throws IOException {
     Path file = folder.resolve("m.safetensors");
     Files.write(file, file("{\"__metadata__\":{\"uniass.format\":\"2\"}}", 0));
-    assertRefused(file, "has format version 2, this release knows 1; use a newer release");
+    assertRefused(file, "has format version 2, this release reads up to 1; use a newer release");
     UniassException e = assertThrows(UniassException.class, () -> files.metadata(file));
     assertTrue(e.getMessage().contains("format version 2"));
   }
@@ -131,7 +131,7 @@ class SafetensorsTest {
             6));
     Checkpoint read = files.read(file);
     assertEquals(List.of("a", "b"), List.copyOf(read.tensors().keySet()));
-    assertEquals(List.of("prefix 'module.' taken off"), read.notes());
+    assertEquals(List.of("prefix 'module.' removed"), read.notes());
   }
 
   @Test
@@ -160,8 +160,8 @@ class SafetensorsTest {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}} | 4 | bytes 4 to 0",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[-4,0]}} | 4 | bytes -4 to 0",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}} | 8 | gap before 'a'",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}} | 4 | cut off or damaged",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}} | 8 | cut off or damaged",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}} | 4 | truncated or damaged",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}} | 8 | truncated or damaged",
         "{\"a\":{\"dtype\":\"F31\",\"shape\":[1],\"data_offsets\":[0,4]}} | 4 | type 'F31'",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[\"1\"],\"data_offsets\":[0,4]}} | 4 | not a number",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}} | 4 | a type, a shape and two offsets",

@@ -87,13 +87,13 @@ class SavedParametersTest {
             "backbone._conv_stem.weight", "backbone._blocks.3._bn1.running_mean", "head.weight"),
         report.matched());
     assertEquals(List.of(), report.missing());
-    assertEquals(List.of("head.other"), report.leftOver());
+    assertEquals(List.of("head.other"), report.unexpected());
     assertEquals(
         List.of(
             "backbone._blocks.3._bn1.num_batches_tracked",
             "backbone._blocks.4._bn1.weight",
             "backbone._fc.bias"),
-        report.unused());
+        report.ignored());
   }
 
   @Test
@@ -114,7 +114,7 @@ class SavedParametersTest {
     UniassException e =
         assertThrows(UniassException.class, () -> files.load(checkpoint(tensors), network, ""));
     assertEquals(
-        "the model file has 'head.weight' with shape [4], the network needs [2, 2]; it belongs to"
+        "the model file has 'head.weight' with shape [4], the network requires [2, 2]; it belongs to"
             + " another configuration",
         e.getMessage());
     assertArrayEquals(new float[] {0, 0}, stem.toFloatArray());
@@ -175,7 +175,7 @@ class SavedParametersTest {
     LoadReport report = files.load(files.read(file), network, "");
     assertEquals(3, report.matched().size());
     assertEquals(List.of(), report.missing());
-    assertEquals(List.of(), report.leftOver());
+    assertEquals(List.of(), report.unexpected());
     assertArrayEquals(new float[] {7, 8, 9, 10}, weight.toFloatArray());
   }
 
@@ -187,7 +187,7 @@ class SavedParametersTest {
     ConversionReport report = files.convert(in, out, network, Map.of("name", "new"), false);
     assertFalse(report.backboneOnly());
     assertEquals(3, report.written());
-    assertEquals(List.of("head.other"), report.names().leftOver());
+    assertEquals(List.of("head.other"), report.names().unexpected());
     Checkpoint written = files.read(out);
     assertEquals(
         List.of(
@@ -215,7 +215,7 @@ class SavedParametersTest {
     assertTrue(report.backboneOnly());
     assertEquals(List.of("backbone._conv_stem.weight"), report.names().matched());
     assertEquals(List.of("backbone._blocks.3._bn1.running_mean"), report.names().missing());
-    assertEquals(List.of("backbone._fc.bias"), report.names().unused());
+    assertEquals(List.of("backbone._fc.bias"), report.names().ignored());
     LoadReport loaded = files.load(files.read(out), network, "backbone.");
     assertEquals(List.of("backbone._conv_stem.weight"), loaded.matched());
     assertArrayEquals(new float[] {1, 2}, stem.toFloatArray());
@@ -229,8 +229,7 @@ class SavedParametersTest {
     UniassException e =
         assertThrows(UniassException.class, () -> files.convert(in, out, network, Map.of(), true));
     assertEquals(
-        in + ": has no entry that belongs to the network; it begins with 'layer1.weight'",
-        e.getMessage());
+        in + ": has no key of the network; its first key is 'layer1.weight'", e.getMessage());
     files.write(in, Map.of("head.weight", floats(new long[] {1}, 1)), Map.of());
     e = assertThrows(UniassException.class, () -> files.convert(in, out, network, Map.of(), true));
     assertTrue(e.getMessage().contains("'head.weight' with shape [1]"), e.getMessage());

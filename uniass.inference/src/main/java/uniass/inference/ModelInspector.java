@@ -25,7 +25,6 @@ import uniass.api.inspection.Prediction.Verdict;
 import uniass.api.inspection.UnreadableImageException;
 import uniass.api.metric.Threshold;
 import uniass.api.metric.ThresholdCalibrator;
-import uniass.inference.experiment.ExperimentWriter;
 import uniass.inference.model.ModelLoader.LoadedModel;
 import uniass.inference.pipeline.Decoded;
 import uniass.inference.pipeline.Devices;
@@ -66,7 +65,7 @@ final class ModelInspector implements Inspector {
     this.batch = options.batch();
     Device device = model.device();
     var dataset = model.spec().dataset();
-    Optional<Tiling> tiles = options.tilesAsTrained() ? dataset.tiles() : options.tiles();
+    Optional<Tiling> tiles = options.tilesAsTrained() ? dataset.tiling() : options.tiles();
     this.tiled = tiles.isPresent();
     this.network = new NetworkMaps(engine, device, model.network());
     this.preparation =
@@ -78,7 +77,7 @@ final class ModelInspector implements Inspector {
     this.info =
         new ModelInfo(
             model.spec().name(),
-            ExperimentWriter.portable(model.spec()),
+            model.spec().portableYaml(),
             model.network().shape().imageHeight(),
             model.network().shape().imageWidth(),
             model.metadata().categories(),

@@ -15,10 +15,14 @@ import java.util.UUID;
 import uniass.api.UniassException;
 
 /**
- * Writes files so that one of that name is at no moment half written: into a temporary file beside
- * it, which then takes the name. Whatever goes wrong, an older file stays whole and nothing is left
- * behind. A symbolic link stays one: the file that it leads to is replaced. What is no file at all,
- * such as a device or a pipe, is written to as it is.
+ * Writes files completely or not at all: into a temporary file in the same folder, which is then
+ * renamed. Whatever goes wrong, an older file stays whole and nothing is left behind. A symbolic
+ * link stays one: the file that it points to is replaced. A device or a pipe is written to
+ * directly.
+ *
+ * <pre>{@code
+ * AtomicFile.write(folder.resolve("metrics.csv"), csv.getBytes(UTF_8));
+ * }</pre>
  */
 public final class AtomicFile {
 

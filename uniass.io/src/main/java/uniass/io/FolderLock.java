@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import uniass.api.UniassException;
 
 /**
- * Keeps a second run, of this process or another, out of a folder. The operating system releases
- * the lock of a process that was killed.
+ * Locks a folder against a second run, of this process or another one. The operating system
+ * releases the lock of a killed process.
  */
 public final class FolderLock implements AutoCloseable {
 
@@ -44,10 +44,10 @@ public final class FolderLock implements AutoCloseable {
         return new FolderLock(channel);
       }
     } catch (IOException e) {
-      throw new UniassException(file + ": cannot be locked: " + Outputs.reason(e), e);
+      throw new UniassException(file + ": cannot be locked: " + AtomicFile.reason(e), e);
     }
     throw new UniassException(
-        folder + " is in use by another run; wait for its end, or choose another --out");
+        folder + " is in use by another run; wait until it has ended, or choose another --out");
   }
 
   @Override

@@ -43,8 +43,8 @@ public final class Npy {
   /**
    * Reads a map.
    *
-   * @throws UniassException naming the file if it is not there, not NumPy's, of another type, order
-   *     or rank, or truncated
+   * @throws UniassException naming the file if it is missing, not a .npy file, of another type,
+   *     order or rank, or truncated
    */
   public static AnomalyMap read(Path file) {
     Content content = read(file, 2, "a map is H x W: squeeze other axes");

@@ -25,11 +25,11 @@ public final class Outputs {
    * Makes a folder that is to hold new results.
    *
    * @param mayExist whether one with files in it is fine
-   * @param mend what to do otherwise: {@code use --force to overwrite}
+   * @param fix what to do otherwise: {@code use --force to overwrite}
    */
-  public static void create(Path folder, boolean mayExist, String mend) {
+  public static void create(Path folder, boolean mayExist, String fix) {
     if (!mayExist && Files.isDirectory(folder) && !isEmpty(folder)) {
-      throw new UniassException(folder + " exists; " + mend);
+      throw new UniassException(folder + " exists; " + fix);
     }
     makeFolder(folder);
     if (!Files.isWritable(folder)) {
@@ -38,14 +38,14 @@ public final class Outputs {
   }
 
   /** Finds out whether {@link #create} would succeed, and leaves everything as it was. */
-  public static void probe(Path folder, boolean mayExist, String mend) {
+  public static void probe(Path folder, boolean mayExist, String fix) {
     List<Path> fresh = new ArrayList<>();
     for (Path at = folder.toAbsolutePath(); at != null && Files.notExists(at); ) {
       fresh.add(at);
       at = at.getParent();
     }
     try {
-      create(folder, mayExist, mend);
+      create(folder, mayExist, fix);
     } finally {
       fresh.forEach(Outputs::deleteQuietly); // those that are empty
     }

@@ -1,4 +1,6 @@
-/** Files: written whole or not at all, locked folders, NumPy arrays. */
+/**
+ * Files that are written completely or not at all, output folders and their locks, NumPy arrays.
+ */
 @Export
 @Version("1.0.0")
 package uniass.io;

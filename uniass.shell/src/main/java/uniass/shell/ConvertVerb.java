@@ -64,8 +64,8 @@ final class ConvertVerb extends Verb {
     result.put("written", report.written());
     result.put("matched", report.names().matched().size());
     result.put("missing", report.names().missing());
-    result.put("leftOver", report.names().leftOver());
-    result.put("unused", report.names().unused());
+    result.put("leftOver", report.names().unexpected());
+    result.put("unused", report.names().ignored());
     result.put("notes", report.notes());
     return result;
   }
@@ -78,8 +78,8 @@ final class ConvertVerb extends Verb {
             + (report.backboneOnly() ? " of the backbone's" : " of the network's")
             + " parameters matched");
     lines.add(names("missing", report.names().missing()));
-    lines.add(names("unexpected", report.names().leftOver()));
-    lines.add(names("never used", report.names().unused()));
+    lines.add(names("unexpected", report.names().unexpected()));
+    lines.add(names("never used", report.names().ignored()));
     lines.addAll(report.notes());
     return String.join(System.lineSeparator(), lines);
   }

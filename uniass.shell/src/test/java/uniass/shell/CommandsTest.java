@@ -227,7 +227,7 @@ class CommandsTest {
       assertTrue(report.contains("<dt>" + stage + "</dt>"), stage);
     }
     assertTrue(report.contains("<dd>2 epochs, 6 steps</dd>"));
-    String took = "<dt>training of the model, pauses included</dt>";
+    String took = "<dt>training of the model, without pauses</dt>";
     assertTrue(report.contains(took));
     assertTrue(report.contains("32 x 32, resized bilinear with antialiasing"));
     assertFalse(report.contains("PIL_BILINEAR"));

@@ -90,7 +90,7 @@ public final class AdamW implements AutoCloseable {
   /**
    * Returns the state for checkpoints, in a fixed order: {@code step}, then for each parameter its
    * means of gradients, {@code exp_avg.NAME}, and of their squares, {@code exp_avg_sq.NAME}. To
-   * resume, copy the stored values in ({@link Ops#copy}).
+   * resume, copy the stored values in ({@link TensorValues#copy}).
    */
   public Collection<Parameter> state() {
     return Collections.unmodifiableCollection(new ArrayList<>(state.values()));

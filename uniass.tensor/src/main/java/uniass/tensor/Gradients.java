@@ -64,7 +64,7 @@ public final class Gradients {
     PtNDArray seed =
         (PtNDArray) loss.getManager().full(loss.getShape(), (float) weight, loss.getDataType());
     JniUtils.backward(loss, seed, false, false);
-    return Ops.value(loss);
+    return TensorValues.scalar(loss);
   }
 
   /** Returns the Euclidean norm of all gradients together; not finite if one of them is not. */
@@ -120,7 +120,7 @@ public final class Gradients {
   }
 
   private static double run(String method, Object... arguments) {
-    return Ops.value(TrainingScript.INSTANCE.apply(method, arguments));
+    return TensorValues.scalar(TrainingScript.INSTANCE.apply(method, arguments));
   }
 
   /** Does something with the gradients that exist, unrecorded, and frees the handles to them. */

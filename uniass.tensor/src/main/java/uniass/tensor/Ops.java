@@ -2,8 +2,6 @@ package uniass.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
@@ -16,7 +14,7 @@ import java.util.Arrays;
  *
  * <p>DJL's own {@code mul}, {@code div}, {@code pow} and {@code maximum} with a Java number give
  * wrong gradients on the CPU (their scalar is freed before the backward pass reads it): use {@link
- * #scale}, {@link #plus} and the others here. The build forbids those calls.
+ * #mul}, {@link #add} and the others here. The build forbids those calls.
  *
  * <p>Safe on {@link NDArray} itself, and fast: {@code add}, {@code sub}, {@code mul}, {@code div},
  * {@code maximum} and {@code minimum} <em>of two tensors</em>, {@code neg}, {@code abs}, {@code
@@ -181,9 +179,7 @@ public final class Ops {
     return script("blur", x, kernel, sigma);
   }
 
-  /**
-   * Cosine similarity over one axis: sum(ab) / (max(|a|, eps) max(|b|, eps)), as PyTorch has it.
-   */
+  /** Cosine similarity over one axis: sum(ab) / (max(|a|, eps) max(|b|, eps)). */
   public static NDArray cosineSimilarity(NDArray a, NDArray b, int axis, double eps) {
     return script("cosine_similarity", a, b, axis, eps);
   }
@@ -227,7 +223,7 @@ public final class Ops {
 
   /** Splits an axis into equal parts. */
   public static NDList split(NDArray x, int axis, int parts) {
-    return call(SCRIPT, "chunk", x, parts, axis);
+    return SCRIPT.call("chunk", x, parts, axis);
   }
 
   /** The part of an axis from {@code start} to before {@code end}; a view, not a copy. */
@@ -235,24 +231,24 @@ public final class Ops {
     return script("slice", x, axis, start, end);
   }
 
-  /** x times a constant. */
-  public static NDArray scale(NDArray x, double factor) {
-    return script("mul", x, factor);
+  /** x c. */
+  public static NDArray mul(NDArray x, double c) {
+    return script("mul", x, c);
   }
 
-  /** x plus a constant. */
-  public static NDArray plus(NDArray x, double summand) {
-    return script("add", x, summand);
+  /** x + c. */
+  public static NDArray add(NDArray x, double c) {
+    return script("add", x, c);
   }
 
-  /** constant minus x. */
-  public static NDArray minusFrom(double minuend, NDArray x) {
-    return script("rsub", x, minuend);
+  /** c - x. */
+  public static NDArray rsub(NDArray x, double c) {
+    return script("rsub", x, c);
   }
 
-  /** x to the power of a constant. */
-  public static NDArray power(NDArray x, double exponent) {
-    return script("pow", x, exponent);
+  /** x to the power of c. */
+  public static NDArray pow(NDArray x, double c) {
+    return script("pow", x, c);
   }
 
   /** min(max(x, low), high). */
@@ -287,40 +283,6 @@ public final class Ops {
   /** Returns the tensor cut off from the graph that computed it. */
   public static NDArray detach(NDArray x) {
     return JniUtils.detachGradient(pt(x));
-  }
-
-  /**
-   * Creates a tensor with a copy of values. Unlike one from {@link NDManager#create(float[],
-   * Shape)}, it may be closed before a backward pass that needs its values: the engine keeps them.
-   */
-  public static NDArray tensor(NDManager manager, float[] values, long... shape) {
-    try (NDArray overJavaMemory = manager.create(values, new Shape(shape))) {
-      return overJavaMemory.duplicate();
-    }
-  }
-
-  /**
-   * Copies values into a tensor, which keeps its identity; not recorded for gradients.
-   *
-   * @param from same shape; another element type or device is converted
-   * @param into gets the values
-   */
-  public static void copy(NDArray from, NDArray into) {
-    Scopes.withoutGradients(
-        () -> {
-          script("copy", into, from).close();
-          return null;
-        });
-  }
-
-  /** Returns the number in a scalar tensor. */
-  public static double value(NDArray scalar) {
-    return scalar.getDataType() == DataType.FLOAT64 ? scalar.getDouble() : scalar.getFloat();
-  }
-
-  /** Calls a method of a {@link Script}; for parts that need an operation which is not here. */
-  public static NDList call(Script script, String method, Object... arguments) {
-    return script.call(method, arguments);
   }
 
   private static NDArray script(String method, Object... arguments) {

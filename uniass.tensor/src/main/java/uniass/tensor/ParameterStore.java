@@ -77,7 +77,7 @@ public final class ParameterStore implements AutoCloseable {
     Shape tensorShape = new Shape(shape);
     float[] values = new float[Math.toIntExact(tensorShape.size())];
     init.fill(values, shape, new SplittableRandom(hash(name) ^ seed * 0x9E3779B97F4A7C15L));
-    NDArray value = Ops.tensor(manager, values, shape);
+    NDArray value = TensorValues.create(manager, values, shape);
     NDScope.unregister(value);
     if (trainable) {
       value.setRequiresGradient(true);

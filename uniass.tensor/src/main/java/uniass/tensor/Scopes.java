@@ -22,7 +22,7 @@ public final class Scopes {
    * @param work returns the tensors to keep, in new handles that belong to the enclosing {@link
    *     NDScope} if there is one, and to the manager of each; what existed before may be among them
    *     and is not closed. What the work made over Java memory, as above, may not be among them,
-   *     nor a view of it: {@link Ops#tensor} makes tensors that may
+   *     nor a view of it: {@link TensorValues#create} makes tensors that may
    */
   public static NDList keep(Supplier<NDList> work) {
     NDList results = new NDList();

@@ -1,6 +1,6 @@
 package uniass.tensor;
 
-/** What a training step does to all parameters at once, in one native call each. */
+/** What training does to parameters, in one native call each. */
 final class TrainingScript {
 
   static final Script INSTANCE = Script.load(TrainingScript.class);

@@ -112,9 +112,5 @@ def to_image(self, x: Tensor, height: int, width: int) -> Tensor:
     return x.transpose(1, 2).contiguous().reshape(x.size(0), x.size(2), height, width)
 
 
-def copy(self, into: Tensor, source: Tensor) -> Tensor:
-    return into.copy_(source)
-
-
 def randn_like(self, x: Tensor) -> Tensor:
     return torch.randn_like(x)

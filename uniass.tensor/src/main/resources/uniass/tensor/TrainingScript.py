@@ -1,4 +1,4 @@
-# What a training step does to all parameters at once, in one native call each.
+# What training does to parameters, in one native call each.
 
 
 def norm(self, gradients: List[Tensor]) -> Tensor:
@@ -55,3 +55,7 @@ def swap(self, a: List[Tensor], b: List[Tensor]) -> Tensor:
         a[i].copy_(b[i])
         b[i].copy_(kept)
     return a[0]
+
+
+def copy(self, into: Tensor, source: Tensor) -> Tensor:
+    return into.copy_(source)

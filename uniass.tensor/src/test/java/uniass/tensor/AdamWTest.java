@@ -32,8 +32,8 @@ class AdamWTest {
     gradients.zero();
     gradients.accumulate(
         () ->
-            Ops.scale(w, t)
-                .mul(Ops.tensor(w.getManager(), new float[] {1, 1e-6f, -20, 0}, 4))
+            Ops.mul(w, t)
+                .mul(TensorValues.create(w.getManager(), new float[] {1, 1e-6f, -20, 0}, 4))
                 .sum());
     optimizer.step(gradients, rate);
   }
@@ -83,13 +83,13 @@ class AdamWTest {
         step(w, gradients, optimizer, t, 0.01);
       }
       NDArray resumed = parameter(other);
-      Ops.copy(w, resumed);
+      TensorValues.copy(w, resumed);
       try (AdamW next = new AdamW(other, AdamW.Settings.decay(0.01))) {
         assertEquals(
             List.of("step", "exp_avg.w", "exp_avg_sq.w"),
             next.state().stream().map(Parameter::name).toList());
         Iterator<Parameter> targets = next.state().iterator();
-        optimizer.state().forEach(p -> Ops.copy(p.value(), targets.next().value()));
+        optimizer.state().forEach(p -> TensorValues.copy(p.value(), targets.next().value()));
         assertEquals(3, next.steps());
         Gradients otherGradients = new Gradients(other);
         for (int t = 4; t <= 6; t++) {
@@ -126,7 +126,7 @@ class AdamWTest {
   void movingAverage() {
     NDArray w = parameter(store);
     try (MovingAverage average = new MovingAverage(store, 0.75)) {
-      Ops.copy(Ops.tensor(store.manager(), new float[] {5, 2, 3e-3f, 4}, 4), w);
+      TensorValues.copy(TensorValues.create(store.manager(), new float[] {5, 2, 3e-3f, 4}, 4), w);
       average.update();
       assertArrayEquals(
           new float[] {2, -1, 3e-3f, 1},

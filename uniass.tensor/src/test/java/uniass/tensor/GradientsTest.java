@@ -66,7 +66,7 @@ class GradientsTest {
     NDArray a = store.root().parameter("a", Init.ones(), 1);
     NDArray b = store.root().parameter("b", Init.ones(), 1);
     Gradients gradients = new Gradients(store);
-    gradients.accumulate(() -> Ops.scale(a, 3).add(Ops.scale(b, 4)).sum());
+    gradients.accumulate(() -> Ops.mul(a, 3).add(Ops.mul(b, 4)).sum());
     assertEquals(5, gradients.norm(), 1e-6);
     assertEquals(5, gradients.clip(10), 1e-6);
     assertArrayEquals(new float[] {3}, gradients.of("a"));
@@ -116,9 +116,9 @@ class GradientsTest {
     float[] values = new float[64];
     Arrays.fill(values, 0.5f);
     NDArray x = Ops.linear(manager.create(values).reshape(1, 64), w, v);
-    x = Ops.scale(Ops.plus(Ops.power(Ops.sigmoid(x), 1.5), 0.1), 3);
-    x = Ops.minusFrom(1, Ops.clamp(x, -5, 5)).mul(manager.create(values));
-    x = Ops.layerNorm(Ops.swish(x).mul(Ops.tensor(manager, values, 64)), v, null, 1e-5);
+    x = Ops.mul(Ops.add(Ops.pow(Ops.sigmoid(x), 1.5), 0.1), 3);
+    x = Ops.rsub(Ops.clamp(x, -5, 5), 1).mul(manager.create(values));
+    x = Ops.layerNorm(Ops.swish(x).mul(TensorValues.create(manager, values, 64)), v, null, 1e-5);
     NDArray loss =
         Ops.meanSquaredError(Ops.gaussianBlur(x.reshape(1, 1, 8, 8), 3, 1), x.reshape(1, 1, 8, 8));
     if (collect) {
@@ -158,7 +158,7 @@ class GradientsTest {
             () -> {
               NDArray x = store.manager().randomNormal(new Shape(64, 256));
               NDArray y = Ops.dropout(Ops.gelu(Ops.linear(x, w, null)), 0.1);
-              return Ops.meanSquaredError(Ops.plus(Ops.scale(y, 2), 1), x);
+              return Ops.meanSquaredError(Ops.add(Ops.mul(y, 2), 1), x);
             });
         gradients.clip(0.1);
         optimizer.step(gradients, 1e-4);

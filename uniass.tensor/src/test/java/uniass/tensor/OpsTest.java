@@ -208,10 +208,10 @@ class OpsTest {
     each(Ops::swish, v -> v / (1 + Math.exp(-v)));
     each(Ops::sigmoid, v -> 1 / (1 + Math.exp(-v)));
     each(Ops::gelu, v -> v * normalDistribution(v));
-    each(x -> Ops.scale(x, 2.5), v -> 2.5 * v);
-    each(x -> Ops.plus(x, -1.5), v -> v - 1.5);
-    each(x -> Ops.minusFrom(2, x), v -> 2 - v);
-    each(x -> Ops.power(x, 3), v -> v * v * v);
+    each(x -> Ops.mul(x, 2.5), v -> 2.5 * v);
+    each(x -> Ops.add(x, -1.5), v -> v - 1.5);
+    each(x -> Ops.rsub(x, 2), v -> 2 - v);
+    each(x -> Ops.pow(x, 3), v -> v * v * v);
     each(x -> Ops.clamp(x, -1, 2.5), v -> Math.min(Math.max(v, -1), 2.5));
   }
 
@@ -241,7 +241,7 @@ class OpsTest {
     double hidden = Double.NEGATIVE_INFINITY;
     NDArray mask =
         tensors.of(new double[] {0, hidden, 0, 0, 0, 0.5, 0, hidden, 0, 0, 0, 0, 0, 0, -1}, 3, 5);
-    NDArray logits = Ops.scale(Ops.matMul(q, k.swapAxes(2, 3)), 0.5);
+    NDArray logits = Ops.mul(Ops.matMul(q, k.swapAxes(2, 3)), 0.5);
     assertArrayEquals(
         doubles(Ops.matMul(Ops.softmax(logits, 3), v)),
         doubles(Ops.attention(q, k, v, null, 0)),
@@ -271,7 +271,7 @@ class OpsTest {
   void dropoutOfOptimizedPasses() {
     int size = 1_000_001;
     double kept = 1 - Math.round(0.1 * 65536) / 65536.;
-    NDArray ones = Ops.plus(Ops.scale(tensors.normal(size), 0), 1);
+    NDArray ones = Ops.add(Ops.mul(tensors.normal(size), 0), 1);
     double[] once = doubles(Pass.training(1).dropout(ones, 0.1));
     assertTrue(Arrays.stream(once).allMatch(v -> v == 0 || Math.abs(v - 1 / kept) < 1e-15));
     double deviation = Math.sqrt(kept * (1 - kept) * size);
@@ -475,15 +475,14 @@ class OpsTest {
   @Test
   void detachingCutsTheGraph() {
     NDArray x = tensors.of(new double[] {1, 2}, 2);
-    double[] gradient =
-        tensors.gradients(v -> Ops.detach(Ops.scale(v[0], 3)).mul(v[0]).sum(), x)[0];
+    double[] gradient = tensors.gradients(v -> Ops.detach(Ops.mul(v[0], 3)).mul(v[0]).sum(), x)[0];
     assertArrayEquals(new double[] {3, 6}, gradient);
   }
 
   @Test
   void copyingKeepsTheTensor() {
     NDArray into = tensors.of(new double[] {1, 2}, 2);
-    Ops.copy(tensors.manager().create(new float[] {3, 4}), into);
+    TensorValues.copy(tensors.manager().create(new float[] {3, 4}), into);
     assertArrayEquals(new double[] {3, 4}, doubles(into));
   }
 

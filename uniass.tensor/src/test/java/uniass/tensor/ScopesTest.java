@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ScopesTest {
 
   private final NDManager manager = Engines.load().newManager(Device.cpu());
-  private final NDArray x = Ops.tensor(manager, new float[] {1, 2}, 2);
+  private final NDArray x = TensorValues.create(manager, new float[] {1, 2}, 2);
 
   @AfterEach
   void close() {
@@ -30,8 +30,8 @@ class ScopesTest {
     NDArray y =
         Scopes.keepOne(
             () -> {
-              made.add(Ops.scale(x, 2));
-              return Ops.plus(made.get(0), 1);
+              made.add(Ops.mul(x, 2));
+              return Ops.add(made.get(0), 1);
             });
     assertArrayEquals(new float[] {3, 5}, y.toFloatArray());
     assertThrows(IllegalStateException.class, made.get(0)::toFloatArray);
@@ -52,7 +52,7 @@ class ScopesTest {
 
   @Test
   void inferenceRecordsNothingAndHandsOver() {
-    NDArray weight = Ops.tensor(manager, new float[] {3, 4}, 2);
+    NDArray weight = TensorValues.create(manager, new float[] {3, 4}, 2);
     weight.setRequiresGradient(true);
     try (NDManager owner = manager.newSubManager()) {
       NDList results =
@@ -70,8 +70,8 @@ class ScopesTest {
     for (Pass pass : List.of(Pass.inference(), Pass.training(1))) {
       pass.scoped(
           () -> {
-            made.add(Ops.scale(x, 2));
-            return Ops.plus(made.get(made.size() - 1), 1);
+            made.add(Ops.mul(x, 2));
+            return Ops.add(made.get(made.size() - 1), 1);
           });
     }
     assertThrows(IllegalStateException.class, made.get(0)::toFloatArray);

@@ -45,7 +45,7 @@ class UnpackedLibrariesTest {
   @BeforeEach
   void unpack() throws IOException {
     folder = cache.resolve("pytorch/2.7.1");
-    assertEquals(Optional.empty(), libraries().check(false), "the first start is no repair");
+    assertEquals(Optional.empty(), libraries().check(false), "the first start is not a repair");
     assertWhole();
   }
 

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param tensors by name, without {@code module.} in front, in the file's order
  * @param metadata texts by name; empty for PyTorch files
  * @param notes what else the file held and what became of it, one line each: an optimizer's state
- *     that was left aside, a prefix that was taken off
+ *     that was ignored, a prefix that was removed
  */
 public record Checkpoint(
     String format,

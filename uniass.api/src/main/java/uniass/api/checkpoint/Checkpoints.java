@@ -9,7 +9,7 @@ import uniass.tensor.ParameterStore;
 /**
  * Reads and writes model files. Every error is a {@link uniass.api.UniassException} of one line
  * that names the file; reading never runs or creates anything that a file asks for, beyond tensors,
- * numbers, texts, lists and dictionaries, and memory is bounded by the file's size.
+ * numbers, strings, lists and dictionaries, and memory is bounded by the file's size.
  */
 @ProviderType
 public interface Checkpoints {
@@ -55,11 +55,11 @@ public interface Checkpoints {
    *
    * @param in any file that {@link #read(Path)} reads: a whole network's or a backbone's alone
    * @param out file to write, as {@link #write} does
-   * @param network decides what is missing and what is left over
+   * @param network decides which keys are missing and which are unexpected
    * @param metadata put over the file's own
    * @param keepAll also writes the entries that the network lacks
-   * @throws uniass.api.UniassException naming the first parameter whose shape differs, or when no
-   *     entry belongs to the network; nothing is written then
+   * @throws uniass.api.UniassException naming the first parameter whose shape differs, or if no key
+   *     belongs to the network; nothing is written then
    */
   ConversionReport convert(
       Path in, Path out, ParameterStore network, Map<String, String> metadata, boolean keepAll);

@@ -3,7 +3,7 @@ package uniass.api.checkpoint;
 import java.util.List;
 
 /**
- * What came of a conversion.
+ * The result of a conversion.
  *
  * @param names how the file's entries and the network's compare; names are those of the network
  * @param backboneOnly whether the file held a backbone's weights alone, so that only the backbone's

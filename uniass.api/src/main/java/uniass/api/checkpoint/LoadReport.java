@@ -3,23 +3,23 @@ package uniass.api.checkpoint;
 import java.util.List;
 
 /**
- * What came of loading.
+ * The keys of a model file and of a network, compared.
  *
- * @param matched names that were loaded
- * @param missing names of the network that the file lacks
- * @param leftOver names of the file that the network lacks, without the {@code unused} ones
- * @param unused names of the file that no network here ever uses and that published files carry all
- *     the same: batch norms' {@code num_batches_tracked}, and a backbone's parts behind the last
+ * @param matched keys that both have
+ * @param missing keys of the network that the file lacks
+ * @param unexpected keys of the file that the network lacks, without the {@code ignored} ones
+ * @param ignored keys of the file that no network here uses and that published files contain all
+ *     the same: batch norms' {@code num_batches_tracked}, and the backbone's layers after the last
  *     level
  */
 public record LoadReport(
-    List<String> matched, List<String> missing, List<String> leftOver, List<String> unused) {
+    List<String> matched, List<String> missing, List<String> unexpected, List<String> ignored) {
 
   /** Copies the lists. */
   public LoadReport {
     matched = List.copyOf(matched);
     missing = List.copyOf(missing);
-    leftOver = List.copyOf(leftOver);
-    unused = List.copyOf(unused);
+    unexpected = List.copyOf(unexpected);
+    ignored = List.copyOf(ignored);
   }
 }

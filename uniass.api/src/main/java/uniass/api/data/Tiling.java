@@ -19,7 +19,7 @@ public record Tiling(int size, int overlap) {
     }
   }
 
-  /** The tiles of an image, row by row; one if it is no larger than a tile. */
+  /** The tiles of an image, row by row; one if it is not larger than a tile. */
   public List<Tile> tiles(int height, int width) {
     int rows = count(height);
     int columns = count(width);

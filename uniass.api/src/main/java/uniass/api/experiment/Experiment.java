@@ -1,9 +1,14 @@
 package uniass.api.experiment;
 
-/**
- * A checked experiment.
- *
- * @param name its name
- * @param yaml all its settings, with defaults filled in
- */
-public record Experiment(String name, String yaml) {}
+import org.osgi.annotation.versioning.ProviderType;
+
+/** A checked experiment, as {@link Experiments#read} and {@link Experiments#parse} make it. */
+@ProviderType
+public interface Experiment {
+
+  /** Its name. */
+  String name();
+
+  /** All its settings with defaults filled in, as an experiment file has them. */
+  String yaml();
+}

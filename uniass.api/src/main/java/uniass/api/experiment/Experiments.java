@@ -45,6 +45,15 @@ public interface Experiments {
    */
   Experiment read(String source, List<String> overrides);
 
+  /**
+   * Reads an experiment from a text, as a program composes it.
+   *
+   * @param name stands for the file's name: in messages, and as the experiment's name if the text
+   *     has none
+   * @param yaml what a file would hold; relative paths are relative to the working directory
+   */
+  Experiment parse(String name, String yaml);
+
   /** Finds all that is wrong with the experiment's data set and network; trains nothing. */
   DatasetCheck check(Experiment experiment, Progress progress);
 

@@ -13,6 +13,7 @@ import java.util.List;
  * @param minimum smallest number allowed, inclusive
  * @param maximum largest number allowed, inclusive
  * @param description one line
+ * @param formerNames names that it had before; experiments and models that have them still read
  */
 public record Setting(
     String name,
@@ -21,7 +22,26 @@ public record Setting(
     List<String> choices,
     double minimum,
     double maximum,
-    String description) {
+    String description,
+    List<String> formerNames) {
+
+  /** A setting under the name that it always had. */
+  public Setting(
+      String name,
+      Kind kind,
+      Object defaultValue,
+      List<String> choices,
+      double minimum,
+      double maximum,
+      String description) {
+    this(name, kind, defaultValue, choices, minimum, maximum, description, List.of());
+  }
+
+  /** The setting, which had other names before. */
+  public Setting formerly(String... names) {
+    return new Setting(
+        name, kind, defaultValue, choices, minimum, maximum, description, List.of(names));
+  }
 
   /** Kinds of values. */
   public enum Kind {

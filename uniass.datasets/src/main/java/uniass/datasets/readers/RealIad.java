@@ -44,7 +44,8 @@ public final class RealIad implements DatasetReader {
   public List<Setting> settings() {
     return List.of(
         Setting.text(
-            "images", null, "folder of the images, such as realiad_1024; found if left out"),
+                "images", null, "folder of the images, such as realiad_1024; found if left out")
+            .formerly("pictures"),
         Setting.text("splits", null, "folder of the JSON splits; realiad_jsons if left out"),
         Setting.texts("views", List.of(), List.of("C1", "C2", "C3", "C4", "C5"), "none means all"));
   }

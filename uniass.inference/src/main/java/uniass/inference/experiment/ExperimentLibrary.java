@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import uniass.api.UniassException;
-import uniass.api.plugin.PluginType;
 import uniass.inference.plugin.Nearest;
 import uniass.inference.plugin.Plugins;
 
@@ -45,9 +43,10 @@ public final class ExperimentLibrary {
     return parse(source, text(file), folder, overrides);
   }
 
-  /** Reads an experiment from a text, such as the one that a model carries. */
+  /** Reads an experiment from a text; relative paths are relative to the folder. */
   public ExperimentSpec parse(String source, String text, Path folder, List<String> overrides) {
-    return ExperimentReader.read(plugins, source, text, folder.toAbsolutePath(), overrides);
+    return new ExperimentReader(plugins, folder.toAbsolutePath(), false)
+        .read(source, text, overrides);
   }
 
   /**
@@ -55,13 +54,8 @@ public final class ExperimentLibrary {
    * for its training and evaluation need not be there.
    */
   public ExperimentSpec describing(String source, String text) {
-    return ExperimentReader.read(
-        plugins,
-        source,
-        text,
-        Path.of("").toAbsolutePath(),
-        List.of(),
-        Set.of(PluginType.LOSS, PluginType.METRIC, PluginType.DATASET));
+    return new ExperimentReader(plugins, Path.of("").toAbsolutePath(), true)
+        .read(source, text, List.of());
   }
 
   private static Path file(String source) {
@@ -74,7 +68,7 @@ public final class ExperimentLibrary {
         throw new UniassException(source + ": a folder, not an experiment file");
       }
     } catch (InvalidPathException e) {
-      throw new UniassException("'" + source + "' is no file name", e);
+      throw new UniassException("'" + source + "' is not a file name", e);
     }
     throw new UniassException(
         "no experiment '"
@@ -88,7 +82,7 @@ public final class ExperimentLibrary {
   private static String text(Path file) {
     try {
       if (Files.size(file) > LARGEST_FILE) {
-        throw new UniassException(file + ": larger than 1 MiB, so it is no experiment");
+        throw new UniassException(file + ": larger than 1 MiB, so it is not an experiment");
       }
       return Files.readString(file);
     } catch (CharacterCodingException e) {

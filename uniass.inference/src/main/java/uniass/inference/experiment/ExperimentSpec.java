@@ -3,94 +3,214 @@ package uniass.inference.experiment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import uniass.api.data.Augmentation;
+import java.util.Set;
 import uniass.api.data.BatchOptions;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Normalization;
 import uniass.api.data.Resize;
 import uniass.api.data.Tiling;
-import uniass.api.network.NetworkPlan;
+import uniass.api.experiment.Experiment;
+import uniass.api.plugin.PluginType;
 
 /**
- * A checked experiment, defaults filled in.
- *
- * @param name its name, which is also the name of its folder
- * @param dataset the images
- * @param model the network
- * @param train the training
- * @param evaluate the evaluation
- * @param calibrate the thresholds for verdicts
+ * A checked experiment, defaults filled in. Each component of these records is a setting, declared
+ * where it stands: to add one, add a component.
  */
 public record ExperimentSpec(
-    String name,
-    DatasetSpec dataset,
-    ModelSpec model,
-    TrainSpec train,
-    EvaluateSpec evaluate,
-    CalibrateSpec calibrate) {
+    @Key(
+            help = "names the experiment and its folder; default: the file's name",
+            matches = "[A-Za-z0-9][A-Za-z0-9._-]*",
+            expected = "letters, digits, dots, dashes, because it names a folder")
+        String name,
+    @Key(help = "the images") DatasetSpec dataset,
+    @Key(help = "the network") ModelSpec model,
+    @Key(help = "the training") TrainSpec train,
+    @Key(help = "the evaluation") EvaluateSpec evaluate,
+    @Key(help = "the thresholds for verdicts") CalibrateSpec calibrate)
+    implements Experiment {
 
-  /**
-   * The images.
-   *
-   * @param reader knows the layout
-   * @param root the data set's folder; null where only the network is of interest
-   * @param format what images, or their tiles, are turned into
-   * @param tiles how images are cut, if they are
-   * @param categories the categories to use, empty for all
-   * @param augment what happens to training images; {@link #ALL} stands for all categories
-   * @param balanced whether all categories are seen equally often
-   * @param skipUnreadable whether images that cannot be read are left out
-   */
+  /** The settings of an experiment that the service {@code Experiments} made. */
+  public static ExperimentSpec of(Experiment experiment) {
+    if (experiment instanceof ExperimentSpec spec) {
+      return spec;
+    }
+    throw new IllegalArgumentException("an experiment that neither read nor parse made");
+  }
+
+  @Override
+  public String yaml() {
+    return ExperimentWriter.yaml(this, false);
+  }
+
+  /** The settings without what belongs to one machine, paths and device, as models carry them. */
+  public String portableYaml() {
+    return ExperimentWriter.yaml(this, true);
+  }
+
+  /** The images. */
   public record DatasetSpec(
-      PartSpec reader,
-      Path root,
-      ImageFormat format,
-      Optional<Tiling> tiles,
-      List<String> categories,
-      Augmentation augment,
-      boolean balanced,
-      boolean skipUnreadable) {
+      @Key(
+              help = "reads the data set's layout",
+              part = PluginType.DATASET,
+              defaultValue = "mvtec-ad")
+          PartSpec reader,
+      @Key(help = "folder of the data set", portable = false) Path root,
+      @Key(
+              help = "height and width of the network's input",
+              defaultValue = "224",
+              expected = ImageSize.EXPECTED)
+          ImageSize imageSize,
+      @Key(
+              help = "how images of another size are brought to image-size",
+              defaultValue = "pil-bilinear")
+          Resize resize,
+      @Key(help = "cuts large images into overlapping squares; off unless given")
+          Optional<TileSpec> tiles,
+      @Key(
+              help = "mask pixels above it are anomalous",
+              defaultValue = "0",
+              minimum = 0,
+              maximum = 254)
+          int maskThreshold,
+      @Key(
+              help = "an image whose header claims more pixels is refused unread",
+              defaultValue = "" + ImageFormat.DEFAULT_MAXIMUM_PIXELS,
+              minimum = 1,
+              maximum = 1L << 40)
+          long maximumPixels,
+      @Key(
+              help = "bits that 16-bit files use; 12 for 12-bit cameras",
+              defaultValue = "" + ImageFormat.DEFAULT_DEPTH,
+              minimum = 8,
+              maximum = 16)
+          int depth,
+      @Key(help = "the categories to use", defaultValue = DatasetSpec.ALL) List<String> categories,
+      @Key(help = "what happens to training images; 'all' stands for all categories")
+          AugmentSpec augment,
+      @Key(help = "see all categories equally often", defaultValue = "false") boolean balanced,
+      @Key(
+              help = "leave out images that cannot be read, and masks that are missing",
+              defaultValue = "false")
+          boolean skipUnreadable) {
 
     /** The word for all categories. */
     public static final String ALL = "all";
 
-    /** How images, or their tiles, are read for a network. */
-    public BatchOptions batches(Normalization normalization, int batch, boolean masks) {
-      return new BatchOptions(format, normalization, batch, masks, skipUnreadable);
+    /** Spells out what tiles leave open; no categories stand for all. */
+    public DatasetSpec {
+      int side = imageSize.height();
+      tiles = tiles.map(t -> t.resolved(side));
+      categories = categories.equals(List.of(ALL)) ? List.of() : List.copyOf(categories);
     }
 
-    /** What whole images are turned into: also where tiles alone fit without resizing. */
+    /** What images, or their tiles, are turned into. */
+    public ImageFormat format() {
+      return format(resize);
+    }
+
+    private ImageFormat format(Resize how) {
+      return new ImageFormat(
+          imageSize.height(), imageSize.width(), how, maskThreshold, maximumPixels, depth);
+    }
+
+    /** How images are cut, if they are. */
+    public Optional<Tiling> tiling() {
+      return tiles.map(t -> new Tiling(t.size(), t.overlap()));
+    }
+
+    /** How images, or their tiles, are read for a network. */
+    public BatchOptions batches(Normalization normalization, int batch, boolean masks) {
+      return new BatchOptions(format(), normalization, batch, masks, skipUnreadable);
+    }
+
+    /** What whole images are turned into: also if tiles alone fit without resizing. */
     public ImageFormat wholeFormat() {
-      boolean cutOnly = tiles.isPresent() && format.resize() == Resize.NONE;
-      return format.withSize(
-          format.height(), format.width(), cutOnly ? Resize.PIL_BILINEAR : format.resize());
+      boolean cutOnly = tiles.isPresent() && resize == Resize.NONE;
+      return format(cutOnly ? Resize.PIL_BILINEAR : resize);
     }
   }
 
-  /**
-   * The network.
-   *
-   * @param weights the backbone's: a file, {@link #RANDOM}, or {@link #BUNDLED}
-   * @param hidden width D of the head
-   * @param terms of the loss
-   * @param lossWeight factor of the loss
-   * @param jitter of the features in training
-   */
+  /** How images are cut. */
+  public record TileSpec(
+      @Key(
+              help = "height and width in pixels, a multiple of 16; 0 for image-size",
+              defaultValue = "0",
+              minimum = 0,
+              maximum = 1 << 30)
+          int size,
+      @Key(
+              help = "pixels that neighbors share; -1 for a quarter of the size",
+              defaultValue = "-1",
+              minimum = -1,
+              maximum = 1 << 30)
+          int overlap) {
+
+    private TileSpec resolved(int side) {
+      int chosen = size > 0 ? size : side;
+      return new TileSpec(chosen, overlap >= 0 ? overlap : chosen / 4);
+    }
+  }
+
+  /** What happens to training images, by category. */
+  public record AugmentSpec(
+      @Key(name = "hflip", help = "categories flipped left-right") Set<String> horizontalFlip,
+      @Key(name = "vflip", help = "categories flipped upside down") Set<String> verticalFlip,
+      @Key(help = "categories rotated by quarter turns") Set<String> rotate,
+      @Key(
+              name = "colour-jitter",
+              help = "largest relative change of brightness, contrast and saturation; 0 for none",
+              defaultValue = "0",
+              minimum = 0,
+              maximum = 1)
+          double colorJitter) {}
+
+  /** The network. */
   public record ModelSpec(
-      PartSpec backbone,
-      String weights,
-      PartSpec features,
-      int hidden,
-      PartSpec pixelDecoder,
-      PartSpec attention,
-      PartSpec gatedCnn,
-      PartSpec queryProjector,
-      PartSpec queryProcessor,
-      List<PartSpec> terms,
-      double lossWeight,
-      NetworkPlan.Jitter jitter,
-      PartSpec mapFilter,
-      PartSpec fusion) {
+      @Key(
+              help = "the frozen network that features come from",
+              part = PluginType.BACKBONE,
+              defaultValue = "efficientnet-b4")
+          PartSpec backbone,
+      @Key(
+              help = "the weights of the backbone",
+              in = "backbone",
+              defaultValue = ModelSpec.BUNDLED,
+              fileOr = {ModelSpec.BUNDLED, ModelSpec.RANDOM},
+              expected = "bundled, random, or a file",
+              portable = false)
+          String weights,
+      @Key(
+              help = "processes the features of the backbone",
+              part = PluginType.FEATURES,
+              defaultValue = "gaussian-residual")
+          PartSpec features,
+      @Key(help = "width of the head", defaultValue = "256", minimum = 32, maximum = 8192)
+          int hidden,
+      @Key(
+              help = "joins the levels of the features",
+              part = PluginType.PIXEL_DECODER,
+              defaultValue = "transformer-fpn")
+          PartSpec pixelDecoder,
+      @Key(
+              help = "relates queries and features",
+              part = PluginType.ATTENTION,
+              defaultValue = "spatial-channel")
+          PartSpec attention,
+      @Key(help = "follows the attention", part = PluginType.GATED_CNN, defaultValue = "mgg-cnn")
+          PartSpec gatedCnn,
+      @Key(help = "the queries") QuerySpec query,
+      @Key(help = "the loss") LossSpec loss,
+      @Key(help = "noise on the features in training") JitterSpec jitter,
+      @Key(
+              help = "filters the anomaly map",
+              part = PluginType.MAP_FILTER,
+              defaultValue = "gaussian")
+          PartSpec mapFilter,
+      @Key(
+              help = "fuses the anomaly maps of the levels",
+              part = PluginType.FUSION,
+              defaultValue = "product")
+          PartSpec fusion) {
 
     /** The backbone keeps its first values. */
     public static final String RANDOM = "random";
@@ -99,99 +219,78 @@ public record ExperimentSpec(
     public static final String BUNDLED = "bundled";
   }
 
-  /**
-   * The training.
-   *
-   * @param epochs passes over the training images
-   * @param batch images a batch
-   * @param accumulate batches a step of the optimizer
-   * @param learningRate the schedule's factor
-   * @param weightDecay of AdamW
-   * @param clip largest norm of the gradient, 0 for none
-   * @param ema decay of averaged weights a step, 0 for none
-   * @param seed decides first values, order, augmentation, dropout and jitter
-   * @param device {@code auto}, {@code cpu} or {@code cuda:N}
-   * @param schedule of the learning rate
-   * @param validateEvery epochs between validations, 0 for none
-   * @param metrics of validations
-   * @param select how the state is chosen
-   * @param heldOut share of the normal training images that {@code normal-split} holds out
-   * @param earlyStopping validations without gain after which training ends, 0 for never
-   * @param skipNonFinite whether a batch with a loss or gradient that is not finite is left out,
-   *     rather than ending the run
-   * @param checkpointEvery epochs between checkpoints
-   */
-  public record TrainSpec(
-      int epochs,
-      int batch,
-      int accumulate,
-      double learningRate,
-      double weightDecay,
-      double clip,
-      double ema,
-      long seed,
-      String device,
-      ScheduleSpec schedule,
-      int validateEvery,
-      List<PartSpec> metrics,
-      Select select,
-      double heldOut,
-      int earlyStopping,
-      boolean skipNonFinite,
-      int checkpointEvery) {}
+  /** The queries. */
+  public record QuerySpec(
+      @Key(
+              help = "projects features to queries",
+              part = PluginType.QUERY_PROJECTOR,
+              defaultValue = "conv3x3")
+          PartSpec projector,
+      @Key(
+              help = "makes the queries of a level",
+              part = PluginType.QUERY,
+              defaultValue = "re-weighted")
+          PartSpec processor) {}
 
-  /**
-   * The learning rate over time.
-   *
-   * @param name {@code step}, {@code cosine} or {@code constant}
-   * @param every epochs between drops of {@code step}
-   * @param factor of each drop
-   * @param late whether {@code step} drops one epoch late, as the released code does
-   * @param minimum of {@code cosine}, as a share of the learning rate
-   * @param warmUp epochs over which the rate rises linearly from nothing
-   */
-  public record ScheduleSpec(
-      String name, int every, double factor, boolean late, double minimum, double warmUp) {}
+  /** The loss. */
+  public record LossSpec(
+      @Key(
+              help = "what is summed; settings of a term may stand beside it, under its name",
+              part = PluginType.LOSS,
+              defaultValue = "mse, cosine",
+              settingsBeside = true)
+          List<PartSpec> terms,
+      @Key(help = "factor of the sum", defaultValue = "10", minimum = 0, maximum = 1e6)
+          double weight) {}
 
-  /** How the state that becomes the model is chosen. */
-  public enum Select {
-    /** The state after the last epoch. */
-    LAST("last"),
-    /** The state with the lowest loss on normal images that were held out. */
-    NORMAL_SPLIT("normal-split"),
-    /** The state with the best first metric on the test images, as the released code has it. */
-    TEST("test");
+  /** Noise on the features in training. */
+  public record JitterSpec(
+      @Key(help = "factor of the noise", defaultValue = "20", minimum = 0, maximum = 1e6)
+          double scale,
+      @Key(help = "per level and batch", defaultValue = "0.5", minimum = 0, maximum = 1)
+          double probability) {}
 
-    private final String key;
+  /** The evaluation. */
+  public record EvaluateSpec(
+      @Key(
+              help = "what is computed; mad stands for the seven that it is the mean of",
+              part = PluginType.METRIC,
+              defaultValue = "pixel-ap, dice, pixel-auroc, aupro, image-auroc")
+          List<PartSpec> metrics,
+      @Key(
+              help = "the evaluation protocol",
+              defaultValue = "uniass",
+              choices = {"uniass", "ader", "anomalib", "mvtec"})
+          String rules,
+      @Key(help = "images per batch", defaultValue = "8", minimum = 1, maximum = 4096) int batch) {}
 
-    Select(String key) {
-      this.key = key;
-    }
-
-    /** The word in experiments. */
-    public String key() {
-      return key;
-    }
-  }
-
-  /**
-   * The evaluation.
-   *
-   * @param metrics what is computed
-   * @param rules name of the conventions
-   * @param batch images a batch
-   */
-  public record EvaluateSpec(List<PartSpec> metrics, String rules, int batch) {}
-
-  /**
-   * The thresholds for verdicts.
-   *
-   * @param method the name of a {@link uniass.api.metric.ThresholdMethod}
-   * @param falseAlarmRate share of normal images that may be called anomalous
-   * @param confidence that the share is kept
-   * @param heldOut share of the normal training images that are not trained on, but calibrated
-   *     with, in categories that have enough; 0 for none
-   */
+  /** The thresholds for verdicts. */
   public record CalibrateSpec(
-      String method, double falseAlarmRate, double confidence, double heldOut) {}
+      @Key(
+              help = "how thresholds are placed",
+              defaultValue = "tail",
+              formerDefault = "order",
+              choices = {"order", "tail", "robust"})
+          String method,
+      @Key(
+              help = "share of normal images that may be called anomalous",
+              defaultValue = "0.05",
+              minimum = 1e-9,
+              maximum = 0.999999)
+          double falseAlarmRate,
+      @Key(
+              help = "how sure it is that the share is kept",
+              defaultValue = "0.5",
+              minimum = 1e-9,
+              maximum = 0.999999)
+          double confidence,
+      @Key(
+              help =
+                  "share of the normal training images that are not trained on but calibrated"
+                      + " with, in categories that have enough; 0 for none",
+              defaultValue = "0.2",
+              formerDefault = "0",
+              minimum = 0,
+              maximum = 0.9)
+          double heldOut) {}
 }

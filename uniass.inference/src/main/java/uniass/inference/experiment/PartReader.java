@@ -165,8 +165,12 @@ final class PartReader {
 
   private List<Setting> declared(String type, String name) {
     try (Plugins.Taken<Part> taken = plugins.take(type, name, Part.class)) {
-      return new Configured<>(name, taken.part(), new Settings(Map.of()))
-          .call(() -> taken.part().settings());
+      return declared(name, taken.part());
     }
+  }
+
+  /** The settings that a plug-in declares. */
+  static List<Setting> declared(String name, Part part) {
+    return new Configured<>(name, part, new Settings(Map.of())).call(part::settings);
   }
 }

@@ -3,6 +3,7 @@ package uniass.inference.experiment;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,14 +38,18 @@ final class SectionReader {
     return (twice ? Problem.error("", before + problem.message()) : problem).toString();
   }
 
-  /** The map under a key; an empty one where there is none, or where it is no map. */
-  Located map(Located root, String key) {
+  /**
+   * The map under a key; an empty one if there is none, or if it is not a map.
+   *
+   * @param label the key with those above it, for messages
+   */
+  Located map(String label, Located root, String key) {
     Located section = root.entries().get(key);
     if (section == null || section.value() == null) {
-      return Located.map(Map.of(), key);
+      return Located.map(Map.of(), label);
     }
     if (!section.isMap()) {
-      error(section, key + " must be a map, not " + section.kind());
+      error(section, label + " must be a map, not " + section.kind());
       return Located.map(Map.of(), section.where());
     }
     return section;
@@ -53,37 +58,61 @@ final class SectionReader {
   /**
    * Reads a map.
    *
-   * @param label what the map is, in words, such as {@code train}
+   * @param label what the map is, such as {@code train}; empty for the whole experiment
    * @param settings the settings that it may hold
    * @param others keys that it may hold besides, which the caller reads
    */
   Settings read(String label, Located map, List<Setting> settings, Collection<String> others) {
     Map<String, Object> values = new HashMap<>();
     Map<String, Located> entries = map == null ? Map.of() : map.entries();
+    refuseUnknown(label, entries, settings, others);
+    for (Setting setting : settings) {
+      Located given = given(entries, setting);
+      values.put(
+          setting.name(),
+          given == null || given.value() == null
+              ? setting.defaultValue()
+              : value(
+                  label.isEmpty() ? setting.name() : label + "." + setting.name(), given, setting));
+    }
+    return new Settings(values);
+  }
+
+  private void refuseUnknown(
+      String label,
+      Map<String, Located> entries,
+      List<Setting> settings,
+      Collection<String> others) {
     Set<String> known = new LinkedHashSet<>(others);
     settings.forEach(s -> known.add(s.name()));
+    Set<String> former = new HashSet<>();
+    settings.forEach(s -> former.addAll(s.formerNames()));
     entries.forEach(
         (key, value) -> {
-          if (!known.contains(key)) {
+          if (!known.contains(key) && !former.contains(key)) {
             error(
                 value,
                 "unknown key '"
                     + key
                     + "' in "
-                    + label
+                    + (label.isEmpty() ? "the experiment" : label)
                     + Nearest.hint(key, known)
                     + (known.isEmpty() ? "; it has none" : "; known: " + String.join(", ", known)));
           }
         });
-    for (Setting setting : settings) {
-      Located given = entries.get(setting.name());
-      Object value =
-          given == null || given.value() == null
-              ? setting.defaultValue()
-              : value(label + "." + setting.name(), given, setting);
-      values.put(setting.name(), value);
+  }
+
+  /** What is said of a setting, under its name or one that it had before. */
+  private Located given(Map<String, Located> entries, Setting setting) {
+    Located given = entries.get(setting.name());
+    for (String former : setting.formerNames()) {
+      Located old = entries.get(former);
+      if (old != null && given != null) {
+        error(old, "'" + former + "' is the old name of '" + setting.name() + "'; keep one");
+      }
+      given = given == null ? old : given;
     }
-    return new Settings(values);
+    return given;
   }
 
   private Object value(String label, Located given, Setting setting) {
@@ -160,9 +189,10 @@ final class SectionReader {
     return " from " + number(setting.minimum()) + " to " + number(setting.maximum());
   }
 
-  private static String number(double value) {
+  /** A number as people write it. */
+  static String number(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
-        : Double.toString(value);
+        : Double.toString(value).replace('E', 'e');
   }
 }

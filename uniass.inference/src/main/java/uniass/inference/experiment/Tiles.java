@@ -12,7 +12,7 @@ public final class Tiles {
   private Tiles() {}
 
   /**
-   * Says what is wrong with tiles, in one line that says how to mend it.
+   * Says what is wrong with tiles, in one line that says how to fix it.
    *
    * @param size height and width
    * @param overlap pixels that neighbors share

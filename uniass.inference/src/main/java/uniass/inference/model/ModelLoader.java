@@ -10,10 +10,9 @@ import uniass.api.checkpoint.Checkpoint;
 import uniass.api.checkpoint.Checkpoints;
 import uniass.api.checkpoint.LoadReport;
 import uniass.api.network.AnomalyNetwork;
+import uniass.inference.experiment.Differences;
 import uniass.inference.experiment.ExperimentLibrary;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.experiment.ExperimentWriter;
-import uniass.inference.experiment.Structure;
 import uniass.inference.plugin.PartsInUse;
 import uniass.inference.plugin.Plugins;
 
@@ -65,16 +64,21 @@ public final class ModelLoader {
     }
   }
 
-  private static void refuseOther(Path file, ModelMetadata metadata, ExperimentSpec experiment) {
+  private void refuseOther(Path file, ModelMetadata metadata, ExperimentSpec experiment) {
     metadata
         .experiment()
-        .flatMap(own -> Structure.difference(own, ExperimentWriter.portable(experiment)))
+        .map(own -> library.describing(file + " (its experiment)", own))
+        .flatMap(own -> Differences.ofNetworks(own, experiment).stream().findFirst())
         .ifPresent(
             difference -> {
               throw new UniassException(
                   file
                       + ": belongs to another configuration: its "
-                      + difference
+                      + difference.setting()
+                      + " is "
+                      + difference.before()
+                      + ", here "
+                      + difference.now()
                       + "; give the experiment that it was made with");
             });
   }
@@ -109,7 +113,7 @@ public final class ModelLoader {
               + "': it belongs to another configuration; give the experiment that it was made with");
     }
     List<String> leftOver =
-        report.leftOver().stream()
+        report.unexpected().stream()
             .filter(name -> !name.startsWith(STATE_PREFIX) && !isOfAbsentTerm(name, spec))
             .toList();
     if (!leftOver.isEmpty()) {
@@ -121,14 +125,14 @@ public final class ModelLoader {
               + leftOver.get(0)
               + "': it belongs to another configuration; give the experiment that it was made with");
     }
-    if (!report.unused().isEmpty()) {
-      notes.add(report.unused().size() + " entries that the network never uses were left out");
+    if (!report.ignored().isEmpty()) {
+      notes.add(report.ignored().size() + " entries that the network never uses were left out");
     }
   }
 
   /** Whether a tensor belongs to a loss term whose plug-in is not there: only training needs it. */
   private boolean isOfAbsentTerm(String tensor, ExperimentSpec spec) {
-    return spec.model().terms().stream()
+    return spec.model().loss().terms().stream()
         .filter(term -> !plugins.names(term.type()).contains(term.name()))
         .anyMatch(term -> tensor.startsWith(AnomalyNetwork.LOSS_PREFIX + term.name() + "."));
   }

@@ -40,7 +40,7 @@ public final class DatasetImages {
   /** The images, or their tiles if the experiment cuts them. */
   public List<Image> parts(List<Image> whole) {
     return dataset
-        .tiles()
+        .tiling()
         .map(
             tiling ->
                 images.tiles(
@@ -54,7 +54,7 @@ public final class DatasetImages {
 
   /** Opens images for a pipeline. Maps of tiles are joined at the image's own size. */
   public Source<Truth> source(List<Image> whole, BatchOptions options) {
-    boolean tiled = dataset.tiles().isPresent();
+    boolean tiled = dataset.tiling().isPresent();
     BatchOptions loading =
         new BatchOptions(
             options.format(),

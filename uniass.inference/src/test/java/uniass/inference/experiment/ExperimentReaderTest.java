@@ -41,8 +41,9 @@ class ExperimentReaderTest {
     assertEquals("efficientnet-b4", spec.model().backbone().name());
     assertEquals(256, spec.model().hidden());
     assertEquals(
-        List.of("mse", "cosine"), spec.model().terms().stream().map(PartSpec::name).toList());
-    assertEquals("paper", spec.model().terms().get(1).settings().text("form"));
+        List.of("mse", "cosine"),
+        spec.model().loss().terms().stream().map(PartSpec::name).toList());
+    assertEquals("paper", spec.model().loss().terms().get(1).settings().text("form"));
     assertEquals(2048, spec.model().attention().settings().integer("ffn"));
     assertEquals(7, spec.model().attention().settings().integer("neighbour-mask"));
     assertEquals(0, spec.model().pixelDecoder().settings().integer("neighbour-mask"));
@@ -52,8 +53,8 @@ class ExperimentReaderTest {
     assertEquals("step", spec.train().schedule().name());
     assertEquals(400, spec.train().schedule().every());
     assertEquals(133, spec.train().seed());
-    assertEquals(10, spec.model().lossWeight());
-    assertEquals(ExperimentSpec.Select.LAST, spec.train().select());
+    assertEquals(10, spec.model().loss().weight());
+    assertEquals(TrainSpec.Select.LAST, spec.train().select());
   }
 
   @Test
@@ -68,17 +69,17 @@ class ExperimentReaderTest {
   void everyShippedExperimentIsValidAndComesBackFromItsOwnText(String name) {
     ExperimentSpec spec = library.read(name, List.of());
     assertEquals(name, spec.name());
-    String resolved = ExperimentWriter.resolved(spec);
-    assertEquals(resolved, ExperimentWriter.resolved(read(resolved)));
-    String portable = ExperimentWriter.portable(spec);
-    assertEquals(portable, ExperimentWriter.portable(read(portable)));
+    String resolved = spec.yaml();
+    assertEquals(resolved, read(resolved).yaml());
+    String portable = spec.portableYaml();
+    assertEquals(portable, read(portable).portableYaml());
     assertTrue(!portable.contains("root:") && !portable.contains("weights:"), portable);
   }
 
   @Test
   void theReleasedExperimentDiffersWhereTheReleasedCodeDoes() {
     ExperimentSpec spec = library.read("mvtec-released", List.of());
-    assertEquals("released", spec.model().terms().get(1).settings().text("form"));
+    assertEquals("released", spec.model().loss().terms().get(1).settings().text("form"));
     assertTrue(spec.train().schedule().late());
     assertTrue(!spec.dataset().augment().rotate().contains("hazelnut"));
     assertTrue(
@@ -108,7 +109,7 @@ class ExperimentReaderTest {
     assertEquals(1e-3, spec.train().learningRate());
     assertEquals("cosine", spec.train().schedule().name());
     assertEquals(96, spec.dataset().format().width());
-    assertEquals("released", spec.model().terms().get(1).settings().text("form"));
+    assertEquals("released", spec.model().loss().terms().get(1).settings().text("form"));
   }
 
   @Test
@@ -125,7 +126,7 @@ class ExperimentReaderTest {
           expected.add("dice");
         }
         assertEquals(expected, metrics.stream().map(PartSpec::name).toList(), list);
-        assertEquals(ExperimentWriter.resolved(spec), ExperimentWriter.resolved(again(spec)));
+        assertEquals(spec.yaml(), again(spec).yaml());
       }
     }
     assertEquals(
@@ -137,7 +138,7 @@ class ExperimentReaderTest {
   }
 
   private ExperimentSpec again(ExperimentSpec spec) {
-    String resolved = ExperimentWriter.resolved(spec);
+    String resolved = spec.yaml();
     assertTrue(!resolved.contains("mad"), resolved);
     return read(resolved);
   }
@@ -154,12 +155,12 @@ class ExperimentReaderTest {
 
   @Test
   void tilesHaveTheModelsSizeAndShareAQuarterUnlessToldOtherwise() {
-    assertEquals(Optional.empty(), read("dataset: { tiles: }").dataset().tiles());
+    assertEquals(Optional.empty(), read("dataset: { tiles: }").dataset().tiling());
     assertEquals(
-        Optional.of(new Tiling(224, 56)), read("dataset: { tiles: {} }").dataset().tiles());
+        Optional.of(new Tiling(224, 56)), read("dataset: { tiles: {} }").dataset().tiling());
     ExperimentSpec spec = read("{}", "dataset.tiles.size=448", "dataset.tiles.overlap=0");
-    assertEquals(Optional.of(new Tiling(448, 0)), spec.dataset().tiles());
-    assertEquals(spec.dataset().tiles(), read(ExperimentWriter.portable(spec)).dataset().tiles());
+    assertEquals(Optional.of(new Tiling(448, 0)), spec.dataset().tiling());
+    assertEquals(spec.dataset().tiling(), read(spec.portableYaml()).dataset().tiling());
   }
 
   @ParameterizedTest
@@ -235,7 +236,7 @@ class ExperimentReaderTest {
   void theRuleSetsAreThoseThatThereAre() {
     assertEquals(
         new Rig(plugins).scoring().protocols().stream().map(EvaluationProtocol::name).toList(),
-        Keys.RULES);
+        Entry.of(ExperimentSpec.EvaluateSpec.class).get(1).setting().choices());
   }
 
   @Test

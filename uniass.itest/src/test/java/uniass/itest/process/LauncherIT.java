@@ -239,7 +239,7 @@ class LauncherIT {
 
   private static void assertOneLine(Launched failed, String... why) {
     assertEquals("", failed.out());
-    // The Java machine itself warns, in two lines, of a library that is no ELF file.
+    // The Java machine itself warns, in two lines, of a library that is not an ELF file.
     List<String> ours =
         failed
             .err()

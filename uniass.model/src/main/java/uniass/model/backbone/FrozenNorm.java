@@ -37,6 +37,6 @@ final class FrozenNorm {
   }
 
   private NDArray factor() {
-    return weight.div(Ops.plus(variance, EPS).sqrt());
+    return weight.div(Ops.add(variance, EPS).sqrt());
   }
 }

@@ -3,7 +3,7 @@ package uniass.model.layer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import uniass.tensor.Ops;
+import uniass.tensor.TensorValues;
 
 /** Tensors that live as long as a network. */
 public final class Constants {
@@ -12,7 +12,7 @@ public final class Constants {
 
   /** Creates a tensor that no scope closes. */
   public static NDArray create(NDManager manager, float[] values, long... shape) {
-    NDArray constant = Ops.tensor(manager, values, shape);
+    NDArray constant = TensorValues.create(manager, values, shape);
     NDScope.unregister(constant);
     return constant;
   }

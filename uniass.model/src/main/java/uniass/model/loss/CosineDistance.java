@@ -40,7 +40,7 @@ public final class CosineDistance implements LossTerm {
     boolean paper = settings.text(FORM).equals("paper");
     return (reconstruction, target, stride, pass) -> {
       NDArray cosine = Ops.mean(Ops.cosineSimilarity(reconstruction, target, 1, EPS));
-      return paper ? Ops.minusFrom(1, cosine) : cosine;
+      return paper ? Ops.rsub(cosine, 1) : cosine;
     };
   }
 }

@@ -18,6 +18,6 @@ public final class MeanFusion implements MapFusion {
   @Override
   public Layer create(ParameterScope scope, NetworkShape shape, Settings settings) {
     return (maps, pass) ->
-        Ops.scale(maps.stream().reduce(NDArray::add).orElseThrow(), 1.0 / maps.size());
+        Ops.mul(maps.stream().reduce(NDArray::add).orElseThrow(), 1.0 / maps.size());
   }
 }

@@ -29,7 +29,7 @@ final class AnomalyMaps {
   /** 1 - cosine similarity over channels: (N,1,h,w). */
   NDArray distance(NDArray reconstruction, NDArray target) {
     return Intermediates.freed(
-        () -> Ops.minusFrom(1, Ops.cosineSimilarity(reconstruction, target, 1, EPS)).expandDims(1));
+        () -> Ops.rsub(Ops.cosineSimilarity(reconstruction, target, 1, EPS), 1).expandDims(1));
   }
 
   /** Filters and fuses the levels' maps, coarse to fine, into (N,1,H,W). */

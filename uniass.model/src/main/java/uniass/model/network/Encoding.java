@@ -82,7 +82,7 @@ final class Encoding {
     return Intermediates.freed(
         () -> {
           double factor = jitter.scale() / input.getShape().get(1);
-          NDArray deviation = Ops.scale(Ops.norm(input, 1), factor);
+          NDArray deviation = Ops.mul(Ops.norm(input, 1), factor);
           return input.add(pass.noise("noise." + name, input).mul(deviation));
         });
   }

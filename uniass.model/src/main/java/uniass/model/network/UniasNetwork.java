@@ -162,7 +162,7 @@ final class UniasNetwork implements AnomalyNetwork {
               sum = sum == null ? value : sum.add(value);
             }
           }
-          return Ops.scale(sum, plan.lossWeight());
+          return Ops.mul(sum, plan.lossWeight());
         });
   }
 

@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
-import uniass.tensor.Ops;
 import uniass.tensor.Parameter;
 import uniass.tensor.ParameterStore;
+import uniass.tensor.TensorValues;
 
 /**
  * Deterministic weights and inputs: a tensor's values follow from its name alone (FNV-1a of the
@@ -100,12 +100,13 @@ public final class Fill {
     for (long side : shape) {
       size *= side;
     }
-    return Ops.tensor(manager, scaled("input", size, 2), shape);
+    return TensorValues.create(manager, scaled("input", size, 2), shape);
   }
 
   /** Returns noise of variance 1. */
   public static NDArray noise(String name, NDArray like) {
     long[] shape = like.getShape().getShape();
-    return Ops.tensor(like.getManager(), scaled(name, like.getShape().size(), Math.sqrt(3)), shape);
+    return TensorValues.create(
+        like.getManager(), scaled(name, like.getShape().size(), Math.sqrt(3)), shape);
   }
 }

@@ -22,6 +22,7 @@ import uniass.tensor.Ops;
 import uniass.tensor.Parameter;
 import uniass.tensor.ParameterStore;
 import uniass.tensor.Pass;
+import uniass.tensor.TensorValues;
 
 /** One linear map against enlarging and three convolutions: values and all gradients. */
 class ReconstructionHeadTest {
@@ -104,7 +105,7 @@ class ReconstructionHeadTest {
           new ReconstructionHead(store.root(), 32, 3, 3, 4, 5, List.of(3, 3, 3));
       NDArray grid = manager.randomNormal(new Shape(1, 32, 3, 3));
       float[] before = head.factorized(grid, Pass.inference()).toFloatArray();
-      Ops.copy(manager.zeros(new Shape(5)), store.get("3.bias").value());
+      TensorValues.copy(manager.zeros(new Shape(5)), store.get("3.bias").value());
       store.trainableChanged();
       float[] after = head.factorized(grid, Pass.inference()).toFloatArray();
       assertTrue(before[0] != after[0], "the new bias counts");

@@ -24,6 +24,7 @@ import uniass.tensor.Parameter;
 import uniass.tensor.ParameterStore;
 import uniass.tensor.Pass;
 import uniass.tensor.Script;
+import uniass.tensor.TensorValues;
 
 /**
  * The optimized execution's dropout: its layers against their formulas, operation by operation,
@@ -136,7 +137,7 @@ class DroppedLayersTest {
     NDArray k = heads(Ops.linear(key, weights.get(1), biases.get(1)));
     NDArray v = heads(Ops.linear(value, weights.get(2), biases.get(2)));
     double scale = 1 / Math.sqrt(q.getShape().get(3));
-    NDArray logits = Ops.scale(Ops.matMul(q, k.swapAxes(2, 3)), scale);
+    NDArray logits = Ops.mul(Ops.matMul(q, k.swapAxes(2, 3)), scale);
     NDArray shares = Ops.softmax(hidden == null ? logits : logits.add(hidden), 3);
     NDArray joined = Ops.matMul(shares.mul(mask(shares)), v).transpose(0, 2, 1, 3);
     NDArray y = attention.out().forward(joined.reshape(query.getShape()));
@@ -160,7 +161,7 @@ class DroppedLayersTest {
   private void assertSame(Supplier<NDArray> formula, Computation layer) {
     for (Parameter parameter : store.parameters()) {
       if (parameter.name().endsWith("bias")) {
-        Ops.copy(manager.randomNormal(parameter.value().getShape()), parameter.value());
+        TensorValues.copy(manager.randomNormal(parameter.value().getShape()), parameter.value());
       }
     }
     Ops.seed(5);

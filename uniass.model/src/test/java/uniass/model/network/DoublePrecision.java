@@ -12,9 +12,9 @@ import uniass.tensor.Parameter;
 import uniass.tensor.Script;
 
 /**
- * Turns a network to double precision, in which a rounding error is no excuse. Constants keep the
- * float values that they were created with (interpolation, transforms of minimal filtering), which
- * leaves differences of some 1e-7.
+ * Turns a network to double precision, in which rounding explains nothing. Constants keep the float
+ * values that they were created with (interpolation, transforms of minimal filtering), which leaves
+ * differences of some 1e-7.
  */
 final class DoublePrecision {
 

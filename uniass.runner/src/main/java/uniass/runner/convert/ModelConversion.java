@@ -3,15 +3,12 @@ package uniass.runner.convert;
 import ai.djl.Device;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import uniass.api.UniassException;
 import uniass.api.checkpoint.ConversionReport;
 import uniass.api.experiment.ConversionOptions;
-import uniass.api.experiment.Experiment;
 import uniass.api.network.AnomalyNetwork;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.experiment.ExperimentWriter;
 import uniass.inference.model.ModelMetadata;
 import uniass.inference.plugin.PartsInUse;
 import uniass.runner.queue.Services;
@@ -35,25 +32,20 @@ public final class ModelConversion {
     if (!options.force() && Files.exists(out)) {
       throw new UniassException(out + " exists; use --force to replace it");
     }
-    ExperimentSpec spec = options.experiment().map(this::given).orElseGet(() -> own(options.in()));
+    ExperimentSpec spec =
+        options.experiment().map(ExperimentSpec::of).orElseGet(() -> own(options.in()));
     try (PartsInUse parts = new PartsInUse(services.plugins());
         AnomalyNetwork network = services.composer().empty(spec, parts, Device.cpu())) {
       Map<String, String> metadata =
-          ModelMetadata.described(ExperimentWriter.portable(spec), network.normalization());
+          ModelMetadata.described(spec.portableYaml(), network.normalization());
       return services
           .checkpoints()
           .convert(options.in(), out, network.parameters(), metadata, options.keepAll());
     }
   }
 
-  private ExperimentSpec given(Experiment experiment) {
-    return services.library().parse(experiment.name(), experiment.yaml(), Path.of(""), List.of());
-  }
-
   private ExperimentSpec own(Path in) {
     ModelMetadata metadata = new ModelMetadata(services.checkpoints().metadata(in));
-    return services
-        .library()
-        .parse(in.toString(), metadata.experiment().orElse("{}"), Path.of(""), List.of());
+    return services.library().describing(in.toString(), metadata.experiment().orElse("{}"));
   }
 }

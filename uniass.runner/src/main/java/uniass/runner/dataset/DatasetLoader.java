@@ -10,6 +10,7 @@ import uniass.api.data.Augmentation;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
 import uniass.api.plugin.Configured;
+import uniass.inference.experiment.ExperimentSpec.AugmentSpec;
 import uniass.inference.experiment.ExperimentSpec.DatasetSpec;
 import uniass.inference.model.Composer;
 import uniass.inference.plugin.Nearest;
@@ -87,7 +88,7 @@ public final class DatasetLoader {
 
   /** The augmentation, with {@code all} spelled out. */
   public static Augmentation augmentation(DatasetSpec spec, List<String> categories) {
-    Augmentation given = spec.augment();
+    AugmentSpec given = spec.augment();
     return new Augmentation(
         spelledOut(given.horizontalFlip(), categories),
         spelledOut(given.verticalFlip(), categories),

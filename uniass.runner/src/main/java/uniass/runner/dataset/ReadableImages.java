@@ -35,7 +35,7 @@ public record ReadableImages(List<Image> images, List<String> leftOut) {
             .check(
                 new Dataset(root, images, List.of()),
                 dataset.format(),
-                dataset.tiles(),
+                dataset.tiling(),
                 false,
                 Progress.NONE)
             .stream()

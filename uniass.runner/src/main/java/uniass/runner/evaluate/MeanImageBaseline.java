@@ -71,7 +71,7 @@ final class MeanImageBaseline {
   private ScoredImage scored(Image image, float[] mean, EvaluationProtocol protocol) {
     Pixels own = services.images().decode(root.resolve(image.path()), format);
     AnomalyMap map = distance(services.images().resize(own, format), mean);
-    if (spec.dataset().tiles().isEmpty()) {
+    if (spec.dataset().tiling().isEmpty()) {
       return ScoredImage.of(
           image, protocol, map, services.images().mask(root, image, format, false));
     }

@@ -21,7 +21,6 @@ import uniass.api.data.Split;
 import uniass.api.metric.Scores;
 import uniass.api.metric.Threshold;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.experiment.ExperimentWriter;
 import uniass.inference.model.ModelLoader.LoadedModel;
 import uniass.inference.pipeline.DatasetImages.Truth;
 import uniass.inference.pipeline.Devices;
@@ -89,7 +88,7 @@ final class ReportContents {
             + ", "
             + words(spec.dataset().format().resize())
             + spec.dataset()
-                .tiles()
+                .tiling()
                 .map(t -> ", tiles of " + t.size() + " that share " + t.overlap())
                 .orElse(""));
     history = model.metadata().history();
@@ -142,7 +141,7 @@ final class ReportContents {
     lap("images of the report");
     Duration all = durations.values().stream().reduce(Duration.ZERO, Duration::plus);
     durations.put("in all", all);
-    training.ifPresent(time -> durations.put("training of the model", time));
+    training.ifPresent(time -> durations.put("training of the model, without pauses", time));
     new ReportWriter()
         .write(
             file,
@@ -158,7 +157,7 @@ final class ReportContents {
                 history,
                 shown,
                 samples,
-                ExperimentWriter.resolved(spec),
+                spec.yaml(),
                 facts,
                 durations,
                 notes));

@@ -29,7 +29,7 @@ final class ShownImages {
   Pixels pixels(Image image) {
     ImageFormat format = dataset.format();
     Pixels own = services.images().decode(dataset.root().resolve(image.path()), format);
-    return services.images().resize(own, dataset.tiles().isEmpty() ? format : small(own));
+    return services.images().resize(own, dataset.tiling().isEmpty() ? format : small(own));
   }
 
   private ImageFormat small(Pixels own) {

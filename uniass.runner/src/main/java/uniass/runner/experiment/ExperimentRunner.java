@@ -23,7 +23,6 @@ import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunInfo;
 import uniass.inference.experiment.ExperimentLibrary;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.experiment.ExperimentWriter;
 import uniass.inference.plugin.PartsInUse;
 import uniass.runner.convert.ModelConversion;
 import uniass.runner.dataset.DatasetLoader;
@@ -57,22 +56,26 @@ public final class ExperimentRunner implements Experiments {
 
   @Override
   public Experiment read(String source, List<String> overrides) {
-    ExperimentSpec spec = services.library().read(source, overrides);
+    return buildable(source, services.library().read(source, overrides));
+  }
+
+  @Override
+  public Experiment parse(String name, String yaml) {
+    return buildable(name, services.library().parse(name, yaml, Path.of(""), List.of()));
+  }
+
+  private Experiment buildable(String source, ExperimentSpec spec) {
     List<String> refusals = services.composer().refusals(spec);
     if (!refusals.isEmpty()) {
       throw new UniassException(
           source + ": " + String.join(System.lineSeparator() + source + ": ", refusals));
     }
-    return new Experiment(spec.name(), ExperimentWriter.resolved(spec));
-  }
-
-  private ExperimentSpec spec(Experiment experiment) {
-    return services.library().parse(experiment.name(), experiment.yaml(), Path.of(""), List.of());
+    return spec;
   }
 
   @Override
   public DatasetCheck check(Experiment experiment, Progress progress) {
-    ExperimentSpec spec = spec(experiment);
+    ExperimentSpec spec = ExperimentSpec.of(experiment);
     try (PartsInUse parts = new PartsInUse(services.plugins())) {
       Dataset dataset = DatasetLoader.list(spec.dataset(), parts);
       Map<String, Map<String, Integer>> counts = new TreeMap<>();
@@ -88,7 +91,7 @@ public final class ExperimentRunner implements Experiments {
                   .check(
                       dataset,
                       spec.dataset().format(),
-                      spec.dataset().tiles(),
+                      spec.dataset().tiling(),
                       spec.dataset().skipUnreadable(),
                       progress));
       weights(spec, parts).ifPresent(problems::add);
@@ -116,7 +119,7 @@ public final class ExperimentRunner implements Experiments {
 
   @Override
   public TrainingResult train(Experiment experiment, TrainingOptions options, Progress progress) {
-    ExperimentSpec spec = spec(experiment);
+    ExperimentSpec spec = ExperimentSpec.of(experiment);
     TrainingRun.prepare(TrainingRun.folder(spec, options.out()), options);
     return queue.run(
         "train",
@@ -128,7 +131,7 @@ public final class ExperimentRunner implements Experiments {
   @Override
   public EvaluationResult evaluate(
       Experiment experiment, EvaluationOptions options, Progress progress) {
-    ExperimentSpec spec = spec(experiment);
+    ExperimentSpec spec = ExperimentSpec.of(experiment);
     return queue.run(
         "evaluate",
         spec.name(),

@@ -81,6 +81,11 @@ public final class ExperimentsComponent implements Experiments {
   }
 
   @Override
+  public Experiment parse(String name, String yaml) {
+    return runner.parse(name, yaml);
+  }
+
+  @Override
   public DatasetCheck check(Experiment experiment, Progress progress) {
     return runner.check(experiment, progress);
   }

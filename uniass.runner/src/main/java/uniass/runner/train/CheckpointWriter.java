@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import uniass.api.experiment.RunEvent;
-import uniass.inference.experiment.ExperimentSpec.TrainSpec;
+import uniass.inference.experiment.TrainSpec;
 import uniass.runner.queue.RunControl;
 
 /** Writes a checkpoint after each epoch for which one is due. */

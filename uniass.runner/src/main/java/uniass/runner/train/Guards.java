@@ -5,7 +5,7 @@ import java.util.Optional;
 import uniass.api.UniassException;
 import uniass.api.data.Batch;
 import uniass.api.experiment.RunStoppedException;
-import uniass.inference.experiment.ExperimentSpec.TrainSpec;
+import uniass.inference.experiment.TrainSpec;
 import uniass.inference.plugin.PartsInUse;
 import uniass.runner.queue.RunControl;
 

@@ -3,8 +3,8 @@ package uniass.runner.train;
 import java.util.Optional;
 import uniass.api.UniassException;
 import uniass.api.checkpoint.Checkpoint;
-import uniass.inference.experiment.ExperimentSpec.Select;
-import uniass.inference.experiment.ExperimentSpec.TrainSpec;
+import uniass.inference.experiment.TrainSpec;
+import uniass.inference.experiment.TrainSpec.Select;
 import uniass.runner.history.History;
 import uniass.runner.train.TrainingState.Best;
 

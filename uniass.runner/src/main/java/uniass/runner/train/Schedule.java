@@ -1,6 +1,6 @@
 package uniass.runner.train;
 
-import uniass.inference.experiment.ExperimentSpec.ScheduleSpec;
+import uniass.inference.experiment.TrainSpec.ScheduleSpec;
 
 /** The learning rate over time. */
 final class Schedule {

@@ -21,7 +21,7 @@ import uniass.api.checkpoint.TensorData;
 import uniass.api.data.Batch;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.NetworkShape;
-import uniass.inference.experiment.ExperimentSpec.TrainSpec;
+import uniass.inference.experiment.TrainSpec;
 import uniass.inference.model.ModelLoader;
 import uniass.inference.pipeline.BusyTime;
 import uniass.tensor.AdamW;
@@ -33,6 +33,7 @@ import uniass.tensor.Parameter;
 import uniass.tensor.Pass;
 import uniass.tensor.Scopes;
 import uniass.tensor.Seeds;
+import uniass.tensor.TensorValues;
 
 /**
  * The operations that make a training step, and the tensors that they work on: the network, its
@@ -105,7 +106,7 @@ final class TrainStep implements AutoCloseable {
 
   /** The loss of a batch as prediction sees it: no dropout, no jitter, no gradient. */
   double loss(Batch batch) {
-    return with(batch, images -> Ops.value(network.loss(images, Pass.inference())));
+    return with(batch, images -> TensorValues.scalar(network.loss(images, Pass.inference())));
   }
 
   /** Computes with a batch's images; frees them and what belongs to their manager. */
@@ -174,7 +175,8 @@ final class TrainStep implements AutoCloseable {
         Pass.training(Seeds.of(spec.seed(), number))
             .withProbe(
                 (stage, value) -> {
-                  if (first.get() == null && !Double.isFinite(Ops.value(Ops.mean(value)))) {
+                  if (first.get() == null
+                      && !Double.isFinite(TensorValues.scalar(Ops.mean(value)))) {
                     first.set(stage);
                   }
                 });
@@ -258,7 +260,7 @@ final class TrainStep implements AutoCloseable {
       float[] values = new float[bytes.remaining() / Float.BYTES];
       bytes.asFloatBuffer().get(values);
       try (NDManager manager = engine.newManager(device)) {
-        Ops.copy(Ops.tensor(manager, values, data.shape()), target.value());
+        TensorValues.copy(TensorValues.create(manager, values, data.shape()), target.value());
       }
     }
   }

@@ -13,8 +13,8 @@ import uniass.api.data.Dataset;
 import uniass.api.data.Image;
 import uniass.api.data.Label;
 import uniass.api.data.Split;
-import uniass.inference.experiment.ExperimentSpec.Select;
-import uniass.inference.experiment.ExperimentSpec.TrainSpec;
+import uniass.inference.experiment.TrainSpec;
+import uniass.inference.experiment.TrainSpec.Select;
 import uniass.inference.pipeline.DatasetImages;
 import uniass.tensor.Seeds;
 

@@ -4,7 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uniass.api.data.Batch;
 import uniass.api.data.DataLoader;
-import uniass.inference.experiment.ExperimentSpec.TrainSpec;
+import uniass.inference.experiment.TrainSpec;
 import uniass.runner.train.TrainingState.Group;
 
 /** The training loop: epochs, and in each as many optimizer steps as its batches make. */

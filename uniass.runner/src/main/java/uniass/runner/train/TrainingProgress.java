@@ -2,7 +2,7 @@ package uniass.runner.train;
 
 import java.util.Locale;
 import uniass.api.experiment.RunEvent;
-import uniass.inference.experiment.ExperimentSpec.TrainSpec;
+import uniass.inference.experiment.TrainSpec;
 import uniass.runner.queue.RunControl;
 
 /** Reports how far a training is, and how many images it takes per second of the recent past. */

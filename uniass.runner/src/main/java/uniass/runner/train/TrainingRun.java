@@ -18,7 +18,7 @@ import uniass.api.experiment.RunEvent;
 import uniass.api.metric.ThresholdCalibrator.Calibrated;
 import uniass.api.network.AnomalyNetwork;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.experiment.ExperimentWriter;
+import uniass.inference.experiment.TrainSpec;
 import uniass.inference.pipeline.Devices;
 import uniass.inference.plugin.PartsInUse;
 import uniass.io.FolderLock;
@@ -88,7 +88,7 @@ public final class TrainingRun {
       TrainingImages images =
           TrainingImages.of(dataset, spec.train(), spec.calibrate().heldOut())
               .cut(services.images(spec));
-      if (spec.train().select() == ExperimentSpec.Select.TEST && images.test().isEmpty()) {
+      if (spec.train().select() == TrainSpec.Select.TEST && images.test().isEmpty()) {
         throw new UniassException("train.select: test needs test images, and there are none");
       }
       control.step("building the network on " + Devices.name(device), 0, 0);
@@ -110,7 +110,7 @@ public final class TrainingRun {
   private TrainingResult train(PartsInUse parts, TrainingImages images, TrainStep step) {
     ModelDescription description =
         new ModelDescription(
-            ExperimentWriter.portable(spec), images.categories(), step.network().normalization());
+            spec.portableYaml(), images.categories(), step.network().normalization());
     CheckpointFolder folder =
         new CheckpointFolder(out.resolve("checkpoints"), services.checkpoints());
     CheckpointWriter checkpoints =
@@ -120,7 +120,7 @@ public final class TrainingRun {
     ModelSelection selection = new ModelSelection(spec.train(), validation(parts, images, step));
 
     TrainingState beginning = beginning(folder, step, history, warnings);
-    Outputs.write(out.resolve(EXPERIMENT), ExperimentWriter.resolved(spec));
+    Outputs.write(out.resolve(EXPERIMENT), spec.yaml());
     TrainingLoop loop =
         new TrainingLoop(
             spec.train(),
@@ -172,7 +172,7 @@ public final class TrainingRun {
       return TrainingState.BEGINNING;
     }
     Map<String, String> metadata = newest.get().metadata();
-    ResumeCheck check = new ResumeCheck(spec, out);
+    ResumeCheck check = new ResumeCheck(services.library(), spec, out);
     check.refuseOther(metadata);
     step.load(newest.get());
     TrainingState state = CheckpointWriter.state(metadata);

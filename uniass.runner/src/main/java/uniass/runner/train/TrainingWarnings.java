@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import uniass.api.experiment.RunEvent;
-import uniass.inference.experiment.ExperimentSpec.TrainSpec;
+import uniass.inference.experiment.TrainSpec;
 import uniass.runner.history.History;
 import uniass.runner.queue.RunControl;
 

@@ -48,7 +48,8 @@ class ResumeTest {
     String fewer = refusal("run", "train.epochs=1");
     assertTrue(fewer.contains("2 epochs are done, more than train.epochs: 1"), fewer);
     String other = refusal("run", "train.epochs=2", "train.batch=2");
-    assertTrue(other.contains("they have 'batch: 4' where this one has 'batch: 2'"), other);
+    assertTrue(
+        other.contains("belong to another experiment: train.batch: was 4, is 2; use"), other);
     assertArrayEquals(model, Files.readAllBytes(folder.resolve("run/model.safetensors")));
     TrainingResult more =
         train(
@@ -65,7 +66,9 @@ class ResumeTest {
   void aScheduleThatLooksAtTheLastEpochKeepsItsEpochs() {
     train("cosine", false, "train.epochs=1", "train.schedule=cosine");
     String longer = refusal("cosine", "train.epochs=2", "train.schedule=cosine");
-    assertTrue(longer.contains("they have 'epochs: 1' where this one has 'epochs: 2'"), longer);
+    assertTrue(
+        longer.contains("train.epochs: was 1, is 2 (the cosine schedule depends on their number"),
+        longer);
   }
 
   @Test

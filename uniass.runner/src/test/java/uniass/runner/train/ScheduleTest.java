@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
-import uniass.inference.experiment.ExperimentSpec.ScheduleSpec;
+import uniass.inference.experiment.TrainSpec.ScheduleSpec;
 
 class ScheduleTest {
 

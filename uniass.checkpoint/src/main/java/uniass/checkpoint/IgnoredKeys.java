@@ -6,10 +6,10 @@ import uniass.tensor.Parameter;
 import uniass.tensor.ParameterStore;
 
 /**
- * Entries of published checkpoints that no network computes with: counters of batch norms, and the
- * blocks and the classifier of an EfficientNet behind the last level that is used.
+ * Keys of published checkpoints that no network here uses: counters of batch norms, and the blocks
+ * and the classifier of an EfficientNet after the last level that is used.
  */
-final class UnusedEntries {
+final class IgnoredKeys {
 
   private static final String COUNTER = ".num_batches_tracked";
   private static final Pattern BLOCK = Pattern.compile("backbone\\._blocks\\.([0-9]{1,4})\\..*");
@@ -17,7 +17,7 @@ final class UnusedEntries {
 
   private final int lastBlock;
 
-  UnusedEntries(ParameterStore parameters) {
+  IgnoredKeys(ParameterStore parameters) {
     int last = -1;
     for (Parameter parameter : parameters.parameters()) {
       last = Math.max(last, block(parameter.name()));
@@ -25,7 +25,7 @@ final class UnusedEntries {
     this.lastBlock = last;
   }
 
-  /** Whether an entry that the network lacks is known and harmless. */
+  /** Whether a key that the network lacks is known and harmless. */
   boolean contains(String name) {
     return name.endsWith(COUNTER)
         || lastBlock >= 0 && (block(name) > lastBlock || TOP.matcher(name).matches());
