@@ -55,7 +55,8 @@ class InspectorTest {
       Patience.await(
           "the inspector is another",
           () -> reference() != null && "wood".equals(reference().getProperty(Inspector.CATEGORY)));
-      assertThrows(IllegalStateException.class, () -> inspector.inspect(image), "the old is closed");
+      assertThrows(
+          IllegalStateException.class, () -> inspector.inspect(image), "the old is closed");
 
       configuration.update(settings(folder.resolve("none.safetensors"), "wood"));
       Patience.await("a wrong configuration gives no service", () -> reference() == null);
