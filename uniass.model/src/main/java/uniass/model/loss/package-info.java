@@ -1,0 +1,2 @@
+/** The terms of the reconstruction loss. */
+package uniass.model.loss;

@@ -1,0 +1,2 @@
+/** Query projectors and processors: learned queries, re-weighted by the sample. */
+package uniass.model.query;

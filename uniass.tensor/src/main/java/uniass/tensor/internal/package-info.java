@@ -1,0 +1,2 @@
+/** Starts the engine as an OSGi component; private. */
+package uniass.tensor.internal;
