@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.api;
 
 /** Follows long work. Called from the thread that works. */

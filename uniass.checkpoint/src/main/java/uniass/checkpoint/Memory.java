@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.checkpoint;
 
 /** Checks for memory before a large file is read, so that its lack is an error and not a crash. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.sample;
 
 /** Defects that happen to any surface. Places are in the unit square, sizes in shares of it. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.sample;
 
 /** A region of the plane by its signed distance: negative inside. The image is the unit square. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.api.data;
 
 /** The part of a data set that an image belongs to. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.api.metric;
 
 /** Takes the scored images of one group, one by one. */

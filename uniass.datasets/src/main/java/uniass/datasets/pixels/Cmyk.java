@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.datasets.pixels;
 
 /** Ink to light, in the integer arithmetic of libjpeg and Pillow. */

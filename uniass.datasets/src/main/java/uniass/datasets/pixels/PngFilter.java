@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.datasets.pixels;
 
 /** Undoes PNG's row filters (ISO/IEC 15948, 9.2). */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.datasets.pixels;
 
 /** Why an image's bytes cannot be decoded; the message completes "NAME: ". */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.metrics.curves;
 
 /** A sum of doubles with Neumaier's compensation. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.metrics.curves;
 
 /** An exact sum of products of non-negative longs, in 127 bits. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.metrics.storage;
 
 /** Bytes that the stores of one category may still hold. */

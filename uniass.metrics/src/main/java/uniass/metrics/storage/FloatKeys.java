@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.metrics.storage;
 
 /** Finite floats as ints in the same order, the two zeros being one. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.weights.lite0;
 
 import java.io.FileNotFoundException;

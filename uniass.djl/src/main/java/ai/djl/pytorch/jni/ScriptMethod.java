@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package ai.djl.pytorch.jni;
 
 import ai.djl.pytorch.engine.PtNDArray;
