@@ -33,9 +33,7 @@ public final class SettingsReference {
     for (Entry entry : Entry.of(section)) {
       String inside = SpecReader.join(path, entry.key().in());
       String key = SpecReader.join(entry.key().in().isEmpty() ? path : inside, entry.name());
-      rows.add(
-          new SettingInfo(
-              key, values(entry), entry.key().defaultValue(), entry.key().help()));
+      rows.add(new SettingInfo(key, values(entry), entry.key().defaultValue(), entry.key().help()));
       entry.section().ifPresent(below -> add(below, key, rows));
     }
   }
