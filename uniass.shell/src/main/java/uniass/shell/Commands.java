@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.osgi.framework.FrameworkUtil;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -35,7 +34,6 @@ public final class Commands implements CommandLine {
           "Detects and segments anomalies in product images; one model for many products.",
       mixinStandardHelpOptions = true,
       versionProvider = Release.class,
-      subcommands = HelpCommand.class,
       footer = {"", "'uniass help COMMAND' shows a command's options and an example."})
   private static final class Root {}
 
@@ -86,7 +84,8 @@ public final class Commands implements CommandLine {
             new PredictVerb(tools, terminal, progress),
             new ScoreVerb(tools, terminal, progress),
             new ConvertVerb(tools, terminal, progress),
-            new CancelVerb(tools, terminal, progress))
+            new CancelVerb(tools, terminal, progress),
+            new HelpVerb(tools, terminal, progress))
         .forEach(line::addSubcommand);
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));

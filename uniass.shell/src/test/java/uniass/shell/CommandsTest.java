@@ -148,6 +148,28 @@ class CommandsTest {
   }
 
   @Test
+  void helpExplainsSettingsAndPlugins() {
+    assertEquals(0, run("help", "experiment"), err());
+    assertTrue(out().contains("train.checkpoint-every") && out().contains("dataset.root"), out());
+    assertEquals(0, run("help", "train.schedule"), err());
+    assertTrue(out().contains("train.schedule.warm-up"), out());
+    assertFalse(out().contains("train.epochs"), out());
+    assertEquals(0, run("help", "spatial-channel"), err());
+    assertTrue(out().contains("heads") && out().contains("attention 'spatial-channel'"), out());
+    assertEquals(0, run("help", "train.epochs", "--json"), err());
+    assertEquals(
+        "1000",
+        json()
+            .getAsJsonArray("settings")
+            .get(0)
+            .getAsJsonObject()
+            .get("defaultValue")
+            .getAsString());
+    assertEquals(2, run("help", "train.epoch"));
+    assertTrue(err().contains("did you mean 'train.epochs'?"), err());
+  }
+
+  @Test
   void theShellCompletesEveryOption() throws IOException {
     String profile = Files.readString(Path.of("../uniass.app/etc/gosh_profile"));
     for (String command : console.commands().commands()) {

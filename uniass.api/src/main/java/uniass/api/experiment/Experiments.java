@@ -35,6 +35,12 @@ public interface Experiments {
   /** The plug-ins that are there now, by type and name. */
   List<PluginInfo> plugins();
 
+  /** All settings of experiments, in the order in which they are written. */
+  List<SettingInfo> settings();
+
+  /** The settings that a plug-in declares. */
+  List<SettingInfo> settings(PluginInfo plugin);
+
   /** Names of the experiments that travel with the product. */
   List<String> shipped();
 

@@ -35,10 +35,13 @@ import uniass.api.plugin.Settings;
 @Plugin(name = "csv", description = "a table with path, category, split, label, defect, mask")
 public final class CsvList implements DatasetReader {
 
+  private static final String LIST = "images.csv";
+  private static final String FORMER_LIST = "pictures.csv";
+
   @Override
   public List<Setting> settings() {
     return List.of(
-        Setting.text("list", "images.csv", "the table, relative to the root"),
+        Setting.text("list", LIST, "the table, relative to the root"),
         Setting.text("delimiter", null, "what separates columns; found in the header if left out"),
         Setting.text("category", "images", "category of rows without one"));
   }
@@ -47,7 +50,7 @@ public final class CsvList implements DatasetReader {
   public Dataset read(Path root, Settings settings) {
     DatasetFolder tree = DatasetFolder.open(root);
     DatasetBuilder listed = new DatasetBuilder(tree);
-    String name = settings.text("list");
+    String name = list(tree, settings.text("list"));
     String delimiter = settings.has("delimiter") ? settings.text("delimiter") : "";
     if (settings.has("delimiter") && delimiter.length() != 1) {
       throw new UniassException("delimiter: one character is needed, not '" + delimiter + "'");
@@ -58,6 +61,12 @@ public final class CsvList implements DatasetReader {
         List.of("path", "filename", "image"),
         (row, line) -> row(tree, listed, row, name + " line " + line, settings.text("category")));
     return listed.dataset("a table with a column 'path' whose files exist");
+  }
+
+  /** The table; data sets made when the default had another name still read. */
+  private static String list(DatasetFolder tree, String name) {
+    boolean former = name.equals(LIST) && !tree.hasFile(LIST) && tree.hasFile(FORMER_LIST);
+    return former ? FORMER_LIST : name;
   }
 
   private static void row(

@@ -61,6 +61,14 @@ class ListsTest {
   }
 
   @Test
+  void aTableUnderTheDefaultsFormerNameIsFoundIfThereIsNoOther() {
+    miniature.images("a.png", "b.png").text("pictures.csv", "path\na.png\n");
+    assertEquals("a.png", read(new CsvList(), Map.of()).images().get(0).path());
+    miniature.text("images.csv", "path\nb.png\n");
+    assertEquals("b.png", read(new CsvList(), Map.of()).images().get(0).path());
+  }
+
+  @Test
   void aListOfMasksIsSeveralMasks() {
     Dataset data = jsonLine(", \"maskname\": [\"m/1.png\", \"m/2.png\"]");
     assertEquals(List.of("m/1.png", "m/2.png"), test(data).masks());

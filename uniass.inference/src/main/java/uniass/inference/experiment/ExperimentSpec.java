@@ -55,7 +55,7 @@ public record ExperimentSpec(
               part = PluginType.DATASET,
               defaultValue = "mvtec-ad")
           PartSpec reader,
-      @Key(help = "folder of the data set", portable = false) Path root,
+      @Key(help = "folder of the data set", expected = "a folder", portable = false) Path root,
       @Key(
               help = "height and width of the network's input",
               defaultValue = "224",

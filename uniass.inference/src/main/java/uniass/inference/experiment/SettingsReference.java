@@ -3,6 +3,8 @@ package uniass.inference.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import uniass.api.experiment.PluginInfo;
+import uniass.api.experiment.SettingInfo;
 import uniass.api.plugin.Part;
 import uniass.api.plugin.Setting;
 import uniass.inference.plugin.Plugins;
@@ -15,41 +17,23 @@ public final class SettingsReference {
 
   private final Plugins plugins;
 
-  /**
-   * A setting in words.
-   *
-   * @param key its keys from the top, such as {@code train.learning-rate}; for a plug-in's setting
-   *     its name
-   * @param values what it may be; empty for a map of settings, whose own follow
-   * @param defaultValue the value if the experiment has none; empty for nothing
-   * @param help what it is
-   * @param type the type of plug-in that it names; empty if it names none
-   */
-  public record Row(String key, String values, String defaultValue, String help, String type) {}
-
   /** Describes settings; values that are names of plug-ins are those that are there now. */
   public SettingsReference(Plugins plugins) {
     this.plugins = plugins;
   }
 
   /** All settings, in the order in which they are written. */
-  public List<Row> experiment() {
-    List<Row> rows = new ArrayList<>();
+  public List<SettingInfo> experiment() {
+    List<SettingInfo> rows = new ArrayList<>();
     add(ExperimentSpec.class, "", rows);
     return rows;
   }
 
-  private void add(Class<? extends Record> section, String path, List<Row> rows) {
+  private void add(Class<? extends Record> section, String path, List<SettingInfo> rows) {
     for (Entry entry : Entry.of(section)) {
       String inside = SpecReader.join(path, entry.key().in());
       String key = SpecReader.join(entry.key().in().isEmpty() ? path : inside, entry.name());
-      rows.add(
-          new Row(
-              key,
-              values(entry),
-              entry.key().defaultValue(),
-              entry.key().help(),
-              entry.key().part()));
+      rows.add(new SettingInfo(key, values(entry), entry.key().defaultValue(), entry.key().help()));
       entry.section().ifPresent(below -> add(below, key, rows));
     }
   }
@@ -66,10 +50,10 @@ public final class SettingsReference {
   }
 
   /** The settings that a plug-in declares. */
-  public List<Row> plugin(String type, String name) {
-    try (Plugins.Taken<Part> taken = plugins.take(type, name, Part.class)) {
-      return PartReader.declared(name, taken.part()).stream()
-          .map(s -> new Row(s.name(), values(s), words(s.defaultValue()), s.description(), ""))
+  public List<SettingInfo> plugin(PluginInfo plugin) {
+    try (Plugins.Taken<Part> taken = plugins.take(plugin.type(), plugin.name(), Part.class)) {
+      return PartReader.declared(plugin.name(), taken.part()).stream()
+          .map(s -> new SettingInfo(s.name(), values(s), words(s.defaultValue()), s.description()))
           .toList();
     }
   }

@@ -22,8 +22,10 @@ import uniass.api.experiment.MapScoringOptions;
 import uniass.api.experiment.PluginInfo;
 import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunInfo;
+import uniass.api.experiment.SettingInfo;
 import uniass.inference.experiment.ExperimentLibrary;
 import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.experiment.SettingsReference;
 import uniass.inference.plugin.PartsInUse;
 import uniass.runner.convert.ModelConversion;
 import uniass.runner.dataset.DatasetLoader;
@@ -48,6 +50,16 @@ public final class ExperimentRunner implements Experiments {
   @Override
   public List<PluginInfo> plugins() {
     return services.plugins().list();
+  }
+
+  @Override
+  public List<SettingInfo> settings() {
+    return new SettingsReference(services.plugins()).experiment();
+  }
+
+  @Override
+  public List<SettingInfo> settings(PluginInfo plugin) {
+    return new SettingsReference(services.plugins()).plugin(plugin);
   }
 
   @Override

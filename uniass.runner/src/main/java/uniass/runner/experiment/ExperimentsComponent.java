@@ -22,6 +22,7 @@ import uniass.api.experiment.PluginInfo;
 import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunInfo;
 import uniass.api.experiment.RunListener;
+import uniass.api.experiment.SettingInfo;
 import uniass.api.metric.Scoring;
 import uniass.api.metric.ThresholdCalibrator;
 import uniass.inference.model.Models;
@@ -69,6 +70,16 @@ public final class ExperimentsComponent implements Experiments {
   @Override
   public List<PluginInfo> plugins() {
     return runner.plugins();
+  }
+
+  @Override
+  public List<SettingInfo> settings() {
+    return runner.settings();
+  }
+
+  @Override
+  public List<SettingInfo> settings(PluginInfo plugin) {
+    return runner.settings(plugin);
   }
 
   @Override
