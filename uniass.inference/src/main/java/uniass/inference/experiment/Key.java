@@ -52,7 +52,9 @@ import java.lang.annotation.Target;
   /** The values in words, if neither type nor choices say it: {@code auto, cpu or cuda:N}. */
   String expected() default "";
 
-  /** The words among file names, which are left as they are; a text without is no file name. */
+  /**
+   * The words among file names, which are left as they are; a text without one is not a file name.
+   */
   String[] fileOr() default {};
 
   /** The type of plug-in, one of {@link uniass.api.plugin.PluginType}. */
