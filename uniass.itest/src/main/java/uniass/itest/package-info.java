@@ -1,0 +1,2 @@
+/** Black-box tests that run inside Felix and Equinox. */
+package uniass.itest;
