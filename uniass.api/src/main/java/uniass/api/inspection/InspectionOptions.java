@@ -25,7 +25,8 @@ public final class InspectionOptions {
   private final String category;
   private final View view;
 
-  private InspectionOptions(String experiment, String device, int batch, String category, View view) {
+  private InspectionOptions(
+      String experiment, String device, int batch, String category, View view) {
     this.experiment = experiment;
     this.device = device;
     this.batch = batch;
