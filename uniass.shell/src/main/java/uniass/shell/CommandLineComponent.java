@@ -6,10 +6,12 @@ import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import uniass.api.data.SampleFactory;
 import uniass.api.experiment.CommandLine;
 import uniass.api.experiment.Experiments;
 import uniass.api.inspection.Inspection;
+import uniass.shell.verb.VerbFactory;
 
 /** Publishes {@link CommandLine}. */
 @Component(service = CommandLine.class)
@@ -22,8 +24,9 @@ public final class CommandLineComponent implements CommandLine {
   public CommandLineComponent(
       @Reference Experiments experiments,
       @Reference Inspection inspection,
-      @Reference SampleFactory samples) {
-    commands = new Commands(new Toolbox(experiments, inspection, samples));
+      @Reference SampleFactory samples,
+      @Reference(policyOption = ReferencePolicyOption.GREEDY) List<VerbFactory> more) {
+    commands = new Commands(new Toolbox(experiments, inspection, samples), more);
   }
 
   @Override

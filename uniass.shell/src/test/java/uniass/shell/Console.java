@@ -34,7 +34,8 @@ final class Console {
                         rig.thresholds()),
                     event -> {}),
                 rig.inspection(),
-                new SampleFactoryComponent()));
+                new SampleFactoryComponent()),
+            List.of());
   }
 
   Commands commands() {
