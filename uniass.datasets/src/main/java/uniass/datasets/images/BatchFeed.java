@@ -153,8 +153,7 @@ final class BatchFeed implements DataLoader {
     if (at < painted.masks.length) {
       Painting painting = options.painting().orElseThrow();
       Random random = ImageSeeds.at(painting.seed(), PAINTED, position);
-      Synthetic defect =
-          painting.generator().paint(pixels, () -> another(random, pixels), random);
+      Synthetic defect = painting.generator().paint(pixels, () -> another(random, pixels), random);
       painted.masks[at] = defect.mask();
       normalizer.write(defect.pixels(), painted.floats, at * floats());
     }
@@ -218,8 +217,7 @@ final class BatchFeed implements DataLoader {
         slot.images, slot.clean, unreadable, twins ? Optional.of(painted) : Optional.empty());
   }
 
-  private Batch batch(
-      List<Image> all, Values made, boolean[] unreadable, Optional<Batch> painted) {
+  private Batch batch(List<Image> all, Values made, boolean[] unreadable, Optional<Batch> painted) {
     List<Image> images = new ArrayList<>();
     List<Optional<Mask>> masks = new ArrayList<>();
     FloatBuffer values = made.floats;

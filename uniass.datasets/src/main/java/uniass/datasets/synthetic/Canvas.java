@@ -67,8 +67,7 @@ final class Canvas {
       int from = 3 * (y * image.width() + fromX);
       System.arraycopy(rgb, from, painted, o, 3 * columns);
       for (int x = fromX; x < toX; x++, o += 3) {
-        float cover =
-            stencil.cover()[(y - stencil.top()) * stencil.width() + x - stencil.left()];
+        float cover = stencil.cover()[(y - stencil.top()) * stencil.width() + x - stencil.left()];
         if (cover <= 0) {
           continue;
         }

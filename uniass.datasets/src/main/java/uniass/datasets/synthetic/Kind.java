@@ -46,8 +46,7 @@ enum Kind {
               128
                   + light
                   + contrast
-                      * (value(
-                              other, (x + dx) % other.width(), (y + dy) % other.height(), channel)
+                      * (value(other, (x + dx) % other.width(), (y + dy) % other.height(), channel)
                           - 128),
           s.strength);
     }

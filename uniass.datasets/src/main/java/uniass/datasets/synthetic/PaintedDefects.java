@@ -7,7 +7,6 @@ import java.util.random.RandomGenerator;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.UniassException;
-import uniass.api.data.Pixels;
 import uniass.api.data.SyntheticAnomalies;
 import uniass.api.plugin.Plugin;
 import uniass.api.plugin.Setting;
@@ -78,8 +77,7 @@ public final class PaintedDefects implements SyntheticAnomalies {
         Kind kind = kinds.get(random.nextInt(kinds.size()));
         double[] place = foreground.place(random);
         if (kind.paint(
-            new Scene(
-                canvas, foreground, others, random, place[0], place[1], diameter, opacity))) {
+            new Scene(canvas, foreground, others, random, place[0], place[1], diameter, opacity))) {
           first = first == null ? kind.key() : first;
           left--;
         }

@@ -54,8 +54,7 @@ final class PerlinNoise {
     int row = (int) Math.floor(y);
     double u = x - column;
     double v = y - row;
-    double top =
-        mix(dot(column, row, u, v), dot(column + 1, row, u - 1, v), fade(u));
+    double top = mix(dot(column, row, u, v), dot(column + 1, row, u - 1, v), fade(u));
     double bottom =
         mix(dot(column, row + 1, u, v - 1), dot(column + 1, row + 1, u - 1, v - 1), fade(u));
     return 1.5 * mix(top, bottom, fade(v));

@@ -69,14 +69,14 @@ record Stencil(int left, int top, int width, int height, float[] cover) {
         x,
         y,
         Math.sqrt(a * a + b * b),
-        (dx, dy) ->
-            Math.min(a - Math.abs(cos * dx + sin * dy), b - Math.abs(cos * dy - sin * dx)));
+        (dx, dy) -> Math.min(a - Math.abs(cos * dx + sin * dy), b - Math.abs(cos * dy - sin * dx)));
   }
 
   /** What noise leaves of a disk: ragged, often in pieces. */
   static Stencil ragged(double x, double y, double size, RandomGenerator random) {
     double radius = size / 1.6;
-    PerlinNoise noise = new PerlinNoise(Math.max(2, size / (1.5 + 2 * random.nextDouble())), random);
+    PerlinNoise noise =
+        new PerlinNoise(Math.max(2, size / (1.5 + 2 * random.nextDouble())), random);
     double scale = Math.max(1, size / 8);
     return of(
         x,

@@ -138,8 +138,7 @@ class FeedTest {
     List<String> clean = new ArrayList<>();
     List<String> painted = new ArrayList<>();
     BatchOptions options = options(4, false, false).with(new Painting(DOT, 0.5, 7));
-    try (DataLoader feed =
-        images.epoch(root, train, options, new Epoch(0, 1, EVERYTHING, false))) {
+    try (DataLoader feed = images.epoch(root, train, options, new Epoch(0, 1, EVERYTHING, false))) {
       for (Batch batch = feed.next(); batch != null; batch = feed.next()) {
         Batch twins = batch.painted().orElseThrow();
         assertEquals((batch.size() + 1) / 2, twins.size());
