@@ -23,7 +23,7 @@ public final class Differences {
   private static final int RESAMPLES = 10_000;
   private static final double TAIL = 0.025;
   private static final double POWER = 0.8;
-  private static final int MOST_SEEDS = 1000;
+  private static final int MOST_SEEDS = 999;
 
   private final double[][] values;
 
@@ -142,7 +142,7 @@ public final class Differences {
    *
    * @param size of the difference
    * @param level of the test
-   * @return 0 if the spread is unknown; at most 1000
+   * @return 0 if the spread is unknown; 1000 for 1000 or more
    */
   public int seedsFor(double size, double level) {
     double spread = deviation(seedMeans());
@@ -150,7 +150,7 @@ public final class Differences {
       return 0;
     }
     int pairsPerSeed = (int) finite(values[0]).count();
-    for (int n = 2; n < MOST_SEEDS; n++) {
+    for (int n = 2; n <= MOST_SEEDS; n++) {
       TDistribution t = TDistribution.of(n - 1.0);
       double wanted =
           t.inverseSurvivalProbability(level / 2) + t.inverseCumulativeProbability(POWER);
@@ -159,7 +159,7 @@ public final class Differences {
         return n;
       }
     }
-    return MOST_SEEDS;
+    return MOST_SEEDS + 1;
   }
 
   /**

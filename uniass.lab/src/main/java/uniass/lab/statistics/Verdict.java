@@ -35,6 +35,6 @@ public final class Verdict {
     }
     return needed <= seeds
         ? "no difference of 1 point"
-        : none + "; " + needed + " would show 1 point";
+        : none + "; " + needed + (needed < 1000 ? "" : " or more") + " would show 1 point";
   }
 }
