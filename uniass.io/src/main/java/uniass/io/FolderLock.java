@@ -102,7 +102,9 @@ public final class FolderLock implements AutoCloseable {
     String text =
         "process %d on %s since %s%n"
             .formatted(
-                ProcessHandle.current().pid(), host(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
+                ProcessHandle.current().pid(),
+                host(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS));
     try {
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));

@@ -34,9 +34,7 @@ import uniass.lab.StudyTable.Row;
     })
 final class SweepVerb extends Verb {
 
-  @Parameters(
-      paramLabel = "STUDY",
-      description = "a YAML file, or the name of a shipped study")
+  @Parameters(paramLabel = "STUDY", description = "a YAML file, or the name of a shipped study")
   private String study;
 
   @Option(names = "--out", paramLabel = "DIR", description = "default: runs/NAME")
@@ -76,8 +74,7 @@ final class SweepVerb extends Verb {
 
   @Override
   public Integer call() {
-    StudyRequest request =
-        new StudyRequest(study, Optional.ofNullable(out), overrides, resume);
+    StudyRequest request = new StudyRequest(study, Optional.ofNullable(out), overrides, resume);
     if (mode.dryRun) {
       return dryRun(request);
     }
@@ -215,8 +212,7 @@ final class SweepVerb extends Verb {
     text.row(List.of("trial", "variant", "seed", "state"));
     state
         .trials()
-        .forEach(
-            t -> text.row(List.of(t.name(), t.variant(), Long.toString(t.seed()), word(t))));
+        .forEach(t -> text.row(List.of(t.name(), t.variant(), Long.toString(t.seed()), word(t))));
     return text.text(true);
   }
 

@@ -14,4 +14,5 @@ import uniass.lab.Studies;
  * @param samples generates the sample data set
  * @param studies runs studies
  */
-record Toolbox(Experiments experiments, Inspection inspection, SampleFactory samples, Studies studies) {}
+record Toolbox(
+    Experiments experiments, Inspection inspection, SampleFactory samples, Studies studies) {}

@@ -7,8 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import uniass.inference.testing.PlainPlugins;
 import uniass.api.experiment.Experiments;
+import uniass.inference.testing.PlainPlugins;
 import uniass.inference.testing.Rig;
 import uniass.lab.run.StudyRunner;
 import uniass.runner.experiment.ExperimentRunner;
@@ -27,11 +27,7 @@ final class Console {
     Experiments experiments =
         new ExperimentRunner(
             new Services(
-                rig.models(),
-                rig.checkpoints(),
-                rig.images(),
-                rig.scoring(),
-                rig.thresholds()),
+                rig.models(), rig.checkpoints(), rig.images(), rig.scoring(), rig.thresholds()),
             event -> {});
     commands =
         new Commands(
@@ -40,11 +36,7 @@ final class Console {
                 rig.inspection(),
                 new SampleFactoryComponent(),
                 new StudyRunner(
-                    experiments,
-                    rig.models(),
-                    rig.checkpoints(),
-                    rig.images(),
-                    rig.inspection())));
+                    experiments, rig.models(), rig.checkpoints(), rig.images(), rig.inspection())));
   }
 
   Commands commands() {

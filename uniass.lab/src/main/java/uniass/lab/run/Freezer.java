@@ -48,8 +48,7 @@ final class Freezer {
    * @param more trials that are not frozen yet
    * @param notes what does not count
    */
-  record Plan(
-      StudyFolder folder, FrozenStudy study, List<PlannedTrial> more, List<String> notes) {}
+  record Plan(StudyFolder folder, FrozenStudy study, List<PlannedTrial> more, List<String> notes) {}
 
   /** Reads and checks a study, and what is frozen of it. */
   Plan plan(StudyRequest request) {
@@ -89,8 +88,7 @@ final class Freezer {
   }
 
   /** What a file has more than its frozen study. */
-  private Plan added(
-      StudyRequest request, Study study, StudyFolder folder, FrozenStudy frozen) {
+  private Plan added(StudyRequest request, Study study, StudyFolder folder, FrozenStudy frozen) {
     List<String> notes = new ArrayList<>();
     changedBase(request, study, frozen).ifPresent(notes::add);
     if (!study.baselines().equals(frozen.baselines())) {

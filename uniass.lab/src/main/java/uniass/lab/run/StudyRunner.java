@@ -175,9 +175,7 @@ public final class StudyRunner implements Studies {
               ? StudyState.Progress.DONE
               : held.contains(trial.name())
                   ? StudyState.Progress.HELD
-                  : failure.isPresent()
-                      ? StudyState.Progress.FAILED
-                      : StudyState.Progress.WAITING;
+                  : failure.isPresent() ? StudyState.Progress.FAILED : StudyState.Progress.WAITING;
       trials.add(
           new Trial(
               trial.name(),

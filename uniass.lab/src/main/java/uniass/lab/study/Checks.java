@@ -36,20 +36,14 @@ final class Checks {
       throw error(given, label + " must be a map of settings, such as 'train.epochs: 10'");
     }
     List<String> settings = new ArrayList<>();
-    given
-        .entries()
-        .forEach((key, value) -> settings.add(key + "=" + yaml(value)));
+    given.entries().forEach((key, value) -> settings.add(key + "=" + yaml(value)));
     return settings;
   }
 
   /** A whole number in a range. */
   long whole(Located given, String label, long from, long to) {
-    if (!(given.value() instanceof Long number)
-        || number < from
-        || number > to) {
-      throw error(
-          given,
-          label + " must be a whole number" + (from == 1 ? " from 1 to " + to : ""));
+    if (!(given.value() instanceof Long number) || number < from || number > to) {
+      throw error(given, label + " must be a whole number" + (from == 1 ? " from 1 to " + to : ""));
     }
     return number;
   }

@@ -35,7 +35,8 @@ final class Designs {
   }
 
   private static List<Variant> grid(Study study) {
-    long size = study.factors().stream().mapToLong(f -> f.levels().size()).reduce(1, (a, b) -> a * b);
+    long size =
+        study.factors().stream().mapToLong(f -> f.levels().size()).reduce(1, (a, b) -> a * b);
     if (size > LARGEST) {
       throw new UniassException(
           study.source()

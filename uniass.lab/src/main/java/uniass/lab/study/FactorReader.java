@@ -29,7 +29,8 @@ final class FactorReader {
       return List.of();
     }
     if (!given.isMap()) {
-      throw checks.error(given, "factors must be a map such as 'model.gated-cnn: [mgg-cnn, identity]'");
+      throw checks.error(
+          given, "factors must be a map such as 'model.gated-cnn: [mgg-cnn, identity]'");
     }
     List<Factor> factors = new ArrayList<>();
     given.entries().forEach((key, values) -> factors.add(factor(key, values)));
@@ -60,9 +61,7 @@ final class FactorReader {
     boolean setting = key.contains(".");
     List<Level> levels = new ArrayList<>();
     if (values.isMap()) {
-      values
-          .entries()
-          .forEach((label, value) -> levels.add(level(key, label, value, setting)));
+      values.entries().forEach((label, value) -> levels.add(level(key, label, value, setting)));
     } else if (values.isList() && setting) {
       values.items().forEach(value -> levels.add(level(key, label(value), value, true)));
     } else {

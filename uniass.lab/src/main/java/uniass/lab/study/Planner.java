@@ -35,8 +35,7 @@ public final class Planner {
    * @param name of its folder
    * @param experiment all its settings
    */
-  public record PlannedTrial(
-      String name, Variant variant, long seed, ExperimentSpec experiment) {}
+  public record PlannedTrial(String name, Variant variant, long seed, ExperimentSpec experiment) {}
 
   /**
    * The base experiment, as the study sets it.
@@ -105,13 +104,18 @@ public final class Planner {
       String key = setting.substring(0, Math.max(0, setting.indexOf('=')));
       if (key.equals("train.seed") || key.equals("name")) {
         throw new UniassException(
-            place + ": " + key + " is the study's own: " + (key.equals("name") ? "trials are named by what they vary" : "give 'seeds: [1, 2, 3]'"));
+            place
+                + ": "
+                + key
+                + " is the study's own: "
+                + (key.equals("name")
+                    ? "trials are named by what they vary"
+                    : "give 'seeds: [1, 2, 3]'"));
       }
     }
   }
 
-  private ExperimentSpec resolved(
-      Study study, String base, Variant variant, List<String> own) {
+  private ExperimentSpec resolved(Study study, String base, Variant variant, List<String> own) {
     List<String> settings = new ArrayList<>(variant.settings());
     settings.addAll(own);
     try {

@@ -48,7 +48,8 @@ final class StudyReader {
   private Study study() {
     checks.refuseUnknown(root, KEYS, "a study");
     Located base = required("base", "the experiment that is varied: 'base: bottles.yaml'");
-    List<String> settings = new ArrayList<>(checks.settings(root.entries().get("settings"), "settings"));
+    List<String> settings =
+        new ArrayList<>(checks.settings(root.entries().get("settings"), "settings"));
     if (root.entries().containsKey("metrics")) {
       Located metrics = root.entries().get("metrics");
       settings.add("evaluate.metrics=" + Checks.yaml(metrics));
@@ -88,7 +89,11 @@ final class StudyReader {
     if (given.isMap()) {
       Located random = given.entries().get(Design.Kind.RANDOM.key());
       if (given.entries().size() != 1 || random == null || !random.isMap()) {
-        throw checks.error(given, "design must be " + String.join(", ", kinds.subList(0, 3)) + " or '{ random: { trials: 20, seed: 1 } }'");
+        throw checks.error(
+            given,
+            "design must be "
+                + String.join(", ", kinds.subList(0, 3))
+                + " or '{ random: { trials: 20, seed: 1 } }'");
       }
       checks.refuseUnknown(random, Set.of("trials", "seed"), "design.random");
       Located trials = random.entries().getOrDefault("trials", random);
@@ -96,7 +101,9 @@ final class StudyReader {
       return new Design(
           Design.Kind.RANDOM,
           (int) checks.whole(trials, "design.random.trials", 1, 10_000),
-          seed == null ? 1 : checks.whole(seed, "design.random.seed", Long.MIN_VALUE, Long.MAX_VALUE));
+          seed == null
+              ? 1
+              : checks.whole(seed, "design.random.seed", Long.MIN_VALUE, Long.MAX_VALUE));
     }
     Optional<Design.Kind> kind =
         Stream.of(Design.Kind.values()).filter(k -> k.key().equals(given.raw())).findFirst();
@@ -161,5 +168,4 @@ final class StudyReader {
     }
     return given;
   }
-
 }

@@ -34,7 +34,13 @@ final class CsvTables {
           .categories()
           .forEach(
               (category, values) ->
-                  rows.add(row(done, done.trial().variant(), factors, category, values(metrics, values))));
+                  rows.add(
+                      row(
+                          done,
+                          done.trial().variant(),
+                          factors,
+                          category,
+                          values(metrics, values))));
       done.result()
           .baselines()
           .forEach(

@@ -31,7 +31,8 @@ public final class Results {
       folder
           .trial(trial.name())
           .result()
-          .ifPresent(result -> done.add(new Done(trial, result, folder.trial(trial.name()).cost())));
+          .ifPresent(
+              result -> done.add(new Done(trial, result, folder.trial(trial.name()).cost())));
     }
   }
 

@@ -87,7 +87,8 @@ public final class DataContent {
     Digest digest = new Digest();
     for (DataFile file : files.values()) {
       String path = file.root().isEmpty() ? "" : file.path();
-      digest.add((path + "\n" + file.role() + "\n" + file.sha256()).getBytes(StandardCharsets.UTF_8));
+      digest.add(
+          (path + "\n" + file.role() + "\n" + file.sha256()).getBytes(StandardCharsets.UTF_8));
     }
     return digest.hex();
   }
@@ -120,8 +121,7 @@ public final class DataContent {
     DataFile other = files.put(file.key(), file);
     if (other != null && !other.role().equals(role)) { // a file in two roles keeps both
       files.put(
-          file.key(),
-          new DataFile(file.root(), path, other.role() + "; " + role, file.sha256()));
+          file.key(), new DataFile(file.root(), path, other.role() + "; " + role, file.sha256()));
     }
   }
 

@@ -94,7 +94,8 @@ public final class FrozenData {
     CSVFormat reading = FORMAT.builder().setSkipHeaderRecord(true).get();
     try (CSVParser parser = CSVParser.parse(Files.readString(file), reading)) {
       for (CSVRecord row : parser) {
-        DataFile read = new DataFile(row.get("root"), row.get("path"), row.get("role"), row.get("sha256"));
+        DataFile read =
+            new DataFile(row.get("root"), row.get("path"), row.get("role"), row.get("sha256"));
         files.put(read.key(), read);
       }
       return files;

@@ -65,8 +65,7 @@ public record FrozenStudy(
                         + name
                         + "' in study "
                         + study
-                        + Nearest.hint(
-                            name, trials.stream().map(FrozenTrial::name).toList())
+                        + Nearest.hint(name, trials.stream().map(FrozenTrial::name).toList())
                         + "; --list shows them"));
   }
 

@@ -36,7 +36,9 @@ public final class Looks {
     this.content = content;
   }
 
-  /** The images that are shown: the first with a defect of each category, the same for all trials. */
+  /**
+   * The images that are shown: the first with a defect of each category, the same for all trials.
+   */
   public List<Image> shown(ExperimentSpec spec) {
     Map<String, Image> first = new LinkedHashMap<>();
     for (Image image : content.dataset(spec.dataset()).images(Split.TEST)) {

@@ -38,8 +38,7 @@ public final class TrialRun {
    * @param frost says whether something changed that must not
    * @param looks computes the maps to show
    */
-  public TrialRun(
-      Experiments experiments, Checkpoints checkpoints, Frost frost, Looks looks) {
+  public TrialRun(Experiments experiments, Checkpoints checkpoints, Frost frost, Looks looks) {
     this.experiments = experiments;
     this.checkpoints = checkpoints;
     this.frost = frost;

@@ -80,9 +80,7 @@ class StudyFileTest {
         names("design: grid\n" + factors));
     assertEquals(
         List.of(
-            "base_seed-1",
-            "gated-cnn-none_size-small_seed-1",
-            "gated-cnn-pixel_size-large_seed-1"),
+            "base_seed-1", "gated-cnn-none_size-small_seed-1", "gated-cnn-pixel_size-large_seed-1"),
         names("design: list\n" + factors));
     List<String> some = names("design: { random: { trials: 2, seed: 5 } }\n" + factors);
     assertEquals(3, some.size());
@@ -132,8 +130,7 @@ class StudyFileTest {
     Files.writeString(study, "base: tin.yaml\n");
     String message =
         assertThrows(
-                UniassException.class,
-                () -> lab.studies.check(StudyRequest.of(study.toString())))
+                UniassException.class, () -> lab.studies.check(StudyRequest.of(study.toString())))
             .getMessage();
     assertEquals(
         "other.yaml, base: no experiment 'tin.yaml': neither a file nor one that ships",

@@ -156,15 +156,15 @@ class StudyRunTest {
                   UniassException.class,
                   () -> lab.studies.run(request, "base_seed-1", Progress.NONE))
               .getMessage();
-      assertTrue(message.startsWith("trial base_seed-1 is in use by another run (process"), message);
+      assertTrue(
+          message.startsWith("trial base_seed-1 is in use by another run (process"), message);
       StudyState state = run(request);
       assertEquals(1, state.trials(StudyState.Progress.HELD).size());
     }
     assertEquals(
         "no trial 'base_seed-2' in study gates (did you mean 'base_seed-1'?); --list shows them",
         assertThrows(
-                UniassException.class,
-                () -> lab.studies.run(request, "base_seed-2", Progress.NONE))
+                UniassException.class, () -> lab.studies.run(request, "base_seed-2", Progress.NONE))
             .getMessage());
     lab.studies.run(request, "base_seed-1", Progress.NONE);
     assertEquals(2, lab.studies.check(request).trials(StudyState.Progress.DONE).size());

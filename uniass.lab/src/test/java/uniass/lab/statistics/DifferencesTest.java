@@ -79,8 +79,7 @@ class DifferencesTest {
 
   @Test
   void holmsCorrection() {
-    double[] corrected =
-        Differences.holm(new double[] {0.01, 0.04, Double.NaN, 0.03, 0.005});
+    double[] corrected = Differences.holm(new double[] {0.01, 0.04, Double.NaN, 0.03, 0.005});
     assertArrayEquals(new double[] {0.03, 0.06, Double.NaN, 0.06, 0.02}, corrected, 1e-15);
   }
 
