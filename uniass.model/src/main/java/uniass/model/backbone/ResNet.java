@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.model.backbone;
 
 import ai.djl.ndarray.NDArray;
@@ -89,8 +90,7 @@ abstract class ResNet implements Backbone {
     return (images, pass) -> forward(images, foldedStem.get(pass), stages, pass);
   }
 
-  private static NDList forward(
-      NDArray images, NDList stem, List<List<Block>> stages, Pass pass) {
+  private static NDList forward(NDArray images, NDList stem, List<List<Block>> stages, Pass pass) {
     NDList levels = new NDList(SCRIPT.apply("stem", images, stem));
     NDArray x = SCRIPT.apply("pool", levels.get(0));
     for (List<Block> stage : stages) {

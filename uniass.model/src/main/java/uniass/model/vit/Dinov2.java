@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.model.vit;
 
 import ai.djl.ndarray.NDArray;
@@ -54,8 +55,7 @@ abstract class Dinov2 extends VisionTransformer {
     NDArray codes = scope.parameter("pos_embed", Init.normal(), 1, 1 + SIDE * SIDE, width);
     NDList registers = new NDList();
     if (registered) {
-      registers.add(
-          scope.parameter("register_tokens", Init.normal(), 1, REGISTER_TOKENS, width));
+      registers.add(scope.parameter("register_tokens", Init.normal(), 1, REGISTER_TOKENS, width));
     }
     NDList patches = patches(scope);
     Derived positions =

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.model.vit;
 
 import ai.djl.ndarray.NDArray;
@@ -20,8 +21,8 @@ import uniass.tensor.Pass;
 import uniass.tensor.Script;
 
 /**
- * A plain vision transformer, frozen. Its levels are the normalized outputs of chosen blocks, all on
- * one grid of patches; with {@code pyramid} they are resampled to strides 2, 4, 8 and 16 for
+ * A plain vision transformer, frozen. Its levels are the normalized outputs of chosen blocks, all
+ * on one grid of patches; with {@code pyramid} they are resampled to strides 2, 4, 8 and 16 for
  * networks that need such.
  */
 abstract class VisionTransformer implements Backbone {
@@ -206,11 +207,7 @@ abstract class VisionTransformer implements Backbone {
     private final List<Integer> strides;
 
     Network(
-        Stem stem,
-        List<NDList> blocks,
-        NDList norm,
-        List<Integer> layers,
-        List<Integer> strides) {
+        Stem stem, List<NDList> blocks, NDList norm, List<Integer> layers, List<Integer> strides) {
       this.stem = stem;
       this.blocks = blocks;
       this.norm = norm;

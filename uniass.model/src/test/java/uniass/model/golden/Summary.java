@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import ai.djl.ndarray.NDArray;
 
 /** What is stored of a tensor: sizes, sums and a few elements. */
-public record Summary(long[] shape, double mean, double std, double abs_sum, int[] index, double[] value) {
+public record Summary(
+    long[] shape, double mean, double std, double abs_sum, int[] index, double[] value) {
 
   /**
    * Compares.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.model.network;
 
 import java.util.List;
@@ -18,7 +19,8 @@ import uniass.model.golden.StoredBackbone;
 class BackboneParityTest {
 
   private static final Map<String, Supplier<Backbone>> RESNETS =
-      Map.of("resnet18", ResNet18::new, "resnet50", ResNet50::new, "wide-resnet50", WideResNet50::new);
+      Map.of(
+          "resnet18", ResNet18::new, "resnet50", ResNet50::new, "wide-resnet50", WideResNet50::new);
 
   @ParameterizedTest
   @ValueSource(strings = {"b0", "b1", "b2", "b3", "b4", "b5", "b6", "lite0"})
@@ -36,8 +38,7 @@ class BackboneParityTest {
   @MethodSource("resNets")
   void resNetsAgreeWithTorchvision(String name) {
     Backbone part = RESNETS.get(name).get();
-    Configured<Backbone> backbone =
-        new Configured<>(name, part, Settings.defaults(part, Map.of()));
+    Configured<Backbone> backbone = new Configured<>(name, part, Settings.defaults(part, Map.of()));
     StoredBackbone.assertAgrees(name, backbone, store -> {});
   }
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.model.vit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -58,9 +59,7 @@ class VisionTransformerTest {
   @Test
   void dinov2WithRegistersAgrees() {
     StoredBackbone.assertAgrees(
-        "dinov2-registers",
-        configured(new SmallDinov2(), Map.of("registers", true)),
-        store -> {});
+        "dinov2-registers", configured(new SmallDinov2(), Map.of("registers", true)), store -> {});
   }
 
   @Test
@@ -180,7 +179,8 @@ class VisionTransformerTest {
     published.put(parts[0] + ".bias", tensor(30, 2));
     published.put(parts[2] + ".bias", tensor(40, 2)); // as DINOv3: none of the keys
     Map<String, TensorData> ours = PublishedNames.adapted(published);
-    assertEquals(List.of("blocks.0.attn.qkv.weight", "blocks.0.attn.qkv.bias"), List.copyOf(ours.keySet()));
+    assertEquals(
+        List.of("blocks.0.attn.qkv.weight", "blocks.0.attn.qkv.bias"), List.copyOf(ours.keySet()));
     assertArrayEquals(new long[] {6, 2}, ours.get("blocks.0.attn.qkv.weight").shape());
     assertArrayEquals(
         new float[] {0, 1, 2, 3, 10, 11, 12, 13, 20, 21, 22, 23},
@@ -196,10 +196,8 @@ class VisionTransformerTest {
     published.put("blocks.0.attn.qkv.bias_mask", tensor(9, 6));
     published.put("storage_tokens", tensor(0, 1, 4, 2));
     Map<String, TensorData> ours = PublishedNames.adapted(published);
-    assertEquals(
-        List.of("blocks.0.attn.qkv.bias", "register_tokens"), List.copyOf(ours.keySet()));
-    assertArrayEquals(
-        new float[] {1, 2, 0, 0, 5, 6}, values(ours.get("blocks.0.attn.qkv.bias")));
+    assertEquals(List.of("blocks.0.attn.qkv.bias", "register_tokens"), List.copyOf(ours.keySet()));
+    assertArrayEquals(new float[] {1, 2, 0, 0, 5, 6}, values(ours.get("blocks.0.attn.qkv.bias")));
   }
 
   @Test
