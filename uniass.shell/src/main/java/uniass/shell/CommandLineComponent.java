@@ -11,6 +11,7 @@ import uniass.api.data.SampleFactory;
 import uniass.api.experiment.CommandLine;
 import uniass.api.experiment.Experiments;
 import uniass.api.inspection.Inspection;
+import uniass.lab.Studies;
 import uniass.shell.verb.VerbFactory;
 
 /** Publishes {@link CommandLine}. */
@@ -25,8 +26,9 @@ public final class CommandLineComponent implements CommandLine {
       @Reference Experiments experiments,
       @Reference Inspection inspection,
       @Reference SampleFactory samples,
+      @Reference Studies studies,
       @Reference(policyOption = ReferencePolicyOption.GREEDY) List<VerbFactory> more) {
-    commands = new Commands(new Toolbox(experiments, inspection, samples), more);
+    commands = new Commands(new Toolbox(experiments, inspection, samples, studies), more);
   }
 
   @Override

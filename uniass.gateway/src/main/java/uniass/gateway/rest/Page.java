@@ -16,6 +16,7 @@ final class Page {
   private final Map<String, Item> items =
       Map.of(
           "/", item("text/html; charset=utf-8", "page.html"),
+          "/icon.svg", item("image/svg+xml", "icon.svg"),
           "/page.js", item(SCRIPT, "page.js"),
           "/page.css", item(STYLE, "page.css"),
           "/chart.js", item(SCRIPT, CHARTS + "uPlot.iife.min.js"),

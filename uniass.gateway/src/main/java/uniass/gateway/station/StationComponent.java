@@ -39,8 +39,9 @@ public final class StationComponent {
     }
   }
 
+  /** Removes the station. */
   @Deactivate
-  void stop() {
+  public void stop() {
     registry.remove(station);
   }
 }

@@ -82,8 +82,7 @@ function card(station) {
       + (station.category ? ' (' + station.category + ')' : '')));
   }
   if (station.state === 'ready') {
-    card.append(make('p', 'queue ' + station.queued + ' / ' + station['queue-length'] + ' · '
-      + perMinute(station.name) + ' in the last minute'));
+    card.append(make('p', 'queue ' + station.queued + ' / ' + station['queue-length'] + ' · ' + perMinute(station.name)));
   }
   if (station.detail) card.append(make('p', station.detail));
   return card;
@@ -92,7 +91,7 @@ function card(station) {
 function perMinute(name) {
   const since = Date.now() - 60000;
   const count = results.filter(r => r.station === name && Date.parse(r.time) > since).length;
-  return count + (count === 1 ? ' image' : ' images');
+  return count + ' / min';
 }
 
 // ---- Results --------------------------------------------------------------------------------
@@ -212,7 +211,8 @@ function scores() {
   chart = new uPlot({
     width: $('chart').clientWidth - 16, height: 220, legend: { show: false },
     cursor: { drag: { x: false } }, scales: { x: { time: false } },
-    axes: [{ ...axis, values: () => [] , size: 12 }, { ...axis, size: 44 }],
+    axes: [{ ...axis, grid: { show: false }, ticks: { show: false }, values: () => [], size: 12 },
+      { ...axis, size: 44 }],
     series: [{},
       { stroke: color('--accent'), width: 1.5, points: { show: true, size: 6 } },
       { stroke: color('--bad'), width: 1.5, dash: [6, 4], points: { show: false } }],
