@@ -74,10 +74,7 @@ public final class RefinedFusion implements MapFusion {
   public Layer create(ParameterScope scope, NetworkShape shape, Settings settings) {
     return new Refined(
         new RefinementHead(
-            scope,
-            shape,
-            Integer.parseInt(settings.text(STRIDE)),
-            settings.integer(CHANNELS)),
+            scope, shape, Integer.parseInt(settings.text(STRIDE)), settings.integer(CHANNELS)),
         settings);
   }
 

@@ -86,9 +86,7 @@ final class UniasNetwork implements AnomalyNetwork {
 
   @Override
   public double paintedShare() {
-    return maps.learning()
-        .map(learner -> plan.fusion().call(learner::paintedShare))
-        .orElse(0.0);
+    return maps.learning().map(learner -> plan.fusion().call(learner::paintedShare)).orElse(0.0);
   }
 
   @Override
@@ -106,8 +104,7 @@ final class UniasNetwork implements AnomalyNetwork {
               Evidence normal = evidence(joint ? levels : levels.detached(), pass);
               Optional<Labelled> labelled =
                   painted.map(p -> new Labelled(evidence(p.images(), joint, pass), p.masks()));
-              return new NDList(
-                  loss(levels, pass).add(maps.loss(normal, labelled, named(pass))));
+              return new NDList(loss(levels, pass).add(maps.loss(normal, labelled, named(pass))));
             })
         .get(0);
   }

@@ -216,8 +216,7 @@ final class TrainStep implements AutoCloseable {
                 images.getManager(),
                 () ->
                     new NDList(
-                        network.trainingLoss(
-                            images, painted(batch, images.getManager()), pass))));
+                        network.trainingLoss(images, painted(batch, images.getManager()), pass))));
     return Optional.ofNullable(first.get());
   }
 

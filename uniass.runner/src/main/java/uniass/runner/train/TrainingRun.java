@@ -13,15 +13,15 @@ import uniass.api.UniassException;
 import uniass.api.checkpoint.Checkpoint;
 import uniass.api.data.Dataset;
 import uniass.api.data.Image;
+import uniass.api.data.SyntheticAnomalies;
 import uniass.api.experiment.Experiments.TrainingOptions;
 import uniass.api.experiment.Experiments.TrainingResult;
 import uniass.api.experiment.RunEvent;
 import uniass.api.metric.ThresholdCalibrator.Calibrated;
 import uniass.api.network.AnomalyNetwork;
-import uniass.api.data.SyntheticAnomalies;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.model.Composer;
 import uniass.inference.experiment.TrainSpec;
+import uniass.inference.model.Composer;
 import uniass.inference.pipeline.Devices;
 import uniass.inference.plugin.PartsInUse;
 import uniass.io.FolderLock;
@@ -148,8 +148,7 @@ public final class TrainingRun {
   }
 
   /** What paints the defects that the network learns from, if it does. */
-  private Optional<SyntheticAnomalies.Generator> painter(
-      PartsInUse parts, AnomalyNetwork network) {
+  private Optional<SyntheticAnomalies.Generator> painter(PartsInUse parts, AnomalyNetwork network) {
     return network.paintedShare() > 0
         ? Optional.of(Composer.painter(parts, spec))
         : Optional.empty();
