@@ -98,8 +98,7 @@ public final class Main implements Callable<Integer> {
     if (arguments.contains("serve")) {
       return Interruption.asEnd(context, Thread.currentThread());
     }
-    return new Interruption(
-        context, arguments.contains("predict") ? Thread.currentThread() : null);
+    return new Interruption(context, arguments.contains("predict") ? Thread.currentThread() : null);
   }
 
   /**

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway;
 
 import com.google.gson.JsonArray;
@@ -34,8 +35,7 @@ final class ResultJson {
   }
 
   private static void number(JsonObject json, String key, OptionalDouble value) {
-    json.add(
-        key, value.isPresent() ? new JsonPrimitive(value.getAsDouble()) : JsonNull.INSTANCE);
+    json.add(key, value.isPresent() ? new JsonPrimitive(value.getAsDouble()) : JsonNull.INSTANCE);
   }
 
   private static JsonObject model(ModelVersion model) {

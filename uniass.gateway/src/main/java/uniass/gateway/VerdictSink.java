@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway;
 
 import java.io.IOException;
@@ -19,8 +20,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * }</pre>
  *
  * <p>A slow or failing sink never delays an inspection: it has a thread and a bounded buffer of its
- * own. What fails is tried again, later and later, before anything newer; if the buffer is full, the
- * oldest result is dropped and counted.
+ * own. What fails is tried again, later and later, before anything newer; if the buffer is full,
+ * the oldest result is dropped and counted.
  */
 @ConsumerType
 @FunctionalInterface

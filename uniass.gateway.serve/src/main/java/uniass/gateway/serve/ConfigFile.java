@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.serve;
 
 import java.io.IOException;
@@ -67,15 +68,18 @@ final class ConfigFile {
       all.add(new Setup(GATEWAY, "uniass.gateway", "", map(GATEWAY, root.get(GATEWAY))));
     }
     entries(root, SINKS)
-        .forEach((name, values) -> all.add(ofKind("sink '" + name + "'", "uniass.sink.", values, name)));
+        .forEach(
+            (name, values) -> all.add(ofKind("sink '" + name + "'", "uniass.sink.", values, name)));
     entries(root, STATIONS)
         .forEach(
             (name, values) ->
                 all.add(
-                    new Setup("station '" + name + "'", "uniass.station", name, named(name, values))));
+                    new Setup(
+                        "station '" + name + "'", "uniass.station", name, named(name, values))));
     entries(root, SOURCES)
         .forEach(
-            (name, values) -> all.add(ofKind("source '" + name + "'", "uniass.source.", values, name)));
+            (name, values) ->
+                all.add(ofKind("source '" + name + "'", "uniass.source.", values, name)));
     return all;
   }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.serve;
 
 import java.util.Arrays;
@@ -29,9 +30,7 @@ final class Declared {
       if (information != null) {
         Stream.of(information.getPids(), information.getFactoryPids())
             .flatMap(Arrays::stream)
-            .forEach(
-                pid ->
-                    definitions.put(pid, information.getObjectClassDefinition(pid, null)));
+            .forEach(pid -> definitions.put(pid, information.getObjectClassDefinition(pid, null)));
       }
     }
   }
@@ -42,8 +41,7 @@ final class Declared {
     if (definition == null) {
       throw unknownKind(setup);
     }
-    AttributeDefinition[] known =
-        definition.getAttributeDefinitions(ObjectClassDefinition.ALL);
+    AttributeDefinition[] known = definition.getAttributeDefinitions(ObjectClassDefinition.ALL);
     List<String> keys = Arrays.stream(known).map(AttributeDefinition::getID).toList();
     setup
         .values()

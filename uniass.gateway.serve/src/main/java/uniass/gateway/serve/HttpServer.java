@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.serve;
 
 import java.io.IOException;
@@ -108,8 +109,7 @@ final class HttpServer implements AutoCloseable {
 
   /** Waits until the gateway answers. */
   void await() throws InterruptedException {
-    InetAddress reached =
-        address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
+    InetAddress reached = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
     Optional<String> why = Optional.empty();
     for (int i = 0; i < LOOKS; i++) {
       why = ask(reached);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.serve;
 
 import java.io.PrintStream;
@@ -116,9 +117,7 @@ final class ServeVerb implements Callable<Integer> {
     try (server;
         Configurations configurations = new Configurations(admin)) {
       setups.forEach(configurations::make);
-      serve(
-          server,
-          setups.stream().filter(setup -> setup.pid().equals(STATION)).count());
+      serve(server, setups.stream().filter(setup -> setup.pid().equals(STATION)).count());
     } catch (InterruptedException e) {
       err.println("stopping");
     }
@@ -152,10 +151,7 @@ final class ServeVerb implements Callable<Integer> {
     if (model != null) {
       all.add(
           new Setup(
-              "--model",
-              STATION,
-              "default",
-              Map.of("name", "default", "model", model.toString())));
+              "--model", STATION, "default", Map.of("name", "default", "model", model.toString())));
     }
     return all;
   }

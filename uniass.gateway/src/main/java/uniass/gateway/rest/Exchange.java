@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.rest;
 
 import com.google.gson.JsonElement;
@@ -98,8 +99,7 @@ final class Exchange {
     } catch (NumberFormatException e) {
       // said below
     }
-    throw new Problem(
-        400, "Wrong parameter", "%s is a number from 1 to %d".formatted(name, most));
+    throw new Problem(400, "Wrong parameter", "%s is a number from 1 to %d".formatted(name, most));
   }
 
   Optional<String> header(String name) {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.rest;
 
 import java.io.IOException;
@@ -65,8 +66,7 @@ public final class Front implements HttpFront {
     access = readable;
     fault = Optional.ofNullable(wrong);
     long most = (long) config.megabytes() << 20;
-    Bodies bodies =
-        new Bodies(most, Runtime.getRuntime().maxMemory() / 4, PATIENCE_SECONDS);
+    Bodies bodies = new Bodies(most, Runtime.getRuntime().maxMemory() / 4, PATIENCE_SECONDS);
     List<Endpoint> all = new ArrayList<>();
     all.addAll(new StationEndpoints(stations, bodies).all());
     all.addAll(new ResultEndpoints(results).all());
@@ -130,8 +130,7 @@ public final class Front implements HttpFront {
         endpoint
             .handler()
             .handle(
-                new Exchange(request, response, role)
-                    .with(variables.get(), endpoint.queryNames()));
+                new Exchange(request, response, role).with(variables.get(), endpoint.queryNames()));
         return;
       }
       variables.ifPresent(any -> allowed.add(endpoint.method()));
@@ -154,8 +153,7 @@ public final class Front implements HttpFront {
 
   private void page(String method, String path, Exchange exchange) throws Problem, IOException {
     Page.Item item =
-        page.find(path)
-            .orElseThrow(() -> new Problem(404, "Not found", "the page is at /uniass/"));
+        page.find(path).orElseThrow(() -> new Problem(404, "Not found", "the page is at /uniass/"));
     if (!method.equals("GET")) {
       throw new Problem(405, "Wrong method", "methods here: GET").with("Allow", "GET");
     }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.rest;
 
 import java.nio.charset.StandardCharsets;
@@ -8,8 +9,7 @@ final class ImageTypes {
   private ImageTypes() {}
 
   static String of(byte[] image) {
-    String start =
-        new String(image, 0, Math.min(12, image.length), StandardCharsets.ISO_8859_1);
+    String start = new String(image, 0, Math.min(12, image.length), StandardCharsets.ISO_8859_1);
     if (start.startsWith("\u0089PNG")) {
       return "image/png";
     }

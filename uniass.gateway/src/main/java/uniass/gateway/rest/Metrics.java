@@ -1,10 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.rest;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import uniass.api.inspection.Prediction.Verdict;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.rest;
 
 import com.google.gson.JsonArray;
@@ -57,7 +58,8 @@ final class OpenApi {
     operation.add("parameters", parameters(endpoint));
     if (endpoint.method().equals("POST")) {
       boolean image = endpoint.path().endsWith("/inspect");
-      operation.add("requestBody", content(image ? "image/*" : "application/json", image ? "" : "Feedback"));
+      operation.add(
+          "requestBody", content(image ? "image/*" : "application/json", image ? "" : "Feedback"));
     }
     JsonObject responses = new JsonObject();
     JsonObject good = content(endpoint.type(), schema(endpoint));

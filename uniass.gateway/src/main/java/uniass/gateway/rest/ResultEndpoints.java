@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.rest;
 
 import com.google.gson.JsonArray;
@@ -99,8 +100,7 @@ final class ResultEndpoints {
     JsonObject json = JsonParser.parseString(result.json()).getAsJsonObject();
     results
         .feedback(result.id())
-        .ifPresent(
-            said -> json.addProperty("feedback", said.name().toLowerCase(Locale.ROOT)));
+        .ifPresent(said -> json.addProperty("feedback", said.name().toLowerCase(Locale.ROOT)));
     return json;
   }
 
@@ -169,7 +169,8 @@ final class ResultEndpoints {
               .query("since")
               .or(() -> exchange.header("Last-Event-ID"))
               .orElseGet(
-                  () -> results.latest(1).stream().map(InspectionResult::id).findFirst().orElse(""));
+                  () ->
+                      results.latest(1).stream().map(InspectionResult::id).findFirst().orElse(""));
       send(exchange.stream("text/event-stream"), last);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

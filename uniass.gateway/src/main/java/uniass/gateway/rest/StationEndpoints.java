@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.rest;
 
 import com.google.gson.JsonArray;
@@ -91,10 +92,7 @@ final class StationEndpoints {
 
   private void inspect(Exchange exchange) throws Problem, IOException {
     String type =
-        exchange
-            .header("Content-Type")
-            .orElse("application/octet-stream")
-            .toLowerCase(Locale.ROOT);
+        exchange.header("Content-Type").orElse("application/octet-stream").toLowerCase(Locale.ROOT);
     if (!type.startsWith("image/")
         && !type.startsWith("application/octet-stream")
         // what curl --data-binary says of everything

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.rest;
 
 import com.google.gson.JsonArray;
@@ -45,8 +46,7 @@ final class SystemEndpoints {
             Map.of(),
             Metrics.TYPE,
             exchange ->
-                exchange.answer(
-                    Metrics.TYPE, metrics.text().getBytes(StandardCharsets.UTF_8))));
+                exchange.answer(Metrics.TYPE, metrics.text().getBytes(StandardCharsets.UTF_8))));
   }
 
   private void health(Exchange exchange) throws IOException {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.results;
 
 import java.awt.Graphics2D;
@@ -35,8 +36,7 @@ final class Renderings {
 
   /** The image with the heat map over it, the stronger the higher the score. */
   static byte[] overlay(Pixels pixels, AnomalyMap map, OptionalDouble threshold) {
-    double scale =
-        Math.min(1, (double) LARGEST / Math.max(pixels.width(), pixels.height()));
+    double scale = Math.min(1, (double) LARGEST / Math.max(pixels.width(), pixels.height()));
     int width = Math.max(1, (int) Math.round(pixels.width() * scale));
     int height = Math.max(1, (int) Math.round(pixels.height() * scale));
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
@@ -50,8 +50,7 @@ final class Renderings {
   }
 
   private static BufferedImage transparent(AnomalyMap map, double brightest) {
-    BufferedImage image =
-        new BufferedImage(map.width(), map.height(), BufferedImage.TYPE_INT_ARGB);
+    BufferedImage image = new BufferedImage(map.width(), map.height(), BufferedImage.TYPE_INT_ARGB);
     for (int y = 0; y < map.height(); y++) {
       for (int x = 0; x < map.width(); x++) {
         double position = brightest > 0 ? Math.min(1, map.at(y, x) / brightest) : 0;

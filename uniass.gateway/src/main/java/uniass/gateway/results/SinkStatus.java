@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.results;
 
 /**
@@ -9,5 +10,4 @@ package uniass.gateway.results;
  * @param waiting results that wait
  * @param failure why the last attempt failed; empty if it did not
  */
-public record SinkStatus(
-    String name, long delivered, long dropped, int waiting, String failure) {}
+public record SinkStatus(String name, long delivered, long dropped, int waiting, String failure) {}

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.station;
 
 import java.io.IOException;
@@ -14,8 +15,8 @@ import uniass.api.UniassException;
 import uniass.api.inspection.Inspection;
 import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
-import uniass.gateway.config.GatewayConfig;
 import uniass.gateway.ModelVersion;
+import uniass.gateway.config.GatewayConfig;
 import uniass.io.Outputs;
 
 /** The open models. Stations with the same file and device share one. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.station;
 
 import java.util.ArrayList;
@@ -17,13 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uniass.api.UniassException;
 import uniass.api.inspection.Inspection;
-import uniass.gateway.config.GatewayConfig;
 import uniass.gateway.InspectionResult;
 import uniass.gateway.RefusedException;
 import uniass.gateway.RefusedException.Reason;
 import uniass.gateway.StationStatus;
 import uniass.gateway.StationStatus.State;
 import uniass.gateway.Stations;
+import uniass.gateway.config.GatewayConfig;
 import uniass.gateway.results.ResultStore;
 
 /** Knows all stations, and opens their models, one after the other, in a thread of its own. */

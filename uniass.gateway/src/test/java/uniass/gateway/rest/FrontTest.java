@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -25,9 +26,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import uniass.gateway.config.GatewayConfig;
 import uniass.gateway.http.HttpFront;
 import uniass.gateway.testing.Configs;
-import uniass.gateway.config.GatewayConfig;
 import uniass.gateway.testing.Gateway;
 import uniass.gateway.testing.TinyModel;
 
@@ -123,7 +124,10 @@ class FrontTest {
     assertEquals(List.of(third), ids("/results?limit=1"));
     assertEquals(List.of(), ids("/results?since=" + third));
     refused(400, "limit is a number from 1 to 1000", Call.get("/results?limit=0"));
-    refused(400, "'sinc' is not a parameter here; parameters: limit, since", Call.get("/results?sinc=1"));
+    refused(
+        400,
+        "'sinc' is not a parameter here; parameters: limit, since",
+        Call.get("/results?sinc=1"));
     refused(400, "'%'", Call.get("/results?since=%x"));
   }
 
@@ -235,7 +239,8 @@ class FrontTest {
     Call call = Call.post("/results/" + id + "/feedback", json("{\"feedback\": \"good\"}"));
     assertEquals(200, call.answeredBy(front).status(), call.text());
     assertEquals("good", call.json().get("feedback").getAsString());
-    assertEquals("good", Call.get("/results/" + id).answeredBy(front).json().get("feedback").getAsString());
+    assertEquals(
+        "good", Call.get("/results/" + id).answeredBy(front).json().get("feedback").getAsString());
     refused(400, "'good' or 'missed'", Call.post("/results/" + id + "/feedback", json("{}")));
     refused(
         400, "'by' is not a field", Call.post("/results/" + id + "/feedback", json("{\"by\": 1}")));
@@ -323,8 +328,7 @@ class FrontTest {
         }
         byte[] body =
             address.endsWith("/feedback") ? json("{\"feedback\": \"good\"}") : TinyModel.image(2);
-        Call call =
-            method.equals("post") ? Call.post(address, body) : Call.get(address);
+        Call call = method.equals("post") ? Call.post(address, body) : Call.get(address);
         assertEquals(200, call.answeredBy(front).status(), address + call.text());
         JsonObject content =
             path.getValue()
@@ -347,7 +351,8 @@ class FrontTest {
     assertEquals(6, checked.size(), checked.toString());
     refused(404, "openapi.json says", Call.get("/nothing"));
     new Schemas(schemas)
-        .check(schemas.getAsJsonObject("Problem"), Call.get("/nothing").answeredBy(front).json(), "");
+        .check(
+            schemas.getAsJsonObject("Problem"), Call.get("/nothing").answeredBy(front).json(), "");
   }
 
   @Test
@@ -365,7 +370,8 @@ class FrontTest {
         assertTrue(families.add(family), "twice: " + family);
       } else if (!line.startsWith("# HELP " + family + " ")) {
         assertTrue(
-            line.matches(family + "(_total|_bucket|_count|_sum|_info)?(\\{.*\\})? [-+0-9.E]+"), line);
+            line.matches(family + "(_total|_bucket|_count|_sum|_info)?(\\{.*\\})? [-+0-9.E]+"),
+            line);
       }
     }
     assertTrue(

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.results;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -28,8 +29,7 @@ class ResultStoreTest {
 
   private static ResultStore store(int results, int megabytes) {
     return new ResultStore(
-        null,
-        Configs.of(GatewayConfig.class, Map.of("results", results, "evidence", megabytes)));
+        null, Configs.of(GatewayConfig.class, Map.of("results", results, "evidence", megabytes)));
   }
 
   private static InspectionResult result(String id) {
@@ -60,9 +60,10 @@ class ResultStoreTest {
         ids.add(publish(store).id());
       }
       assertEquals(ids.stream().sorted().distinct().toList(), ids);
+      assertEquals(ids.subList(2, 5), store.latest(9).stream().map(InspectionResult::id).toList());
       assertEquals(
-          ids.subList(2, 5), store.latest(9).stream().map(InspectionResult::id).toList());
-      assertEquals(ids.subList(4, 5), store.after(ids.get(3), 9).stream().map(InspectionResult::id).toList());
+          ids.subList(4, 5),
+          store.after(ids.get(3), 9).stream().map(InspectionResult::id).toList());
       assertFalse(store.judge(ids.get(0), Feedback.GOOD));
       assertTrue(store.judge(ids.get(4), Feedback.MISSED));
       assertEquals(Optional.of(Feedback.MISSED), store.feedback(ids.get(4)));

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.station;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -25,10 +26,7 @@ class RegionsTest {
     AnomalyMap map =
         map(
             "500000", //
-            "050000",
-            "000000",
-            "000079",
-            "000051");
+            "050000", "000000", "000079", "000051");
     List<Region> found = Regions.of(map, 5, 5, 6);
     assertEquals(
         List.of(

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.station;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -53,8 +54,7 @@ class StationsTest {
       expected = inspector.inspect(image);
     }
     double score = expected.score();
-    calibrated =
-        models.write(shared.resolve("calibrated.safetensors"), score * 0.9, score * 1.1);
+    calibrated = models.write(shared.resolve("calibrated.safetensors"), score * 0.9, score * 1.1);
   }
 
   @AfterEach
@@ -105,9 +105,7 @@ class StationsTest {
     List<CompletableFuture<InspectionResult>> all = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
       all.add(
-          gateway
-              .stations()
-              .submit(i % 2 == 0 ? "common" : "dots", "image", TinyModel.image(i)));
+          gateway.stations().submit(i % 2 == 0 ? "common" : "dots", "image", TinyModel.image(i)));
     }
     for (CompletableFuture<InspectionResult> one : all) {
       one.get(1, TimeUnit.MINUTES);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.shell.verb;
 
 import java.io.PrintStream;
@@ -5,9 +6,9 @@ import java.util.concurrent.Callable;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Brings a command; a service of this type appears in {@code help}, and in launcher and shell alike.
- * It should need no other service that comes late, or the command is missed by whoever types it at
- * once.
+ * Brings a command; a service of this type appears in {@code help}, and in launcher and shell
+ * alike. It should need no other service that comes late, or the command is missed by whoever types
+ * it at once.
  */
 @ConsumerType
 @FunctionalInterface
