@@ -39,6 +39,16 @@ public record InspectionResult(
     regions = List.copyOf(regions);
   }
 
+  /**
+   * Reads what {@link #json} wrote.
+   *
+   * @throws com.google.gson.JsonParseException if it is not JSON
+   * @throws IllegalStateException if it is not a result
+   */
+  public static InspectionResult of(String json) {
+    return ResultJson.read(json);
+  }
+
   /** The score in units of the threshold; empty if the model has none. */
   public OptionalDouble normalizedScore() {
     return threshold.isPresent() && threshold.getAsDouble() > 0

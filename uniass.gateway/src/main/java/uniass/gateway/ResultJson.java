@@ -4,9 +4,13 @@ package uniass.gateway;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import uniass.api.inspection.Prediction.Verdict;
 
 /** Results as JSON. */
 final class ResultJson {
@@ -73,5 +77,53 @@ final class ResultJson {
 
   private static void milliseconds(JsonObject json, String stage, double value) {
     json.addProperty(stage, Math.round(value * 1000) / 1000.0);
+  }
+
+  static InspectionResult read(String text) {
+    JsonObject json = JsonParser.parseString(text).getAsJsonObject();
+    try {
+      JsonObject model = json.getAsJsonObject("model");
+      JsonObject image = json.getAsJsonObject("image");
+      JsonObject timings = json.getAsJsonObject("timings");
+      return new InspectionResult(
+          json.get("id").getAsString(),
+          json.get("station").getAsString(),
+          new ModelVersion(
+              model.get("name").getAsString(),
+              model.get("version").getAsString(),
+              model.get("checksum").getAsString()),
+          Instant.parse(json.get("time").getAsString()),
+          json.get("score").getAsDouble(),
+          json.get("threshold").isJsonNull()
+              ? OptionalDouble.empty()
+              : OptionalDouble.of(json.get("threshold").getAsDouble()),
+          Verdict.valueOf(json.get("verdict").getAsString().toUpperCase(Locale.ROOT)),
+          json.getAsJsonArray("regions").asList().stream()
+              .map(region -> readRegion(region.getAsJsonObject()))
+              .toList(),
+          image.get("height").getAsInt(),
+          image.get("width").getAsInt(),
+          new Timings(
+              timings.get("queue").getAsDouble(),
+              timings.get("decode").getAsDouble(),
+              timings.get("batch").getAsDouble(),
+              timings.get("network").getAsDouble(),
+              timings.get("total").getAsDouble()));
+    } catch (NullPointerException | IllegalArgumentException | DateTimeException e) {
+      throw new IllegalStateException("not a result: " + text, e);
+    }
+  }
+
+  private static Region readRegion(JsonObject json) {
+    JsonObject centroid = json.getAsJsonObject("centroid");
+    return new Region(
+        json.get("x").getAsInt(),
+        json.get("y").getAsInt(),
+        json.get("width").getAsInt(),
+        json.get("height").getAsInt(),
+        json.get("area").getAsLong(),
+        json.get("peak").getAsDouble(),
+        centroid.get("x").getAsDouble(),
+        centroid.get("y").getAsDouble());
   }
 }

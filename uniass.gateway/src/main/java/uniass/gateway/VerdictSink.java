@@ -28,7 +28,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface VerdictSink {
 
   /** Service property: the sink's name in health, metrics and log. */
-  String NAME = "uniass.sink";
+  String NAME = "name";
+
+  /** Service property, a list of texts: whose results it takes; missing or empty for all. */
+  String STATIONS = "stations";
 
   /**
    * Delivers one result; called in the results' order, one at a time.

@@ -21,6 +21,7 @@ import uniass.gateway.StationStatus;
 import uniass.gateway.StationStatus.State;
 import uniass.gateway.Stations;
 import uniass.gateway.http.HttpFront;
+import uniass.io.Outputs;
 
 @Command(
     name = "serve",
@@ -112,6 +113,10 @@ final class ServeVerb implements Callable<Integer> {
       throw new UniassException(
           "--host %s can be reached by other machines: give --token-file FILE with lines such as 'inspect TOKEN', or leave it at 127.0.0.1"
               .formatted(host));
+    }
+    Object folder = gateway(setups).get("state");
+    if (folder != null) {
+      Outputs.create(Path.of(folder.toString()), true, "");
     }
     HttpServer server = new HttpServer(context, host, port);
     try (server;

@@ -2,9 +2,8 @@
 package uniass.gateway.results;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -25,16 +24,29 @@ final class Delivery {
   private final String name;
   private final VerdictSink sink;
   private final Function<String, Optional<Evidence>> evidence;
-  private final Deque<InspectionResult> waiting = new ArrayDeque<>();
+  private final Set<String> stations;
+  private final Spool waiting;
   private final Thread thread;
   private long delivered;
   private long dropped;
   private String failure = "";
   private boolean closed;
 
-  Delivery(String name, VerdictSink sink, Function<String, Optional<Evidence>> evidence) {
+  /**
+   * Begins with what an earlier process left in the spool.
+   *
+   * @param stations whose results the sink takes; empty for all
+   */
+  Delivery(
+      String name,
+      VerdictSink sink,
+      Set<String> stations,
+      Spool waiting,
+      Function<String, Optional<Evidence>> evidence) {
     this.name = name;
     this.sink = sink;
+    this.stations = stations;
+    this.waiting = waiting;
     this.evidence = evidence;
     this.thread = new Thread(this::run, "uniass-sink-" + name);
     thread.setDaemon(true);
@@ -42,8 +54,11 @@ final class Delivery {
   }
 
   synchronized void add(InspectionResult result) {
+    if (!stations.isEmpty() && !stations.contains(result.station())) {
+      return;
+    }
     if (waiting.size() == MOST_WAITING) {
-      waiting.remove();
+      waiting.removeFirst();
       dropped++;
     }
     waiting.add(result);
@@ -76,11 +91,14 @@ final class Delivery {
     }
   }
 
+  /** The oldest result that waits; null if the sink goes. */
   private synchronized InspectionResult next() throws InterruptedException {
-    while (waiting.isEmpty() && !closed) {
+    Optional<InspectionResult> first = waiting.first();
+    while (first.isEmpty() && !closed) {
       wait();
+      first = waiting.first();
     }
-    return waiting.peek();
+    return closed ? null : first.get();
   }
 
   private Optional<String> deliver(InspectionResult result) {
@@ -96,7 +114,7 @@ final class Delivery {
   private synchronized void done(InspectionResult result, Optional<String> why) {
     if (why.isEmpty()) {
       delivered++;
-      waiting.remove(result);
+      waiting.remove(result.id());
     }
     if (why.isPresent() && failure.isEmpty()) {
       LOG.warn("Sink '{}' fails and will be tried again: {}", name, why.get());

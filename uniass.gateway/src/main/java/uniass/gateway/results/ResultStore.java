@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.results;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,7 @@ import uniass.gateway.InspectionResult;
 import uniass.gateway.Results;
 import uniass.gateway.VerdictSink;
 import uniass.gateway.config.GatewayConfig;
+import uniass.io.Outputs;
 
 /** Holds the last results in memory, and hands new ones to the sinks. */
 @Component(
@@ -30,10 +33,9 @@ import uniass.gateway.config.GatewayConfig;
     configurationPid = "uniass.gateway")
 public final class ResultStore implements Results {
 
-  /** Ids hold the time in milliseconds and, for those of one millisecond, a number. */
-  private static final int IDS_PER_MILLISECOND = 4096;
-
   private final Images images;
+  private final Optional<Path> state;
+  private final Ids ids;
   private final int mostResults;
   private final long mostBytes;
   private final NavigableMap<String, InspectionResult> results = new TreeMap<>();
@@ -41,13 +43,15 @@ public final class ResultStore implements Results {
   private final Map<String, Feedback> feedback = new LinkedHashMap<>();
   private final Map<VerdictSink, Delivery> deliveries = new ConcurrentHashMap<>();
   private long bytes;
-  private long lastId;
   private boolean closed;
 
   /** Creates the component. */
   @Activate
   public ResultStore(@Reference Images images, GatewayConfig config) {
     this.images = images;
+    this.state = config.state().isBlank() ? Optional.empty() : Optional.of(Path.of(config.state()));
+    state.ifPresent(Outputs::makeFolder);
+    this.ids = new Ids(state.map(folder -> folder.resolve("next-id")));
     this.mostResults = config.results();
     this.mostBytes = (long) config.evidence() << 20;
   }
@@ -56,7 +60,12 @@ public final class ResultStore implements Results {
   void addSink(VerdictSink sink, Map<String, Object> properties) {
     String name =
         String.valueOf(properties.getOrDefault(VerdictSink.NAME, sink.getClass().getSimpleName()));
-    deliveries.put(sink, new Delivery(name, sink, this::evidence));
+    Set<String> stations =
+        properties.get(VerdictSink.STATIONS) instanceof String[] names ? Set.of(names) : Set.of();
+    Optional<Path> folder =
+        state.map(
+            root -> root.resolve("sinks").resolve(name.replaceAll("[^A-Za-z0-9._-]|^\\.", "_")));
+    deliveries.put(sink, new Delivery(name, sink, stations, new Spool(folder), this::evidence));
   }
 
   void removeSink(VerdictSink sink) {
@@ -84,7 +93,7 @@ public final class ResultStore implements Results {
    */
   public synchronized InspectionResult publish(
       Function<String, InspectionResult> withId, Optional<Seen> seen) {
-    InspectionResult result = withId.apply(nextId());
+    InspectionResult result = withId.apply(ids.next());
     seen.ifPresent(
         s ->
             keep(
@@ -97,12 +106,6 @@ public final class ResultStore implements Results {
     deliveries.values().forEach(delivery -> delivery.add(result));
     notifyAll();
     return result;
-  }
-
-  /** Larger than all before, even if the clock is set back. */
-  private String nextId() {
-    lastId = Math.max(lastId + 1, System.currentTimeMillis() * IDS_PER_MILLISECOND);
-    return "%016x".formatted(lastId);
   }
 
   private void keep(String id, StoredEvidence seen) {

@@ -6,24 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.time.Instant;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import uniass.api.data.AnomalyMap;
-import uniass.api.inspection.Prediction.Verdict;
 import uniass.gateway.InspectionResult;
-import uniass.gateway.ModelVersion;
 import uniass.gateway.Results.Feedback;
-import uniass.gateway.Timings;
 import uniass.gateway.VerdictSink;
 import uniass.gateway.config.GatewayConfig;
 import uniass.gateway.testing.Configs;
+import uniass.gateway.testing.Samples;
 
 class ResultStoreTest {
 
@@ -32,23 +31,8 @@ class ResultStoreTest {
         null, Configs.of(GatewayConfig.class, Map.of("results", results, "evidence", megabytes)));
   }
 
-  private static InspectionResult result(String id) {
-    return new InspectionResult(
-        id,
-        "line3",
-        new ModelVersion("m", "1", "00"),
-        Instant.EPOCH,
-        0.5,
-        OptionalDouble.empty(),
-        Verdict.UNDECIDED,
-        List.of(),
-        10,
-        20,
-        new Timings(1, 2, 3, 4, 10));
-  }
-
   private static InspectionResult publish(ResultStore store) {
-    return store.publish(ResultStoreTest::result, Optional.empty());
+    return store.publish(Samples::result, Optional.empty());
   }
 
   @Test
@@ -84,12 +68,12 @@ class ResultStoreTest {
       List<String> ids = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         Seen seen = new Seen("x", new byte[300_000], new AnomalyMap(10, 10, new float[100]));
-        ids.add(store.publish(ResultStoreTest::result, Optional.of(seen)).id());
+        ids.add(store.publish(Samples::result, Optional.of(seen)).id());
       }
       assertTrue(store.evidence(ids.get(0)).isEmpty());
       assertTrue(store.evidence(ids.get(1)).isPresent());
       Seen tooLarge = new Seen("x", new byte[2_000_000], new AnomalyMap(1, 1, new float[1]));
-      String id = store.publish(ResultStoreTest::result, Optional.of(tooLarge)).id();
+      String id = store.publish(Samples::result, Optional.of(tooLarge)).id();
       assertTrue(store.evidence(id).isEmpty());
       assertTrue(store.find(id).isPresent());
     }
@@ -127,6 +111,70 @@ class ResultStoreTest {
       await(() -> lamp.size() == 6);
       assertEquals(5, plc.size());
     }
+  }
+
+  @Test
+  void whatASinkHasNotTakenSurvivesTheProcess(@TempDir Path state) throws Exception {
+    List<String> ids = new ArrayList<>();
+    GatewayConfig config = Configs.of(GatewayConfig.class, Map.of("state", state.toString()));
+    Map<String, Object> properties = Map.of(VerdictSink.NAME, "../plc");
+    try (var closing = new Closing(new ResultStore(null, config))) {
+      ResultStore store = closing.store();
+      store.addSink(
+          (result, evidence) -> {
+            throw new IOException("no connection");
+          },
+          properties);
+      for (int i = 0; i < 3; i++) {
+        ids.add(publish(store).id());
+      }
+      await(() -> !store.sinks().get(0).failure().isEmpty());
+    }
+    Files.writeString(state.resolve("sinks/_._plc/" + ids.get(1) + ".json"), "{ cut o");
+    ids.remove(1);
+    List<InspectionResult> taken = new CopyOnWriteArrayList<>();
+    try (var closing = new Closing(new ResultStore(null, config))) {
+      ResultStore store = closing.store();
+      store.addSink((result, evidence) -> taken.add(result), properties);
+      String later = publish(store).id();
+      assertTrue(later.compareTo(ids.get(1)) > 0);
+      ids.add(later);
+      await(() -> taken.size() == 3);
+      assertEquals(ids, taken.stream().map(InspectionResult::id).toList());
+      assertEquals(Samples.result(ids.get(0)), taken.get(0));
+      await(() -> store.sinks().get(0).waiting() == 0);
+    }
+    try (var left = Files.list(state.resolve("sinks/_._plc"))) {
+      assertEquals(0, left.count());
+    }
+  }
+
+  @Test
+  void aSinkMayTakeTheResultsOfSomeStations() throws Exception {
+    try (var closing = new Closing(store(100, 1))) {
+      ResultStore store = closing.store();
+      List<String> taken = new CopyOnWriteArrayList<>();
+      store.addSink(
+          (result, evidence) -> taken.add(result.station()),
+          Map.of(VerdictSink.NAME, "x", VerdictSink.STATIONS, new String[] {"b"}));
+      for (String station : List.of("a", "b", "c", "b")) {
+        store.publish(id -> Samples.result(id, station), Optional.empty());
+      }
+      await(() -> taken.size() == 2);
+      assertEquals(List.of("b", "b"), taken);
+    }
+  }
+
+  @Test
+  void idsOfALaterProcessAreLargerEvenIfTheClockIsSetBack(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("next-id");
+    String tomorrow = "%016x".formatted((System.currentTimeMillis() + 86_400_000) * 4096);
+    Files.writeString(file, tomorrow);
+    String next = new Ids(Optional.of(file)).next();
+    assertTrue(next.compareTo(tomorrow) > 0);
+    assertTrue(new Ids(Optional.of(file)).next().compareTo(next) > 0);
+    Files.writeString(file, "damaged");
+    assertEquals(16, new Ids(Optional.of(file)).next().length());
   }
 
   private static SinkStatus status(ResultStore store, String name) {
