@@ -46,7 +46,7 @@ public final class InspectionComponent implements Inspection {
           models.engine(),
           images,
           model,
-          ModelInspector.threshold(model, options.category()),
+          model.metadata().threshold(options.category()),
           options);
     } catch (RuntimeException e) {
       model.close();
