@@ -43,7 +43,7 @@ record CheckRecord(
   record Result(String image, float score, float range, float[] samples) {
 
     static Result of(String image, float[] map) {
-      float[] samples = samples(map);
+      float[] samples = sampled(map);
       float low = Float.POSITIVE_INFINITY;
       float high = Float.NEGATIVE_INFINITY;
       for (float value : map) {
@@ -54,7 +54,7 @@ record CheckRecord(
     }
   }
 
-  static float[] samples(float[] map) {
+  static float[] sampled(float[] map) {
     int count = Math.min(SAMPLES, map.length);
     float[] samples = new float[count];
     for (int i = 0; i < count; i++) {

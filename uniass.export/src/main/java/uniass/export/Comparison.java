@@ -2,6 +2,7 @@ package uniass.export;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,7 @@ final class Comparison {
       for (int i = 0; i < batch; i++) {
         repeated.add(images.get(0));
       }
-      compare(repeated, java.util.Collections.nCopies(batch, maps.get(0)), results);
+      compare(repeated, Collections.nCopies(batch, maps.get(0)), results);
       return results.subList(0, 1);
     }
     for (int i = 0; i < images.size(); i++) {

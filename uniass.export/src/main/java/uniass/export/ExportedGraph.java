@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import uniass.api.UniassException;
 import uniass.api.data.ImageFormat;
+import uniass.api.data.Resize;
 import uniass.api.export.ExportOptions;
 import uniass.api.export.ExportOptions.Stage;
 import uniass.api.metric.Threshold;
@@ -19,7 +20,6 @@ import uniass.inference.model.ModelLoader.LoadedModel;
 import uniass.tensor.EngineReady;
 import uniass.tensor.Pass;
 import uniass.tensor.Recording;
-import uniass.tensor.Recording.Reference;
 import uniass.tensor.Scopes;
 import uniass.tensor.UnrecordableException;
 
@@ -86,7 +86,7 @@ record ExportedGraph(GraphProto graph, Map<String, String> stages, String input)
   }
 
   private static boolean fixed(ImageFormat format) {
-    return format.resize() == uniass.api.data.Resize.NONE;
+    return format.resize() == Resize.NONE;
   }
 
   /** The smallest float that is not below: scores, which are floats, compare with it alike. */
@@ -109,8 +109,8 @@ record ExportedGraph(GraphProto graph, Map<String, String> stages, String input)
             .with(Pass.Execution.DIRECT)
             .withProbe(
                 (stage, value) -> {
-                  if (Recording.reference(value) instanceof Reference reference) {
-                    stages.putIfAbsent(stage, (String) reference.name());
+                  if (Recording.isOn(value)) {
+                    stages.putIfAbsent(stage, name(value));
                   }
                 });
     try (NDManager manager = engine.newManager(model.device())) {
@@ -120,16 +120,20 @@ record ExportedGraph(GraphProto graph, Map<String, String> stages, String input)
       NDArray map =
           Scopes.withoutGradients(
               () -> network.anomalyMaps(Recording.of(zeros, input, recorder), pass));
-      if (Recording.reference(map) instanceof Reference reference) {
-        return (String) reference.name();
+      if (!Recording.isOn(map)) {
+        throw new UniassException("the network's map does not depend on its image");
       }
-      throw new UniassException("the network's map does not depend on its image");
+      return name(map);
     } catch (UnrecordableException e) {
       throw new UniassException(
           "the model cannot be exported: " + where(e) + " uses " + e.getMessage() + ", which has no"
               + " form in ONNX here; write it with other operations of uniass.tensor.Ops",
           e);
     }
+  }
+
+  private static String name(NDArray recorded) {
+    return (String) Recording.reference(recorded).name();
   }
 
   /** The part that computes so: the first class above the recording. */

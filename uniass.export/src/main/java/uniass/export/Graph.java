@@ -32,12 +32,11 @@ final class Graph {
   /** Adds a node with one output. */
   String node(String type, List<String> inputs, Object... attributes) {
     String output = unique(type.toLowerCase(Locale.ROOT));
-    node(type, inputs, output, attributes);
+    add(type, inputs, output, attributes);
     return output;
   }
 
-  /** Adds a node whose output has a name of its own. */
-  void node(String type, List<String> inputs, String output, Object... attributes) {
+  private void add(String type, List<String> inputs, String output, Object... attributes) {
     NodeProto.Builder node =
         NodeProto.newBuilder().setOpType(type).setName(output).addAllInput(inputs);
     for (int i = 0; i < attributes.length; i += 2) {
@@ -141,7 +140,7 @@ final class Graph {
 
   /** Declares an output, which is a copy of a tensor. */
   void output(String name, String tensor, TensorProto.DataType type, Object... shape) {
-    node("Identity", List.of(tensor), name);
+    add("Identity", List.of(tensor), name);
     graph.addOutput(value(name, type, shape));
   }
 

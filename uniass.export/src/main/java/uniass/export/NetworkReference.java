@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import uniass.api.data.AnomalyMap;
@@ -77,7 +78,7 @@ final class NetworkReference implements Comparison.Reference {
    */
   Optional<String> departure(OnnxModel graph, Map<String, String> stages, Pixels image) {
     Map<String, float[]> found =
-        Runs.normalized(graph, java.util.List.of(normalized(image)), height(), width());
+        Runs.normalized(graph, List.of(normalized(image)), height(), width());
     Map<String, float[]> expected = new HashMap<>();
     try (NDManager manager = engine.newManager(model.device())) {
       NDArray input =

@@ -47,6 +47,9 @@ final class OnnxFile {
 
   /** Reads a file that {@link #of} made, and compares its checksum. */
   static ModelProto read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new UniassException(file + ": there is no such file");
+    }
     ModelProto model;
     try {
       model = ModelProto.parseFrom(Files.readAllBytes(file));

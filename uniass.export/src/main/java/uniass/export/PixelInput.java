@@ -1,6 +1,7 @@
 package uniass.export;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
+import java.util.Arrays;
 import java.util.List;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Normalization;
@@ -34,8 +35,8 @@ final class PixelInput {
     String sized = channels;
     if (format.resize() != Resize.NONE) {
       String columns =
-          rounded(matMul(channels, transposed(weights(pixels, 2, format.width()))));
-      String rows = rounded(matMul(weights(pixels, 1, format.height()), columns));
+          rounded(matMul(channels, weights(pixels, 2, format.width(), 1)));
+      String rows = rounded(matMul(weights(pixels, 1, format.height(), 0), columns));
       sized = cast(rows, TensorProto.DataType.FLOAT);
     }
     String unit = graph.node("Div", List.of(sized, graph.number(255)));
@@ -49,36 +50,41 @@ final class PixelInput {
         : TensorProto.DataType.DOUBLE;
   }
 
-  /** The weights (to, from) of one axis. */
-  private String weights(String pixels, int axis, int to) {
-    String from = graph.node("Shape", List.of(pixels), "start", axis, "end", axis + 1);
-    String size = cast(from, TensorProto.DataType.DOUBLE);
-    String step = graph.node("Div", List.of(size, graph.doubles(to)));
-    String reach = graph.node("Max", List.of(step, graph.doubles(1)));
+  /**
+   * The weights of one axis of the pixels.
+   *
+   * @param toAxis 0 for a matrix (to, from), 1 for (from, to)
+   */
+  private String weights(String pixels, int axis, int to, int toAxis) {
+    int fromAxis = 1 - toAxis;
+    String from = node("Shape", List.of(pixels), "start", axis, "end", axis + 1);
+    String step = node("Div", List.of(cast(from, TensorProto.DataType.DOUBLE), graph.doubles(to)));
+    String reach = node("Max", List.of(step, graph.doubles(1)));
     double[] middles = new double[to];
-    for (int i = 0; i < to; i++) {
-      middles[i] = i + 0.5;
-    }
-    String line = graph.node("Mul", List.of(graph.doubles(middles), step));
-    String center = graph.node("Unsqueeze", List.of(line, graph.longs(1)));
-    String count = graph.node("Squeeze", List.of(from));
-    String index =
-        graph.node("Range", List.of(graph.whole(0), count, graph.whole(1)));
+    Arrays.setAll(middles, i -> i + 0.5);
+    String center = node("Mul", List.of(graph.doubles(middles), step));
+    String count = node("Squeeze", List.of(from));
+    String index = node("Range", List.of(graph.whole(0), count, graph.whole(1)));
     String position =
-        graph.node(
-            "Add", List.of(cast(index, TensorProto.DataType.DOUBLE), graph.doubles(0.5)));
-    String distance =
-        graph.node("Abs", List.of(graph.node("Sub", List.of(position, center))));
-    String fall = graph.node("Div", List.of(distance, reach));
-    String triangle =
-        graph.node(
-            "Max",
-            List.of(graph.node("Sub", List.of(graph.doubles(1), fall)), graph.doubles(0)));
-    String sum =
-        graph.node("ReduceSum", List.of(triangle, graph.longs(1)), "keepdims", 1);
-    String weight = graph.node("Div", List.of(triangle, sum));
-    String units = graph.node("Mul", List.of(weight, graph.doubles(UNIT)));
-    return graph.node("Floor", List.of(graph.node("Add", List.of(units, graph.doubles(0.5)))));
+        node("Add", List.of(cast(index, TensorProto.DataType.DOUBLE), graph.doubles(0.5)));
+    String difference =
+        node("Sub", List.of(along(position, toAxis), along(center, fromAxis)));
+    String fall = node("Div", List.of(node("Abs", List.of(difference)), reach));
+    String slope = node("Sub", List.of(graph.doubles(1), fall));
+    String triangle = node("Max", List.of(slope, graph.doubles(0)));
+    String sum = node("ReduceSum", List.of(triangle, graph.longs(fromAxis)), "keepdims", 1);
+    String units =
+        node("Mul", List.of(node("Div", List.of(triangle, sum)), graph.doubles(UNIT)));
+    return node("Floor", List.of(node("Add", List.of(units, graph.doubles(0.5)))));
+  }
+
+  /** A list as a matrix with an axis of size 1. */
+  private String along(String list, int axis) {
+    return node("Unsqueeze", List.of(list, graph.longs(axis)));
+  }
+
+  private String node(String type, List<String> inputs, Object... attributes) {
+    return graph.node(type, inputs, attributes);
   }
 
   private String rounded(String sums) {
@@ -91,10 +97,6 @@ final class PixelInput {
 
   private String matMul(String a, String b) {
     return graph.node("MatMul", List.of(a, b));
-  }
-
-  private String transposed(String matrix) {
-    return graph.node("Transpose", List.of(matrix), "perm", new long[] {1, 0});
   }
 
   private String cast(String x, TensorProto.DataType type) {

@@ -3,6 +3,7 @@ package uniass.export;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,8 @@ final class Repetition {
           drawn.stream().filter(i -> i.name().equals(result.image())).findFirst().orElseThrow();
       Map<String, float[]> outputs = run(image.pixels());
       float[] all = outputs.get(ExportedGraph.MAP);
-      float[] map = java.util.Arrays.copyOf(all, all.length / Math.max(1, description.batch()));
-      double differs = Comparison.difference(CheckRecord.samples(map), result.samples());
+      float[] map = Arrays.copyOf(all, all.length / Math.max(1, description.batch()));
+      double differs = Comparison.difference(CheckRecord.sampled(map), result.samples());
       deviation = worse(deviation, differs / result.range());
       double score = outputs.get(ExportedGraph.SCORE)[0];
       scoreDeviation =

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -91,6 +92,11 @@ final class ModelInspector implements Inspector {
             thresholds(model),
             Devices.name(device),
             model.notes());
+  }
+
+  private static Map<String, Double> thresholds(LoadedModel model) {
+    return model.metadata().thresholds().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().value()));
   }
 
   @Override

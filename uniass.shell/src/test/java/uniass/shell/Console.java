@@ -10,6 +10,7 @@ import java.util.List;
 import uniass.api.experiment.Experiments;
 import uniass.inference.testing.PlainPlugins;
 import uniass.inference.testing.Rig;
+import uniass.export.ModelExporter;
 import uniass.lab.run.StudyRunner;
 import uniass.runner.experiment.ExperimentRunner;
 import uniass.runner.queue.Services;
@@ -36,7 +37,8 @@ final class Console {
                 rig.inspection(),
                 new SampleFactoryComponent(),
                 new StudyRunner(
-                    experiments, rig.models(), rig.checkpoints(), rig.images(), rig.inspection())));
+                    experiments, rig.models(), rig.checkpoints(), rig.images(), rig.inspection()),
+                new ModelExporter(rig.models(), rig.images())));
   }
 
   Commands commands() {
