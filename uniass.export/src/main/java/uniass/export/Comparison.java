@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.export;
 
 import java.util.ArrayList;
@@ -26,8 +27,7 @@ final class Comparison {
   private double scoreDeviation;
   private CheckImage worst;
 
-  Comparison(
-      Reference reference, OnnxModel model, boolean pixels, Optional<Threshold> threshold) {
+  Comparison(Reference reference, OnnxModel model, boolean pixels, Optional<Threshold> threshold) {
     this.reference = reference;
     this.model = model;
     this.pixels = pixels;

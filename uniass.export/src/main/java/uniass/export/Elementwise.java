@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.export;
 
 import java.util.List;
@@ -27,8 +28,24 @@ final class Elementwise {
                 operations.put(
                     name, call -> graph.node(type, List.of(call.tensor(0), call.tensor(1)))));
     Map.of(
-            "relu", "Relu", "sigmoid", "Sigmoid", "neg", "Neg", "abs", "Abs", "sqrt", "Sqrt",
-            "exp", "Exp", "log", "Log", "tanh", "Tanh", "duplicate", "Identity")
+            "relu",
+            "Relu",
+            "sigmoid",
+            "Sigmoid",
+            "neg",
+            "Neg",
+            "abs",
+            "Abs",
+            "sqrt",
+            "Sqrt",
+            "exp",
+            "Exp",
+            "log",
+            "Log",
+            "tanh",
+            "Tanh",
+            "duplicate",
+            "Identity")
         .forEach(
             (name, type) ->
                 operations.put(name, call -> graph.node(type, List.of(call.tensor(0)))));

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.export;
 
 import ai.djl.ndarray.NDArray;
@@ -52,7 +53,8 @@ record ExportedGraph(GraphProto graph, Map<String, String> stages, String input)
     boolean pixels = options.include().contains(Stage.PREPROCESSING);
     String normalized = IMAGE;
     if (pixels) {
-      graph.input(PIXELS, DataType.UINT8, images, height(format, options), width(format, options), 3);
+      graph.input(
+          PIXELS, DataType.UINT8, images, height(format, options), width(format, options), 3);
       normalized = new PixelInput(graph).image(PIXELS, format, network.normalization());
     } else {
       graph.input(IMAGE, DataType.FLOAT, images, 3, format.height(), format.width());
@@ -60,8 +62,7 @@ record ExportedGraph(GraphProto graph, Map<String, String> stages, String input)
     Map<String, String> stages = new LinkedHashMap<>();
     String map = record(model, engine, normalized, graph, stages, options.opset());
     graph.output(MAP, map, DataType.FLOAT, images, 1, format.height(), format.width());
-    String score =
-        graph.node("ReduceMax", List.of(map, graph.longs(1, 2, 3)), "keepdims", 0);
+    String score = graph.node("ReduceMax", List.of(map, graph.longs(1, 2, 3)), "keepdims", 0);
     graph.output(SCORE, score, DataType.FLOAT, images);
     threshold.ifPresent(
         t -> {
@@ -126,7 +127,11 @@ record ExportedGraph(GraphProto graph, Map<String, String> stages, String input)
       return name(map);
     } catch (UnrecordableException e) {
       throw new UniassException(
-          "the model cannot be exported: " + where(e) + " uses " + e.getMessage() + ", which has no"
+          "the model cannot be exported: "
+              + where(e)
+              + " uses "
+              + e.getMessage()
+              + ", which has no"
               + " form in ONNX here; write it with other operations of uniass.tensor.Ops",
           e);
     }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.export;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
@@ -110,10 +111,8 @@ final class Graph {
     return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private String constant(
-      String hint, TensorProto.DataType type, ByteBuffer bytes, long... shape) {
-    List<Object> key =
-        List.of(type, ByteBuffer.wrap(bytes.array()), Arrays.toString(shape), hint);
+  private String constant(String hint, TensorProto.DataType type, ByteBuffer bytes, long... shape) {
+    List<Object> key = List.of(type, ByteBuffer.wrap(bytes.array()), Arrays.toString(shape), hint);
     return constants.computeIfAbsent(
         key,
         same -> {

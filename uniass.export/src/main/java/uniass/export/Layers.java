@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.export;
 
 import java.util.ArrayList;
@@ -21,14 +22,12 @@ final class Layers {
     operations.put("averagePool", call -> pool("AveragePool", call, 0));
     operations.put("maxPool", call -> pool("MaxPool", call, call.whole(3)));
     operations.put("linear", this::linear);
-    operations.put(
-        "matMul", call -> graph.node("MatMul", List.of(call.tensor(0), call.tensor(1))));
+    operations.put("matMul", call -> graph.node("MatMul", List.of(call.tensor(0), call.tensor(1))));
     operations.put("batchNorm", this::batchNorm);
     operations.put("group_norm", this::groupNorm);
     operations.put("layer_norm", this::layerNorm);
     operations.put(
-        "softmax",
-        call -> graph.node("Softmax", List.of(call.tensor(0)), "axis", call.whole(1)));
+        "softmax", call -> graph.node("Softmax", List.of(call.tensor(0)), "axis", call.whole(1)));
     operations.put("attention", this::attention);
     operations.put("bilinear", this::bilinear);
     operations.put("blur", this::blur);
@@ -101,8 +100,7 @@ final class Layers {
   private String groupNorm(Call call) {
     long[] shape = call.shape(0);
     int groups = call.whole(1);
-    String grouped =
-        graph.node("Reshape", List.of(call.tensor(0), graph.longs(0, groups, -1)));
+    String grouped = graph.node("Reshape", List.of(call.tensor(0), graph.longs(0, groups, -1)));
     float[] ones = new float[groups];
     Arrays.fill(ones, 1);
     String normed =
@@ -173,7 +171,8 @@ final class Layers {
       transposed[i % width * width + i / width] = columns[i];
     }
     String right = graph.floats("blur", transposed, width, width);
-    return graph.node("MatMul", List.of(rows, graph.node("MatMul", List.of(call.tensor(0), right))));
+    return graph.node(
+        "MatMul", List.of(rows, graph.node("MatMul", List.of(call.tensor(0), right))));
   }
 
   /** Each vector is divided by its length before the products are summed, as PyTorch does it. */

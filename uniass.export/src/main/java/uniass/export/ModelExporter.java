@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.export;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
@@ -7,21 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import uniass.api.UniassException;
+import uniass.api.checkpoint.Checkpoints;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Images;
 import uniass.api.data.Pixels;
 import uniass.api.data.Resize;
 import uniass.api.data.Tiling;
-import uniass.api.checkpoint.Checkpoints;
-import uniass.inference.model.ModelMetadata;
-import uniass.onnx.ModelDescription;
-import java.util.Locale;
 import uniass.api.export.Agreement;
 import uniass.api.export.ExportOptions;
 import uniass.api.export.ExportOptions.Size;
@@ -30,9 +29,11 @@ import uniass.api.export.ModelExport;
 import uniass.api.metric.Threshold;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.model.ModelLoader.LoadedModel;
+import uniass.inference.model.ModelMetadata;
 import uniass.inference.model.Models;
 import uniass.inference.pipeline.Devices;
 import uniass.io.AtomicFile;
+import uniass.onnx.ModelDescription;
 import uniass.onnx.OnnxModel;
 
 /** Publishes {@link ModelExport}. */
@@ -69,8 +70,7 @@ public final class ModelExporter implements ModelExport {
           options.include().contains(Stage.THRESHOLD)
               ? Optional.of(threshold(model, loaded, options))
               : Optional.empty();
-      ExportedGraph graph =
-          ExportedGraph.of(loaded, models.engine(), format, threshold, options);
+      ExportedGraph graph = ExportedGraph.of(loaded, models.engine(), format, threshold, options);
       return write(loaded, format, threshold, graph, options);
     }
   }
@@ -80,8 +80,7 @@ public final class ModelExporter implements ModelExport {
         || options.opset() > ExportOptions.NEWEST_OPSET) {
       throw new UniassException(
           "--opset %d: give %d to %d; older ones lack operators that the network needs, newer ones are unchecked"
-              .formatted(
-                  options.opset(), ExportOptions.OLDEST_OPSET, ExportOptions.NEWEST_OPSET));
+              .formatted(options.opset(), ExportOptions.OLDEST_OPSET, ExportOptions.NEWEST_OPSET));
     }
     if (options.batch().isPresent() && options.batch().getAsInt() < 1) {
       throw new UniassException("--batch: give a number from 1 on, or dynamic");
@@ -94,8 +93,7 @@ public final class ModelExporter implements ModelExport {
     }
   }
 
-  private static void refuseSizes(
-      LoadedModel model, ImageFormat format, ExportOptions options) {
+  private static void refuseSizes(LoadedModel model, ImageFormat format, ExportOptions options) {
     boolean pixels = options.include().contains(Stage.PREPROCESSING);
     Optional<Size> size = options.size();
     boolean own =
@@ -151,8 +149,7 @@ public final class ModelExporter implements ModelExport {
     try (OnnxModel running = OnnxModel.of("the exported model", draft, THREADS)) {
       Comparison comparison = new Comparison(reference, running, pixels, threshold);
       List<CheckImage> drawn = checkImages(format, pixels, options);
-      List<CheckRecord.Result> results =
-          comparison.compare(drawn, options.batch().orElse(0));
+      List<CheckRecord.Result> results = comparison.compare(drawn, options.batch().orElse(0));
       if (!(comparison.deviation() <= Comparison.TOLERANCE)) {
         throw refused(reference, graph, comparison, options);
       }
@@ -176,8 +173,7 @@ public final class ModelExporter implements ModelExport {
   private static Map<String, String> metadata(LoadedModel model, ExportOptions options) {
     Map<String, String> metadata =
         new HashMap<>(
-            ModelMetadata.described(
-                model.spec().portableYaml(), model.network().normalization()));
+            ModelMetadata.described(model.spec().portableYaml(), model.network().normalization()));
     metadata.putAll(model.metadata().values());
     metadata.keySet().removeAll(List.of(Checkpoints.FORMAT_VERSION, ModelMetadata.HISTORY));
     var dataset = model.spec().dataset();

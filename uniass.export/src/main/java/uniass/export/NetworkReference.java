@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.export;
 
 import ai.djl.ndarray.NDArray;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.export;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
@@ -66,7 +67,11 @@ final class OnnxFile {
     }
     if (!version.equals(String.valueOf(CURRENT))) {
       throw new UniassException(
-          file + ": is of version " + version + ", and this product knows " + CURRENT
+          file
+              + ": is of version "
+              + version
+              + ", and this product knows "
+              + CURRENT
               + "; use a newer one, or export the model again");
     }
     if (!checksum(model.getGraph()).equals(metadata.get(Checkpoints.CHECKSUM))) {

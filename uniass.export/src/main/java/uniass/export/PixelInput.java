@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.export;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
@@ -31,11 +32,11 @@ final class PixelInput {
    */
   String image(String pixels, ImageFormat format, Normalization normalization) {
     String channels =
-        graph.node("Transpose", List.of(cast(pixels, type(format))), "perm", new long[] {0, 3, 1, 2});
+        graph.node(
+            "Transpose", List.of(cast(pixels, type(format))), "perm", new long[] {0, 3, 1, 2});
     String sized = channels;
     if (format.resize() != Resize.NONE) {
-      String columns =
-          rounded(matMul(channels, weights(pixels, 2, format.width(), 1)));
+      String columns = rounded(matMul(channels, weights(pixels, 2, format.width(), 1)));
       String rows = rounded(matMul(weights(pixels, 1, format.height(), 0), columns));
       sized = cast(rows, TensorProto.DataType.FLOAT);
     }
@@ -67,14 +68,12 @@ final class PixelInput {
     String index = node("Range", List.of(graph.whole(0), count, graph.whole(1)));
     String position =
         node("Add", List.of(cast(index, TensorProto.DataType.DOUBLE), graph.doubles(0.5)));
-    String difference =
-        node("Sub", List.of(along(position, toAxis), along(center, fromAxis)));
+    String difference = node("Sub", List.of(along(position, toAxis), along(center, fromAxis)));
     String fall = node("Div", List.of(node("Abs", List.of(difference)), reach));
     String slope = node("Sub", List.of(graph.doubles(1), fall));
     String triangle = node("Max", List.of(slope, graph.doubles(0)));
     String sum = node("ReduceSum", List.of(triangle, graph.longs(fromAxis)), "keepdims", 1);
-    String units =
-        node("Mul", List.of(node("Div", List.of(triangle, sum)), graph.doubles(UNIT)));
+    String units = node("Mul", List.of(node("Div", List.of(triangle, sum)), graph.doubles(UNIT)));
     return node("Floor", List.of(node("Add", List.of(units, graph.doubles(0.5)))));
   }
 

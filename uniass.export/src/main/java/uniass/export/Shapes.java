@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.export;
 
 import java.util.ArrayList;
@@ -43,7 +44,8 @@ final class Shapes {
   }
 
   private String toImage(Call call) {
-    String channels = graph.node("Transpose", List.of(call.tensor(0)), "perm", new long[] {0, 2, 1});
+    String channels =
+        graph.node("Transpose", List.of(call.tensor(0)), "perm", new long[] {0, 2, 1});
     return reshape(channels, call.resultShape());
   }
 

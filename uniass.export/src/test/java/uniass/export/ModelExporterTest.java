@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.export;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -75,8 +76,11 @@ class ModelExporterTest {
   @ValueSource(strings = {"b0", "b4"})
   void everyKindOfBackboneIsExported(String size) {
     Path model =
-        file("{ name: b, dataset: { root: /nowhere, image-size: 128 }, model: { hidden: 32,"
-            + " backbone: { name: efficientnet-" + size + ", weights: random } } }");
+        file(
+            "{ name: b, dataset: { root: /nowhere, image-size: 128 }, model: { hidden: 32,"
+                + " backbone: { name: efficientnet-"
+                + size
+                + ", weights: random } } }");
     assertTrue(exporter.export(model, ExportOptions.to(onnx)).deviation() <= 2e-5);
   }
 
@@ -119,10 +123,12 @@ class ModelExporterTest {
   @Test
   void refusesWhatItCannotWrite() {
     Path model = model("[128, 128]", "");
-    assertRefused("no thresholds", model, ExportOptions.to(onnx).withStages(Set.of(Stage.THRESHOLD)));
+    assertRefused(
+        "no thresholds", model, ExportOptions.to(onnx).withStages(Set.of(Stage.THRESHOLD)));
     assertRefused("must end in .onnx", model, ExportOptions.to(folder.resolve("model.bin")));
     assertRefused("--opset 13", model, options(13, null));
-    assertRefused("the network's queries belong to 128 x 128 px", model, options(18, new Size(64, 64)));
+    assertRefused(
+        "the network's queries belong to 128 x 128 px", model, options(18, new Size(64, 64)));
     assertTrue(Files.notExists(onnx));
   }
 
@@ -144,8 +150,7 @@ class ModelExporterTest {
   }
 
   private void assertRefused(String words, Path model, ExportOptions options) {
-    UniassException e =
-        assertThrows(UniassException.class, () -> exporter.export(model, options));
+    UniassException e = assertThrows(UniassException.class, () -> exporter.export(model, options));
     assertTrue(e.getMessage().contains(words), e.getMessage());
   }
 

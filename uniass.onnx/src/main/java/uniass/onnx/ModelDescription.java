@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.onnx;
 
 import com.google.gson.Gson;
@@ -54,7 +55,8 @@ public record ModelDescription(
           .orElseThrow(
               () ->
                   new UniassException(
-                      file + ": was not written by 'uniass export': it lacks what says how images"
+                      file
+                          + ": was not written by 'uniass export': it lacks what says how images"
                           + " become its input"));
     } catch (JsonParseException e) {
       throw new UniassException(file + ": its metadata '" + KEY + "' is damaged", e);

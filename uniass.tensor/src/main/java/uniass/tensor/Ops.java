@@ -41,7 +41,15 @@ public final class Ops {
   public static NDArray conv2d(
       NDArray x, NDArray weight, NDArray bias, int stride, int padding, int groups) {
     if (Recording.isOn(x)) {
-      return Recording.apply("conv2d", v -> conv2d(nd(v[0]), weight, bias, stride, padding, groups), x, weight, bias, stride, padding, groups);
+      return Recording.apply(
+          "conv2d",
+          v -> conv2d(nd(v[0]), weight, bias, stride, padding, groups),
+          x,
+          weight,
+          bias,
+          stride,
+          padding,
+          groups);
     }
     return JniUtils.convolution(
         pt(x),
@@ -61,7 +69,8 @@ public final class Ops {
   /** Pads the last two axes with zeros. */
   public static NDArray padZero(NDArray x, int left, int right, int top, int bottom) {
     if (Recording.isOn(x)) {
-      return Recording.apply("padZero", v -> padZero(nd(v[0]), left, right, top, bottom), x, left, right, top, bottom);
+      return Recording.apply(
+          "padZero", v -> padZero(nd(v[0]), left, right, top, bottom), x, left, right, top, bottom);
     }
     return JniUtils.pad(pt(x), new long[] {left, right, top, bottom}, 0);
   }
@@ -74,7 +83,8 @@ public final class Ops {
   /** Average pooling of (N,C,H,W) without padding. */
   public static NDArray averagePool(NDArray x, int kernel, int stride) {
     if (Recording.isOn(x)) {
-      return Recording.apply("averagePool", v -> averagePool(nd(v[0]), kernel, stride), x, kernel, stride);
+      return Recording.apply(
+          "averagePool", v -> averagePool(nd(v[0]), kernel, stride), x, kernel, stride);
     }
     return JniUtils.avgPool(
         pt(x), new Shape(kernel, kernel), new Shape(stride, stride), new Shape(0, 0), false, true);
@@ -83,7 +93,8 @@ public final class Ops {
   /** Maximum pooling of (N,C,H,W); the border counts as minus infinity. */
   public static NDArray maxPool(NDArray x, int kernel, int stride, int padding) {
     if (Recording.isOn(x)) {
-      return Recording.apply("maxPool", v -> maxPool(nd(v[0]), kernel, stride, padding), x, kernel, stride, padding);
+      return Recording.apply(
+          "maxPool", v -> maxPool(nd(v[0]), kernel, stride, padding), x, kernel, stride, padding);
     }
     return JniUtils.maxPool(
         pt(x),
@@ -113,7 +124,15 @@ public final class Ops {
   public static NDArray batchNorm(
       NDArray x, NDArray mean, NDArray variance, NDArray weight, NDArray bias, double eps) {
     if (Recording.isOn(x)) {
-      return Recording.apply("batchNorm", v -> batchNorm(nd(v[0]), mean, variance, weight, bias, eps), x, mean, variance, weight, bias, eps);
+      return Recording.apply(
+          "batchNorm",
+          v -> batchNorm(nd(v[0]), mean, variance, weight, bias, eps),
+          x,
+          mean,
+          variance,
+          weight,
+          bias,
+          eps);
     }
     // JniUtils names these arguments in another order than its native call takes them in.
     return JniUtils.batchNorm(pt(x), pt(mean), pt(variance), pt(weight), pt(bias), false, 0, eps);

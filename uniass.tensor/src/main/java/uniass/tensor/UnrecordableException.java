@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.tensor;
 
 /** An operation that {@link Recording} cannot record; the message names it, as a noun. */

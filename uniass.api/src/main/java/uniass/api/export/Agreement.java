@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.api.export;
 
 /**
@@ -11,9 +12,4 @@ package uniass.api.export;
  * @param bytes the file's size
  */
 public record Agreement(
-    int images,
-    double deviation,
-    double tolerance,
-    double scoreDeviation,
-    int opset,
-    long bytes) {}
+    int images, double deviation, double tolerance, double scoreDeviation, int opset, long bytes) {}

@@ -27,6 +27,7 @@ public final class ModelMetadata {
   private static final String EXPERIMENT = "uniass.experiment";
   private static final String CATEGORIES = "uniass.categories";
   private static final String NORMALIZATION = "uniass.normalisation";
+
   /** Key of the rows of {@code history.csv}. */
   public static final String HISTORY = "uniass.history";
 
