@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import uniass.api.data.SampleFactory;
 import uniass.api.experiment.CommandLine;
 import uniass.api.experiment.Experiments;
+import uniass.api.export.ModelExport;
 import uniass.api.inspection.Inspection;
 import uniass.lab.Studies;
 import uniass.shell.verb.VerbFactory;
@@ -18,7 +19,10 @@ import uniass.shell.verb.VerbFactory;
 @Component(service = CommandLine.class)
 public final class CommandLineComponent implements CommandLine {
 
-  private final Commands commands;
+  private final Toolbox tools;
+
+  @Reference(policyOption = ReferencePolicyOption.GREEDY)
+  private List<VerbFactory> more;
 
   /** Creates the component. */
   @Activate
@@ -27,17 +31,17 @@ public final class CommandLineComponent implements CommandLine {
       @Reference Inspection inspection,
       @Reference SampleFactory samples,
       @Reference Studies studies,
-      @Reference(policyOption = ReferencePolicyOption.GREEDY) List<VerbFactory> more) {
-    commands = new Commands(new Toolbox(experiments, inspection, samples, studies), more);
+      @Reference ModelExport export) {
+    tools = new Toolbox(experiments, inspection, samples, studies, export);
   }
 
   @Override
   public int run(List<String> arguments, PrintStream out, PrintStream err) {
-    return commands.run(arguments, out, err);
+    return new Commands(tools, more).run(arguments, out, err);
   }
 
   @Override
   public List<String> commands() {
-    return commands.commands();
+    return new Commands(tools, more).commands();
   }
 }
