@@ -228,8 +228,7 @@ public final class Composer {
   }
 
   /** What paints one synthetic defect on each image. */
-  public static SyntheticAnomalies.Generator singlePainter(
-      PartsInUse parts, ExperimentSpec spec) {
+  public static SyntheticAnomalies.Generator singlePainter(PartsInUse parts, ExperimentSpec spec) {
     Configured<SyntheticAnomalies> part =
         take(parts, spec.dataset().synthetic(), SyntheticAnomalies.class);
     return painter(

@@ -88,8 +88,7 @@ public final class DatasetImages {
    * Opens images that a defect is painted on, for a pipeline. Tiles count as images of their own.
    */
   public Source<Truth> painted(List<Image> whole, BatchOptions options, Painting painting) {
-    DataLoader loader =
-        images.sequence(dataset.root(), parts(whole), options.with(painting));
+    DataLoader loader = images.sequence(dataset.root(), parts(whole), options.with(painting));
     return new Source<>() {
       @Override
       public Inputs<Truth> next() {

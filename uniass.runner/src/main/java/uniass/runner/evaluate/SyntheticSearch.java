@@ -67,7 +67,8 @@ public final class SyntheticSearch {
       Map<String, Threshold> thresholds = model.metadata().thresholds();
       if (thresholds.isEmpty()) {
         throw new UniassException(
-            file + ": has no thresholds, so that nothing can be said to be found; take a model"
+            file
+                + ": has no thresholds, so that nothing can be said to be found; take a model"
                 + " that 'train' wrote");
       }
       List<Image> normal = normal(DatasetLoader.read(spec.dataset(), parts));
@@ -85,8 +86,7 @@ public final class SyntheticSearch {
   private static List<Image> normal(Dataset dataset) {
     List<Image> normal =
         dataset.images().stream().filter(image -> image.label() == Label.NORMAL).toList();
-    List<Image> unseen =
-        normal.stream().filter(image -> image.split() != Split.TRAIN).toList();
+    List<Image> unseen = normal.stream().filter(image -> image.split() != Split.TRAIN).toList();
     if (normal.isEmpty()) {
       throw new UniassException("the data set has no normal images to paint defects on");
     }

@@ -116,8 +116,7 @@ public final class ExperimentRunner implements Experiments {
   }
 
   @Override
-  public List<FoundDefects> findSynthetic(
-      Experiment experiment, Path model, Progress progress) {
+  public List<FoundDefects> findSynthetic(Experiment experiment, Path model, Progress progress) {
     ExperimentSpec spec = ExperimentSpec.of(experiment);
     return queue.run(
         "check",

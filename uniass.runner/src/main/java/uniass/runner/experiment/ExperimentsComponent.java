@@ -104,8 +104,7 @@ public final class ExperimentsComponent implements Experiments {
   }
 
   @Override
-  public List<FoundDefects> findSynthetic(
-      Experiment experiment, Path model, Progress progress) {
+  public List<FoundDefects> findSynthetic(Experiment experiment, Path model, Progress progress) {
     return runner.findSynthetic(experiment, model, progress);
   }
 

@@ -46,7 +46,8 @@ class SyntheticSearchTest {
     }
     assertEquals(found, search(spec), "the same defects");
     ExperimentSpec large =
-        training.spec(data, "dataset.synthetic={name: painted, kinds: [spot], smallest: 0.8, largest: 1}");
+        training.spec(
+            data, "dataset.synthetic={name: painted, kinds: [spot], smallest: 0.8, largest: 1}");
     assertTrue(search(large).get(0).from() >= 8, "large ones only");
   }
 }
