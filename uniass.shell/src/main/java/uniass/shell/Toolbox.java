@@ -3,7 +3,9 @@ package uniass.shell;
 
 import uniass.api.data.SampleFactory;
 import uniass.api.experiment.Experiments;
+import uniass.api.export.ModelExport;
 import uniass.api.inspection.Inspection;
+import uniass.lab.Studies;
 
 /**
  * What commands call.
@@ -11,5 +13,12 @@ import uniass.api.inspection.Inspection;
  * @param experiments checks, trains, evaluates, scores, converts
  * @param inspection opens models
  * @param samples generates the sample data set
+ * @param studies runs studies
+ * @param export writes models for other programs
  */
-record Toolbox(Experiments experiments, Inspection inspection, SampleFactory samples) {}
+record Toolbox(
+    Experiments experiments,
+    Inspection inspection,
+    SampleFactory samples,
+    Studies studies,
+    ModelExport export) {}
