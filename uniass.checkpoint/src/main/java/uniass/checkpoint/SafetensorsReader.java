@@ -84,8 +84,7 @@ final class SafetensorsReader {
       }
       tensors.put(
           entry.name(),
-          new TensorData(
-              entry.type().name(), entry.shape(), bytes.order(ByteOrder.LITTLE_ENDIAN)));
+          new TensorData(entry.type().name(), entry.shape(), bytes.order(ByteOrder.LITTLE_ENDIAN)));
     }
     if (stored != null && !stored.equals(checksum.hex())) {
       throw new BadFileException("is damaged: its data do not match the stored checksum");

@@ -127,7 +127,8 @@ class SavedParametersTest {
         List.of("prefix 'model.' removed"),
         files.convert(in, out, network, Map.of(), false).notes());
     assertEquals(
-        List.of("backbone._conv_stem.weight", "backbone._blocks.3._bn1.running_mean", "head.weight"),
+        List.of(
+            "backbone._conv_stem.weight", "backbone._blocks.3._bn1.running_mean", "head.weight"),
         List.copyOf(files.read(out).tensors().keySet()));
   }
 

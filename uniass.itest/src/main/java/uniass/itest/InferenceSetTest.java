@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.itest;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -60,7 +61,14 @@ class InferenceSetTest {
 
   /** What tests bring along. */
   private static final List<String> OF_TESTS =
-      List.of("uniass.itest", "junit", "org.opentest4j", "org.apiguardian", "biz.aQute", "org.osgi.test", "assertj");
+      List.of(
+          "uniass.itest",
+          "junit",
+          "org.opentest4j",
+          "org.apiguardian",
+          "biz.aQute",
+          "org.osgi.test",
+          "assertj");
 
   @InjectBundleContext BundleContext context;
 
@@ -78,7 +86,10 @@ class InferenceSetTest {
   @Test
   void onlyWhatInspectsIsInstalled() {
     List<String> ours =
-        installed().stream().map(Bundle::getSymbolicName).filter(n -> n.startsWith("uniass.")).toList();
+        installed().stream()
+            .map(Bundle::getSymbolicName)
+            .filter(n -> n.startsWith("uniass."))
+            .toList();
     assertEquals(
         List.of(
             "uniass.api",
@@ -162,8 +173,7 @@ class InferenceSetTest {
     try (PartsInUse parts = new PartsInUse(models.plugins());
         AnomalyNetwork network = models.composer().untrained(spec, parts, Device.cpu())) {
       Map<String, String> metadata =
-          new HashMap<>(
-              ModelMetadata.described(spec.portableYaml(), network.normalization()));
+          new HashMap<>(ModelMetadata.described(spec.portableYaml(), network.normalization()));
       metadata.putAll(more);
       checkpoints.write(file, checkpoints.save(network.parameters()), metadata);
     }

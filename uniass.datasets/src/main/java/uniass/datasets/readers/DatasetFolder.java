@@ -29,8 +29,8 @@ import uniass.io.Outputs;
 /**
  * A data set's folder, of which nothing outside is ever seen: neither by symbolic links nor by
  * names in lists. Folders that predict wrote are left out as well. What is left out is noted as a
- * problem. All names are below the root, with
- * slashes; the root itself is the empty name. Listings are sorted by name. Used by one thread.
+ * problem. All names are below the root, with slashes; the root itself is the empty name. Listings
+ * are sorted by name. Used by one thread.
  */
 final class DatasetFolder {
 

@@ -102,12 +102,7 @@ public final class TrainingRun {
         // now that nothing that a user may have got wrong can refuse the run
         Outputs.create(out, mayUse(out, options), IN_USE);
         try (FolderLock lock = FolderLock.of(out)) {
-          List.of(
-                  MODEL,
-                  History.FILE,
-                  EXPERIMENT,
-                  TrainingTime.FILE,
-                  TrainingEnvironment.FILE)
+          List.of(MODEL, History.FILE, EXPERIMENT, TrainingTime.FILE, TrainingEnvironment.FILE)
               .forEach(name -> Outputs.sweep(out, name));
           return train(parts, images, step);
         }

@@ -69,13 +69,11 @@ class ResumeTest {
     Path note = folder.resolve("moved/environment.json");
     String here = Files.readString(note);
     assertEquals(List.of(), moves(train("moved", true, "train.epochs=1")));
-    Files.writeString(
-        note, here.replaceFirst("\"threads\": \\d+", "\"threads\": 99"));
+    Files.writeString(note, here.replaceFirst("\"threads\": \\d+", "\"threads\": 99"));
     List<String> warnings = moves(train("moved", true, "train.epochs=2"));
     assertEquals(1, warnings.size(), warnings.toString());
     assertTrue(
-        warnings.get(0).startsWith("the run began elsewhere (threads: 99, now "),
-        warnings.get(0));
+        warnings.get(0).startsWith("the run began elsewhere (threads: 99, now "), warnings.get(0));
     assertEquals(here, Files.readString(note), "from now on it is here");
     Files.delete(note); // as in runs of earlier versions
     assertEquals(List.of(), moves(train("moved", true, "train.epochs=2")));
