@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Load on a gateway: 1, 2, 8 and 24 clients that each send the next image when they have the answer
+ * Load on a gateway: 1, 2, 8 and 64 clients that each send the next image when they have the answer
  * to the last. Prints a Markdown table. Needs nothing but Java:
  *
  * <pre>
@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  */
 public final class GatewayLoad {
 
-  private static final int[] CLIENTS = {1, 2, 8, 24};
+  private static final int[] CLIENTS = {1, 2, 8, 64};
   private static final int WARM_UP = 20;
   private static final Pattern RESIDENT = Pattern.compile("uniass_resident_bytes (\\d+)");
 
