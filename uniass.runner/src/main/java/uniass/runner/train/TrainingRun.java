@@ -13,6 +13,7 @@ import uniass.api.UniassException;
 import uniass.api.checkpoint.Checkpoint;
 import uniass.api.data.Dataset;
 import uniass.api.data.Image;
+import uniass.api.data.SyntheticAnomalies;
 import uniass.api.experiment.Experiments.TrainingOptions;
 import uniass.api.experiment.Experiments.TrainingResult;
 import uniass.api.experiment.RunEvent;
@@ -20,6 +21,7 @@ import uniass.api.metric.ThresholdCalibrator.Calibrated;
 import uniass.api.network.AnomalyNetwork;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.TrainSpec;
+import uniass.inference.model.Composer;
 import uniass.inference.pipeline.Devices;
 import uniass.inference.plugin.PartsInUse;
 import uniass.io.FolderLock;
@@ -100,7 +102,7 @@ public final class TrainingRun {
         // now that nothing that a user may have got wrong can refuse the run
         Outputs.create(out, mayUse(out, options), IN_USE);
         try (FolderLock lock = FolderLock.of(out)) {
-          List.of(MODEL, History.FILE, EXPERIMENT, TrainingTime.FILE)
+          List.of(MODEL, History.FILE, EXPERIMENT, TrainingTime.FILE, TrainingEnvironment.FILE)
               .forEach(name -> Outputs.sweep(out, name));
           return train(parts, images, step);
         }
@@ -121,11 +123,17 @@ public final class TrainingRun {
     ModelSelection selection = new ModelSelection(spec.train(), validation(parts, images, step));
 
     TrainingState beginning = beginning(folder, step, history, warnings);
+    TrainingEnvironment environment = TrainingEnvironment.here(services.engine(), step.device());
+    if (beginning != TrainingState.BEGINNING) {
+      environment.changes(out).ifPresent(line -> warnings.add(beginning, line));
+    }
+    environment.write(out);
     Outputs.write(out.resolve(EXPERIMENT), spec.yaml());
     TrainingLoop loop =
         new TrainingLoop(
             spec.train(),
-            new TrainingBatches(services.images(), spec, images, step.network().normalization()),
+            new TrainingBatches(
+                services.images(), spec, images, step.network(), painter(parts, step.network())),
             step,
             new Guards(spec.train(), control, parts, checkpoints, step),
             selection);
@@ -142,6 +150,13 @@ public final class TrainingRun {
     List<String> all = new ArrayList<>(warnings.lines());
     all.addAll(doubts);
     return result(end, choice, all);
+  }
+
+  /** What paints the defects that the network learns from, if it does. */
+  private Optional<SyntheticAnomalies.Generator> painter(PartsInUse parts, AnomalyNetwork network) {
+    return network.paintedShare() > 0
+        ? Optional.of(Composer.painter(parts, spec))
+        : Optional.empty();
   }
 
   private Validation validation(PartsInUse parts, TrainingImages images, TrainStep step) {
