@@ -85,6 +85,7 @@ public final class Commands implements CommandLine {
             new ScoreVerb(tools, terminal, progress),
             new ConvertVerb(tools, terminal, progress),
             new SweepVerb(tools, terminal, progress),
+            new ReproduceVerb(tools, terminal, progress),
             new NewPluginVerb(tools, terminal, progress),
             new CancelVerb(tools, terminal, progress),
             new HelpVerb(tools, terminal, progress))
