@@ -4,6 +4,7 @@ package uniass.model.network;
 import ai.djl.Device;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -24,6 +25,8 @@ import uniass.tensor.ParameterStore;
 public final class AssembledNetworks implements Networks {
 
   private static final int COARSEST_STRIDE = 16;
+  private static final List<Integer> STRIDES = List.of(2, 4, 8, 16);
+  private static final String PYRAMID = "pyramid";
 
   private final EngineReady engine;
 
@@ -45,6 +48,17 @@ public final class AssembledNetworks implements Networks {
     }
     if (plan.loss().isEmpty()) {
       reasons.add("a loss without terms trains nothing: name some, such as [mse, cosine]");
+    }
+    List<Integer> strides = plan.backbone().call(Backbone::strides);
+    if (!strides.equals(STRIDES)) {
+      reasons.add(
+          "the network needs levels of strides 2, 4, 8 and 16; backbone '%s' has %s%s"
+              .formatted(
+                  plan.backbone().name(),
+                  strides.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                  plan.backbone().settings().has(PYRAMID)
+                      ? ": set model.backbone.pyramid to true"
+                      : ""));
     }
     if (!reasons.isEmpty()) {
       return reasons;
