@@ -54,8 +54,9 @@ final class StudyTables {
     for (Effect effect : effects) {
       row(html, effect, range);
     }
-    html.open("div", "class", "axis").leaf("span", signed(-range)).leaf("span", "0");
-    html.leaf("span", signed(range)).close().close();
+    html.open("div", "class", "effect axis").leaf("strong", "").open("span", "class", "ticks");
+    html.leaf("span", signed(-range)).leaf("span", "0").leaf("span", signed(range));
+    html.close().close().close();
   }
 
   private static void row(Html html, Effect effect, double range) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -18,6 +19,7 @@ import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Images;
 import uniass.api.data.Pixels;
+import uniass.inference.experiment.Differences;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.io.Npy;
 import uniass.io.Outputs;
@@ -144,7 +146,7 @@ public final class PageContents {
     List<Done> same =
         results.done().stream()
             .filter(d -> d.trial().seed() == first.trial().seed())
-            .filter(d -> frost.spec(d.trial()).dataset().equals(spec.dataset()))
+            .filter(d -> readsTheSame(spec, frost.spec(d.trial())))
             .limit(VARIANTS_SHOWN)
             .toList();
     List<StudyData.Look> shown = new ArrayList<>();
@@ -153,6 +155,11 @@ public final class PageContents {
       look(folder, same, chosen.get(i), i, spec).ifPresent(shown::add);
     }
     return shown;
+  }
+
+  private static boolean readsTheSame(ExperimentSpec one, ExperimentSpec other) {
+    return one.dataset().root().equals(other.dataset().root())
+        && Differences.between(one, other, Set.of("dataset")).isEmpty();
   }
 
   private Optional<StudyData.Look> look(
