@@ -3,6 +3,7 @@ package uniass.api.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import uniass.api.data.Normalization;
 import uniass.tensor.ParameterStore;
@@ -51,15 +52,18 @@ public interface AnomalyNetwork extends AutoCloseable {
    */
   Output forward(NDArray images, Pass pass);
 
+  /** How it is fitted; nothing if it is trained by the gradient of its loss. */
+  Optional<Fitting> fitting();
+
   @Override
   void close();
 
   /**
    * All results of one forward pass, levels coarse to fine.
    *
-   * @param targets what is to be reconstructed
+   * @param targets what is to be reconstructed (N,C,h,w)
    * @param reconstructions same shapes as the targets
-   * @param maps 1 - cosine similarity at each level's size, (N,1,h,w)
+   * @param maps how far both are apart at each level's size, (N,1,h,w)
    * @param anomalyMap (N,1,H,W)
    * @param loss scalar
    */

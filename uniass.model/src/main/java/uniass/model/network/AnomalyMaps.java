@@ -7,6 +7,7 @@ import uniass.api.network.MapFilter;
 import uniass.api.network.MapFusion;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
+import uniass.model.layer.Contract;
 import uniass.model.layer.Intermediates;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
