@@ -1,9 +1,9 @@
-# Collects patches.
+# Collects patches. Type 4 is int64.
 
 
 # Copies some cells of one of the images' patches (N,D,h,w) into rows (M,D).
 def put(self, rows: Tensor, start: int, patches: Tensor, image: int, cells: List[int]) -> Tensor:
-    index = torch.tensor(cells, dtype=torch.int64, device=patches.device)
+    index = torch.tensor(cells, dtype=4, device=patches.device)
     chosen = patches[image].flatten(1).index_select(1, index).t()
     return rows.narrow(0, start, len(cells)).copy_(chosen)
 
@@ -13,7 +13,7 @@ def first(self, rows: Tensor, count: int) -> Tensor:
 
 
 def rows(self, x: Tensor, indices: List[int]) -> Tensor:
-    return x.index_select(0, torch.tensor(indices, dtype=torch.int64, device=x.device))
+    return x.index_select(0, torch.tensor(indices, dtype=4, device=x.device))
 
 
 def project(self, x: Tensor, matrix: Tensor) -> Tensor:

@@ -1,5 +1,5 @@
 # Farthest-point selection. The state is [squared norms (N), squared distances (N) to the nearest
-# chosen point]; a point that is chosen, or equals one that is, has distance -1.
+# chosen point]; a point that is chosen, or equals one that is, has distance -1. Type 4 is int64.
 
 
 # The state with the first point chosen, and its index: the farthest from the mean.
@@ -43,7 +43,7 @@ def choose(self, x: Tensor, state: List[Tensor], sizes: List[int]) -> List[Tenso
                 chosen.append(best)
                 far = torch.minimum(far, between[best])
                 far[best] = -1.
-    index = torch.tensor(chosen, dtype=torch.int64, device=x.device)
+    index = torch.tensor(chosen, dtype=4, device=x.device)
     return [where.index_select(0, index)]
 
 
