@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import uniass.api.UniassException;
 import uniass.api.data.AnomalyMap;
@@ -23,6 +24,7 @@ import uniass.api.inspection.Inspector;
 import uniass.api.inspection.ModelInfo;
 import uniass.api.inspection.Prediction;
 import uniass.api.inspection.Prediction.Verdict;
+import uniass.api.inspection.PreparedImage;
 import uniass.api.inspection.UnreadableImageException;
 import uniass.api.metric.Threshold;
 import uniass.api.metric.ThresholdCalibrator;
@@ -49,6 +51,7 @@ final class ModelInspector implements Inspector {
   private final NetworkMaps network;
   private final Pipeline pipeline = new Pipeline(this::maps);
   private final Preparation preparation;
+  private final ImageFormat format;
   private final boolean tiled;
   private final int batch;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -67,6 +70,10 @@ final class ModelInspector implements Inspector {
     Device device = model.device();
     var dataset = model.spec().dataset();
     Optional<Tiling> tiles = options.tilesAsTrained() ? dataset.tiling() : options.tiles();
+    ImageFormat own = dataset.format();
+    this.format =
+        own.withMaximumPixels(
+            Math.min(own.maximumPixels(), options.maximumPixels().orElse(Long.MAX_VALUE)));
     this.tiled = tiles.isPresent();
     this.network = new NetworkMaps(engine, device, model.network());
     this.preparation =
@@ -83,6 +90,7 @@ final class ModelInspector implements Inspector {
             model.network().shape().imageWidth(),
             model.metadata().categories(),
             threshold.isPresent(),
+            thresholds(model),
             Devices.name(device),
             model.notes());
   }
@@ -102,6 +110,11 @@ final class ModelInspector implements Inspector {
               + String.join(", ", model.metadata().categories()));
     }
     return Optional.of(known.get(key));
+  }
+
+  private static Map<String, Double> thresholds(LoadedModel model) {
+    return model.metadata().thresholds().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().value()));
   }
 
   @Override
@@ -126,9 +139,28 @@ final class ModelInspector implements Inspector {
   private Prediction inspect(String name, Decoded image) {
     List<Prediction> found = new ArrayList<>(1);
     pipeline.runHere(
-        ImageSource.of(name, image, preparation, batch),
+        ImageSource.here(List.of(name), same -> image, preparation, batch),
         (same, map) -> found.add(prediction(name, map)));
     return found.get(0);
+  }
+
+  @Override
+  public PreparedImage prepare(String name, byte[] file) {
+    Pixels pixels = images.decode(name, file, format);
+    return new PreparedImage(pixels.height(), pixels.width(), preparation.fit(pixels));
+  }
+
+  @Override
+  public List<AnomalyMap> maps(List<PreparedImage> prepared) {
+    List<AnomalyMap> found = new ArrayList<>(prepared.size());
+    pipeline.runHere(
+        ImageSource.here(
+            IntStream.range(0, prepared.size()).boxed().toList(),
+            index -> new Decoded.Image(prepared.get(index).pixels()),
+            preparation,
+            batch),
+        (index, map) -> found.add(map));
+    return found;
   }
 
   @Override
@@ -163,7 +195,6 @@ final class ModelInspector implements Inspector {
   }
 
   private Decoded decode(Path file) {
-    ImageFormat format = model.spec().dataset().format();
     if (!Decoded.isNormalized(file)) {
       return new Decoded.Image(images.decode(file, format));
     }

@@ -10,6 +10,7 @@ import uniass.api.data.SampleFactory;
 import uniass.api.experiment.CommandLine;
 import uniass.api.experiment.Experiments;
 import uniass.api.inspection.Inspection;
+import uniass.lab.Studies;
 
 /** Publishes {@link CommandLine}. */
 @Component(service = CommandLine.class)
@@ -22,8 +23,9 @@ public final class CommandLineComponent implements CommandLine {
   public CommandLineComponent(
       @Reference Experiments experiments,
       @Reference Inspection inspection,
-      @Reference SampleFactory samples) {
-    commands = new Commands(new Toolbox(experiments, inspection, samples));
+      @Reference SampleFactory samples,
+      @Reference Studies studies) {
+    commands = new Commands(new Toolbox(experiments, inspection, samples, studies));
   }
 
   @Override

@@ -4,6 +4,7 @@ package uniass.shell;
 import uniass.api.data.SampleFactory;
 import uniass.api.experiment.Experiments;
 import uniass.api.inspection.Inspection;
+import uniass.lab.Studies;
 
 /**
  * What commands call.
@@ -11,5 +12,7 @@ import uniass.api.inspection.Inspection;
  * @param experiments checks, trains, evaluates, scores, converts
  * @param inspection opens models
  * @param samples generates the sample data set
+ * @param studies runs studies
  */
-record Toolbox(Experiments experiments, Inspection inspection, SampleFactory samples) {}
+record Toolbox(
+    Experiments experiments, Inspection inspection, SampleFactory samples, Studies studies) {}

@@ -7,8 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import uniass.api.experiment.Experiments;
 import uniass.inference.testing.PlainPlugins;
 import uniass.inference.testing.Rig;
+import uniass.lab.run.StudyRunner;
 import uniass.runner.experiment.ExperimentRunner;
 import uniass.runner.queue.Services;
 import uniass.sample.SampleFactoryComponent;
@@ -22,19 +24,19 @@ final class Console {
 
   Console() {
     Rig rig = new Rig(new PlainPlugins());
+    Experiments experiments =
+        new ExperimentRunner(
+            new Services(
+                rig.models(), rig.checkpoints(), rig.images(), rig.scoring(), rig.thresholds()),
+            event -> {});
     commands =
         new Commands(
             new Toolbox(
-                new ExperimentRunner(
-                    new Services(
-                        rig.models(),
-                        rig.checkpoints(),
-                        rig.images(),
-                        rig.scoring(),
-                        rig.thresholds()),
-                    event -> {}),
+                experiments,
                 rig.inspection(),
-                new SampleFactoryComponent()));
+                new SampleFactoryComponent(),
+                new StudyRunner(
+                    experiments, rig.models(), rig.checkpoints(), rig.images(), rig.inspection())));
   }
 
   Commands commands() {

@@ -27,4 +27,9 @@ public record Checkpoint(
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     notes = List.copyOf(notes);
   }
+
+  /** The same file with other tensors, or other names of them. */
+  public Checkpoint withTensors(Map<String, TensorData> others) {
+    return new Checkpoint(format, others, metadata, notes);
+  }
 }

@@ -12,11 +12,23 @@ import java.util.Optional;
  * @param values (N,3,H,W), normalized, as float32 in the machine's byte order: a direct buffer from
  *     which a tensor is made without a copy; valid until the batch is closed
  * @param masks one per image, of (H,W); empty where unknown, and where masks were not asked for
+ * @param painted twins of the first images with synthetic defects and their masks, if they were
+ *     asked for; closed with this batch
  * @param recycle gives the buffer back
  */
 public record Batch(
-    List<Image> images, ByteBuffer values, List<Optional<Mask>> masks, Runnable recycle)
+    List<Image> images,
+    ByteBuffer values,
+    List<Optional<Mask>> masks,
+    Optional<Batch> painted,
+    Runnable recycle)
     implements AutoCloseable {
+
+  /** Without synthetic defects. */
+  public Batch(
+      List<Image> images, ByteBuffer values, List<Optional<Mask>> masks, Runnable recycle) {
+    this(images, values, masks, Optional.empty(), recycle);
+  }
 
   /** Number of images. */
   public int size() {
@@ -25,6 +37,7 @@ public record Batch(
 
   @Override
   public void close() {
+    painted.ifPresent(Batch::close);
     recycle.run();
   }
 }

@@ -90,6 +90,15 @@ public interface Images {
    */
   Pixels decode(Path file, ImageFormat format);
 
+  /**
+   * Decodes an image file that is in memory, in its own size, upright.
+   *
+   * @param name what errors call it
+   * @param format whose limit and depth count
+   * @throws uniass.api.UniassException naming it and what is wrong with it
+   */
+  Pixels decode(String name, byte[] file, ImageFormat format);
+
   /** Resizes; returns the same object if it has that size already. */
   Pixels resize(Pixels pixels, ImageFormat format);
 

@@ -116,8 +116,24 @@ public interface Experiments {
    * @param out its folder, or null for {@code runs/NAME} below the working directory
    * @param resume go on from the folder's last checkpoint, or start if there is none
    * @param force write into a folder that exists
+   * @param provenance where the model comes from, which its metadata then has under {@link
+   *     #PROVENANCE}; empty for nothing
    */
-  record TrainingOptions(Path out, boolean resume, boolean force) {}
+  record TrainingOptions(Path out, boolean resume, boolean force, Optional<String> provenance) {
+
+    /** Key of a model's metadata: the study, data and plug-ins that it comes from, as JSON. */
+    public static final String PROVENANCE = "uniass.provenance";
+
+    /** Without provenance. */
+    public TrainingOptions(Path out, boolean resume, boolean force) {
+      this(out, resume, force, Optional.empty());
+    }
+
+    /** With what the model is to say about its origin; no clock, host or path may stand in it. */
+    public TrainingOptions withProvenance(String json) {
+      return new TrainingOptions(out, resume, force, Optional.of(json));
+    }
+  }
 
   /**
    * What a training left.

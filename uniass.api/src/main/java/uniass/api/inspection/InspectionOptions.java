@@ -3,6 +3,7 @@ package uniass.api.inspection;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import uniass.api.data.Tiling;
 
 /**
@@ -16,23 +17,24 @@ import uniass.api.data.Tiling;
 public final class InspectionOptions {
 
   private static final InspectionOptions DEFAULTS =
-      new InspectionOptions(null, "auto", 8, null, new Cut(true, null));
+      new InspectionOptions(null, "auto", 8, null, new View(true, null, OptionalLong.empty()));
 
   private final String experiment;
   private final String device;
   private final int batch;
   private final String category;
-  private final Cut cut;
+  private final View view;
 
-  private InspectionOptions(String experiment, String device, int batch, String category, Cut cut) {
+  private InspectionOptions(
+      String experiment, String device, int batch, String category, View view) {
     this.experiment = experiment;
     this.device = device;
     this.batch = batch;
     this.category = category;
-    this.cut = cut;
+    this.view = view;
   }
 
-  private record Cut(boolean asTrained, Tiling tiles) {}
+  private record View(boolean asTrained, Tiling tiles, OptionalLong maximumPixels) {}
 
   /**
    * The model's own experiment, any device, batches of 8, the threshold for all categories, tiles
@@ -48,7 +50,7 @@ public final class InspectionOptions {
    * @param source a file or the name of a shipped experiment
    */
   public InspectionOptions withExperiment(String source) {
-    return new InspectionOptions(Objects.requireNonNull(source), device, batch, category, cut);
+    return new InspectionOptions(Objects.requireNonNull(source), device, batch, category, view);
   }
 
   /**
@@ -58,17 +60,17 @@ public final class InspectionOptions {
    *     cuda:N}
    */
   public InspectionOptions withDevice(String name) {
-    return new InspectionOptions(experiment, Objects.requireNonNull(name), batch, category, cut);
+    return new InspectionOptions(experiment, Objects.requireNonNull(name), batch, category, view);
   }
 
   /** The number of images, or tiles, per forward pass; at least 1. */
   public InspectionOptions withBatch(int images) {
-    return new InspectionOptions(experiment, device, images, category, cut);
+    return new InspectionOptions(experiment, device, images, category, view);
   }
 
   /** The category whose threshold decides, rather than the one for all categories. */
   public InspectionOptions withCategory(String name) {
-    return new InspectionOptions(experiment, device, batch, Objects.requireNonNull(name), cut);
+    return new InspectionOptions(experiment, device, batch, Objects.requireNonNull(name), view);
   }
 
   /**
@@ -78,13 +80,21 @@ public final class InspectionOptions {
    * @param overlap pixels that neighboring tiles share: 0 to half the size
    */
   public InspectionOptions withTiles(int size, int overlap) {
-    return new InspectionOptions(
-        experiment, device, batch, category, new Cut(false, new Tiling(size, overlap)));
+    return with(new View(false, new Tiling(size, overlap), view.maximumPixels()));
   }
 
   /** Resizes whole images to the model's size, also if the model was trained with tiles. */
   public InspectionOptions withoutTiles() {
-    return new InspectionOptions(experiment, device, batch, category, new Cut(false, null));
+    return with(new View(false, null, view.maximumPixels()));
+  }
+
+  /** Refuses images that claim more pixels, before they are decoded; at least 1. */
+  public InspectionOptions withMaximumPixels(long pixels) {
+    return with(new View(view.asTrained(), view.tiles(), OptionalLong.of(pixels)));
+  }
+
+  private InspectionOptions with(View other) {
+    return new InspectionOptions(experiment, device, batch, category, other);
   }
 
   /** The experiment that describes the network; empty for the model's own. */
@@ -109,11 +119,16 @@ public final class InspectionOptions {
 
   /** Whether images are cut as in training; {@link #tiles} is then empty. */
   public boolean tilesAsTrained() {
-    return cut.asTrained();
+    return view.asTrained();
   }
 
   /** How images are cut; empty for whole images, and for tiles as in training. */
   public Optional<Tiling> tiles() {
-    return Optional.ofNullable(cut.tiles());
+    return Optional.ofNullable(view.tiles());
+  }
+
+  /** The largest image that is decoded; empty for the model's own limit. */
+  public OptionalLong maximumPixels() {
+    return view.maximumPixels();
   }
 }

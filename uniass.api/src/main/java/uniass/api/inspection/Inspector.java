@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.Pixels;
 
 /**
@@ -52,6 +53,23 @@ public interface Inspector extends AutoCloseable {
    * @return number of files that were inspected
    */
   int inspect(List<Path> files, Results results);
+
+  /**
+   * Decodes an image file that is in memory, for {@link #maps}.
+   *
+   * @param name what errors call it
+   * @throws uniass.api.UniassException if it is not an image, or too large
+   */
+  PreparedImage prepare(String name, byte[] file);
+
+  /**
+   * Computes the anomaly maps of several images at once, in their order: for callers that collect
+   * images from many places and decide by thresholds of their own, see {@link
+   * ModelInfo#thresholds}.
+   *
+   * @param images of this model's {@link #prepare}
+   */
+  List<AnomalyMap> maps(List<PreparedImage> images);
 
   /**
    * Waits for the forward passes that are running, and frees the model. An inspection of many files

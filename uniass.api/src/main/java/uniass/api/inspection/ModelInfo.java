@@ -2,6 +2,7 @@
 package uniass.api.inspection;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a model is.
@@ -12,6 +13,9 @@ import java.util.List;
  * @param imageWidth width of them
  * @param categories what it was trained on; empty if unknown
  * @param calibrated whether it carries thresholds, so that it can give verdicts
+ * @param thresholds the score from which on an image is anomalous, by category; that of {@link
+ *     uniass.api.metric.ThresholdCalibrator#ALL} is common to all. Empty if the model is not
+ *     calibrated
  * @param device where it computes
  * @param notes what loading found, one line each
  */
@@ -22,12 +26,14 @@ public record ModelInfo(
     int imageWidth,
     List<String> categories,
     boolean calibrated,
+    Map<String, Double> thresholds,
     String device,
     List<String> notes) {
 
-  /** Copies the lists. */
+  /** Copies lists and map. */
   public ModelInfo {
     categories = List.copyOf(categories);
+    thresholds = Map.copyOf(thresholds);
     notes = List.copyOf(notes);
   }
 }

@@ -4,21 +4,36 @@ package uniass.api.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
+import uniass.api.checkpoint.TensorData;
 import uniass.api.data.Normalization;
 import uniass.api.plugin.PluginType;
 import uniass.api.plugin.Settings;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
 
-/** A frozen feature extractor with four levels of strides 2, 4, 8 and 16. */
+/**
+ * A frozen feature extractor. It gives levels of features, fine to coarse; networks say which
+ * strides they need, and an experiment that puts together what does not fit is refused.
+ */
 @ConsumerType
 @PluginType(PluginType.BACKBONE)
 public interface Backbone extends NetworkPart {
 
-  /** Channels of the four levels, fine to coarse. */
+  /** Channels of the levels, fine to coarse. */
   List<Integer> channels(Settings settings);
+
+  /**
+   * How many pixels of the image a cell of each level stands for, in each direction. The network of
+   * the paper needs 2, 4, 8 and 16.
+   *
+   * @return as many as there are {@link #channels}, fine to coarse
+   */
+  default List<Integer> strides(Settings settings) {
+    return List.of(2, 4, 8, 16);
+  }
 
   /** The normalization that the usual weights of this architecture expect. */
   Normalization normalization(Settings settings);
@@ -31,7 +46,17 @@ public interface Backbone extends NetworkPart {
     return Optional.empty();
   }
 
-  /** Creates the layer; its parameters are frozen. Only what the four levels need is built. */
+  /**
+   * Brings the tensors of a published file to the names and shapes of the parameters that {@link
+   * #create} makes, if the file has them otherwise.
+   *
+   * @param published by name, without {@link AnomalyNetwork#BACKBONE_PREFIX}
+   */
+  default Map<String, TensorData> adapted(Map<String, TensorData> published, Settings settings) {
+    return published;
+  }
+
+  /** Creates the layer; its parameters are frozen. Only what the levels need is built. */
   Layer create(ParameterScope scope, NetworkShape shape, Settings settings);
 
   /** The built backbone. */
@@ -41,7 +66,7 @@ public interface Backbone extends NetworkPart {
      * Computes the features.
      *
      * @param images (N,3,H,W), normalized
-     * @return the levels, fine to coarse: (N, C_k, H / 2^(k+1), W / 2^(k+1))
+     * @return the levels, fine to coarse: (N, C_k, H / s_k, W / s_k) for strides s_k
      */
     NDList forward(NDArray images, Pass pass);
   }

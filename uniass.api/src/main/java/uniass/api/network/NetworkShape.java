@@ -9,8 +9,8 @@ import java.util.List;
  * @param imageHeight height of the input, a multiple of 16
  * @param imageWidth width of the input, a multiple of 16
  * @param hidden width D of the head, 256 in the paper
- * @param channels channels of the backbone's four levels, fine to coarse (strides 2, 4, 8, 16)
- * @param inputChannels channels of the four levels as the pixel decoder gets them, after feature
+ * @param channels channels of the backbone's levels, fine to coarse
+ * @param inputChannels channels of the levels as the pixel decoder gets them, after feature
  *     processing, fine to coarse
  */
 public record NetworkShape(
@@ -41,7 +41,7 @@ public record NetworkShape(
     return gridHeight() * gridWidth();
   }
 
-  /** Number of levels: 4. */
+  /** Number of levels: 4 in the network of the paper. */
   public int levels() {
     return channels.size();
   }

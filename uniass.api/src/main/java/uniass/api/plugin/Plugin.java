@@ -13,11 +13,11 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  * Names a plug-in: becomes the service properties {@code uniass.name} and {@code
  * uniass.description}, and a capability of its bundle. The type follows from the service interface.
  *
- * <pre>{@code
- * @Component(service = GatedCnn.class, scope = ServiceScope.PROTOTYPE)
- * @Plugin(name = "sigmoid-gate", description = "conv3x3(x) * sigmoid(conv1x1(x))")
- * public final class SigmoidGate implements GatedCnn {
- * }</pre>
+ * <pre>
+ * {@literal @}Component(service = GatedCnn.class, scope = ServiceScope.PROTOTYPE)
+ * {@literal @}Plugin(name = "sigmoid-gate", description = "conv3x3(x) * sigmoid(conv1x1(x))")
+ * public final class SigmoidGate implements GatedCnn {}
+ * </pre>
  */
 @ComponentPropertyType
 @Capability(namespace = Plugin.NAMESPACE, attribute = "component=${@class}")

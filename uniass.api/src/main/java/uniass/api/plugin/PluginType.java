@@ -52,6 +52,9 @@ public @interface PluginType {
   /** {@link uniass.api.data.DatasetReader}. */
   String DATASET = "dataset";
 
+  /** {@link uniass.api.data.SyntheticAnomalies}. */
+  String SYNTHETIC_ANOMALIES = "synthetic-anomalies";
+
   /** {@link uniass.api.metric.Metric}. */
   String METRIC = "metric";
 

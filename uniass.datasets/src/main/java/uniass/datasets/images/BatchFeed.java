@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -22,7 +23,9 @@ import uniass.api.data.BatchOptions;
 import uniass.api.data.DataLoader;
 import uniass.api.data.Image;
 import uniass.api.data.Mask;
+import uniass.api.data.Painting;
 import uniass.api.data.Pixels;
+import uniass.api.data.SyntheticAnomalies.Synthetic;
 import uniass.datasets.pixels.Normalizer;
 import uniass.io.BufferPool;
 
@@ -33,6 +36,11 @@ import uniass.io.BufferPool;
 final class BatchFeed implements DataLoader {
 
   private static final Logger LOG = LoggerFactory.getLogger(BatchFeed.class);
+
+  /** In the place of an epoch: what is painted draws from other numbers than augmentation. */
+  private static final long PAINTED = -2;
+
+  private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
   private final Loader loader;
   private final ExecutorService threads;
@@ -68,7 +76,10 @@ final class BatchFeed implements DataLoader {
   }
 
   /** A batch in the making. */
-  private record Slot(List<Image> images, ByteBuffer values, Mask[] masks, List<Future<?>> work) {}
+  private record Slot(List<Image> images, Values clean, Values painted, List<Future<?>> work) {}
+
+  /** What the network gets of some images. */
+  private record Values(ByteBuffer bytes, FloatBuffer floats, Mask[] masks) {}
 
   @Override
   public int batches() {
@@ -103,24 +114,29 @@ final class BatchFeed implements DataLoader {
     int first = number * options.batch();
     int size = Math.min(options.batch(), plan.size() - first);
     List<Image> images = new ArrayList<>(size);
-    ByteBuffer values = buffers.take((long) size * floats() * Float.BYTES);
-    FloatBuffer floats = values.asFloatBuffer();
-    Mask[] masks = new Mask[size];
+    Values clean = values(size);
+    Values painted = values(options.painting().map(p -> p.twins(size)).orElse(0));
     List<Future<?>> work = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       int at = i;
       Image image = plan.image(first + i);
       images.add(image);
-      work.add(threads.submit(() -> make(first + at, image, floats, masks, at)));
+      work.add(threads.submit(() -> make(first + at, image, clean, painted, at)));
     }
-    return new Slot(images, values, masks, work);
+    return new Slot(images, clean, painted, work);
+  }
+
+  private Values values(int images) {
+    long size = (long) images * floats() * Float.BYTES;
+    ByteBuffer bytes = images == 0 ? NOTHING : buffers.take(size);
+    return new Values(bytes, bytes.asFloatBuffer(), new Mask[images]);
   }
 
   private int floats() {
     return Math.multiplyExact(3 * options.format().height(), options.format().width());
   }
 
-  private void make(int position, Image image, FloatBuffer values, Mask[] masks, int at) {
+  private void make(int position, Image image, Values clean, Values painted, int at) {
     if (closed.get()) {
       throw new CancellationException();
     }
@@ -129,11 +145,29 @@ final class BatchFeed implements DataLoader {
     if (options.masks()) {
       Mask mask = new MaskLoader(loader).mask(root, image, options.format(), loaded);
       if (mask != null) {
-        masks[at] = augmenter == null ? mask : augmenter.apply(mask);
+        clean.masks[at] = augmenter == null ? mask : augmenter.apply(mask);
       }
     }
     Pixels pixels = augmenter == null ? loaded.pixels() : augmenter.apply(loaded.pixels());
-    normalizer.write(pixels, values, at * floats());
+    normalizer.write(pixels, clean.floats, at * floats());
+    if (at < painted.masks.length) {
+      Painting painting = options.painting().orElseThrow();
+      Random random = ImageSeeds.at(painting.seed(), PAINTED, position);
+      Synthetic defect = painting.generator().paint(pixels, () -> another(random, pixels), random);
+      painted.masks[at] = defect.mask();
+      normalizer.write(defect.pixels(), painted.floats, at * floats());
+    }
+  }
+
+  /** Any of the images, to take a texture from; if it cannot be read, the one at hand. */
+  private Pixels another(Random random, Pixels atHand) {
+    Image image = plan.images().get(random.nextInt(plan.images().size()));
+    try {
+      return loader.image(root, image, options.format()).pixels();
+    } catch (UniassException e) {
+      LOG.debug("no texture from it: {}", e.getMessage());
+      return atHand;
+    }
   }
 
   /** Waits for a slot's images; returns which cannot be read, if those may be left out. */
@@ -174,27 +208,38 @@ final class BatchFeed implements DataLoader {
   }
 
   private Batch batch(Slot slot, boolean[] unreadable) {
+    Batch painted = batch(slot.images, slot.painted, unreadable, Optional.empty());
+    boolean twins = painted.size() > 0;
+    if (!twins) {
+      painted.close();
+    }
+    return batch(
+        slot.images, slot.clean, unreadable, twins ? Optional.of(painted) : Optional.empty());
+  }
+
+  private Batch batch(List<Image> all, Values made, boolean[] unreadable, Optional<Batch> painted) {
     List<Image> images = new ArrayList<>();
     List<Optional<Mask>> masks = new ArrayList<>();
-    FloatBuffer values = slot.values.asFloatBuffer();
-    for (int i = 0; i < unreadable.length; i++) {
+    FloatBuffer values = made.floats;
+    for (int i = 0; i < made.masks.length; i++) {
       if (unreadable[i]) {
         continue;
       }
       if (images.size() < i) {
         values.put(images.size() * floats(), values, i * floats(), floats());
       }
-      images.add(slot.images.get(i));
-      masks.add(Optional.ofNullable(slot.masks[i]));
+      images.add(all.get(i));
+      masks.add(Optional.ofNullable(made.masks[i]));
     }
     AtomicBoolean given = new AtomicBoolean();
     return new Batch(
         List.copyOf(images),
-        slot.values.limit(images.size() * floats() * Float.BYTES),
+        made.bytes.limit(images.size() * floats() * Float.BYTES),
         List.copyOf(masks),
+        painted,
         () -> {
-          if (!given.getAndSet(true)) {
-            buffers.give(slot.values);
+          if (!given.getAndSet(true) && made.bytes != NOTHING) {
+            buffers.give(made.bytes);
           }
         });
   }

@@ -196,7 +196,12 @@ public final class ImagesComponent implements Images {
   public Pixels decode(Path file, ImageFormat format) {
     String name = file.toString();
     byte[] bytes = decoder.read(file, name, format.maximumPixels());
-    return decoder.image(bytes, name, format).pixels();
+    return decode(name, bytes, format);
+  }
+
+  @Override
+  public Pixels decode(String name, byte[] file, ImageFormat format) {
+    return decoder.image(file, name, format).pixels();
   }
 
   @Override

@@ -32,9 +32,14 @@ import uniass.api.data.Epoch;
 import uniass.api.data.Image;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Label;
+import uniass.api.data.Mask;
 import uniass.api.data.Normalization;
+import uniass.api.data.Painting;
 import uniass.api.data.PixelTruth;
+import uniass.api.data.Pixels;
 import uniass.api.data.Split;
+import uniass.api.data.SyntheticAnomalies;
+import uniass.api.data.SyntheticAnomalies.Synthetic;
 import uniass.datasets.miniature.Miniature;
 
 class FeedTest {
@@ -74,15 +79,19 @@ class FeedTest {
     List<String> all = new ArrayList<>();
     try (feed) {
       for (Batch batch = feed.next(); batch != null; batch = feed.next()) {
-        for (int i = 0; i < batch.size(); i++) {
-          float[] values = new float[48];
-          batch.values().asFloatBuffer().get(i * 48, values);
-          all.add(batch.images().get(i).path() + Arrays.hashCode(values));
-        }
+        add(batch, all);
         batch.close();
       }
     }
     return all;
+  }
+
+  private static void add(Batch batch, List<String> all) {
+    for (int i = 0; i < batch.size(); i++) {
+      float[] values = new float[48];
+      batch.values().asFloatBuffer().get(i * 48, values);
+      all.add(batch.images().get(i).path() + Arrays.hashCode(values));
+    }
   }
 
   private List<String> epoch(long seed, int epoch, int batch, Augmentation augmentation) {
@@ -111,6 +120,49 @@ class FeedTest {
     assertEquals(epoch(133, 5, 3, EVERYTHING), epoch(133, 5, 3, EVERYTHING));
     assertEquals(epoch(133, 5, 3, EVERYTHING), epoch(133, 5, 10, EVERYTHING));
     assertNotEquals(epoch(133, 5, 3, EVERYTHING), epoch(133, 5, 3, Augmentation.NONE));
+  }
+
+  /** Marks the first pixel, and which numbers it drew. */
+  private static final SyntheticAnomalies.Generator DOT =
+      (image, others, random) -> {
+        byte[] rgb = others.get().rgb().clone();
+        rgb[0] = (byte) random.nextInt(256);
+        byte[] mask = new byte[16];
+        mask[0] = 1;
+        return new Synthetic(new Pixels(4, 4, rgb), new Mask(4, 4, mask), "dot");
+      };
+
+  @Test
+  void theFirstImagesOfEachBatchGetPaintedTwins() {
+    List<String> plain = epoch(1, 0, 4, EVERYTHING);
+    List<String> clean = new ArrayList<>();
+    List<String> painted = new ArrayList<>();
+    BatchOptions options = options(4, false, false).with(new Painting(DOT, 0.5, 7));
+    try (DataLoader feed = images.epoch(root, train, options, new Epoch(0, 1, EVERYTHING, false))) {
+      for (Batch batch = feed.next(); batch != null; batch = feed.next()) {
+        Batch twins = batch.painted().orElseThrow();
+        assertEquals((batch.size() + 1) / 2, twins.size());
+        assertEquals(batch.images().subList(0, twins.size()), twins.images());
+        twins.masks().forEach(mask -> assertTrue(mask.orElseThrow().at(0, 0)));
+        add(batch, clean);
+        add(twins, painted);
+        batch.close();
+      }
+    }
+    assertEquals(plain, clean, "what is painted changes nothing else");
+    assertEquals(5, new TreeSet<>(painted).size());
+  }
+
+  @Test
+  void twinsOfImagesThatCannotBeReadAreLeftOut() throws IOException {
+    Files.writeString(root.resolve("a/0.png"), "no image");
+    BatchOptions options = options(10, false, true).with(new Painting(DOT, 1, 7));
+    try (DataLoader feed = images.sequence(root, train, options)) {
+      Batch batch = feed.next();
+      assertEquals(9, batch.size());
+      assertEquals(batch.images(), batch.painted().orElseThrow().images());
+      batch.close();
+    }
   }
 
   /** Computed independently, in Python; if it changed, stored runs could not be resumed. */

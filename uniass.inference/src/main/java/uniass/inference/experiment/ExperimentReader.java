@@ -35,7 +35,13 @@ final class ExperimentReader {
    */
   ExperimentReader(Plugins plugins, Path folder, boolean ofModel) {
     Set<String> dispensable =
-        ofModel ? Set.of(PluginType.LOSS, PluginType.METRIC, PluginType.DATASET) : Set.of();
+        ofModel
+            ? Set.of(
+                PluginType.LOSS,
+                PluginType.METRIC,
+                PluginType.DATASET,
+                PluginType.SYNTHETIC_ANOMALIES)
+            : Set.of();
     PartReader parts = new PartReader(plugins, sections, dispensable);
     this.specs = new SpecReader(sections, parts, folder, ofModel);
   }

@@ -88,6 +88,11 @@ public record ExperimentSpec(
       @Key(help = "the categories to use", defaultValue = DatasetSpec.ALL) List<String> categories,
       @Key(help = "what happens to training images; 'all' stands for all categories")
           AugmentSpec augment,
+      @Key(
+              help = "paints defects on normal images, to learn from and to judge by",
+              part = PluginType.SYNTHETIC_ANOMALIES,
+              defaultValue = "painted")
+          PartSpec synthetic,
       @Key(help = "see all categories equally often", defaultValue = "false") boolean balanced,
       @Key(
               help = "leave out images that cannot be read, and masks that are missing",
@@ -266,34 +271,4 @@ public record ExperimentSpec(
               choices = {"uniass", "ader", "anomalib", "mvtec"})
           String rules,
       @Key(help = "images per batch", defaultValue = "8", minimum = 1, maximum = 4096) int batch) {}
-
-  /** The thresholds for verdicts. */
-  public record CalibrateSpec(
-      @Key(
-              help = "how thresholds are placed",
-              defaultValue = "tail",
-              formerDefault = "order",
-              choices = {"order", "tail", "robust"})
-          String method,
-      @Key(
-              help = "share of normal images that may be called anomalous",
-              defaultValue = "0.05",
-              minimum = 1e-9,
-              maximum = 0.999999)
-          double falseAlarmRate,
-      @Key(
-              help = "how sure it is that the share is kept",
-              defaultValue = "0.5",
-              minimum = 1e-9,
-              maximum = 0.999999)
-          double confidence,
-      @Key(
-              help =
-                  "share of the normal training images that are not trained on but calibrated"
-                      + " with, in categories that have enough; 0 for none",
-              defaultValue = "0.2",
-              formerDefault = "0",
-              minimum = 0,
-              maximum = 0.9)
-          double heldOut) {}
 }

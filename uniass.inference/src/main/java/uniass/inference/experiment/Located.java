@@ -6,39 +6,43 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A value of an experiment and where it stands.
+ * A value of a YAML file and where it stands.
  *
  * @param value a map of located values, a list of located values, Long, Double, Boolean, String or
  *     null
  * @param raw the text as written, for scalars; else empty
  * @param where {@code line 12}, or {@code --set key}
  */
-record Located(Object value, String raw, String where) {
+public record Located(Object value, String raw, String where) {
 
   static Located map(Map<String, Located> entries, String where) {
     return new Located(entries, "", where);
   }
 
-  boolean isMap() {
+  /** Whether it is a map. */
+  public boolean isMap() {
     return value instanceof Map;
   }
 
-  boolean isList() {
+  /** Whether it is a list. */
+  public boolean isList() {
     return value instanceof List;
   }
 
+  /** The entries of a map, in the file's order. */
   @SuppressWarnings("unchecked")
-  Map<String, Located> entries() {
+  public Map<String, Located> entries() {
     return (Map<String, Located>) value;
   }
 
+  /** The items of a list. */
   @SuppressWarnings("unchecked")
-  List<Located> items() {
+  public List<Located> items() {
     return (List<Located>) value;
   }
 
   /** The value without places. */
-  Object plain() {
+  public Object plain() {
     if (isMap()) {
       Map<String, Object> plain = new LinkedHashMap<>();
       entries().forEach((k, v) -> plain.put(k, v.plain()));
@@ -48,7 +52,7 @@ record Located(Object value, String raw, String where) {
   }
 
   /** What it is, in words. */
-  String kind() {
+  public String kind() {
     if (value == null) {
       return "nothing";
     }

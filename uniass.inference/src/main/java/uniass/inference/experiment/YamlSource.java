@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 import uniass.api.UniassException;
 
 /** Reads YAML into values that know their lines. Nothing is instantiated but numbers and texts. */
-final class YamlSource {
+public final class YamlSource {
 
   private static final int DEEPEST = 20;
 
@@ -37,8 +37,10 @@ final class YamlSource {
    *
    * @param name the file's name, for messages
    * @param overrides {@code key.key=value}, the value in YAML
+   * @return a map
+   * @throws UniassException in one line with the place of what is wrong
    */
-  static Located read(String name, String text, List<String> overrides) {
+  public static Located read(String name, String text, List<String> overrides) {
     return new YamlSource(name, overrides).read(text);
   }
 

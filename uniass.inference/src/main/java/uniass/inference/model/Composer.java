@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import uniass.api.UniassException;
 import uniass.api.checkpoint.Checkpoint;
 import uniass.api.checkpoint.Checkpoints;
@@ -29,6 +30,7 @@ import uniass.api.network.QueryProcessor;
 import uniass.api.network.QueryProjector;
 import uniass.api.plugin.Configured;
 import uniass.api.plugin.Part;
+import uniass.api.plugin.Settings;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentSpec.ModelSpec;
 import uniass.inference.experiment.PartSpec;
@@ -109,9 +111,10 @@ public final class Composer {
             spec.train().seed());
     try {
       if (bundled.isPresent()) {
-        load(network, read(bundled.get()), "the bundled weights");
+        load(network, spec, read(bundled.get()), "the bundled weights");
       } else if (!List.of(ModelSpec.RANDOM, ModelSpec.BUNDLED).contains(spec.model().weights())) {
-        load(network, checkpoints.read(Path.of(spec.model().weights())), spec.model().weights());
+        Checkpoint published = checkpoints.read(Path.of(spec.model().weights()));
+        load(network, spec, published, spec.model().weights());
       }
       return network;
     } catch (RuntimeException e) {
@@ -136,11 +139,14 @@ public final class Composer {
   }
 
   private Optional<String> architecture(ExperimentSpec spec) {
+    return ofBackbone(spec, Backbone::architecture);
+  }
+
+  private <T> T ofBackbone(ExperimentSpec spec, BiFunction<Backbone, Settings, T> call) {
     PartSpec backbone = spec.model().backbone();
     try (Plugins.Taken<Backbone> taken =
         plugins.take(backbone.type(), backbone.name(), Backbone.class)) {
-      return new Configured<>(backbone.name(), taken.part(), backbone.settings())
-          .call(Backbone::architecture);
+      return new Configured<>(backbone.name(), taken.part(), backbone.settings()).call(call);
     }
   }
 
@@ -153,10 +159,16 @@ public final class Composer {
     }
   }
 
-  private void load(AnomalyNetwork network, Checkpoint checkpoint, String source) {
+  private void load(
+      AnomalyNetwork network, ExperimentSpec spec, Checkpoint published, String source) {
     boolean whole =
-        checkpoint.tensors().keySet().stream()
+        published.tensors().keySet().stream()
             .anyMatch(name -> name.startsWith(AnomalyNetwork.BACKBONE_PREFIX));
+    Checkpoint checkpoint =
+        whole
+            ? published
+            : published.withTensors(
+                ofBackbone(spec, (part, s) -> part.adapted(published.tensors(), s)));
     LoadReport report =
         checkpoints.load(
             checkpoint, network.parameters(), whole ? "" : AnomalyNetwork.BACKBONE_PREFIX);

@@ -17,7 +17,7 @@ import uniass.api.data.Tile;
 import uniass.inference.pipeline.Inputs.Input;
 
 /**
- * Images of any size: files that are decoded ahead, or one in memory. One that cannot be read is
+ * Images of any size: files that are decoded ahead, or images in memory. One that cannot be read is
  * passed on as such. Batches are filled up, also with tiles of several images.
  *
  * @param <T> what images are to those who take their maps
@@ -75,10 +75,10 @@ public final class ImageSource<T> implements Source<T> {
     return new ImageSource<>(images, decoder, preparation, batch, threads);
   }
 
-  /** One image that is there. */
-  public static <T> ImageSource<T> of(
-      T image, Decoded decoded, Preparation preparation, int batch) {
-    return new ImageSource<>(List.of(image), i -> decoded, preparation, batch, Runnable::run);
+  /** Images that are there. */
+  public static <T> ImageSource<T> here(
+      List<T> images, Function<T, Decoded> decoded, Preparation preparation, int batch) {
+    return new ImageSource<>(images, decoded, preparation, batch, Runnable::run);
   }
 
   @Override

@@ -39,9 +39,14 @@ public final class Preparation {
 
   /** Resizes an image unless it is to be cut, so that images that wait take little memory. */
   Decoded resized(Decoded decoded) {
-    return tiling.isEmpty() && decoded instanceof Decoded.Image image
-        ? new Decoded.Image(images.resize(image.pixels(), format))
+    return decoded instanceof Decoded.Image image
+        ? new Decoded.Image(fit(image.pixels()))
         : decoded;
+  }
+
+  /** Resizes a decoded image unless it is to be cut. */
+  public Pixels fit(Pixels pixels) {
+    return tiling.isEmpty() ? images.resize(pixels, format) : pixels;
   }
 
   /** The tiles of an image; none if it is not to be cut. */

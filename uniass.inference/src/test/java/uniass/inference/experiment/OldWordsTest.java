@@ -118,6 +118,29 @@ class OldWordsTest {
         confidence: 0.95
       """;
 
+  /** Defects that an old model knows nothing of change nothing in it. */
+  private static final String SYNTHETIC =
+      """
+      synthetic:
+        name: painted
+        foreground: true
+        kinds:
+        - cut-paste
+        - texture
+        - generated
+        - scratch
+        - spot
+        - color
+        - blur
+        - missing
+        largest: 0.35
+        most: 2
+        smallest: 0.015
+        strongest: 1.0
+        weakest: 0.3
+      """
+          .indent(2);
+
   private final ExperimentLibrary library = new ExperimentLibrary(new PlainPlugins());
 
   @Test
@@ -127,6 +150,7 @@ class OldWordsTest {
     assertEquals(
         OLD.replace("pictures:", "images:")
             .replace("model:\n", "model:\n  network: uniass\n")
+            .replace("  balanced:", SYNTHETIC + "  balanced:")
             .replace("false-alarm-rate:", "method: order\n  false-alarm-rate:")
             .replace("confidence: 0.95\n", "confidence: 0.95\n  held-out: 0.0\n"),
         spec.portableYaml(),

@@ -18,6 +18,9 @@ enum Architecture {
   B6("efficientnet-b6", 1.8, 2.6, 528, false, 2, 8, 14, 30),
   LITE0("efficientnet-lite0", 1.0, 1.0, 224, true, 0, 2, 4, 10);
 
+  /** What the norms add to the variance. */
+  static final double NORM_EPS = 1e-3;
+
   private static final int STEM_WIDTH = 32;
 
   private static final List<Stage> STAGES =

@@ -51,7 +51,8 @@ abstract class EfficientNet implements Backbone {
     ParameterScope frozen = scope.frozen();
     NDArray stem =
         MobileBlock.weight(frozen.child("_conv_stem"), architecture.stemWidth(), 3, STEM_KERNEL);
-    FrozenNorm stemNorm = new FrozenNorm(frozen.child("_bn0"), architecture.stemWidth());
+    FrozenNorm stemNorm =
+        new FrozenNorm(frozen.child("_bn0"), architecture.stemWidth(), Architecture.NORM_EPS);
     List<MobileBlock> blocks = new ArrayList<>();
     for (BlockShape shape : architecture.blocks()) {
       ParameterScope child = frozen.child("_blocks." + blocks.size());

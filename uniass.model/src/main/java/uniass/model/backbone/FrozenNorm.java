@@ -6,17 +6,17 @@ import uniass.tensor.Init;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 
-/** Batch norm in inference mode, eps 1e-3. */
+/** Batch norm in inference mode. */
 final class FrozenNorm {
 
-  private static final double EPS = 1e-3;
-
+  private final double eps;
   private final NDArray weight;
   private final NDArray bias;
   private final NDArray mean;
   private final NDArray variance;
 
-  FrozenNorm(ParameterScope scope, int channels) {
+  FrozenNorm(ParameterScope scope, int channels, double eps) {
+    this.eps = eps;
     weight = scope.parameter("weight", Init.ones(), channels);
     bias = scope.parameter("bias", Init.zeros(), channels);
     mean = scope.buffer("running_mean", Init.zeros(), channels);
@@ -24,7 +24,7 @@ final class FrozenNorm {
   }
 
   NDArray forward(NDArray x) {
-    return Ops.batchNorm(x, mean, variance, weight, bias, EPS);
+    return Ops.batchNorm(x, mean, variance, weight, bias, eps);
   }
 
   /** Returns the kernel (O,I,k,k) of a convolution that does this norm too. */
@@ -38,6 +38,6 @@ final class FrozenNorm {
   }
 
   private NDArray factor() {
-    return weight.div(Ops.add(variance, EPS).sqrt());
+    return weight.div(Ops.add(variance, eps).sqrt());
   }
 }

@@ -41,10 +41,10 @@ final class MobileBlock {
     padding = SamePadding.of(shape.size(), shape.kernel(), shape.stride());
     if (shape.expansion() != 1) {
       expand = weight(scope.child("_expand_conv"), inner, shape.inputs(), 1);
-      expandNorm = new FrozenNorm(scope.child("_bn0"), inner);
+      expandNorm = new FrozenNorm(scope.child("_bn0"), inner, Architecture.NORM_EPS);
     }
     depthwise = weight(scope.child("_depthwise_conv"), inner, 1, shape.kernel());
-    depthwiseNorm = new FrozenNorm(scope.child("_bn1"), inner);
+    depthwiseNorm = new FrozenNorm(scope.child("_bn1"), inner, Architecture.NORM_EPS);
     if (!lite) {
       int squeezed = Math.max(1, (int) (shape.inputs() * SQUEEZE));
       ParameterScope reduce = scope.child("_se_reduce");
@@ -55,7 +55,7 @@ final class MobileBlock {
       exciteBias = excite.parameter("bias", Init.zeros(), inner);
     }
     project = weight(scope.child("_project_conv"), shape.outputs(), inner, 1);
-    projectNorm = new FrozenNorm(scope.child("_bn2"), shape.outputs());
+    projectNorm = new FrozenNorm(scope.child("_bn2"), shape.outputs(), Architecture.NORM_EPS);
     folded = Derived.ofFrozen(scope, this::fold);
   }
 

@@ -40,6 +40,7 @@ final class BankNetwork implements Network.Layer {
   private final NetworkShape shape;
   private final Settings settings;
   private final List<Integer> levels;
+  private final List<Integer> strides;
   private final Backbone.Layer backbone;
   private final MapFilter.Layer filter;
   private final ParameterScope scope;
@@ -56,6 +57,7 @@ final class BankNetwork implements Network.Layer {
             .distinct()
             .sorted()
             .toList();
+    strides = plan.backbone().call(Backbone::strides);
     backbone = plan.backbone().call((p, s) -> p.create(root.child("backbone"), shape, s));
     filter = plan.mapFilter().call((p, s) -> p.create(root.child("map_filter"), shape, s));
     scope = root.child("memory_bank");
@@ -112,10 +114,19 @@ final class BankNetwork implements Network.Layer {
     NDList features =
         Intermediates.freedAll(
             () -> plan.backbone().call(() -> backbone.forward(images, pass)), images);
-    Contract.levels(
-        plan.backbone(), "features", features, images.getShape().get(0), shape.channels(), shape);
     NDList chosen = new NDList();
-    levels.forEach(level -> chosen.add(features.get(level - 1)));
+    for (int level : levels) {
+      int stride = strides.get(level - 1);
+      Shape expected =
+          new Shape(
+              images.getShape().get(0),
+              shape.channels().get(level - 1),
+              shape.imageHeight() / stride,
+              shape.imageWidth() / stride);
+      NDArray found = level > features.size() ? null : features.get(level - 1);
+      Contract.shape(plan.backbone(), "features of level " + level, found, expected);
+      chosen.add(found);
+    }
     return pass.probe("patches", SCRIPT.apply("patches", chosen));
   }
 
@@ -149,7 +160,7 @@ final class BankNetwork implements Network.Layer {
           int height = plan.imageHeight();
           int width = plan.imageWidth();
           NDArray half = Ops.resizeBilinear(distances, height / 2, width / 2, false);
-          int stride = 1 << levels.get(0);
+          int stride = Integer.highestOneBit(strides.get(levels.get(0) - 1));
           NDArray smooth = plan.mapFilter().call(() -> filter.forward(half, stride, pass));
           Contract.shape(plan.mapFilter(), "a map", smooth, half.getShape());
           return Ops.resizeBilinear(smooth, height, width, true);

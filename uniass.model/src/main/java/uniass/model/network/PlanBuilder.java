@@ -151,6 +151,12 @@ public final class PlanBuilder {
     return this;
   }
 
+  /** Takes a backbone that has no name here. */
+  public PlanBuilder backbone(String name, Backbone part, Map<String, Object> settings) {
+    backbone = new Configured<>(name, part, Settings.defaults(part, settings));
+    return this;
+  }
+
   /** Chooses the feature processing. */
   public PlanBuilder features(String name) {
     features = chosen(FEATURES, name, Map.of());

@@ -3,8 +3,10 @@ package uniass.model.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
+import uniass.api.network.Backbone;
 import uniass.api.network.Network;
 import uniass.api.network.NetworkPart;
 import uniass.api.network.NetworkPlan;
@@ -20,6 +22,9 @@ import uniass.tensor.ParameterScope;
 @Plugin(name = "uniass", description = "reconstructs features from queries (the paper)")
 public final class Uniass implements Network {
 
+  private static final List<Integer> STRIDES = List.of(2, 4, 8, 16);
+  private static final String PYRAMID = "pyramid";
+
   @Override
   public List<String> refusals(NetworkPlan plan, NetworkShape shape, Settings settings) {
     List<String> reasons = new ArrayList<>();
@@ -30,6 +35,17 @@ public final class Uniass implements Network {
     }
     if (plan.loss().isEmpty()) {
       reasons.add("a loss without terms trains nothing: name some, such as [mse, cosine]");
+    }
+    List<Integer> strides = plan.backbone().call(Backbone::strides);
+    if (!strides.equals(STRIDES)) {
+      reasons.add(
+          "the network needs levels of strides 2, 4, 8 and 16; backbone '%s' has %s%s"
+              .formatted(
+                  plan.backbone().name(),
+                  strides.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                  plan.backbone().settings().has(PYRAMID)
+                      ? ": set model.backbone.pyramid to true"
+                      : ""));
     }
     if (reasons.isEmpty()) {
       parts(plan).forEach(part -> reasons.addAll(part.call((p, s) -> p.refusals(shape, s))));

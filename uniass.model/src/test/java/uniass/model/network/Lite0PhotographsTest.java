@@ -24,6 +24,7 @@ import uniass.api.network.NetworkShape;
 import uniass.api.network.PretrainedWeights;
 import uniass.checkpoint.CheckpointFiles;
 import uniass.model.golden.Golden;
+import uniass.model.golden.Summary;
 import uniass.tensor.Engines;
 import uniass.tensor.ParameterStore;
 import uniass.tensor.Pass;

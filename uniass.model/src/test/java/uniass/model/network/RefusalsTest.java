@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import uniass.api.UniassException;
+import uniass.api.network.Backbone;
+import uniass.model.vit.Dinov2S14;
 import uniass.tensor.Engines;
 
 /** Sizes and combinations that make no sense are refused, with the reason. */
@@ -32,6 +34,16 @@ class RefusalsTest {
     assertRefused(new PlanBuilder().image(220, 224), "image height 220 px is not a multiple of 16");
     assertRefused(new PlanBuilder().image(224, 8), "image width 8 px is not a multiple of 16");
     assertAccepted(new PlanBuilder().image(256, 128));
+  }
+
+  @Test
+  void levelsThatTheNetworkCannotUse() {
+    Backbone vit = new Dinov2S14();
+    assertRefused(
+        new PlanBuilder().backbone("dinov2-s14", vit, Map.of()),
+        "the network needs levels of strides 2, 4, 8 and 16; backbone 'dinov2-s14' has"
+            + " 14, 14, 14, 14: set model.backbone.pyramid to true");
+    assertAccepted(new PlanBuilder().backbone("dinov2-s14", vit, Map.of("pyramid", true)));
   }
 
   @Test

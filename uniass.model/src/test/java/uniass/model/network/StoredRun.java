@@ -18,6 +18,7 @@ import java.util.List;
 import uniass.api.network.AnomalyNetwork;
 import uniass.model.golden.Fill;
 import uniass.model.golden.Golden;
+import uniass.model.golden.Summary;
 import uniass.tensor.EngineReady;
 import uniass.tensor.Gradients;
 import uniass.tensor.Parameter;

@@ -197,6 +197,7 @@ public final class TrainingRun {
     Calibration calibration = new Calibration(services, spec, step.device(), control);
     Calibrated calibrated = calibration.calibrate(step.network(), images.calibration());
     metadata.putAll(calibration.metadata(calibrated, images.calibration()));
+    options.provenance().ifPresent(json -> metadata.put(TrainingOptions.PROVENANCE, json));
     control.step("writing the model", 0, 0);
     services
         .checkpoints()

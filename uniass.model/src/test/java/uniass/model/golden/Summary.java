@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package uniass.model.network;
+package uniass.model.golden;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,14 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import ai.djl.ndarray.NDArray;
 
 /** What is stored of a tensor: sizes, sums and a few elements. */
-record Summary(long[] shape, double mean, double std, double abs_sum, int[] index, double[] value) {
+public record Summary(
+    long[] shape, double mean, double std, double abs_sum, int[] index, double[] value) {
 
   /**
    * Compares.
    *
    * @param tolerance largest difference of an element
    */
-  void assertEqual(String name, NDArray actual, double tolerance) {
+  public void assertEqual(String name, NDArray actual, double tolerance) {
     assertArrayEquals(shape, actual.getShape().getShape(), name + ": shape");
     float[] values = actual.toFloatArray();
     for (int i = 0; i < index.length; i++) {

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package uniass.lab.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import uniass.api.Progress;
+import uniass.api.UniassException;
+import uniass.api.checkpoint.Checkpoints;
+import uniass.api.data.Images;
+import uniass.api.experiment.Experiments;
+import uniass.api.experiment.RunStoppedException;
+import uniass.api.inspection.Inspection;
+import uniass.inference.model.Models;
+import uniass.io.FolderLock;
+import uniass.io.InUseException;
+import uniass.lab.Reproduction;
+import uniass.lab.ReproductionRequest;
+import uniass.lab.Studies;
+import uniass.lab.StudyRequest;
+import uniass.lab.StudyState;
+import uniass.lab.StudyState.Trial;
+import uniass.lab.StudyTable;
+import uniass.lab.run.Freezer.Plan;
+import uniass.lab.study.Planner;
+import uniass.lab.study.StudyLibrary;
+import uniass.lab.table.Results;
+import uniass.lab.table.TableFiles;
+import uniass.lab.trial.DataContent;
+import uniass.lab.trial.Frost;
+import uniass.lab.trial.FrozenStudy;
+import uniass.lab.trial.FrozenStudy.FrozenTrial;
+import uniass.lab.trial.Looks;
+import uniass.lab.trial.PluginBytes;
+import uniass.lab.trial.StudyFolder;
+import uniass.lab.trial.TrialFolder;
+import uniass.lab.trial.TrialRun;
+
+/** Publishes {@link Studies}; works without a framework, too. */
+@Component(service = Studies.class)
+public final class StudyRunner implements Studies {
+
+  private static final String NO_FRAMEWORK = "development";
+
+  private final Experiments experiments;
+  private final Freezer freezer;
+  private final TrialRun trials;
+
+  /**
+   * Runs studies with these.
+   *
+   * @param experiments trains and evaluates
+   * @param models builds networks, finds plug-ins
+   * @param checkpoints reads model files
+   * @param images reads images
+   * @param inspection opens models
+   */
+  @Activate
+  public StudyRunner(
+      @Reference Experiments experiments,
+      @Reference Models models,
+      @Reference Checkpoints checkpoints,
+      @Reference Images images,
+      @Reference Inspection inspection) {
+    Optional<Bundle> own = Optional.ofNullable(FrameworkUtil.getBundle(StudyRunner.class));
+    DataContent content = new DataContent(models.plugins());
+    Frost frost =
+        new Frost(
+            models,
+            content,
+            new PluginBytes(models.plugins(), own.map(Bundle::getBundleContext)),
+            own.map(bundle -> bundle.getVersion().toString()).orElse(NO_FRAMEWORK));
+    this.experiments = experiments;
+    this.freezer =
+        new Freezer(models.library(), new Planner(models.library(), models.composer()), frost);
+    this.trials = new TrialRun(experiments, checkpoints, frost, new Looks(inspection, content));
+  }
+
+  @Override
+  public List<String> shipped() {
+    return StudyLibrary.SHIPPED;
+  }
+
+  @Override
+  public StudyState check(StudyRequest request) {
+    return state(freezer.plan(request), List.of());
+  }
+
+  @Override
+  public Duration probe(StudyRequest request, Progress progress) {
+    return new Probe(experiments).time(freezer.plan(request), progress);
+  }
+
+  @Override
+  public StudyState freeze(StudyRequest request) {
+    return state(freezer.freeze(request, Progress.NONE), List.of());
+  }
+
+  @Override
+  @SuppressWarnings("try") // the lock is held, not used
+  public StudyState run(StudyRequest request, Progress progress) {
+    StudyFolder folder = freezer.plan(request).folder(); // whatever is wrong, no folder is made
+    try (FolderLock lock = folder.lock()) {
+      Plan plan = freezer.freeze(request, progress);
+      List<FrozenTrial> all = plan.study().trials();
+      List<String> held = new ArrayList<>();
+      for (int i = 0; i < all.size(); i++) {
+        String prefix = "%d/%d %s: ".formatted(i + 1, all.size(), all.get(i).name());
+        run(plan, all.get(i), new TrialProgress(progress, prefix), held);
+      }
+      return state(plan, held);
+    }
+  }
+
+  private void run(Plan plan, FrozenTrial trial, Progress progress, List<String> held) {
+    TrialFolder own = plan.folder().trial(trial.name());
+    if (own.result().isPresent()) {
+      return;
+    }
+    try {
+      trials.run(plan.folder(), plan.study(), trial, progress);
+      table(plan);
+    } catch (RunStoppedException e) {
+      throw new RunStoppedException(
+          e.getMessage() + "; 'uniass sweep' goes on from here with --resume");
+    } catch (InUseException e) {
+      held.add(trial.name());
+    } catch (UniassException e) {
+      if (own.failure().isEmpty()) {
+        throw e; // not the trial's own failure: the others would meet it too
+      }
+      progress.step(e.getMessage(), 0, 0);
+    }
+  }
+
+  @Override
+  public StudyState run(StudyRequest request, String trial, Progress progress) {
+    Plan plan = freezer.freeze(request.withResume(true), progress);
+    trials.run(plan.folder(), plan.study(), plan.study().trial(trial), progress);
+    return state(plan, List.of());
+  }
+
+  @Override
+  public StudyTable table(StudyRequest request) {
+    Plan plan = freezer.plan(request.withResume(true));
+    if (plan.study().trials().isEmpty()) {
+      throw new UniassException(plan.folder().path() + " holds no study; run it first");
+    }
+    return table(plan);
+  }
+
+  private static StudyTable table(Plan plan) {
+    return TableFiles.write(plan.folder().path(), new Results(plan.folder(), plan.study()));
+  }
+
+  @Override
+  public Reproduction reproduce(ReproductionRequest request, Progress progress) {
+    throw new UnsupportedOperationException();
+  }
+
+  private static StudyState state(Plan plan, List<String> held) {
+    FrozenStudy study = plan.study();
+    List<Trial> trials = new ArrayList<>();
+    for (FrozenTrial trial : study.trials()) {
+      TrialFolder own = plan.folder().trial(trial.name());
+      Optional<String> failure = own.failure();
+      StudyState.Progress progress =
+          own.result().isPresent()
+              ? StudyState.Progress.DONE
+              : held.contains(trial.name())
+                  ? StudyState.Progress.HELD
+                  : failure.isPresent() ? StudyState.Progress.FAILED : StudyState.Progress.WAITING;
+      trials.add(
+          new Trial(
+              trial.name(),
+              trial.variant(),
+              trial.seed(),
+              progress,
+              progress == StudyState.Progress.FAILED ? failure.get() : ""));
+    }
+    plan.more()
+        .forEach(
+            t ->
+                trials.add(
+                    new Trial(
+                        t.name(), t.variant().label(), t.seed(), StudyState.Progress.WAITING, "")));
+    return new StudyState(study.study(), plan.folder().path(), trials, plan.notes());
+  }
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package uniass.lab.study;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import uniass.api.UniassException;
+import uniass.inference.experiment.ExperimentLibrary;
+import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.model.Composer;
+import uniass.lab.study.Study.Factor;
+import uniass.lab.study.Study.Level;
+
+/** Resolves a study's settings, and checks all of them before anything runs. */
+public final class Planner {
+
+  private static final String SET = "--set ";
+
+  private final ExperimentLibrary library;
+  private final Composer composer;
+
+  /** Checks settings with these. */
+  public Planner(ExperimentLibrary library, Composer composer) {
+    this.library = library;
+    this.composer = composer;
+  }
+
+  /**
+   * A trial that is not frozen yet.
+   *
+   * @param name of its folder
+   * @param experiment all its settings
+   */
+  public record PlannedTrial(String name, Variant variant, long seed, ExperimentSpec experiment) {}
+
+  /**
+   * The base experiment, as the study sets it.
+   *
+   * @param overrides settings that replace the study's
+   */
+  public ExperimentSpec base(Study study, List<String> overrides) {
+    Path file = study.folder().resolve(study.base());
+    boolean shipped = !Files.exists(file) && ExperimentLibrary.SHIPPED.contains(study.base());
+    List<String> settings = new ArrayList<>(study.settings());
+    settings.addAll(overrides);
+    refuseReserved(study.source(), settings);
+    try {
+      return library.read(shipped ? study.base() : file.toString(), settings);
+    } catch (UniassException e) {
+      throw new UniassException(study.source() + ", base: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The trials of a study: for each seed, all variants.
+   *
+   * @param base all settings of the base experiment, as YAML
+   * @throws UniassException with a line for each value that is wrong
+   */
+  public List<PlannedTrial> trials(Study study, String base) {
+    refuseWrongValues(study, base);
+    Map<String, Variant> variants = new LinkedHashMap<>(); // by settings: no training is done twice
+    for (Variant variant : Designs.variants(study)) {
+      ExperimentSpec spec = resolved(study, base, variant, List.of("name=x", "train.seed=1"));
+      refuseUnbuildable(study, variant, spec);
+      variants.putIfAbsent(spec.yaml(), variant);
+    }
+    List<PlannedTrial> trials = new ArrayList<>();
+    for (long seed : study.seeds()) {
+      for (Variant variant : variants.values()) {
+        String name = variant.slug() + "_seed-" + seed;
+        List<String> own = List.of("name=" + study.name() + "." + name, "train.seed=" + seed);
+        trials.add(new PlannedTrial(name, variant, seed, resolved(study, base, variant, own)));
+      }
+    }
+    return trials;
+  }
+
+  private void refuseWrongValues(Study study, String base) {
+    List<String> wrong = new ArrayList<>();
+    for (Factor factor : study.factors()) {
+      for (Level level : factor.levels()) {
+        String place = study.source() + ", " + level.where() + ": ";
+        refuseReserved(study.source() + ", " + level.where(), level.settings());
+        try {
+          library.parse(study.source(), base, study.folder(), level.settings());
+        } catch (UniassException e) {
+          e.getMessage().lines().map(line -> place + line.replace(SET, "")).forEach(wrong::add);
+        }
+      }
+    }
+    if (!wrong.isEmpty()) {
+      throw new UniassException(
+          wrong.stream().distinct().collect(Collectors.joining(System.lineSeparator())));
+    }
+  }
+
+  private static void refuseReserved(String place, List<String> settings) {
+    for (String setting : settings) {
+      String key = setting.substring(0, Math.max(0, setting.indexOf('=')));
+      if (key.equals("train.seed") || key.equals("name")) {
+        throw new UniassException(
+            place
+                + ": "
+                + key
+                + " is the study's own: "
+                + (key.equals("name")
+                    ? "trials are named by what they vary"
+                    : "give 'seeds: [1, 2, 3]'"));
+      }
+    }
+  }
+
+  private ExperimentSpec resolved(Study study, String base, Variant variant, List<String> own) {
+    List<String> settings = new ArrayList<>(variant.settings());
+    settings.addAll(own);
+    try {
+      return library.parse(study.source(), base, study.folder(), settings);
+    } catch (UniassException e) {
+      throw new UniassException(
+          study.source() + ", variant " + variant.label() + ": " + e.getMessage().replace(SET, ""),
+          e);
+    }
+  }
+
+  private void refuseUnbuildable(Study study, Variant variant, ExperimentSpec spec) {
+    List<String> refusals = composer.refusals(spec);
+    if (!refusals.isEmpty()) {
+      throw new UniassException(
+          study.source() + ", variant " + variant.label() + ": " + String.join("; ", refusals));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Tables of a study: results per trial, comparisons, costs, as CSV, Markdown and LaTeX. */
+package uniass.lab.table;

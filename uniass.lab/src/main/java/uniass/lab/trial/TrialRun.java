@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package uniass.lab.trial;
+
+import com.google.gson.Gson;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import uniass.api.Progress;
+import uniass.api.UniassException;
+import uniass.api.checkpoint.Checkpoint;
+import uniass.api.checkpoint.Checkpoints;
+import uniass.api.experiment.Experiments;
+import uniass.api.experiment.Experiments.EvaluationOptions;
+import uniass.api.experiment.Experiments.EvaluationResult;
+import uniass.api.experiment.Experiments.TrainingOptions;
+import uniass.api.experiment.RunStoppedException;
+import uniass.inference.experiment.ExperimentSpec;
+import uniass.io.FolderLock;
+import uniass.lab.trial.FrozenStudy.FrozenPlugin;
+import uniass.lab.trial.FrozenStudy.FrozenTrial;
+
+/** Runs trials: trains, evaluates, notes results. Whatever is killed goes on where it was. */
+public final class TrialRun {
+
+  private static final String STATE_PREFIX = "uniass-state.";
+
+  private final Experiments experiments;
+  private final Checkpoints checkpoints;
+  private final Frost frost;
+  private final Looks looks;
+
+  /**
+   * Runs trials with these.
+   *
+   * @param frost says whether something changed that must not
+   * @param looks computes the maps to show
+   */
+  public TrialRun(Experiments experiments, Checkpoints checkpoints, Frost frost, Looks looks) {
+    this.experiments = experiments;
+    this.checkpoints = checkpoints;
+    this.frost = frost;
+    this.looks = looks;
+  }
+
+  /**
+   * Runs a trial, unless it is done.
+   *
+   * @throws RunStoppedException if it was stopped; it goes on from its checkpoint
+   * @throws UniassException if another process has it, or something changed that must not; a
+   *     failure of the trial itself is noted in its folder first
+   */
+  @SuppressWarnings("try") // the lock is held, not used
+  public void run(StudyFolder folder, FrozenStudy study, FrozenTrial trial, Progress progress) {
+    TrialFolder own = folder.trial(trial.name());
+    try (FolderLock lock = folder.lock(trial.name())) {
+      if (own.result().isPresent()) {
+        return;
+      }
+      ExperimentSpec spec = frost.spec(trial);
+      String data = frost.refuseChanges(folder, study, spec, progress);
+      try {
+        train(study, trial, own, spec, data, progress);
+      } catch (RunStoppedException e) {
+        throw e;
+      } catch (UniassException | OutOfMemoryError e) {
+        own.failed(cause(e));
+        throw new UniassException("trial " + trial.name() + " failed: " + cause(e), e);
+      }
+    }
+  }
+
+  private static String cause(Throwable e) {
+    return e instanceof OutOfMemoryError
+        ? "out of memory (" + e.getMessage() + "); raise UNIASS_HEAP or lower the batch"
+        : String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private void train(
+      FrozenStudy study,
+      FrozenTrial trial,
+      TrialFolder own,
+      ExperimentSpec spec,
+      String data,
+      Progress progress) {
+    Machine.forgetPeak();
+    if (!Files.exists(own.model())) {
+      experiments.train(
+          spec,
+          new TrainingOptions(own.path(), true, false)
+              .withProvenance(provenance(study, trial, spec, data)),
+          progress);
+    }
+    boolean baselines = !study.baselines().isEmpty() && trial.factors().isEmpty();
+    EvaluationResult evaluation =
+        experiments.evaluate(
+            spec,
+            new EvaluationOptions(own.model(), own.path(), false, false, baselines),
+            progress);
+    double milliseconds = looks.write(spec, own, progress);
+    Map<String, Map<String, Double>> compared = new TreeMap<>(evaluation.baselines());
+    compared.keySet().retainAll(study.baselines());
+    own.done(
+        new TrialResult(
+            TrialResult.defined(evaluation.categories()),
+            TrialResult.defined(compared),
+            parameters(own.model()),
+            spec.train().select().key()),
+        new TrialCost(
+            own.trainingSeconds(),
+            milliseconds,
+            Machine.peakMebibytes(),
+            frost.device(spec),
+            Machine.processor(),
+            Machine.threads()));
+  }
+
+  /** What the model says about its origin; nothing in it depends on clock, host or path. */
+  private String provenance(
+      FrozenStudy study, FrozenTrial trial, ExperimentSpec spec, String data) {
+    Map<String, FrozenPlugin> known = new TreeMap<>();
+    study.plugins().forEach(p -> known.put(p.plugin(), p));
+    List<FrozenPlugin> used = new ArrayList<>();
+    frost.plugins(spec).forEach(p -> used.add(known.getOrDefault(p.plugin(), p)));
+    return new Gson()
+        .toJson(new Provenance(study.study(), trial.name(), study.version(), data, used));
+  }
+
+  private long parameters(Path model) {
+    Checkpoint checkpoint = checkpoints.read(model);
+    return checkpoint.tensors().entrySet().stream()
+        .filter(e -> !e.getKey().startsWith(STATE_PREFIX))
+        .mapToLong(e -> elements(e.getValue().shape()))
+        .sum();
+  }
+
+  private static long elements(long[] shape) {
+    long count = 1;
+    for (long side : shape) {
+      count *= side;
+    }
+    return count;
+  }
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package uniass.model.vit;
+
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import uniass.api.network.Backbone;
+import uniass.api.plugin.Plugin;
+
+/** DINOv3 ViT-S/16. */
+@Component(service = Backbone.class, scope = ServiceScope.PROTOTYPE)
+@Plugin(
+    name = "dinov3-s16",
+    description = "DINOv3 ViT-S/16, weights of torch hub's or Hugging Face's layout")
+public final class Dinov3S16 extends Dinov3 {
+
+  /** Describes the network. */
+  public Dinov3S16() {
+    super("dinov3-s16", VitShape.SMALL_16);
+  }
+}
