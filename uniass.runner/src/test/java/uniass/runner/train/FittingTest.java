@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class FittingTest {
 
   private ExperimentSpec bank(Path data, String... more) {
     List<String> all =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(
                 "name=tiny",
                 "dataset.root=" + data,
@@ -59,7 +60,7 @@ class FittingTest {
         model, Files.readAllBytes(train(bank(data), "again", false).model()), "equal runs");
 
     try (Inspector inspector =
-        training.rig.inspection().open(result.model(), InspectionOptions.DEFAULTS)) {
+        training.rig.inspection().open(result.model(), InspectionOptions.defaults())) {
       double good = inspector.inspect(data.resolve("dots/test/good/000.png")).score();
       double bad = inspector.inspect(data.resolve("dots/test/spot/000.png")).score();
       assertTrue(bad > good, bad + " against " + good);
