@@ -9,6 +9,7 @@ import org.osgi.service.component.annotations.Reference;
 import uniass.api.data.SampleFactory;
 import uniass.api.experiment.CommandLine;
 import uniass.api.experiment.Experiments;
+import uniass.api.export.ModelExport;
 import uniass.api.inspection.Inspection;
 import uniass.lab.Studies;
 
@@ -24,8 +25,9 @@ public final class CommandLineComponent implements CommandLine {
       @Reference Experiments experiments,
       @Reference Inspection inspection,
       @Reference SampleFactory samples,
-      @Reference Studies studies) {
-    commands = new Commands(new Toolbox(experiments, inspection, samples, studies));
+      @Reference Studies studies,
+      @Reference ModelExport export) {
+    commands = new Commands(new Toolbox(experiments, inspection, samples, studies, export));
   }
 
   @Override

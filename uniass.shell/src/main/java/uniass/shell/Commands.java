@@ -84,6 +84,8 @@ public final class Commands implements CommandLine {
             new PredictVerb(tools, terminal, progress),
             new ScoreVerb(tools, terminal, progress),
             new ConvertVerb(tools, terminal, progress),
+            new ExportVerb(tools, terminal, progress),
+            new VerifyVerb(tools, terminal, progress),
             new SweepVerb(tools, terminal, progress),
             new NewPluginVerb(tools, terminal, progress),
             new CancelVerb(tools, terminal, progress),

@@ -29,13 +29,29 @@ public interface AnomalyNetwork extends AutoCloseable {
   ParameterStore parameters();
 
   /**
-   * Computes the loss of one batch.
+   * Computes the loss of one batch of normal images.
    *
    * @param images (N,3,H,W), normalized
    * @param pass usually a training pass
    * @return a scalar with a graph behind it
    */
   NDArray loss(NDArray images, Pass pass);
+
+  /**
+   * How many of a training batch's images the network wants painted twins of, 0 (none, as for most)
+   * to 1 (all).
+   */
+  double paintedShare();
+
+  /**
+   * Computes the loss of a training step: that of the images, and what parts add that learn from
+   * defects.
+   *
+   * @param images (N,3,H,W), normalized
+   * @param painted twins with defects; empty if {@link #paintedShare} is 0
+   * @return a scalar with a graph behind it
+   */
+  NDArray trainingLoss(NDArray images, Optional<Painted> painted, Pass pass);
 
   /**
    * Computes anomaly maps.
@@ -57,6 +73,14 @@ public interface AnomalyNetwork extends AutoCloseable {
 
   @Override
   void close();
+
+  /**
+   * Images with synthetic defects.
+   *
+   * @param images (M,3,H,W), normalized
+   * @param masks (M,1,H,W), 1 where anomalous, else 0
+   */
+  record Painted(NDArray images, NDArray masks) {}
 
   /**
    * All results of one forward pass, levels coarse to fine.

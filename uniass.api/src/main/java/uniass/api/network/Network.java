@@ -40,6 +40,17 @@ public interface Network extends Part {
     /** Computes a scalar: what training makes small, or how far the images are from normal. */
     NDArray loss(NDArray images, Pass pass);
 
+    /** See {@link AnomalyNetwork#paintedShare}. */
+    default double paintedShare() {
+      return 0;
+    }
+
+    /** See {@link AnomalyNetwork#trainingLoss}. */
+    default NDArray trainingLoss(
+        NDArray images, Optional<AnomalyNetwork.Painted> painted, Pass pass) {
+      return loss(images, pass);
+    }
+
     /** Computes the anomaly maps (N,1,H,W); larger is more anomalous. */
     NDArray anomalyMaps(NDArray images, Pass pass);
 

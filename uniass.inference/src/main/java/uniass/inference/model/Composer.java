@@ -13,6 +13,7 @@ import uniass.api.checkpoint.Checkpoint;
 import uniass.api.checkpoint.Checkpoints;
 import uniass.api.checkpoint.LoadReport;
 import uniass.api.data.Normalization;
+import uniass.api.data.SyntheticAnomalies;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.AttentionBlock;
 import uniass.api.network.Backbone;
@@ -221,6 +222,14 @@ public final class Composer {
               throw plugins.missing(spec.type(), spec.name());
             };
     return new Configured<>(spec.name(), missing, spec.settings());
+  }
+
+  /** What paints synthetic defects. */
+  public static SyntheticAnomalies.Generator painter(PartsInUse parts, ExperimentSpec spec) {
+    Configured<SyntheticAnomalies> part =
+        take(parts, spec.dataset().synthetic(), SyntheticAnomalies.class);
+    SyntheticAnomalies.Generator generator = part.call(SyntheticAnomalies::create);
+    return (image, others, random) -> part.call(() -> generator.paint(image, others, random));
   }
 
   /** Takes a part of an experiment. */

@@ -3,8 +3,11 @@ package uniass.model.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import java.util.Optional;
 import uniass.api.network.MapFilter;
 import uniass.api.network.MapFusion;
+import uniass.api.network.MapFusion.Evidence;
+import uniass.api.network.MapFusion.Labelled;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.model.layer.Contract;
@@ -34,20 +37,45 @@ final class AnomalyMaps {
         () -> Ops.rsub(Ops.cosineSimilarity(reconstruction, target, 1, EPS), 1).expandDims(1));
   }
 
-  /** Filters and fuses the levels' maps, coarse to fine, into (N,1,H,W). */
-  NDArray fuse(NDList maps, Pass pass) {
+  /** The fusion, if it learns from defects. */
+  Optional<MapFusion.Learning> learning() {
+    return fusion instanceof MapFusion.Learning learner ? Optional.of(learner) : Optional.empty();
+  }
+
+  /** The loss that a fusion has which learns. */
+  NDArray loss(Evidence normal, Optional<Labelled> painted, Pass pass) {
+    MapFusion.Learning learner = learning().orElseThrow();
+    NDArray loss = plan.fusion().call(() -> learner.loss(normal, painted, pass));
+    if (loss.getShape().size() != 1) {
+      throw plan.fusion().breach("returned a loss of shape " + loss.getShape() + ", not a number");
+    }
+    return pass.probe("loss." + plan.fusion().name(), loss);
+  }
+
+  /** Fuses the levels' filtered maps, coarse to fine, into (N,1,H,W). */
+  NDArray fuse(Evidence evidence, Pass pass) {
     return Intermediates.freed(
+        pass,
+        () -> {
+          NDArray fused = plan.fusion().call(() -> fusion.forward(evidence, pass));
+          Contract.shape(plan.fusion(), "a map", fused, evidence.maps().get(0).getShape());
+          pass.probe("product_map", fused);
+          return Ops.resizeBilinear(fused, plan.imageHeight(), plan.imageWidth(), true);
+        });
+  }
+
+  /** Filters the levels' maps, coarse to fine, into maps (N,1,H/2,W/2). */
+  NDList filtered(NDList maps, Pass pass) {
+    return Intermediates.freedAll(
         pass,
         () -> {
           NDList filtered = new NDList();
           for (int i = 0; i < maps.size(); i++) {
             filtered.add(filtered(maps.get(i), i, pass));
           }
-          NDArray fused = plan.fusion().call(() -> fusion.forward(filtered, pass));
-          Contract.shape(plan.fusion(), "a map", fused, filtered.get(0).getShape());
-          pass.probe("product_map", fused);
-          return Ops.resizeBilinear(fused, plan.imageHeight(), plan.imageWidth(), true);
-        });
+          return filtered;
+        },
+        maps.toArray(NDArray[]::new));
   }
 
   private NDArray filtered(NDArray map, int level, Pass pass) {

@@ -52,6 +52,16 @@ final class AssembledNetwork implements AnomalyNetwork {
   }
 
   @Override
+  public double paintedShare() {
+    return plan.network().call(layer::paintedShare);
+  }
+
+  @Override
+  public NDArray trainingLoss(NDArray images, Optional<Painted> painted, Pass pass) {
+    return plan.network().call(() -> layer.trainingLoss(images, painted, pass));
+  }
+
+  @Override
   public NDArray anomalyMaps(NDArray images, Pass pass) {
     Configured<Network> network = plan.network();
     NDArray maps = network.call(() -> layer.anomalyMaps(images, pass));

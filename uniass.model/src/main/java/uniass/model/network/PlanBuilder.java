@@ -51,6 +51,7 @@ import uniass.model.map.GaussianFilter;
 import uniass.model.map.MeanFusion;
 import uniass.model.map.NoFilter;
 import uniass.model.map.ProductFusion;
+import uniass.model.map.RefinedFusion;
 import uniass.model.query.Conv1x1Projector;
 import uniass.model.query.Conv3x3Projector;
 import uniass.model.query.Conv3x3x3Projector;
@@ -109,7 +110,7 @@ public final class PlanBuilder {
   private static final Map<String, Supplier<MapFilter>> FILTERS =
       Map.of("gaussian", GaussianFilter::new, "none", NoFilter::new);
   private static final Map<String, Supplier<MapFusion>> FUSIONS =
-      Map.of("product", ProductFusion::new, "mean", MeanFusion::new);
+      Map.of("product", ProductFusion::new, "mean", MeanFusion::new, "refined", RefinedFusion::new);
 
   private static final Map<String, Supplier<Network>> NETWORKS =
       Map.of("uniass", Uniass::new, "memory-bank", MemoryBank::new, "dinomaly", Dinomaly::new);
@@ -215,7 +216,12 @@ public final class PlanBuilder {
   /** Chooses the map filter and the fusion. */
   public PlanBuilder maps(String filter, String fusionName) {
     mapFilter = chosen(FILTERS, filter, Map.of());
-    fusion = chosen(FUSIONS, fusionName, Map.of());
+    return fusion(fusionName, Map.of());
+  }
+
+  /** Chooses the fusion. */
+  public PlanBuilder fusion(String name, Map<String, Object> settings) {
+    fusion = chosen(FUSIONS, name, settings);
     return this;
   }
 

@@ -5,8 +5,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.LossTerm;
+import uniass.api.network.MapFusion;
+import uniass.api.network.MapFusion.Evidence;
+import uniass.api.network.MapFusion.Labelled;
 import uniass.api.network.Network;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
@@ -16,6 +20,7 @@ import uniass.model.layer.Results;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
+import uniass.tensor.Scopes;
 
 /** The published network. */
 final class UniasNetwork implements Network.Layer {
@@ -56,8 +61,67 @@ final class UniasNetwork implements Network.Layer {
     return Results.of(
             images,
             pass,
-            () -> new NDList(maps.fuse(distances(levels(images, pass), pass), named(pass))))
+            () -> new NDList(maps.fuse(evidence(levels(images, pass), pass), named(pass))))
         .get(0);
+  }
+
+  @Override
+  public double paintedShare() {
+    return maps.learning().map(learner -> plan.fusion().call(learner::paintedShare)).orElse(0.0);
+  }
+
+  @Override
+  public NDArray trainingLoss(NDArray images, Optional<AnomalyNetwork.Painted> painted, Pass pass) {
+    Optional<MapFusion.Learning> learner = maps.learning();
+    if (learner.isEmpty()) {
+      return loss(images, pass);
+    }
+    boolean joint = plan.fusion().call(learner.get()::joint);
+    return Results.of(
+            images,
+            pass,
+            () -> {
+              Levels levels = levels(images, pass);
+              Evidence normal = evidence(joint ? levels : levels.detached(), pass);
+              Optional<Labelled> labelled =
+                  painted.map(p -> new Labelled(evidence(p.images(), joint, pass), p.masks()));
+              return new NDList(loss(levels, pass).add(maps.loss(normal, labelled, named(pass))));
+            })
+        .get(0);
+  }
+
+  /** The evidence of painted images: as a part of the training, or as prediction sees it. */
+  private Evidence evidence(NDArray images, boolean joint, Pass pass) {
+    if (joint) {
+      return evidence(levels(images, pass), pass);
+    }
+    Pass predicting = Pass.inference().with(pass.execution());
+    int n = shape.levels();
+    NDList all =
+        Scopes.withoutGradients(
+            () ->
+                Intermediates.freedAll(
+                    () -> {
+                      Evidence evidence = evidence(levels(images, predicting), predicting);
+                      NDList results = new NDList(evidence.maps());
+                      results.addAll(evidence.targets());
+                      results.addAll(evidence.reconstructions());
+                      return results;
+                    },
+                    images));
+    return new Evidence(
+        new NDList(all.subList(0, n)),
+        new NDList(all.subList(n, 2 * n)),
+        new NDList(all.subList(2 * n, 3 * n)));
+  }
+
+  private Evidence evidence(Levels levels, Pass pass) {
+    return evidence(levels, distances(levels, pass), pass);
+  }
+
+  private Evidence evidence(Levels levels, NDList distances, Pass pass) {
+    NDList filtered = maps.filtered(distances, named(pass));
+    return new Evidence(filtered, levels.targets(), levels.reconstructions());
   }
 
   @Override
@@ -69,7 +133,8 @@ final class UniasNetwork implements Network.Layer {
             () -> {
               Levels levels = levels(images, pass);
               NDList distances = distances(levels, pass);
-              NDArray map = pass.probe("pred", maps.fuse(distances, named(pass)));
+              Evidence evidence = evidence(levels, distances, pass);
+              NDArray map = pass.probe("pred", maps.fuse(evidence, named(pass)));
               NDList results = new NDList(levels.targets());
               results.addAll(levels.reconstructions());
               results.addAll(distances);
@@ -151,5 +216,15 @@ final class UniasNetwork implements Network.Layer {
   }
 
   /** Coarse to fine. */
-  private record Levels(NDList targets, NDList reconstructions) {}
+  private record Levels(NDList targets, NDList reconstructions) {
+
+    /** Without the graph that computed them. */
+    Levels detached() {
+      return new Levels(detached(targets), detached(reconstructions));
+    }
+
+    private static NDList detached(NDList tensors) {
+      return new NDList(tensors.stream().map(Ops::detach).toList());
+    }
+  }
 }

@@ -26,6 +26,7 @@ import uniass.api.experiment.SettingInfo;
 import uniass.inference.experiment.ExperimentLibrary;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.SettingsReference;
+import uniass.inference.model.Composer;
 import uniass.inference.plugin.PartsInUse;
 import uniass.runner.convert.ModelConversion;
 import uniass.runner.dataset.DatasetLoader;
@@ -108,6 +109,7 @@ public final class ExperimentRunner implements Experiments {
                       spec.dataset().skipUnreadable(),
                       progress));
       weights(spec, parts).ifPresent(problems::add);
+      painter(spec, parts).ifPresent(problems::add);
       return new DatasetCheck(counts, problems);
     }
   }
@@ -119,6 +121,16 @@ public final class ExperimentRunner implements Experiments {
       return Optional.empty();
     } catch (UniassException e) {
       return Optional.of(Problem.error("model.backbone", e.getMessage()));
+    }
+  }
+
+  /** Creates what paints defects, so that settings that contradict each other are found. */
+  private static Optional<Problem> painter(ExperimentSpec spec, PartsInUse parts) {
+    try {
+      Composer.painter(parts, spec);
+      return Optional.empty();
+    } catch (UniassException e) {
+      return Optional.of(Problem.error("dataset.synthetic", e.getMessage()));
     }
   }
 

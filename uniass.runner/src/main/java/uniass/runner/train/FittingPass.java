@@ -5,6 +5,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
 import uniass.api.Progress;
 import uniass.api.data.Batch;
 import uniass.api.data.DataLoader;
@@ -72,7 +73,7 @@ public final class FittingPass {
   /** Fits a network to the images to learn from. */
   Fitted fit(AnomalyNetwork network, TrainingImages images) {
     TrainingBatches data =
-        new TrainingBatches(services.images(), spec, images, network.normalization());
+        new TrainingBatches(services.images(), spec, images, network, Optional.empty());
     try (DataLoader batches = data.open(0, 0);
         Fit fit = begin(network, batches.batches() * spec.train().batch())) {
       for (int done = 0; add(fit, network, batches); ) {

@@ -21,6 +21,7 @@ import uniass.api.checkpoint.Checkpoints;
 import uniass.api.checkpoint.TensorData;
 import uniass.api.data.Batch;
 import uniass.api.network.AnomalyNetwork;
+import uniass.api.network.AnomalyNetwork.Painted;
 import uniass.api.network.NetworkShape;
 import uniass.inference.experiment.TrainSpec;
 import uniass.inference.model.ModelLoader;
@@ -102,7 +103,13 @@ final class TrainStep implements AutoCloseable {
     Pass pass = Pass.training(Seeds.of(spec.seed(), number));
     return busy.in(
         () ->
-            with(batch, images -> gradients.accumulate(weight, () -> network.loss(images, pass))));
+            with(
+                batch,
+                images -> {
+                  Optional<Painted> painted = painted(batch, images.getManager());
+                  return gradients.accumulate(
+                      weight, () -> network.trainingLoss(images, painted, pass));
+                }));
   }
 
   /** The loss of a batch as prediction sees it: no dropout, no jitter, no gradient. */
@@ -117,6 +124,27 @@ final class TrainStep implements AutoCloseable {
     try (NDManager manager = engine.newManager(device)) {
       return work.apply(manager.create(batch.values(), images, DataType.FLOAT32));
     }
+  }
+
+  /** The painted twins of a batch, if it has some. */
+  private Optional<Painted> painted(Batch batch, NDManager manager) {
+    return batch
+        .painted()
+        .map(
+            twins -> {
+              int height = network.shape().imageHeight();
+              int width = network.shape().imageWidth();
+              Shape images = new Shape(twins.size(), 3, height, width);
+              float[] masks = new float[twins.size() * height * width];
+              for (int i = 0, at = 0; i < twins.size(); i++) {
+                for (byte value : twins.masks().get(i).orElseThrow().values()) {
+                  masks[at++] = value;
+                }
+              }
+              return new Painted(
+                  manager.create(twins.values(), images, DataType.FLOAT32),
+                  TensorValues.create(manager, masks, twins.size(), 1, height, width));
+            });
   }
 
   /** Clips the gradients and returns their norm before. */
@@ -184,7 +212,11 @@ final class TrainStep implements AutoCloseable {
     with(
         batch,
         images ->
-            Scopes.inference(images.getManager(), () -> new NDList(network.loss(images, pass))));
+            Scopes.inference(
+                images.getManager(),
+                () ->
+                    new NDList(
+                        network.trainingLoss(images, painted(batch, images.getManager()), pass))));
     return Optional.ofNullable(first.get());
   }
 

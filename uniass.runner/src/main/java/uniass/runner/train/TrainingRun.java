@@ -13,6 +13,7 @@ import uniass.api.UniassException;
 import uniass.api.checkpoint.Checkpoint;
 import uniass.api.data.Dataset;
 import uniass.api.data.Image;
+import uniass.api.data.SyntheticAnomalies;
 import uniass.api.experiment.Experiments.TrainingOptions;
 import uniass.api.experiment.Experiments.TrainingResult;
 import uniass.api.experiment.RunEvent;
@@ -20,6 +21,7 @@ import uniass.api.metric.ThresholdCalibrator.Calibrated;
 import uniass.api.network.AnomalyNetwork;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.TrainSpec;
+import uniass.inference.model.Composer;
 import uniass.inference.pipeline.Devices;
 import uniass.inference.plugin.PartsInUse;
 import uniass.io.FolderLock;
@@ -137,7 +139,7 @@ public final class TrainingRun {
           new TrainingLoop(
               train,
               new TrainingBatches(
-                  services.images(), spec, images, step.network().normalization()),
+                  services.images(), spec, images, step.network(), painter(parts, step.network())),
               step,
               new Guards(train, control, parts, checkpoints, step),
               selection);
@@ -151,6 +153,13 @@ public final class TrainingRun {
     List<String> all = new ArrayList<>(warnings.lines());
     all.addAll(doubts);
     return result(end, choice, all);
+  }
+
+  /** What paints the defects that the network learns from, if it does. */
+  private Optional<SyntheticAnomalies.Generator> painter(PartsInUse parts, AnomalyNetwork network) {
+    return network.paintedShare() > 0
+        ? Optional.of(Composer.painter(parts, spec))
+        : Optional.empty();
   }
 
   private Validation validation(PartsInUse parts, TrainingImages images, TrainStep step) {

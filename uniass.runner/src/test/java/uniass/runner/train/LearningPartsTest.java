@@ -28,6 +28,7 @@ class LearningPartsTest {
 
   private static final String LOSS = "loss.uncertain.log_variance";
   private static final String FUSION = "map_fusion.weight";
+  private static final String HEAD = "map_fusion.out.weight";
 
   @TempDir Path folder;
 
@@ -46,6 +47,10 @@ class LearningPartsTest {
       "train.epochs=" + epochs, "model.loss.terms=[mse, uncertain]", "model.fusion=weighted"
     };
     training.train(training.spec(data, more), folder.resolve(out), resume, Progress.NONE);
+    return tensors(out);
+  }
+
+  private Map<String, TensorData> tensors(String out) {
     return training.services.checkpoints().read(model(out)).tensors();
   }
 
@@ -67,6 +72,20 @@ class LearningPartsTest {
     assertNotEquals(bytes(first, LOSS), bytes(second, LOSS), "it goes on learning");
     whole.keySet().forEach(name -> assertEquals(bytes(whole, name), bytes(second, name), name));
     assertEquals(bytes(first, FUSION), bytes(second, FUSION), "no loss reaches the fusion");
+  }
+
+  @Test
+  void aFusionThatLearnsFromPaintedDefectsTrainsAndResumes() {
+    String[] refined = {"model.fusion=refined", "train.epochs=2"};
+    String[] once = {"model.fusion=refined", "train.epochs=1"};
+    training.train(training.spec(data, refined), folder.resolve("whole"), false, Progress.NONE);
+    training.train(training.spec(data, once), folder.resolve("resumed"), false, Progress.NONE);
+    Map<String, TensorData> first = tensors("resumed");
+    training.train(training.spec(data, refined), folder.resolve("resumed"), true, Progress.NONE);
+    Map<String, TensorData> whole = tensors("whole");
+    Map<String, TensorData> second = tensors("resumed");
+    assertNotEquals(bytes(first, HEAD), bytes(second, HEAD), "it goes on learning");
+    whole.keySet().forEach(name -> assertEquals(bytes(whole, name), bytes(second, name), name));
   }
 
   @Test
