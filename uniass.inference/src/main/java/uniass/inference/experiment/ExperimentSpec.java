@@ -207,6 +207,8 @@ public record ExperimentSpec(
 
   /** The network. */
   public record ModelSpec(
+      @Key(help = "the kind of network", part = PluginType.NETWORK, defaultValue = "uniass")
+          PartSpec network,
       @Key(
               help = "the frozen network that features come from",
               part = PluginType.BACKBONE,
