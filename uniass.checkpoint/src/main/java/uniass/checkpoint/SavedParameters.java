@@ -23,14 +23,11 @@ final class SavedParameters {
 
   private SavedParameters() {}
 
-  /** Copies all parameters out, as F32. */
+  /** All parameters, as F32: views of the tensors' own memory if that is the processor's. */
   static Map<String, TensorData> save(ParameterStore parameters) {
     Map<String, TensorData> tensors = new LinkedHashMap<>();
     for (Parameter parameter : parameters.parameters()) {
-      float[] values = parameter.value().toFloatArray();
-      ByteBuffer bytes =
-          ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      bytes.asFloatBuffer().put(values);
+      ByteBuffer bytes = parameter.value().toByteBuffer(true).order(ByteOrder.LITTLE_ENDIAN);
       tensors.put(
           parameter.name(), new TensorData(ElementType.F32.name(), shape(parameter), bytes));
     }
@@ -79,7 +76,7 @@ final class SavedParameters {
     Set<String> missing = new LinkedHashSet<>();
     parameters.parameters().forEach(parameter -> missing.add(parameter.name()));
     matched.forEach(missing::remove);
-    return new LoadReport(matched, List.copyOf(missing), unexpected, ignored);
+    return new LoadReport(matched, List.copyOf(missing), unexpected, ignored, List.of());
   }
 
   private static void check(String name, TensorData tensor, long... expected)

@@ -31,6 +31,7 @@ import uniass.inference.plugin.PartsInUse;
 import uniass.runner.convert.ModelConversion;
 import uniass.runner.dataset.DatasetLoader;
 import uniass.runner.evaluate.EvaluationRun;
+import uniass.runner.evaluate.SyntheticSearch;
 import uniass.runner.queue.RunQueue;
 import uniass.runner.queue.Services;
 import uniass.runner.score.StoredMapScoring;
@@ -112,6 +113,16 @@ public final class ExperimentRunner implements Experiments {
       painter(spec, parts).ifPresent(problems::add);
       return new DatasetCheck(counts, problems);
     }
+  }
+
+  @Override
+  public List<FoundDefects> findSynthetic(Experiment experiment, Path model, Progress progress) {
+    ExperimentSpec spec = ExperimentSpec.of(experiment);
+    return queue.run(
+        "check",
+        spec.name(),
+        progress,
+        control -> new SyntheticSearch(services, spec, control).run(model));
   }
 
   /** Builds the network as training will, so that all that it opens is opened. */

@@ -102,7 +102,7 @@ public final class TrainingRun {
         // now that nothing that a user may have got wrong can refuse the run
         Outputs.create(out, mayUse(out, options), IN_USE);
         try (FolderLock lock = FolderLock.of(out)) {
-          List.of(MODEL, History.FILE, EXPERIMENT, TrainingTime.FILE)
+          List.of(MODEL, History.FILE, EXPERIMENT, TrainingTime.FILE, TrainingEnvironment.FILE)
               .forEach(name -> Outputs.sweep(out, name));
           return train(parts, images, step);
         }
@@ -125,6 +125,11 @@ public final class TrainingRun {
     ModelSelection selection = new ModelSelection(train, validation(parts, images, step));
 
     TrainingState beginning = beginning(folder, step, history, warnings);
+    TrainingEnvironment environment = TrainingEnvironment.here(services.engine(), step.device());
+    if (beginning != TrainingState.BEGINNING) {
+      environment.changes(out).ifPresent(line -> warnings.add(beginning, line));
+    }
+    environment.write(out);
     Outputs.write(out.resolve(EXPERIMENT), spec.yaml());
     TrainingListener listener =
         TrainingListener.all(
