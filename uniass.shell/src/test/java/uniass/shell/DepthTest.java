@@ -45,8 +45,7 @@ class DepthTest {
   private static void deepen(Path file) throws IOException {
     BufferedImage eight = ImageIO.read(file.toFile());
     BufferedImage deep =
-        new BufferedImage(
-            eight.getWidth(), eight.getHeight(), BufferedImage.TYPE_USHORT_GRAY);
+        new BufferedImage(eight.getWidth(), eight.getHeight(), BufferedImage.TYPE_USHORT_GRAY);
     for (int i = 0; i < 32 * 32; i++) {
       int gray = eight.getRaster().getSample(i % 32, i / 32, 0);
       deep.getRaster().setSample(i % 32, i / 32, 0, gray << 4 | 5);

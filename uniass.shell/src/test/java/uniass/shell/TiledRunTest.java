@@ -139,7 +139,8 @@ class TiledRunTest {
 
   private List<String> verdicts(String batch) throws IOException {
     predict("batches-" + batch, "--batch", batch);
-    List<String> lines = Files.readAllLines(folder.resolve("batches-" + batch + "/predictions.csv"));
+    List<String> lines =
+        Files.readAllLines(folder.resolve("batches-" + batch + "/predictions.csv"));
     int column = List.of(lines.get(0).split(",")).indexOf("verdict");
     return lines.stream()
         .skip(1)

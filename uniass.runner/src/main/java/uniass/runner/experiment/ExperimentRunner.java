@@ -91,8 +91,7 @@ public final class ExperimentRunner implements Experiments {
 
   @Override
   public DatasetCheck check(Experiment experiment, Progress progress) {
-    ExperimentSpec spec =
-        ImageDepth.ofTrainingImages(services, ExperimentSpec.of(experiment));
+    ExperimentSpec spec = ImageDepth.ofTrainingImages(services, ExperimentSpec.of(experiment));
     try (PartsInUse parts = new PartsInUse(services.plugins())) {
       Dataset dataset = DatasetLoader.list(spec.dataset(), parts);
       Map<String, Map<String, Integer>> counts = new TreeMap<>();
@@ -164,11 +163,7 @@ public final class ExperimentRunner implements Experiments {
         spec.name(),
         progress,
         control ->
-            new TrainingRun(
-                    services,
-                    ImageDepth.ofTrainingImages(services, spec),
-                    options,
-                    control)
+            new TrainingRun(services, ImageDepth.ofTrainingImages(services, spec), options, control)
                 .run());
   }
 
@@ -180,11 +175,10 @@ public final class ExperimentRunner implements Experiments {
         "evaluate",
         spec.name(),
         progress,
-        control -> new EvaluationRun(
-                    services,
-                    ImageDepth.ofModel(services, spec, options.model()),
-                    options,
-                    control).run());
+        control ->
+            new EvaluationRun(
+                    services, ImageDepth.ofModel(services, spec, options.model()), options, control)
+                .run());
   }
 
   @Override
