@@ -22,6 +22,7 @@ import uniass.api.network.GatedCnn;
 import uniass.api.network.LossTerm;
 import uniass.api.network.MapFilter;
 import uniass.api.network.MapFusion;
+import uniass.api.network.Network;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.Networks;
 import uniass.api.network.PixelDecoder;
@@ -193,6 +194,7 @@ public final class Composer {
     return new NetworkPlan(
         spec.dataset().format().height(),
         spec.dataset().format().width(),
+        take(parts, m.network(), Network.class),
         m.hidden(),
         take(parts, m.backbone(), Backbone.class),
         take(parts, m.features(), FeatureProcessing.class),
