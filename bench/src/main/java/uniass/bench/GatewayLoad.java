@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.bench;
 
 import java.io.IOException;
@@ -68,7 +69,8 @@ public final class GatewayLoad {
     for (int i = 0; i < WARM_UP; i++) {
       load.send(new Tally());
     }
-    System.out.println("| clients | images/s | p50 ms | p99 ms | answered 429 | other errors | MB |");
+    System.out.println(
+        "| clients | images/s | p50 ms | p99 ms | answered 429 | other errors | MB |");
     System.out.println("|---|---|---|---|---|---|---|");
     for (int clients : CLIENTS) {
       load.run(clients, seconds);
@@ -144,7 +146,8 @@ public final class GatewayLoad {
   private long residentMegabytes() throws IOException, InterruptedException {
     HttpResponse<String> metrics =
         http.send(
-            HttpRequest.newBuilder(base.resolve("api/v1/metrics")).build(), BodyHandlers.ofString());
+            HttpRequest.newBuilder(base.resolve("api/v1/metrics")).build(),
+            BodyHandlers.ofString());
     Matcher bytes = RESIDENT.matcher(metrics.body());
     return bytes.find() ? Long.parseLong(bytes.group(1)) >> 20 : 0;
   }
