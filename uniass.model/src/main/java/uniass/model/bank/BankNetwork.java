@@ -10,7 +10,6 @@ import java.util.Optional;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.Backbone;
 import uniass.api.network.Fitting;
-import uniass.api.network.MapFilter;
 import uniass.api.network.Network;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
@@ -19,6 +18,7 @@ import uniass.model.layer.Contract;
 import uniass.model.layer.Derived;
 import uniass.model.layer.Intermediates;
 import uniass.model.layer.Results;
+import uniass.model.map.SmoothedMap;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
@@ -42,7 +42,7 @@ final class BankNetwork implements Network.Layer {
   private final List<Integer> levels;
   private final List<Integer> strides;
   private final Backbone.Layer backbone;
-  private final MapFilter.Layer filter;
+  private final SmoothedMap map;
   private final ParameterScope scope;
   private final Rows bank;
   private final Derived norms;
@@ -59,7 +59,7 @@ final class BankNetwork implements Network.Layer {
             .toList();
     strides = plan.backbone().call(Backbone::strides);
     backbone = plan.backbone().call((p, s) -> p.create(root.child("backbone"), shape, s));
-    filter = plan.mapFilter().call((p, s) -> p.create(root.child("map_filter"), shape, s));
+    map = new SmoothedMap(root, plan, shape, strides.get(levels.get(0) - 1));
     scope = root.child("memory_bank");
     int values = levels.stream().mapToInt(level -> shape.channels().get(level - 1)).sum();
     bank = scope.rows("patches", values);
@@ -149,20 +149,8 @@ final class BankNetwork implements Network.Layer {
     return new Nearest(patches, found.get(0), found.get(1));
   }
 
-  /** Brings distances (N,1,h,w) to the images' size, smoothed at half of it, as others are. */
   private NDArray maps(Nearest nearest, Pass pass) {
-    return Intermediates.freed(
-        pass,
-        () -> {
-          NDArray distances = reweighted(nearest);
-          int height = plan.imageHeight();
-          int width = plan.imageWidth();
-          NDArray half = Ops.resizeBilinear(distances, height / 2, width / 2, false);
-          int stride = Integer.highestOneBit(strides.get(levels.get(0) - 1));
-          NDArray smooth = plan.mapFilter().call(() -> filter.forward(half, stride, pass));
-          Contract.shape(plan.mapFilter(), "a map", smooth, half.getShape());
-          return Ops.resizeBilinear(smooth, height, width, true);
-        });
+    return map.forward(reweighted(nearest), pass);
   }
 
   private NDArray reweighted(Nearest nearest) {

@@ -41,6 +41,7 @@ import uniass.model.cnn.MggCnnLight;
 import uniass.model.cnn.PixelMlp;
 import uniass.model.decoder.Fpn;
 import uniass.model.decoder.TransformerFpn;
+import uniass.model.dinomaly.Dinomaly;
 import uniass.model.features.Gaussian;
 import uniass.model.features.GaussianResidual;
 import uniass.model.features.Unprocessed;
@@ -112,7 +113,7 @@ public final class PlanBuilder {
       Map.of("product", ProductFusion::new, "mean", MeanFusion::new, "refined", RefinedFusion::new);
 
   private static final Map<String, Supplier<Network>> NETWORKS =
-      Map.of("uniass", Uniass::new, "memory-bank", MemoryBank::new);
+      Map.of("uniass", Uniass::new, "memory-bank", MemoryBank::new, "dinomaly", Dinomaly::new);
 
   private int height = 224;
   private int width = 224;

@@ -126,7 +126,7 @@ public final class TrainingRun {
     TrainingState beginning = beginning(folder, step, history, warnings);
     TrainingEnvironment environment = TrainingEnvironment.here(services.engine(), step.device());
     if (beginning != TrainingState.BEGINNING) {
-      environment.changes(out).ifPresent(line -> warnings.add(beginning, line));
+      environment.changes(out).ifPresent(line -> warnings.warned(beginning, line));
     }
     environment.write(out);
     Outputs.write(out.resolve(EXPERIMENT), spec.yaml());
