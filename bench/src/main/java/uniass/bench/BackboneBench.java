@@ -32,7 +32,10 @@ import uniass.tensor.Pass;
 import uniass.tensor.Scopes;
 import uniass.tensor.TensorValues;
 
-/** The levels of every backbone, 224 px, batch 4, one after the other in one process: {@code [ROUNDS]}. */
+/**
+ * The levels of every backbone, 224 px, batch 4, one after the other in one process: {@code
+ * [ROUNDS]}.
+ */
 public final class BackboneBench {
 
   private static final int BATCH = 4;
@@ -109,7 +112,8 @@ public final class BackboneBench {
     for (int round = 0; round <= rounds; round++) {
       long start = System.nanoTime();
       try (NDManager own = images.getManager().newSubManager()) {
-        Scopes.inference(own, () -> layer.forward(images, Pass.inference())).forEach(NDArray::close);
+        Scopes.inference(own, () -> layer.forward(images, Pass.inference()))
+            .forEach(NDArray::close);
       }
       if (round > 0) {
         times.add((System.nanoTime() - start) / 1e6);

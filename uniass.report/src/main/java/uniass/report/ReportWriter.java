@@ -3,6 +3,7 @@ package uniass.report;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import uniass.io.AtomicFile;
 
 /**
@@ -39,7 +40,7 @@ public final class ReportWriter {
     ChartSection charts = new ChartSection(data, ranking, verdicts);
     Html html = new Html();
     html.raw("<!DOCTYPE html>\n").open("html", "lang", "en");
-    head(html, data);
+    head(html, data.title(), List.of(CHARTS + "uPlot.min.css", "report.css"));
     html.open("body");
     html.open("header").leaf("h1", data.title());
     html.leaf("p", "Evaluation report, UniAS on OSGi", "class", "small");
@@ -57,15 +58,15 @@ public final class ReportWriter {
     return html.close().close().toString();
   }
 
-  private static void head(Html html, ReportData data) {
+  /** Writes the head of a page. */
+  static void head(Html html, String title, List<String> styles) {
     html.open("head").single("meta", "charset", "utf-8");
     html.single("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
     html.single("meta", "http-equiv", "Content-Security-Policy", "content", POLICY);
     html.single("meta", "name", "color-scheme", "content", "light dark");
-    html.leaf("title", data.title() + " \u2013 UniAS report");
-    html.open("style")
-        .raw(Resources.text(CHARTS + "uPlot.min.css"))
-        .raw(Resources.text("report.css"));
+    html.leaf("title", title + " \u2013 UniAS report");
+    html.open("style");
+    styles.forEach(style -> html.raw(Resources.text(style)));
     html.close().close();
   }
 

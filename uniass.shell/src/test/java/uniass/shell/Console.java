@@ -38,7 +38,8 @@ final class Console {
                 new SampleFactoryComponent(),
                 new StudyRunner(
                     experiments, rig.models(), rig.checkpoints(), rig.images(), rig.inspection()),
-                new ModelExporter(rig.models(), rig.images())));
+                new ModelExporter(rig.models(), rig.images())),
+            List.of());
   }
 
   Commands commands() {

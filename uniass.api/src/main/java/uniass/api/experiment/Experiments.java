@@ -187,9 +187,9 @@ public interface Experiments {
    * @param maps whether to write one {@code .npy} an image
    * @param report whether to write {@code report.html}
    * @param baselines whether to evaluate, beside the model, what gives its figures a meaning:
-   *     {@code untrained}, the same network with its first weights; {@code mean-picture}, the
-   *     plain distance to the mean of a category's training images; and {@code memory-bank}, a
-   *     memory bank of the training images with the same backbone
+   *     {@code untrained}, the same network with its first weights; {@code mean-picture}, the plain
+   *     distance to the mean of a category's training images; and {@code memory-bank}, a memory
+   *     bank of the training images with the same backbone
    */
   record EvaluationOptions(Path model, Path out, boolean maps, boolean report, boolean baselines) {}
 

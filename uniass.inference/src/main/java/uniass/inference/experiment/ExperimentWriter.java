@@ -107,7 +107,14 @@ final class ExperimentWriter {
     if (value instanceof Enum<?> constant) {
       return Entry.word(constant);
     }
+    if (value instanceof String text && isNumber(text) && isNumber(entry.key().defaultValue())) {
+      return Long.valueOf(text); // may be a word, and then is a text
+    }
     return value instanceof Path ? value.toString() : fresh(value);
+  }
+
+  private static boolean isNumber(String text) {
+    return text.matches("\\d{1,9}");
   }
 
   private static Object part(PartSpec part) {

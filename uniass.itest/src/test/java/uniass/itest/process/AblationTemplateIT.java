@@ -104,6 +104,37 @@ class AblationTemplateIT {
     shell.exits(0);
   }
 
+  /** From the jar to the first row of a table, without a restart. */
+  @Test
+  void isComparedInAnOpenShell() throws Exception {
+    TinyExperiment.write(folder, "mgg-cnn", 1);
+    Files.writeString(
+        folder.resolve("gate.yaml"),
+        """
+        base: tiny.yaml
+        factors: { model.gated-cnn: [sigmoid-gate] }
+        seeds: [1]
+        metrics: [pixel-ap]
+        """);
+    Launched shell = Launched.start(folder, Map.of(), "shell");
+    Files.copy(jar, Files.createDirectories(folder.resolve("plugins")).resolve("ablation.jar"));
+    Patience.await(
+        "the plug-in is listed",
+        () -> {
+          shell.type("list gated-cnn");
+          Thread.sleep(1000);
+          return shell.out().contains("sigmoid-gate");
+        });
+    shell.type("sweep gate.yaml --out study");
+    shell.awaitText("study.html", 1);
+    shell.type("exit");
+    shell.exits(0);
+    String table = Files.readString(folder.resolve("study/table.csv"));
+    assertTrue(table.contains("gated-cnn=sigmoid-gate,pixel-ap,"), table);
+    String frozen = Files.readString(folder.resolve("study/study.json"));
+    assertTrue(frozen.contains("\"plugin\": \"gated-cnn sigmoid-gate\""), frozen);
+  }
+
   /** Maven's local repository by links, less our own artifacts: what a user's machine has. */
   private static Path repositoryWithoutUs() throws IOException {
     Path ours = Path.of(System.getProperty("maven.repository"));

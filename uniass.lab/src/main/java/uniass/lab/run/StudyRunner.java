@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.lab.run;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
@@ -27,6 +30,8 @@ import uniass.lab.StudyRequest;
 import uniass.lab.StudyState;
 import uniass.lab.StudyState.Trial;
 import uniass.lab.StudyTable;
+import uniass.lab.page.PageContents;
+import uniass.lab.reproduce.Reproducer;
 import uniass.lab.run.Freezer.Plan;
 import uniass.lab.study.Planner;
 import uniass.lab.study.StudyLibrary;
@@ -51,6 +56,8 @@ public final class StudyRunner implements Studies {
   private final Experiments experiments;
   private final Freezer freezer;
   private final TrialRun trials;
+  private final PageContents page;
+  private final Reproducer reproducer;
 
   /**
    * Runs studies with these.
@@ -79,7 +86,10 @@ public final class StudyRunner implements Studies {
     this.experiments = experiments;
     this.freezer =
         new Freezer(models.library(), new Planner(models.library(), models.composer()), frost);
-    this.trials = new TrialRun(experiments, checkpoints, frost, new Looks(inspection, content));
+    Looks looks = new Looks(inspection, content);
+    this.trials = new TrialRun(experiments, checkpoints, frost, looks);
+    this.page = new PageContents(images, looks, frost);
+    this.reproducer = new Reproducer(experiments, models, checkpoints, frost);
   }
 
   @Override
@@ -125,7 +135,7 @@ public final class StudyRunner implements Studies {
     }
     try {
       trials.run(plan.folder(), plan.study(), trial, progress);
-      table(plan);
+      TableFiles.write(plan.folder().path(), new Results(plan.folder(), plan.study()));
     } catch (RunStoppedException e) {
       throw new RunStoppedException(
           e.getMessage() + "; 'uniass sweep' goes on from here with --resume");
@@ -152,16 +162,17 @@ public final class StudyRunner implements Studies {
     if (plan.study().trials().isEmpty()) {
       throw new UniassException(plan.folder().path() + " holds no study; run it first");
     }
-    return table(plan);
-  }
-
-  private static StudyTable table(Plan plan) {
-    return TableFiles.write(plan.folder().path(), new Results(plan.folder(), plan.study()));
+    Results results = new Results(plan.folder(), plan.study());
+    StudyTable table = TableFiles.write(plan.folder().path(), results);
+    Map<String, Path> files = new LinkedHashMap<>(table.files());
+    Path file = page.write(plan.folder(), results, table);
+    files.put(file.getFileName().toString(), file);
+    return new StudyTable(table.rows(), files, table.notes());
   }
 
   @Override
   public Reproduction reproduce(ReproductionRequest request, Progress progress) {
-    throw new UnsupportedOperationException();
+    return reproducer.reproduce(request, progress);
   }
 
   private static StudyState state(Plan plan, List<String> held) {

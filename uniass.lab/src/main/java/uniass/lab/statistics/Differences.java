@@ -49,6 +49,14 @@ public final class Differences {
     return mean(seedMeans());
   }
 
+  /** The mean over the seeds, per category; NaN where there is no pair. */
+  public double[] categoryMeans() {
+    int categories = values.length == 0 ? 0 : values[0].length;
+    double[] means = new double[categories];
+    Arrays.setAll(means, c -> mean(Arrays.stream(values).mapToDouble(row -> row[c]).toArray()));
+    return means;
+  }
+
   private double[] seedMeans() {
     return Arrays.stream(values).mapToDouble(Differences::mean).toArray();
   }

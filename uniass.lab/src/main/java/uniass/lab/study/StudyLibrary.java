@@ -16,7 +16,7 @@ import uniass.inference.plugin.Nearest;
 public final class StudyLibrary {
 
   /** Names of the studies that travel with the product. */
-  public static final List<String> SHIPPED = List.of();
+  public static final List<String> SHIPPED = List.of("paper-ablations", "small-ablations");
 
   private static final long LARGEST_FILE = 1 << 20;
 

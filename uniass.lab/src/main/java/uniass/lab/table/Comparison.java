@@ -77,6 +77,22 @@ public final class Comparison {
             .toArray(double[][]::new));
   }
 
+  /** Mean differences over the seeds: per metric, then per variant, one per category. */
+  public Map<String, Map<String, double[]>> byCategory() {
+    Map<String, Map<String, double[]>> all = new LinkedHashMap<>();
+    for (String metric : results.metrics()) {
+      Map<Long, double[]> base = results.values(Study.BASE, metric);
+      Map<String, double[]> variants = new LinkedHashMap<>();
+      for (String variant : results.variants()) {
+        if (!variant.equals(Study.BASE)) {
+          variants.put(variant, differences(results.values(variant, metric), base).categoryMeans());
+        }
+      }
+      all.put(metric, variants);
+    }
+    return all;
+  }
+
   private static Map<Long, double[]> means(Map<Long, double[]> values) {
     Map<Long, double[]> means = new LinkedHashMap<>();
     values.forEach((seed, row) -> means.put(seed, new double[] {mean(row)}));

@@ -92,4 +92,9 @@ public final class Frost {
   String device(ExperimentSpec spec) {
     return Devices.name(Devices.find(models.engine(), spec.train().device()));
   }
+
+  /** The machine that computes, in words. */
+  public String machine() {
+    return Machine.processor() + ", " + Machine.threads() + " threads";
+  }
 }

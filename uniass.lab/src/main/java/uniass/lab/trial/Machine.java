@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What the machine says about itself; nothing where it does not. */
-public final class Machine {
+final class Machine {
 
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path PEAK = Path.of("/proc/self/clear_refs");
@@ -33,13 +33,13 @@ public final class Machine {
   }
 
   /** The processor's name. */
-  public static String processor() {
+  static String processor() {
     String name = value(PROCESSORS, "model name");
     return name.isEmpty() ? System.getProperty("os.arch") : name;
   }
 
   /** How many threads one operation of the network takes. */
-  public static int threads() {
+  static int threads() {
     String given = System.getenv("OMP_NUM_THREADS");
     return given != null && given.matches("[0-9]{1,4}")
         ? Integer.parseInt(given)

@@ -63,8 +63,7 @@ final class BankNetwork implements Network.Layer {
     scope = root.child("memory_bank");
     int values = levels.stream().mapToInt(level -> shape.channels().get(level - 1)).sum();
     bank = scope.rows("patches", values);
-    norms =
-        Derived.of(scope, () -> new NDList(SCRIPT.apply("squared_norms", bank.value())));
+    norms = Derived.of(scope, () -> new NDList(SCRIPT.apply("squared_norms", bank.value())));
   }
 
   @Override
@@ -145,8 +144,7 @@ final class BankNetwork implements Network.Layer {
 
   private Nearest nearest(NDArray images, Pass pass) {
     NDArray patches = Intermediates.freed(() -> patches(images, pass), images);
-    NDList found =
-        SCRIPT.call("nearest", patches, bank.value(), norms.one(pass), BLOCK);
+    NDList found = SCRIPT.call("nearest", patches, bank.value(), norms.one(pass), BLOCK);
     pass.probe("distances", found.get(0));
     return new Nearest(patches, found.get(0), found.get(1));
   }

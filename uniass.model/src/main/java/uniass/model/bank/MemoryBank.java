@@ -91,7 +91,8 @@ public final class MemoryBank implements Network {
       }
     }
     if (settings.integer(NEIGHBORS) == 1) {
-      reasons.add("memory-bank: neighbors is 0 for none, or 2 at least: the nearest is one of them");
+      reasons.add(
+          "memory-bank: neighbors is 0 for none, or 2 at least: the nearest is one of them");
     }
     reasons.addAll(plan.mapFilter().call((p, s) -> p.refusals(shape, s)));
     return reasons;

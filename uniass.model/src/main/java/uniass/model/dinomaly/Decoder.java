@@ -64,7 +64,8 @@ final class Decoder {
 
   private NDList norm(ParameterScope scope) {
     return new NDList(
-        scope.parameter("weight", Init.ones(), width), scope.parameter("bias", Init.zeros(), width));
+        scope.parameter("weight", Init.ones(), width),
+        scope.parameter("bias", Init.zeros(), width));
   }
 
   private NDList perceptron(ParameterScope scope) {

@@ -38,11 +38,19 @@ public final class Dinomaly implements Network {
   public List<Setting> settings() {
     return List.of(
         Setting.integer(
-            GROUPS, 2, 1, 100, "groups of levels; each is compared with its reconstruction by means"),
+            GROUPS,
+            2,
+            1,
+            100,
+            "groups of levels; each is compared with its reconstruction by means"),
         Setting.number(
             DROPOUT, 0.2, 0, 0.999, "probability of dropout in the bottleneck, the only noise"),
         Setting.number(
-            EASY, 0.9, 0, 1, "share of the cells, those that are reconstructed best, that count less"),
+            EASY,
+            0.9,
+            0,
+            1,
+            "share of the cells, those that are reconstructed best, that count less"),
         Setting.number(EASY_GRADIENT, 0.1, 0, 1, "factor of the gradient at these cells"),
         Setting.integer(
             WARM_UP, 1000, 0, 100_000_000, "batches in which the share of easy cells grows from 0"),

@@ -67,8 +67,7 @@ final class DinomalyNetwork implements Network.Layer {
 
   @Override
   public NDArray anomalyMaps(NDArray images, Pass pass) {
-    return Results.of(
-            images, pass, () -> new NDList(map(distances(groups(images, pass)), pass)))
+    return Results.of(images, pass, () -> new NDList(map(distances(groups(images, pass)), pass)))
         .get(0);
   }
 

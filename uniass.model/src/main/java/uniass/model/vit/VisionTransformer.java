@@ -22,8 +22,8 @@ import uniass.tensor.Script;
 
 /**
  * A plain vision transformer, frozen. Its levels are the outputs of chosen blocks, all on one grid
- * of patches; with {@code pyramid} they are resampled to strides 2, 4, 8 and 16 for
- * networks that need such.
+ * of patches; with {@code pyramid} they are resampled to strides 2, 4, 8 and 16 for networks that
+ * need such.
  */
 abstract class VisionTransformer implements Backbone {
 

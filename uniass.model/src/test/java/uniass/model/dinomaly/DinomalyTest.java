@@ -142,8 +142,7 @@ class DinomalyTest {
           Ops.concat(0, output.maps().get(0), output.maps().get(1)).toFloatArray());
       same(stored, "loss", output.loss().toFloatArray());
       Gradients gradients = new Gradients(network.parameters());
-      gradients.accumulate(
-          () -> network.loss(Fill.input(manager, 2, 3, 64, 96), Pass.training(1)));
+      gradients.accumulate(() -> network.loss(Fill.input(manager, 2, 3, 64, 96), Pass.training(1)));
       for (Map.Entry<String, JsonElement> entry : stored.entrySet()) {
         String name = entry.getKey();
         if (name.startsWith("gradient.")) {
@@ -191,8 +190,10 @@ class DinomalyTest {
           network.anomalyMaps(Fill.input(manager, 1, 3, 64, 96), Pass.inference()).toFloatArray();
       assertEquals(64 * 96, once.length);
       assertArrayEquals(once, again);
-      double one = TensorValues.scalar(network.loss(Fill.input(manager, 1, 3, 64, 96), Pass.training(1)));
-      double two = TensorValues.scalar(network.loss(Fill.input(manager, 1, 3, 64, 96), Pass.training(2)));
+      double one =
+          TensorValues.scalar(network.loss(Fill.input(manager, 1, 3, 64, 96), Pass.training(1)));
+      double two =
+          TensorValues.scalar(network.loss(Fill.input(manager, 1, 3, 64, 96), Pass.training(2)));
       assertTrue(one != two);
     }
   }

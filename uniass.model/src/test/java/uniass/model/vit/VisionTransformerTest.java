@@ -123,7 +123,8 @@ class VisionTransformerTest {
     Map<String, Object> raw = Map.of("layers", List.of("2"), "layer-norm", false);
     NDList levels = new NDList();
     try (NDManager manager = Engines.load().newManager(Device.cpu())) {
-      for (Map<String, Object> settings : List.of(Map.<String, Object>of("layers", List.of("2")), raw)) {
+      for (Map<String, Object> settings :
+          List.of(Map.<String, Object>of("layers", List.of("2")), raw)) {
         try (ParameterStore store = new ParameterStore(manager.newSubManager(), 1)) {
           Configured<Backbone> vit = configured(new SmallDinov3(), settings);
           levels.addAll(

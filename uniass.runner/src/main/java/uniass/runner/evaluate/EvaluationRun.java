@@ -107,8 +107,7 @@ public final class EvaluationRun {
         MemoryBankBaseline bank = new MemoryBankBaseline(services, spec, device, control);
         bank.refusals().forEach(why -> notes.add("no baseline memory-bank: " + why));
         if (bank.refusals().isEmpty()) {
-          baselines.put(
-              MemoryBankBaseline.NAME, bank.score(dataset, tests, parts).meansByName());
+          baselines.put(MemoryBankBaseline.NAME, bank.score(dataset, tests, parts).meansByName());
         }
       }
       if (options.report()) {

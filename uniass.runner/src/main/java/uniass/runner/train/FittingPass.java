@@ -30,8 +30,7 @@ public final class FittingPass {
   private final RunControl control;
 
   /** Fits as part of a run. */
-  public FittingPass(
-      Services services, ExperimentSpec spec, Device device, RunControl control) {
+  public FittingPass(Services services, ExperimentSpec spec, Device device, RunControl control) {
     this.services = services;
     this.spec = spec;
     this.device = device;

@@ -118,8 +118,7 @@ public final class TrainingRun {
             spec.portableYaml(), images.categories(), step.network().normalization());
     CheckpointFolder folder =
         new CheckpointFolder(out.resolve("checkpoints"), services.checkpoints());
-    CheckpointWriter checkpoints =
-        new CheckpointWriter(train, folder, step, description, control);
+    CheckpointWriter checkpoints = new CheckpointWriter(train, folder, step, description, control);
     HistoryWriter history = new HistoryWriter(out);
     TrainingWarnings warnings = new TrainingWarnings(train, control);
     ModelSelection selection = new ModelSelection(train, validation(parts, images, step));
@@ -127,13 +126,12 @@ public final class TrainingRun {
     TrainingState beginning = beginning(folder, step, history, warnings);
     TrainingEnvironment environment = TrainingEnvironment.here(services.engine(), step.device());
     if (beginning != TrainingState.BEGINNING) {
-      environment.changes(out).ifPresent(line -> warnings.add(beginning, line));
+      environment.changes(out).ifPresent(line -> warnings.warned(beginning, line));
     }
     environment.write(out);
     Outputs.write(out.resolve(EXPERIMENT), spec.yaml());
     TrainingListener listener =
-        TrainingListener.all(
-            warnings, checkpoints, history, new TrainingProgress(train, control));
+        TrainingListener.all(warnings, checkpoints, history, new TrainingProgress(train, control));
     TrainingState end;
     if (fitted) {
       end =

@@ -70,8 +70,7 @@ class FittingTest {
   @Test
   void oneImagePerCategoryIsEnough() throws IOException {
     Path data = TinyDataset.write(folder.resolve("data"), 1, 1, 32);
-    TrainingResult result =
-        train(bank(data, "model.network.size=500"), "few", false);
+    TrainingResult result = train(bank(data, "model.network.size=500"), "few", false);
     assertTrue(
         result.warnings().stream().anyMatch(w -> w.startsWith("the memory bank has ")),
         result.warnings() + "");

@@ -1,0 +1,2 @@
+/** Gathers what the page of a study shows. */
+package uniass.lab.page;

@@ -1,0 +1,2 @@
+/** Trains models again from their own metadata, and compares. */
+package uniass.lab.reproduce;
