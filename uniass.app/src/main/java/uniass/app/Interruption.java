@@ -10,12 +10,14 @@ import uniass.api.experiment.RunInfo;
 
 /**
  * Ctrl-C while a command runs: the first ends runs at their next batch, with a checkpoint, and
- * predictions with what they have found; the second ends the process. Other commands end at once.
+ * predictions with what they have found; the second ends the process. A server ends well. Other
+ * commands end at once.
  */
 final class Interruption implements AutoCloseable {
 
   private final BundleContext context;
-  private final Thread predicting;
+  private final Thread interrupted;
+  private final boolean isEnd;
   private final Object interrupt;
   private final Object terminate;
   private int code;
@@ -26,15 +28,25 @@ final class Interruption implements AutoCloseable {
    * @param predicting the thread that predicts, which stops where it is interrupted; or null
    */
   Interruption(BundleContext context, Thread predicting) {
+    this(context, predicting, false);
+  }
+
+  /** Begins to listen for what ends a server, whose thread is interrupted. */
+  static Interruption asEnd(BundleContext context, Thread serving) {
+    return new Interruption(context, serving, true);
+  }
+
+  private Interruption(BundleContext context, Thread interrupted, boolean isEnd) {
     this.context = context;
-    this.predicting = predicting;
+    this.interrupted = interrupted;
+    this.isEnd = isEnd;
     interrupt = Signals.register("INT", () -> signalled(130));
     terminate = Signals.register("TERM", () -> signalled(143));
   }
 
-  /** The exit code of a command that ended: its own, unless it was interrupted. */
+  /** The exit code of a command that ended: its own, unless it was cut short. */
   synchronized int exitCode(int ofCommand) {
-    return code == 0 ? ofCommand : code;
+    return code == 0 || isEnd ? ofCommand : code;
   }
 
   private void signalled(int exitCode) {
@@ -44,12 +56,14 @@ final class Interruption implements AutoCloseable {
       }
       code = exitCode;
     }
-    if (cancelRuns()) {
+    if (isEnd) {
+      interrupted.interrupt();
+    } else if (cancelRuns()) {
       System.err.println(
           "\nStopping at the next batch; once more ends at once, without a checkpoint.");
-    } else if (predicting != null) {
+    } else if (interrupted != null) {
       System.err.println("\nStopping at the next batch; once more ends at once.");
-      predicting.interrupt();
+      interrupted.interrupt();
     } else {
       System.exit(exitCode);
     }

@@ -83,9 +83,7 @@ public final class Main implements Callable<Integer> {
 
   private int run(CommandLine commandLine, List<String> arguments) {
     try (PrintStream out = Activator.standardOutput();
-        Interruption interruption =
-            new Interruption(
-                context, arguments.contains("predict") ? Thread.currentThread() : null)) {
+        Interruption interruption = interruption(arguments)) {
       int code = commandLine.run(arguments, out, System.err);
       out.flush();
       if (out.checkError()) {
@@ -94,6 +92,13 @@ public final class Main implements Callable<Integer> {
       }
       return interruption.exitCode(code);
     }
+  }
+
+  private Interruption interruption(List<String> arguments) {
+    if (arguments.contains("serve")) {
+      return Interruption.asEnd(context, Thread.currentThread());
+    }
+    return new Interruption(context, arguments.contains("predict") ? Thread.currentThread() : null);
   }
 
   /**

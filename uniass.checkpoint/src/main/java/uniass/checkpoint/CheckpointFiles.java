@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 import uniass.api.UniassException;
@@ -43,7 +44,12 @@ public final class CheckpointFiles implements Checkpoints {
   @Override
   public LoadReport load(Checkpoint checkpoint, ParameterStore parameters, String prefix) {
     try {
-      return SavedParameters.load(checkpoint.tensors(), parameters, prefix);
+      Checkpoint fitting = EntryNames.fitting(checkpoint, parameters, prefix);
+      LoadReport names = SavedParameters.load(fitting.tensors(), parameters, prefix);
+      List<String> more =
+          fitting.notes().subList(checkpoint.notes().size(), fitting.notes().size());
+      return new LoadReport(
+          names.matched(), names.missing(), names.unexpected(), names.ignored(), more);
     } catch (BadFileException e) {
       throw new UniassException("the model file " + e.getMessage(), e);
     }

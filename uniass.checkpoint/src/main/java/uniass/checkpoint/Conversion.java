@@ -18,8 +18,12 @@ record Conversion(
   private static final String BACKBONE = "backbone.";
 
   static Conversion of(
-      Checkpoint file, ParameterStore network, Map<String, String> metadata, boolean keepAll)
+      Checkpoint given, ParameterStore network, Map<String, String> metadata, boolean keepAll)
       throws BadFileException {
+    Checkpoint file = EntryNames.fitting(given, network, "");
+    if (file == given) {
+      file = EntryNames.fitting(given, network, BACKBONE);
+    }
     boolean backboneOnly = isBackbone(file, network);
     String prefix = backboneOnly ? BACKBONE : "";
     LoadReport names = SavedParameters.compare(file.tensors(), network, prefix);
@@ -51,6 +55,7 @@ record Conversion(
   private static LoadReport withoutOthers(LoadReport names) {
     List<String> missing =
         names.missing().stream().filter(name -> name.startsWith(BACKBONE)).toList();
-    return new LoadReport(names.matched(), missing, names.unexpected(), names.ignored());
+    return new LoadReport(
+        names.matched(), missing, names.unexpected(), names.ignored(), names.notes());
   }
 }

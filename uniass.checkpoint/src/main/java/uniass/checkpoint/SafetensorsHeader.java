@@ -32,7 +32,13 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
   private static final String METADATA = "__metadata__";
 
   /** One tensor: its data are the bytes from begin to end behind the header. */
-  record Entry(String name, ElementType type, long[] shape, long begin, long end) {}
+  record Entry(String name, ElementType type, long[] shape, long begin, long end) {
+
+    /** Bytes of its data. */
+    int length() {
+      return (int) (end - begin);
+    }
+  }
 
   /** Bytes of all tensors together. */
   long dataBytes() {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -28,14 +30,27 @@ final class SafetensorsReader {
 
   private SafetensorsReader() {}
 
+  /**
+   * Reads a file. Its tensors are views of the file, which stays open as long as they are used: a
+   * model may be larger than the heap.
+   */
   static Checkpoint read(Path file) throws IOException {
-    try (InputStream stream = Files.newInputStream(file)) {
-      return read(stream, Files.size(file));
+    try (FileChannel channel = FileChannel.open(file)) {
+      SafetensorsHeader header = readHeader(Channels.newInputStream(channel), channel.size());
+      MappedTensors mapped = new MappedTensors(channel, header.entries());
+      return checkpoint(header, mapped::bytes);
     }
   }
 
-  static Checkpoint read(InputStream stream) throws IOException {
-    return read(new BufferedInputStream(stream), UNKNOWN);
+  static Checkpoint read(InputStream unbuffered) throws IOException {
+    InputStream stream = new BufferedInputStream(unbuffered);
+    SafetensorsHeader header = readHeader(stream, UNKNOWN);
+    Memory.require(header.dataBytes());
+    Checkpoint checkpoint = checkpoint(header, entry -> copy(stream, entry));
+    if (stream.read() >= 0) {
+      throw new BadFileException("has more bytes than its tensors take");
+    }
+    return checkpoint;
   }
 
   static Map<String, String> metadata(Path file) throws IOException {
@@ -44,29 +59,33 @@ final class SafetensorsReader {
     }
   }
 
-  private static Checkpoint read(InputStream stream, long size) throws IOException {
-    SafetensorsHeader header = readHeader(stream, size);
-    Memory.require(header.dataBytes());
+  /** Gives the bytes of tensors, in the file's order. */
+  private interface Data {
+    ByteBuffer of(SafetensorsHeader.Entry entry) throws IOException;
+  }
+
+  private static ByteBuffer copy(InputStream stream, SafetensorsHeader.Entry entry)
+      throws IOException {
+    byte[] bytes = stream.readNBytes(entry.length());
+    if (bytes.length != entry.length()) {
+      throw new BadFileException("ends within tensor " + Quoted.text(entry.name()));
+    }
+    return ByteBuffer.wrap(bytes);
+  }
+
+  private static Checkpoint checkpoint(SafetensorsHeader header, Data data) throws IOException {
     Map<String, TensorData> tensors = new LinkedHashMap<>();
+    String stored = header.metadata().get(Checkpoints.CHECKSUM);
     Checksum checksum = new Checksum();
     for (SafetensorsHeader.Entry entry : header.entries()) {
-      int length = (int) (entry.end() - entry.begin());
-      byte[] bytes = stream.readNBytes(length);
-      if (bytes.length != length) {
-        throw new BadFileException("ends within tensor " + Quoted.text(entry.name()));
+      ByteBuffer bytes = data.of(entry);
+      if (stored != null) {
+        checksum.update(bytes);
       }
-      checksum.update(ByteBuffer.wrap(bytes));
       tensors.put(
           entry.name(),
-          new TensorData(
-              entry.type().name(),
-              entry.shape(),
-              ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN)));
+          new TensorData(entry.type().name(), entry.shape(), bytes.order(ByteOrder.LITTLE_ENDIAN)));
     }
-    if (stream.read() >= 0) {
-      throw new BadFileException("has more bytes than its tensors take");
-    }
-    String stored = header.metadata().get(Checkpoints.CHECKSUM);
     if (stored != null && !stored.equals(checksum.hex())) {
       throw new BadFileException("is damaged: its data do not match the stored checksum");
     }

@@ -23,14 +23,11 @@ final class SavedParameters {
 
   private SavedParameters() {}
 
-  /** Copies all parameters out, as F32. */
+  /** All parameters, as F32: views of the tensors' own memory if that is the processor's. */
   static Map<String, TensorData> save(ParameterStore parameters) {
     Map<String, TensorData> tensors = new LinkedHashMap<>();
     for (Parameter parameter : parameters.parameters()) {
-      float[] values = parameter.value().toFloatArray();
-      ByteBuffer bytes =
-          ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      bytes.asFloatBuffer().put(values);
+      ByteBuffer bytes = parameter.value().toByteBuffer(true).order(ByteOrder.LITTLE_ENDIAN);
       tensors.put(
           parameter.name(), new TensorData(ElementType.F32.name(), shape(parameter), bytes));
     }
@@ -43,7 +40,12 @@ final class SavedParameters {
     LoadReport report = compare(tensors, parameters, prefix);
     for (String name : report.matched()) {
       TensorData tensor = tensors.get(name.substring(prefix.length()));
-      copy(ElementType.of(tensor.type()).floats(tensor.data()), parameters.get(name).value());
+      float[] values = ElementType.of(tensor.type()).floats(tensor.data());
+      if (parameters.grows(name)) {
+        parameters.replaceRows(name, values);
+      } else {
+        copy(values, parameters.get(name).value());
+      }
     }
     parameters.allChanged();
     return report;
@@ -61,7 +63,11 @@ final class SavedParameters {
       String name = prefix + entry.getKey();
       Parameter parameter = parameters.get(name);
       if (parameter != null) {
-        check(entry.getKey(), entry.getValue(), parameter);
+        long[] expected = shape(parameter);
+        if (parameters.grows(name) && entry.getValue().shape().length > 0) {
+          expected[0] = Math.max(1, entry.getValue().shape()[0]);
+        }
+        check(entry.getKey(), entry.getValue(), expected);
         matched.add(name);
       } else {
         (known.contains(name) ? ignored : unexpected).add(name);
@@ -70,19 +76,19 @@ final class SavedParameters {
     Set<String> missing = new LinkedHashSet<>();
     parameters.parameters().forEach(parameter -> missing.add(parameter.name()));
     matched.forEach(missing::remove);
-    return new LoadReport(matched, List.copyOf(missing), unexpected, ignored);
+    return new LoadReport(matched, List.copyOf(missing), unexpected, ignored, List.of());
   }
 
-  private static void check(String name, TensorData tensor, Parameter parameter)
+  private static void check(String name, TensorData tensor, long... expected)
       throws BadFileException {
-    if (!Arrays.equals(tensor.shape(), shape(parameter))) {
+    if (!Arrays.equals(tensor.shape(), expected)) {
       throw new BadFileException(
           "has "
               + Quoted.text(name)
               + " with shape "
               + Arrays.toString(tensor.shape())
               + ", the network requires "
-              + Arrays.toString(shape(parameter))
+              + Arrays.toString(expected)
               + "; it belongs to another configuration");
     }
     if (!ElementType.of(tensor.type()).convertible()) {
@@ -92,7 +98,7 @@ final class SavedParameters {
   }
 
   private static long[] shape(Parameter parameter) {
-    return parameter.value().getShape().getShape();
+    return parameter.value().getShape().getShape().clone();
   }
 
   private static void copy(float[] values, NDArray target) {

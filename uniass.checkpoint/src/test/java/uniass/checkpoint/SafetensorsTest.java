@@ -12,6 +12,7 @@ import static uniass.checkpoint.TestTensors.longs;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -133,6 +134,32 @@ class SafetensorsTest {
     Checkpoint read = files.read(file);
     assertEquals(List.of("a", "b"), List.copyOf(read.tensors().keySet()));
     assertEquals(List.of("prefix 'module.' removed"), read.notes());
+  }
+
+  @Test
+  void aModelMayBeLargerThanTheHeap() throws IOException {
+    long length = 1 << 30;
+    long count = Runtime.getRuntime().maxMemory() / length + 1;
+    StringBuilder json = new StringBuilder("{");
+    for (int i = 0; i < count; i++) {
+      json.append(i == 0 ? "" : ",")
+          .append("\"t%d\":{\"dtype\":\"F32\",\"shape\":[%d],".formatted(i, length / 4))
+          .append("\"data_offsets\":[%d,%d]}".formatted(i * length, (i + 1) * length));
+    }
+    byte[] header = json.append("}").toString().getBytes(StandardCharsets.UTF_8);
+    Path file = folder.resolve("large.safetensors");
+    try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+      out.setLength(8 + header.length + count * length); // sparse: takes no space on the disk
+      out.writeLong(Long.reverseBytes(header.length));
+      out.write(header);
+      out.seek(out.length() - 4);
+      out.writeInt(Integer.reverseBytes(Float.floatToIntBits(2.5f)));
+    }
+    Checkpoint checkpoint = files.read(file);
+    assertEquals(count, checkpoint.tensors().size());
+    assertEquals(0, checkpoint.tensors().get("t0").data().getFloat(0));
+    TensorData last = checkpoint.tensors().get("t" + (count - 1));
+    assertEquals(2.5f, last.data().getFloat((int) length - 4));
   }
 
   @Test

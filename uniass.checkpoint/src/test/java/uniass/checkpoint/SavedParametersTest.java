@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import uniass.api.UniassException;
 import uniass.api.checkpoint.Checkpoint;
 import uniass.api.checkpoint.Checkpoints;
@@ -95,6 +97,53 @@ class SavedParametersTest {
             "backbone._blocks.4._bn1.weight",
             "backbone._fc.bias"),
         report.ignored());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model.", "net.", "student.model.", "_orig_mod."})
+  void removesAPrefixThatAllKeysHave(String prefix) {
+    LoadReport report = files.load(checkpoint(behind(prefix, whole())), network, "");
+    assertEquals(List.of("prefix '" + prefix + "' removed"), report.notes());
+    assertEquals(List.of(), report.missing());
+    assertEquals(List.of("head.other"), report.unexpected());
+    assertArrayEquals(new float[] {1, 2}, stem.toFloatArray());
+  }
+
+  @Test
+  void removesThePrefixOfABackboneAlone() {
+    Map<String, TensorData> tensors =
+        behind("model.", Map.of("_conv_stem.weight", floats(new long[] {2, 1, 1, 1}, 1, 2)));
+    LoadReport report = files.load(checkpoint(tensors), network, "backbone.");
+    assertEquals(List.of("prefix 'model.' removed"), report.notes());
+    assertArrayEquals(new float[] {1, 2}, stem.toFloatArray());
+  }
+
+  @Test
+  void convertsUnderTheNetworksNames() {
+    Path in = folder.resolve("in.safetensors");
+    Path out = folder.resolve("out.safetensors");
+    files.write(in, behind("model.", whole()), Map.of());
+    assertEquals(
+        List.of("prefix 'model.' removed"),
+        files.convert(in, out, network, Map.of(), false).notes());
+    assertEquals(
+        List.of(
+            "backbone._conv_stem.weight", "backbone._blocks.3._bn1.running_mean", "head.weight"),
+        List.copyOf(files.read(out).tensors().keySet()));
+  }
+
+  @Test
+  void keepsTheKeysOfAnotherNetworkAsTheyAre() {
+    LoadReport report =
+        files.load(checkpoint(Map.of("model.other", floats(new long[] {1}, 1))), network, "");
+    assertEquals(List.of("model.other"), report.unexpected());
+    assertEquals(List.of(), report.notes());
+  }
+
+  private static Map<String, TensorData> behind(String prefix, Map<String, TensorData> tensors) {
+    Map<String, TensorData> renamed = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> renamed.put(prefix + name, tensor));
+    return renamed;
   }
 
   @Test

@@ -43,11 +43,7 @@ public final class InspectionComponent implements Inspection {
     LoadedModel model = models.open(file, experiment, device);
     try {
       return new ModelInspector(
-          models.engine(),
-          images,
-          model,
-          ModelInspector.threshold(model, options.category()),
-          options);
+          models.engine(), images, model, model.metadata().threshold(options.category()), options);
     } catch (RuntimeException e) {
       model.close();
       throw e;

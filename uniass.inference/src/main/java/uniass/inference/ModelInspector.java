@@ -27,7 +27,6 @@ import uniass.api.inspection.Prediction.Verdict;
 import uniass.api.inspection.PreparedImage;
 import uniass.api.inspection.UnreadableImageException;
 import uniass.api.metric.Threshold;
-import uniass.api.metric.ThresholdCalibrator;
 import uniass.inference.model.ModelLoader.LoadedModel;
 import uniass.inference.pipeline.Decoded;
 import uniass.inference.pipeline.Devices;
@@ -93,23 +92,6 @@ final class ModelInspector implements Inspector {
             thresholds(model),
             Devices.name(device),
             model.notes());
-  }
-
-  /** The threshold that decides; empty if the model has none. */
-  static Optional<Threshold> threshold(LoadedModel model, Optional<String> category) {
-    Map<String, Threshold> known = model.metadata().thresholds();
-    if (known.isEmpty()) {
-      return Optional.empty();
-    }
-    String key = category.orElse(ThresholdCalibrator.ALL);
-    if (!known.containsKey(key)) {
-      throw new UniassException(
-          "the model has no threshold for category '"
-              + key
-              + "'; it has: "
-              + String.join(", ", model.metadata().categories()));
-    }
-    return Optional.of(known.get(key));
   }
 
   private static Map<String, Double> thresholds(LoadedModel model) {

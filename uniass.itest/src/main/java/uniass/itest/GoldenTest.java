@@ -25,6 +25,7 @@ import uniass.api.network.GatedCnn;
 import uniass.api.network.LossTerm;
 import uniass.api.network.MapFilter;
 import uniass.api.network.MapFusion;
+import uniass.api.network.Network;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.Networks;
 import uniass.api.network.PixelDecoder;
@@ -80,6 +81,7 @@ class GoldenTest {
     return new NetworkPlan(
         224,
         224,
+        part(Network.class, "uniass"),
         256,
         part(Backbone.class, "efficientnet-b4"),
         part(FeatureProcessing.class, "gaussian-residual"),

@@ -119,6 +119,7 @@ class LearningPartsTest {
         new NetworkPlan(
             plan.imageHeight(),
             plan.imageWidth(),
+            plan.network(),
             plan.hidden(),
             plan.backbone(),
             own("gained", new GainedFeatures()),

@@ -71,13 +71,13 @@ final class StudyCharts {
     html.single(
             "path",
             "d",
-            "M%s %s V%s H%s"
-                .formatted(place(x.from), place(y.to), place(y.from), place(x.to)),
+            "M%s %s V%s H%s".formatted(place(x.from), place(y.to), place(y.from), place(x.to)),
             "class",
             "frame")
         .raw("</path>");
     html.leaf("text", number(x.low), "x", place(x.from), "y", HEIGHT - 16 + "");
-    html.leaf("text", number(x.high) + " ms", "x", place(x.to), "y", HEIGHT - 16 + "", "class", "end");
+    html.leaf(
+        "text", number(x.high) + " ms", "x", place(x.to), "y", HEIGHT - 16 + "", "class", "end");
     html.leaf("text", number(y.low), "x", "0", "y", place(y.from));
     html.leaf("text", number(y.high), "x", "0", "y", place(y.to + 10));
   }
@@ -111,7 +111,8 @@ final class StudyCharts {
     StringBuilder points = new StringBuilder();
     for (int i = 0; i < values.length; i++) {
       if (Double.isFinite(values[i])) {
-        double x = values.length == 1 ? SMALL_WIDTH / 2.0 : (double) i * SMALL_WIDTH / (values.length - 1);
+        double x =
+            values.length == 1 ? SMALL_WIDTH / 2.0 : (double) i * SMALL_WIDTH / (values.length - 1);
         points.append(place(x)).append(',').append(place(y.at(values[i]))).append(' ');
       }
     }

@@ -110,8 +110,7 @@ public final class StudyPage {
                         map.max(),
                         Double.NaN);
                 Scale scale = Scale.of(List.of(map), Double.NaN);
-                maps.put(
-                    variant, EncodedImage.jpeg(MapImages.overlay(shown, scale, Double.NaN)));
+                maps.put(variant, EncodedImage.jpeg(MapImages.overlay(shown, scale, Double.NaN)));
               });
       Map<String, Object> image = new LinkedHashMap<>();
       image.put("name", look.image().path());

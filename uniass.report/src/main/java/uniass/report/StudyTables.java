@@ -41,8 +41,7 @@ final class StudyTables {
   }
 
   private void forest(Html html, String metric) {
-    List<Effect> effects =
-        data.effects().stream().filter(e -> e.metric().equals(metric)).toList();
+    List<Effect> effects = data.effects().stream().filter(e -> e.metric().equals(metric)).toList();
     double range =
         effects.stream()
             .flatMapToDouble(e -> DoubleStream.of(e.low(), e.high(), e.difference()))

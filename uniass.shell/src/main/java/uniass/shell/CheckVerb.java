@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.shell;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import uniass.api.Problem;
 import uniass.api.experiment.CommandLine;
 import uniass.api.experiment.Experiment;
 import uniass.api.experiment.Experiments.DatasetCheck;
+import uniass.api.experiment.Experiments.FoundDefects;
 
 @Command(
     name = "check",
@@ -18,11 +21,18 @@ import uniass.api.experiment.Experiments.DatasetCheck;
     footer = {
       "",
       "Exit code 1 on any error, 0 on warnings.",
-      "Example: uniass check bottles.yaml --set dataset.root=/data/bottles"
+      "Example: uniass check bottles.yaml --set dataset.root=/data/bottles",
+      "Example: uniass check bottles.yaml --synthetic runs/bottles/model.safetensors"
     })
 final class CheckVerb extends Verb {
 
   @Mixin private ExperimentSource source;
+
+  @Option(
+      names = "--synthetic",
+      paramLabel = "MODEL",
+      description = "also paint defects on normal images: which sizes does this model find?")
+  private Path synthetic;
 
   CheckVerb(Toolbox tools, Terminal terminal, ConsoleProgress progress) {
     super(tools, terminal, progress);
@@ -43,7 +53,14 @@ final class CheckVerb extends Verb {
     result.put("counts", check.counts());
     result.put("problems", check.problems());
     result.put("verdict", verdict);
-    print(result, text(check) + verdict);
+    List<FoundDefects> found =
+        synthetic == null || errors > 0
+            ? List.of()
+            : tools.experiments().findSynthetic(read, synthetic, progress());
+    if (!found.isEmpty()) {
+      result.put("synthetic", found);
+    }
+    print(result, text(check) + text(found) + verdict);
     return errors == 0 ? CommandLine.DONE : CommandLine.FAILED;
   }
 
@@ -53,6 +70,23 @@ final class CheckVerb extends Verb {
 
   private static long count(DatasetCheck check, Problem.Severity severity) {
     return check.problems().stream().filter(p -> p.severity() == severity).count();
+  }
+
+  private static String text(List<FoundDefects> found) {
+    if (found.isEmpty()) {
+      return "";
+    }
+    TextTable table = new TextTable();
+    table.row(List.of("painted defects", "number", "found", "share"));
+    for (FoundDefects row : found) {
+      String size =
+          row.to() == Integer.MAX_VALUE
+              ? row.from() + " px and larger"
+              : row.from() + " to " + row.to() + " px";
+      String share = Math.round(100.0 * row.found() / row.painted()) + " %";
+      table.row(List.of(size, "" + row.painted(), "" + row.found(), share));
+    }
+    return table.text(false);
   }
 
   private static String text(DatasetCheck check) {

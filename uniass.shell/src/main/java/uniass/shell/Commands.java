@@ -17,15 +17,22 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import uniass.api.UniassException;
 import uniass.api.experiment.CommandLine;
 import uniass.inference.plugin.Nearest;
+import uniass.shell.verb.VerbFactory;
 
 /** All commands, without a framework. */
 public final class Commands implements CommandLine {
 
   private final Toolbox tools;
+  private final List<VerbFactory> more;
 
-  /** Commands that call these. */
-  public Commands(Toolbox tools) {
+  /**
+   * Commands that call these.
+   *
+   * @param more commands of other bundles
+   */
+  public Commands(Toolbox tools, List<VerbFactory> more) {
     this.tools = tools;
+    this.more = more;
   }
 
   @Command(
@@ -84,12 +91,15 @@ public final class Commands implements CommandLine {
             new PredictVerb(tools, terminal, progress),
             new ScoreVerb(tools, terminal, progress),
             new ConvertVerb(tools, terminal, progress),
+            new ExportVerb(tools, terminal, progress),
+            new VerifyVerb(tools, terminal, progress),
             new SweepVerb(tools, terminal, progress),
             new ReproduceVerb(tools, terminal, progress),
             new NewPluginVerb(tools, terminal, progress),
             new CancelVerb(tools, terminal, progress),
             new HelpVerb(tools, terminal, progress))
         .forEach(line::addSubcommand);
+    more.forEach(verb -> line.addSubcommand(verb.create(terminal.out(), terminal.err())));
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler((e, args) -> wrongUsage(e, terminal));

@@ -27,6 +27,7 @@ record PluginTemplate(String type, String name) {
   /** The types there are templates for. */
   static final List<String> TYPES =
       List.of(
+          PluginType.NETWORK,
           PluginType.BACKBONE,
           PluginType.FEATURES,
           PluginType.PIXEL_DECODER,

@@ -3,6 +3,7 @@ package uniass.shell;
 
 import uniass.api.data.SampleFactory;
 import uniass.api.experiment.Experiments;
+import uniass.api.export.ModelExport;
 import uniass.api.inspection.Inspection;
 import uniass.lab.Studies;
 
@@ -13,6 +14,11 @@ import uniass.lab.Studies;
  * @param inspection opens models
  * @param samples generates the sample data set
  * @param studies runs studies
+ * @param export writes models for other programs
  */
 record Toolbox(
-    Experiments experiments, Inspection inspection, SampleFactory samples, Studies studies) {}
+    Experiments experiments,
+    Inspection inspection,
+    SampleFactory samples,
+    Studies studies,
+    ModelExport export) {}

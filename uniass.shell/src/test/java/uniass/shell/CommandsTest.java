@@ -296,6 +296,13 @@ class CommandsTest {
     assertTrue(result.getAsJsonObject("mean").has("pixel-ap"));
     assertTrue(result.getAsJsonObject("baselines").has("untrained"));
     assertTrue(result.getAsJsonObject("baselines").has("mean-picture"));
+    assertTrue(
+        result
+                .getAsJsonObject("baselines")
+                .getAsJsonObject("memory-bank")
+                .get("pixel-ap")
+                .getAsDouble()
+            > 0);
     for (String file : List.of("metrics.csv", "metrics-wide.csv", "metrics.json", "report.html")) {
       assertTrue(Files.size(folder.resolve("figures").resolve(file)) > 0, file);
     }

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import uniass.api.experiment.Experiments;
+import uniass.export.ModelExporter;
 import uniass.inference.testing.PlainPlugins;
 import uniass.inference.testing.Rig;
 import uniass.lab.run.StudyRunner;
@@ -36,7 +37,9 @@ final class Console {
                 rig.inspection(),
                 new SampleFactoryComponent(),
                 new StudyRunner(
-                    experiments, rig.models(), rig.checkpoints(), rig.images(), rig.inspection())));
+                    experiments, rig.models(), rig.checkpoints(), rig.images(), rig.inspection()),
+                new ModelExporter(rig.models(), rig.images())),
+            List.of());
   }
 
   Commands commands() {

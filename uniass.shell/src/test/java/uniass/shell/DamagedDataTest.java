@@ -18,6 +18,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uniass.inference.testing.TinyDataset;
 
@@ -129,6 +130,36 @@ class DamagedDataTest {
             "--baselines"));
     assertTrue(err().contains("dots/train/good/001.png"), err());
     assertTrue(Files.size(out.resolve("metrics.csv")) > 0);
+  }
+
+  /** What training will open is opened by check: the weights of the backbone. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          | there is no such file or folder
+          version https://git-lfs.github.com/spec/v1 | a Git LFS pointer; fetch the file itself with 'git lfs pull'
+          <!DOCTYPE html><html>                      | a web page; the download failed or wants a login
+          """)
+  void checkOpensTheWeights(String content, String reason) throws IOException {
+    Path weights = folder.resolve("weights.pth");
+    Files.deleteIfExists(weights);
+    if (content != null) {
+      Files.writeString(weights, content);
+    }
+    assertEquals(
+        1,
+        console.run(
+            "check",
+            experiment,
+            "--set",
+            "model.backbone={name: efficientnet-lite0, weights: %s}".formatted(weights)));
+    String line =
+        console.out().lines().filter(l -> l.contains("weights.pth")).findFirst().orElse("");
+    assertTrue(line.contains("model.backbone: " + weights + ": "), console.out());
+    assertTrue(line.contains(reason), line);
+    assertTrue(console.out().contains("1 error"), console.out());
   }
 
   @Test

@@ -37,6 +37,7 @@ class ShellProfileTest {
   void helpOffersCommandsAndSettings() throws IOException {
     Set<String> expected = new TreeSet<>(new Console().commands().commands());
     expected.add("experiment");
+    expected.add("serve"); // of uniass.gateway.serve
     expected.remove("help");
     assertEquals(expected, new TreeSet<>(offered("help")));
   }

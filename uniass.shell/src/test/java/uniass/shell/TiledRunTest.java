@@ -127,6 +127,28 @@ class TiledRunTest {
     assertTrue(console.err().contains("--overlap goes with a size"), console.err());
   }
 
+  /** Batches hold tiles of several images, or a part of one image's. */
+  @Test
+  void aVerdictDependsOnTheImageAlone() throws IOException {
+    List<String> alone = verdicts("1");
+    assertTrue(alone.size() > 5, alone.toString());
+    for (String batch : List.of("2", "5", "8")) {
+      assertEquals(alone, verdicts(batch), "batches of " + batch);
+    }
+  }
+
+  private List<String> verdicts(String batch) throws IOException {
+    predict("batches-" + batch, "--batch", batch);
+    List<String> lines =
+        Files.readAllLines(folder.resolve("batches-" + batch + "/predictions.csv"));
+    int column = List.of(lines.get(0).split(",")).indexOf("verdict");
+    return lines.stream()
+        .skip(1)
+        .map(line -> line.split(","))
+        .map(values -> values[0] + " " + values[column])
+        .toList();
+  }
+
   @Test
   void imagesAndMasksThatCannotBeReadAreLeftOutIfAskedTo() throws IOException {
     Path data = TinyDataset.write(folder.resolve("broken"), 3, 2, 80);

@@ -16,6 +16,9 @@ public interface EngineReady {
   /** Returns engine and version in words, for reports: {@code "PyTorch 2.7.1 (DJL 0.36.0)"}. */
   String description();
 
+  /** Returns how many threads an operation on the CPU uses. */
+  int threads();
+
   /** Returns the devices that this engine can use; the CPU is always among them. */
   List<Device> devices();
 

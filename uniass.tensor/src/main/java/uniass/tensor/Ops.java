@@ -40,6 +40,17 @@ public final class Ops {
    */
   public static NDArray conv2d(
       NDArray x, NDArray weight, NDArray bias, int stride, int padding, int groups) {
+    if (Recording.isOn(x)) {
+      return Recording.apply(
+          "conv2d",
+          v -> conv2d(nd(v[0]), weight, bias, stride, padding, groups),
+          x,
+          weight,
+          bias,
+          stride,
+          padding,
+          groups);
+    }
     return JniUtils.convolution(
         pt(x),
         pt(weight),
@@ -57,6 +68,10 @@ public final class Ops {
 
   /** Pads the last two axes with zeros. */
   public static NDArray padZero(NDArray x, int left, int right, int top, int bottom) {
+    if (Recording.isOn(x)) {
+      return Recording.apply(
+          "padZero", v -> padZero(nd(v[0]), left, right, top, bottom), x, left, right, top, bottom);
+    }
     return JniUtils.pad(pt(x), new long[] {left, right, top, bottom}, 0);
   }
 
@@ -67,12 +82,20 @@ public final class Ops {
 
   /** Average pooling of (N,C,H,W) without padding. */
   public static NDArray averagePool(NDArray x, int kernel, int stride) {
+    if (Recording.isOn(x)) {
+      return Recording.apply(
+          "averagePool", v -> averagePool(nd(v[0]), kernel, stride), x, kernel, stride);
+    }
     return JniUtils.avgPool(
         pt(x), new Shape(kernel, kernel), new Shape(stride, stride), new Shape(0, 0), false, true);
   }
 
   /** Maximum pooling of (N,C,H,W); the border counts as minus infinity. */
   public static NDArray maxPool(NDArray x, int kernel, int stride, int padding) {
+    if (Recording.isOn(x)) {
+      return Recording.apply(
+          "maxPool", v -> maxPool(nd(v[0]), kernel, stride, padding), x, kernel, stride, padding);
+    }
     return JniUtils.maxPool(
         pt(x),
         new Shape(kernel, kernel),
@@ -83,17 +106,34 @@ public final class Ops {
 
   /** x W^T + b over the last axis; weight (O,I), bias (O) or null. */
   public static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+    if (Recording.isOn(x)) {
+      return Recording.apply("linear", v -> linear(nd(v[0]), weight, bias), x, weight, bias);
+    }
     return JniUtils.linear(pt(x), pt(weight), pt(bias));
   }
 
   /** Batched matrix product over the last two axes, with broadcasting of the others. */
   public static NDArray matMul(NDArray a, NDArray b) {
+    if (Recording.concerns(a, b)) {
+      return Recording.apply("matMul", v -> matMul(nd(v[0]), nd(v[1])), a, b);
+    }
     return JniUtils.matmul(pt(a), pt(b));
   }
 
   /** Batch norm with stored statistics: (x - mean) / sqrt(variance + eps) * weight + bias. */
   public static NDArray batchNorm(
       NDArray x, NDArray mean, NDArray variance, NDArray weight, NDArray bias, double eps) {
+    if (Recording.isOn(x)) {
+      return Recording.apply(
+          "batchNorm",
+          v -> batchNorm(nd(v[0]), mean, variance, weight, bias, eps),
+          x,
+          mean,
+          variance,
+          weight,
+          bias,
+          eps);
+    }
     // JniUtils names these arguments in another order than its native call takes them in.
     return JniUtils.batchNorm(pt(x), pt(mean), pt(variance), pt(weight), pt(bias), false, 0, eps);
   }
@@ -110,6 +150,9 @@ public final class Ops {
 
   /** max(x, 0). */
   public static NDArray relu(NDArray x) {
+    if (Recording.isOn(x)) {
+      return Recording.apply("relu", v -> relu(nd(v[0])), x);
+    }
     return JniUtils.relu(pt(x));
   }
 
@@ -125,16 +168,25 @@ public final class Ops {
 
   /** Exact GELU: x times the normal distribution function (erf, no tanh approximation). */
   public static NDArray gelu(NDArray x) {
+    if (Recording.isOn(x)) {
+      return Recording.apply("gelu", v -> gelu(nd(v[0])), x);
+    }
     return JniUtils.gelu(pt(x));
   }
 
   /** 1 / (1 + exp(-x)). */
   public static NDArray sigmoid(NDArray x) {
+    if (Recording.isOn(x)) {
+      return Recording.apply("sigmoid", v -> sigmoid(nd(v[0])), x);
+    }
     return JniUtils.sigmoid(pt(x));
   }
 
   /** Softmax over one axis. */
   public static NDArray softmax(NDArray x, int axis) {
+    if (Recording.isOn(x)) {
+      return Recording.apply("softmax", v -> softmax(nd(v[0]), axis), x, axis);
+    }
     return JniUtils.softmax(pt(x), axis, x.getDataType());
   }
 
@@ -207,6 +259,9 @@ public final class Ops {
 
   /** Sum over axes. */
   public static NDArray sum(NDArray x, boolean keepAxes, int... axes) {
+    if (Recording.isOn(x)) {
+      return Recording.apply("sum", v -> sum(nd(v[0]), keepAxes, axes), x, longs(axes), keepAxes);
+    }
     return JniUtils.sum(pt(x), longs(axes), keepAxes);
   }
 
@@ -217,6 +272,9 @@ public final class Ops {
 
   /** Joins along an axis. */
   public static NDArray concat(int axis, NDArray... parts) {
+    if (Recording.concerns((Object[]) parts)) {
+      return Recording.apply("concat", v -> concat(axis, (NDArray[]) v[0]), parts, axis);
+    }
     PtNDArray[] tensors = new PtNDArray[parts.length];
     Arrays.setAll(tensors, i -> pt(parts[i]));
     return JniUtils.cat(tensors, axis);
@@ -224,12 +282,34 @@ public final class Ops {
 
   /** Splits an axis into equal parts. */
   public static NDList split(NDArray x, int axis, int parts) {
+    if (Recording.isOn(x)) {
+      long size = x.getShape().get(axis) / parts;
+      NDList all = new NDList();
+      for (long start = 0; start < x.getShape().get(axis); start += size) {
+        all.add(slice(x, axis, start, start + size));
+      }
+      return all;
+    }
     return SCRIPT.call("chunk", x, parts, axis);
   }
 
   /** The part of an axis from {@code start} to before {@code end}; a view, not a copy. */
   public static NDArray slice(NDArray x, int axis, long start, long end) {
     return script("slice", x, axis, start, end);
+  }
+
+  /**
+   * One copy of a tensor per image, without the memory of copies.
+   *
+   * @param x (...)
+   * @param images (N,...)
+   * @return (N,...), the shape of x after the N
+   */
+  public static NDArray perImage(NDArray x, NDArray images) {
+    if (Recording.isOn(images)) {
+      return Recording.apply("perImage", v -> perImage(x, nd(v[1])), x, images);
+    }
+    return x.expandDims(0).broadcast(new Shape(images.getShape().get(0)).addAll(x.getShape()));
   }
 
   /** x c. */
@@ -287,7 +367,14 @@ public final class Ops {
   }
 
   private static NDArray script(String method, Object... arguments) {
+    if (Recording.concerns(arguments)) {
+      return Recording.apply(method, values -> SCRIPT.apply(method, values), arguments);
+    }
     return SCRIPT.apply(method, arguments);
+  }
+
+  private static NDArray nd(Object recorded) {
+    return (NDArray) recorded;
   }
 
   private static PtNDArray pt(NDArray x) {

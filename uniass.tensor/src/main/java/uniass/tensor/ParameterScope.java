@@ -48,6 +48,17 @@ public final class ParameterScope {
     return store.create(qualify(name), false, init, shape);
   }
 
+  /**
+   * Creates a buffer whose number of rows is not known yet, such as a bank of features. It starts
+   * with one row of zeros; a model file brings as many as it has.
+   *
+   * @param row shape of a row
+   */
+  public Rows rows(String name, long... row) {
+    store.createRows(qualify(name), row);
+    return new Rows(store, qualify(name));
+  }
+
   /** Returns the manager that lives as long as the network, for constants of a part. */
   public NDManager manager() {
     return store.manager();

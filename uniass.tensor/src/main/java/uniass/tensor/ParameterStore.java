@@ -6,11 +6,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 
 /** All parameters of one network, in the order of their creation. */
 public final class ParameterStore implements AutoCloseable {
@@ -18,6 +22,7 @@ public final class ParameterStore implements AutoCloseable {
   private final NDManager manager;
   private final long seed;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  private final Set<String> growing = new HashSet<>();
   private volatile long version;
   private volatile long frozenVersion;
 
@@ -86,6 +91,43 @@ public final class ParameterStore implements AutoCloseable {
     value.setName(name);
     parameters.put(name, new Parameter(name, value, trainable));
     return value;
+  }
+
+  /** A buffer whose number of rows is known only when it is filled: one row of zeros. */
+  void createRows(String name, long... row) {
+    create(name, false, Init.zeros(), rows(1, row));
+    growing.add(name);
+  }
+
+  /** Whether {@link #replaceRows} may give a parameter another number of rows. */
+  public boolean grows(String name) {
+    return growing.contains(name);
+  }
+
+  /**
+   * Replaces the rows of a buffer that {@link ParameterScope#rows} created.
+   *
+   * @param values all rows, one after the other; their number follows
+   * @throws IllegalArgumentException if the buffer does not grow, or these are not whole rows
+   */
+  public void replaceRows(String name, float[] values) {
+    NDArray before = parameters.get(name).value();
+    long[] row = Arrays.copyOfRange(before.getShape().getShape(), 1, before.getShape().dimension());
+    long size = new Shape(row).size();
+    if (!grows(name) || values.length == 0 || values.length % size != 0) {
+      throw new IllegalArgumentException(
+          "'%s' does not take %d values in rows of %d".formatted(name, values.length, size));
+    }
+    NDArray after = TensorValues.create(manager, values, rows(values.length / size, row));
+    NDScope.unregister(after);
+    after.setName(name);
+    parameters.put(name, new Parameter(name, after, false));
+    before.close();
+    allChanged();
+  }
+
+  private static long[] rows(long count, long... row) {
+    return LongStream.concat(LongStream.of(count), LongStream.of(row)).toArray();
   }
 
   /** FNV-1a, 64 bits. */

@@ -7,6 +7,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,11 @@ final class PyTorch implements EngineReady {
   @Override
   public String description() {
     return "PyTorch " + engine.getVersion() + " (DJL " + Engine.getDjlVersion() + ")";
+  }
+
+  @Override
+  public int threads() {
+    return JniUtils.getNumThreads();
   }
 
   @Override

@@ -30,7 +30,7 @@ public final class Scopes {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       for (NDArray result : work.get()) {
-        NDArray handle = newHandle((PtNDArray) result);
+        NDArray handle = Recording.isOn(result) ? result : newHandle((PtNDArray) result);
         NDScope.unregister(handle);
         results.add(handle);
       }

@@ -154,6 +154,9 @@ public final class Script {
       throw new IllegalArgumentException(
           "script '" + name + "' has no method '" + method + "'; there are: " + methods.keySet());
     }
+    if (Recording.concerns(arguments)) {
+      throw new UnrecordableException("the script method '" + method + "' of '" + name + "'");
+    }
     Object[] values = arguments.clone();
     for (int i = 0; i < values.length; i++) {
       if (values[i] instanceof NDList tensors) {

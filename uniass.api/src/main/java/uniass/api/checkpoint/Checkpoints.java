@@ -47,7 +47,10 @@ public interface Checkpoints {
    */
   LoadReport load(Checkpoint checkpoint, ParameterStore parameters, String prefix);
 
-  /** Copies a network's parameters out, in the order of their creation. */
+  /**
+   * A network's parameters, in the order of their creation. They may be views of the network's own
+   * memory: write them before it changes or is closed.
+   */
   Map<String, TensorData> save(ParameterStore parameters);
 
   /**

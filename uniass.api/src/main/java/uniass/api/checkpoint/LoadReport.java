@@ -12,9 +12,14 @@ import java.util.List;
  * @param ignored keys of the file that no network here uses and that published files contain all
  *     the same: batch norms' {@code num_batches_tracked}, and the backbone's layers after the last
  *     level
+ * @param notes what was done so that the keys match, one line each
  */
 public record LoadReport(
-    List<String> matched, List<String> missing, List<String> unexpected, List<String> ignored) {
+    List<String> matched,
+    List<String> missing,
+    List<String> unexpected,
+    List<String> ignored,
+    List<String> notes) {
 
   /** Copies the lists. */
   public LoadReport {
@@ -22,5 +27,6 @@ public record LoadReport(
     missing = List.copyOf(missing);
     unexpected = List.copyOf(unexpected);
     ignored = List.copyOf(ignored);
+    notes = List.copyOf(notes);
   }
 }

@@ -83,6 +83,15 @@ public interface Images {
       Path root, List<Image> images, Tiling tiling, long maximumPixels, boolean skipUnreadable);
 
   /**
+   * How many bits the samples of images with more than 8 bits use, as {@link ImageFormat#depth}
+   * wants it: those of the largest sample, rounded up to an even number, as cameras have 10, 12 or
+   * 14. Images that cannot be read do not count.
+   *
+   * @return 8 to 16; 16 if no image has more than 8 bits
+   */
+  int usedBits(Path root, List<Image> images, ImageFormat format);
+
+  /**
    * Decodes an image file in its own size, upright (EXIF orientation applied).
    *
    * @param format whose limit and depth count

@@ -44,6 +44,11 @@ public interface SyntheticAnomalies extends Part {
    */
   Generator create(Settings settings);
 
+  /** The same settings, but for one defect per image; as they are if there is never another. */
+  default Settings single(Settings settings) {
+    return settings;
+  }
+
   /** Paints. Several threads may call it at once. */
   @FunctionalInterface
   interface Generator {

@@ -65,6 +65,15 @@ public interface Experiments {
   DatasetCheck check(Experiment experiment, Progress progress);
 
   /**
+   * Paints synthetic defects on normal images of the experiment's data set, those that were not
+   * trained on if there are some, and counts by size how many a model finds.
+   *
+   * @param model a model file with thresholds
+   * @return from small to large, without sizes that did not come
+   */
+  List<FoundDefects> findSynthetic(Experiment experiment, Path model, Progress progress);
+
+  /**
    * Trains.
    *
    * @param progress is asked at each batch whether to stop
@@ -109,6 +118,17 @@ public interface Experiments {
    * @param problems all that is wrong
    */
   record DatasetCheck(Map<String, Map<String, Integer>> counts, List<Problem> problems) {}
+
+  /**
+   * Synthetic defects of about one size, and how many of them are found: somewhere on them the map
+   * is above the threshold of the image's category.
+   *
+   * @param from smallest size: the square root of the covered pixels, at the network's image size
+   * @param to all are smaller; {@link Integer#MAX_VALUE} if there is no limit
+   * @param painted how many there are
+   * @param found how many are found
+   */
+  record FoundDefects(int from, int to, int painted, int found) {}
 
   /**
    * Where a training writes.
@@ -167,8 +187,9 @@ public interface Experiments {
    * @param maps whether to write one {@code .npy} an image
    * @param report whether to write {@code report.html}
    * @param baselines whether to evaluate, beside the model, what gives its figures a meaning:
-   *     {@code untrained}, the same network with its first weights, and {@code mean-picture}, the
-   *     plain distance to the mean of a category's training images
+   *     {@code untrained}, the same network with its first weights; {@code mean-picture}, the plain
+   *     distance to the mean of a category's training images; and {@code memory-bank}, a memory
+   *     bank of the training images with the same backbone
    */
   record EvaluationOptions(Path model, Path out, boolean maps, boolean report, boolean baselines) {}
 

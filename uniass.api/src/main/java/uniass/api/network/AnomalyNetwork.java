@@ -41,9 +41,7 @@ public interface AnomalyNetwork extends AutoCloseable {
    * How many of a training batch's images the network wants painted twins of, 0 (none, as for most)
    * to 1 (all).
    */
-  default double paintedShare() {
-    return 0;
-  }
+  double paintedShare();
 
   /**
    * Computes the loss of a training step: that of the images, and what parts add that learn from
@@ -53,9 +51,7 @@ public interface AnomalyNetwork extends AutoCloseable {
    * @param painted twins with defects; empty if {@link #paintedShare} is 0
    * @return a scalar with a graph behind it
    */
-  default NDArray trainingLoss(NDArray images, Optional<Painted> painted, Pass pass) {
-    return loss(images, pass);
-  }
+  NDArray trainingLoss(NDArray images, Optional<Painted> painted, Pass pass);
 
   /**
    * Computes anomaly maps.
@@ -72,6 +68,9 @@ public interface AnomalyNetwork extends AutoCloseable {
    */
   Output forward(NDArray images, Pass pass);
 
+  /** How it is fitted; nothing if it is trained by the gradient of its loss. */
+  Optional<Fitting> fitting();
+
   @Override
   void close();
 
@@ -86,9 +85,9 @@ public interface AnomalyNetwork extends AutoCloseable {
   /**
    * All results of one forward pass, levels coarse to fine.
    *
-   * @param targets what is to be reconstructed
+   * @param targets what is to be reconstructed (N,C,h,w)
    * @param reconstructions same shapes as the targets
-   * @param maps 1 - cosine similarity at each level's size, (N,1,h,w)
+   * @param maps how far both are apart at each level's size, (N,1,h,w)
    * @param anomalyMap (N,1,H,W)
    * @param loss scalar
    */

@@ -25,7 +25,7 @@ public interface MapFilter extends NetworkPart {
     /**
      * Filters the map of one level.
      *
-     * @param map (N,1,H/2,W/2), values 0 to 2
+     * @param map (N,1,H/2,W/2), from 0 on
      * @param stride the level: 2, 4, 8 or 16
      * @return the same shape
      */

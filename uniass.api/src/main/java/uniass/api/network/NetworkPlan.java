@@ -7,10 +7,11 @@ import uniass.api.data.Normalization;
 import uniass.api.plugin.Configured;
 
 /**
- * Everything that decides a network's structure.
+ * Everything that decides a network's structure. A network may leave parts unused.
  *
  * @param imageHeight height of the input
  * @param imageWidth width of the input
+ * @param network the kind of network
  * @param hidden width D of the head
  * @param lossWeight factor of the summed loss
  * @param jitter feature jitter in training
@@ -19,6 +20,7 @@ import uniass.api.plugin.Configured;
 public record NetworkPlan(
     int imageHeight,
     int imageWidth,
+    Configured<Network> network,
     int hidden,
     Configured<Backbone> backbone,
     Configured<FeatureProcessing> features,

@@ -13,4 +13,12 @@ public interface Part {
   default List<Setting> settings() {
     return List.of();
   }
+
+  /**
+   * Names the settings that stand beside this plug-in in an experiment and mean nothing with it, as
+   * {@code pixel-decoder} for a network that has none. An experiment that gives one is refused.
+   */
+  default List<String> excludes() {
+    return List.of();
+  }
 }

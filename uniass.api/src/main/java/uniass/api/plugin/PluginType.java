@@ -16,6 +16,9 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 public @interface PluginType {
 
+  /** {@link uniass.api.network.Network}. */
+  String NETWORK = "network";
+
   /** {@link uniass.api.network.Backbone}. */
   String BACKBONE = "backbone";
 

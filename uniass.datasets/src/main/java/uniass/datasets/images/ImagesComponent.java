@@ -193,6 +193,11 @@ public final class ImagesComponent implements Images {
   }
 
   @Override
+  public int usedBits(Path root, List<Image> images, ImageFormat format) {
+    return new UsedBits(decoder, threads).of(root, images, format);
+  }
+
+  @Override
   public Pixels decode(Path file, ImageFormat format) {
     String name = file.toString();
     byte[] bytes = decoder.read(file, name, format.maximumPixels());

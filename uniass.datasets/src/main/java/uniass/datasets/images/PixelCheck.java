@@ -89,7 +89,6 @@ final class PixelCheck {
     if (deep == 0 || !usesFewBits(deepest.bits(), used)) {
       return Optional.empty();
     }
-    int suggested = Math.max(8, used + used % 2);
     return Optional.of(
         Problem.warning(
             "",
@@ -101,6 +100,6 @@ final class PixelCheck {
                 deepest.bits(),
                 largest,
                 (largest >> Math.min(deepest.bits(), format.depth()) - 8) + 1,
-                suggested)));
+                UsedBits.even(used))));
   }
 }

@@ -24,11 +24,13 @@ import uniass.api.UniassException;
 import uniass.api.data.Images;
 import uniass.io.FileNames;
 import uniass.io.LeftOutFiles;
+import uniass.io.Outputs;
 
 /**
  * A data set's folder, of which nothing outside is ever seen: neither by symbolic links nor by
- * names in lists. What is left out is noted as a problem. All names are below the root, with
- * slashes; the root itself is the empty name. Listings are sorted by name. Used by one thread.
+ * names in lists. Folders that predict wrote are left out as well. What is left out is noted as a
+ * problem. All names are below the root, with slashes; the root itself is the empty name. Listings
+ * are sorted by name. Used by one thread.
  */
 final class DatasetFolder {
 
@@ -248,7 +250,11 @@ final class DatasetFolder {
         }
         attributes = Files.readAttributes(target, BasicFileAttributes.class);
       }
-      if (attributes.isDirectory()) {
+      if (attributes.isDirectory() && Outputs.holdsResults(entry)) {
+        problem(
+            Problem.warning(
+                shown(path), "left out: results of predict, not images of the data set"));
+      } else if (attributes.isDirectory()) {
         folders.add(name);
       } else if (attributes.isRegularFile()) {
         files.add(name);

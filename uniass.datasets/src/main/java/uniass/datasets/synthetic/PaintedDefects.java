@@ -2,7 +2,9 @@
 package uniass.datasets.synthetic;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
@@ -53,6 +55,13 @@ public final class PaintedDefects implements SyntheticAnomalies {
         Setting.integer(MOST, 2, 1, 100, "largest number of defects in an image"),
         Setting.flag(
             FOREGROUND, true, "keep defects on the product, if it stands on a plain ground"));
+  }
+
+  @Override
+  public Settings single(Settings settings) {
+    Map<String, Object> values = new HashMap<>(settings.values());
+    values.put(MOST, 1L);
+    return new Settings(values);
   }
 
   @Override

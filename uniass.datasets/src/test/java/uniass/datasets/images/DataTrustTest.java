@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -201,6 +202,27 @@ class DataTrustTest {
         BufferedImage.TYPE_4BYTE_ABGR,
         (x, y) -> inSquare(x, y) ? 0xFFFFFFFF : 0x00FFFFFF);
     assertEquals(16, marked("m/1.tiff"));
+  }
+
+  /** Pillow wrote them: white everywhere, a square of 16 pixels that is not transparent. */
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha-mask.webp", "alpha-mask.gif", "alpha-mask.bmp"})
+  void soItIsInFilesOfOtherPrograms(String name) throws IOException {
+    mask(0);
+    try (InputStream file = DataTrustTest.class.getResourceAsStream(name)) {
+      Files.copy(file, root.resolve("m").resolve(name));
+    }
+    assertEquals(16, marked("m/" + name));
+  }
+
+  /** The fourth byte of such a pixel means nothing, to Pillow as well. */
+  @Test
+  void anUnusedByteOfABmpIsNoAlphaChannel() throws IOException {
+    mask(0);
+    try (InputStream file = DataTrustTest.class.getResourceAsStream("unused-alpha-mask.bmp")) {
+      Files.copy(file, root.resolve("m/0.bmp"));
+    }
+    assertEquals(SIDE * SIDE, marked("m/0.bmp"));
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.datasets.miniature.Miniature;
+import uniass.io.Outputs;
 
 /** Nothing outside the root, and nothing that never ends. */
 class DatasetFolderTest {
@@ -54,6 +55,18 @@ class DatasetFolderTest {
             "list line 1: the file 'c/2.png' is missing",
             "list line 2: the file 'a/outside.png' is missing"),
         problems(tree).stream().sorted(java.util.Comparator.comparing(p -> order(p))).toList());
+  }
+
+  @Test
+  void whatPredictWroteIsLeftOut() {
+    Outputs.makeResultFolder(root.resolve("b/heat-maps"));
+    new Miniature(root).images("b/heat-maps/1.png");
+    DatasetFolder tree = DatasetFolder.open(root);
+    assertEquals(List.of(), tree.folders("b"));
+    assertEquals(List.of("1.png"), tree.images("b"));
+    assertEquals(
+        List.of("b/heat-maps: left out: results of predict, not images of the data set"),
+        problems(tree));
   }
 
   private static int order(String problem) {

@@ -48,6 +48,31 @@ public record ExperimentSpec(
     return ExperimentWriter.yaml(this, true);
   }
 
+  /** The same with another depth of images. */
+  public ExperimentSpec withDepth(int bits) {
+    DatasetSpec d = dataset;
+    return new ExperimentSpec(
+        name,
+        new DatasetSpec(
+            d.reader,
+            d.root,
+            d.imageSize,
+            d.resize,
+            d.tiles,
+            d.maskThreshold,
+            d.maximumPixels,
+            String.valueOf(bits),
+            d.categories,
+            d.augment,
+            d.synthetic,
+            d.balanced,
+            d.skipUnreadable),
+        model,
+        train,
+        evaluate,
+        calibrate);
+  }
+
   /** The images. */
   public record DatasetSpec(
       @Key(
@@ -80,11 +105,11 @@ public record ExperimentSpec(
               maximum = 1L << 40)
           long maximumPixels,
       @Key(
-              help = "bits that 16-bit files use; 12 for 12-bit cameras",
+              help = "bits that 16-bit files use; 12 for 12-bit cameras; auto looks for itself",
               defaultValue = "" + ImageFormat.DEFAULT_DEPTH,
-              minimum = 8,
-              maximum = 16)
-          int depth,
+              matches = "auto|[89]|1[0-6]",
+              expected = "auto, or a whole number from 8 to 16")
+          String depth,
       @Key(help = "the categories to use", defaultValue = DatasetSpec.ALL) List<String> categories,
       @Key(help = "what happens to training images; 'all' stands for all categories")
           AugmentSpec augment,
@@ -116,7 +141,17 @@ public record ExperimentSpec(
 
     private ImageFormat format(Resize how) {
       return new ImageFormat(
-          imageSize.height(), imageSize.width(), how, maskThreshold, maximumPixels, depth);
+          imageSize.height(),
+          imageSize.width(),
+          how,
+          maskThreshold,
+          maximumPixels,
+          isDepthAuto() ? ImageFormat.DEFAULT_DEPTH : Integer.parseInt(depth));
+    }
+
+    /** Whether the training images decide on the depth, which until then is the default. */
+    public boolean isDepthAuto() {
+      return depth.equals("auto");
     }
 
     /** How images are cut, if they are. */
@@ -172,6 +207,8 @@ public record ExperimentSpec(
 
   /** The network. */
   public record ModelSpec(
+      @Key(help = "the kind of network", part = PluginType.NETWORK, defaultValue = "uniass")
+          PartSpec network,
       @Key(
               help = "the frozen network that features come from",
               part = PluginType.BACKBONE,

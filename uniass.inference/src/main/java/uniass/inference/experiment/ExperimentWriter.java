@@ -4,6 +4,7 @@ package uniass.inference.experiment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,9 @@ final class ExperimentWriter {
 
   private Map<String, Object> map(Record section) {
     Map<String, Object> map = new LinkedHashMap<>();
+    Set<String> excluded = excluded(section);
     for (Entry entry : Entry.of(section.getClass())) {
-      Object value = entry.in(section);
+      Object value = excluded.contains(entry.name()) ? null : entry.in(section);
       if (value instanceof Optional<?> optional) {
         value = optional.orElse(null);
       }
@@ -61,6 +63,17 @@ final class ExperimentWriter {
       }
     }
     return map;
+  }
+
+  /** What means nothing with a section's parts. */
+  private static Set<String> excluded(Record section) {
+    Set<String> excluded = new HashSet<>();
+    for (Entry entry : Entry.of(section.getClass())) {
+      if (entry.in(section) instanceof PartSpec part) {
+        excluded.addAll(part.excludes());
+      }
+    }
+    return excluded;
   }
 
   /** A part's map, also if its name alone would do. */
@@ -94,7 +107,14 @@ final class ExperimentWriter {
     if (value instanceof Enum<?> constant) {
       return Entry.word(constant);
     }
+    if (value instanceof String text && isNumber(text) && isNumber(entry.key().defaultValue())) {
+      return Long.valueOf(text); // may be a word, and then is a text
+    }
     return value instanceof Path ? value.toString() : fresh(value);
+  }
+
+  private static boolean isNumber(String text) {
+    return text.matches("\\d{1,9}");
   }
 
   private static Object part(PartSpec part) {

@@ -70,7 +70,8 @@ final class PartReader {
           at, label + " needs a name; there are: " + String.join(", ", plugins.names(type)));
       return new PartSpec(type, "", new Settings(Map.of()));
     }
-    return new PartSpec(type, name, settings(label, type, name, map, at, others));
+    Settings settings = settings(label, type, name, map, at, others);
+    return new PartSpec(type, name, settings, excludes(type, name));
   }
 
   /** Reads a list of parts, or one. */
@@ -167,6 +168,16 @@ final class PartReader {
   private List<Setting> declared(String type, String name) {
     try (Plugins.Taken<Part> taken = plugins.take(type, name, Part.class)) {
       return declared(name, taken.part());
+    }
+  }
+
+  private List<String> excludes(String type, String name) {
+    if (!plugins.names(type).contains(name)) {
+      return List.of(); // which is said elsewhere, if it matters
+    }
+    try (Plugins.Taken<Part> taken = plugins.take(type, name, Part.class)) {
+      return new Configured<>(name, taken.part(), new Settings(Map.of()))
+          .call(taken.part()::excludes);
     }
   }
 

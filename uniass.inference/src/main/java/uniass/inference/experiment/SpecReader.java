@@ -58,7 +58,23 @@ final class SpecReader {
         values.set(i, plain(entry, path, map, settings));
       }
     }
+    values.forEach(value -> refuseExcluded(value, path, map));
     return create(type, values);
+  }
+
+  private void refuseExcluded(Object value, String path, Located map) {
+    if (!(value instanceof PartSpec part)) {
+      return;
+    }
+    for (String key : part.excludes()) {
+      Located given = map.entries().get(key);
+      if (given != null && given.value() != null) {
+        sections.error(
+            given,
+            "%s means nothing with %s '%s'; leave it out"
+                .formatted(join(path, key), part.type(), part.name()));
+      }
+    }
   }
 
   private Setting setting(Entry entry) {

@@ -98,6 +98,29 @@ public record TrainSpec(
     return nonFinite == NonFinite.SKIP;
   }
 
+  /** The same for one epoch: that of a network that is fitted in one pass. */
+  public TrainSpec once() {
+    return new TrainSpec(
+        1,
+        batch,
+        accumulate,
+        optimizer,
+        learningRate,
+        weightDecay,
+        clip,
+        ema,
+        seed,
+        device,
+        schedule,
+        validateEvery,
+        metrics,
+        select,
+        heldOut,
+        earlyStopping,
+        nonFinite,
+        checkpointEvery);
+  }
+
   /** The learning rate over time. */
   public record ScheduleSpec(
       @Key(

@@ -22,6 +22,7 @@ import uniass.api.network.GatedCnn;
 import uniass.api.network.LossTerm;
 import uniass.api.network.MapFilter;
 import uniass.api.network.MapFusion;
+import uniass.api.network.Network;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.Networks;
 import uniass.api.network.PixelDecoder;
@@ -193,6 +194,7 @@ public final class Composer {
     return new NetworkPlan(
         spec.dataset().format().height(),
         spec.dataset().format().width(),
+        take(parts, m.network(), Network.class),
         m.hidden(),
         take(parts, m.backbone(), Backbone.class),
         take(parts, m.features(), FeatureProcessing.class),
@@ -222,10 +224,20 @@ public final class Composer {
     return new Configured<>(spec.name(), missing, spec.settings());
   }
 
-  /** What paints synthetic defects. */
+  /** What paints synthetic defects, as the experiment has it. */
   public static SyntheticAnomalies.Generator painter(PartsInUse parts, ExperimentSpec spec) {
+    return painter(take(parts, spec.dataset().synthetic(), SyntheticAnomalies.class));
+  }
+
+  /** What paints one synthetic defect on each image. */
+  public static SyntheticAnomalies.Generator singlePainter(PartsInUse parts, ExperimentSpec spec) {
     Configured<SyntheticAnomalies> part =
         take(parts, spec.dataset().synthetic(), SyntheticAnomalies.class);
+    return painter(
+        new Configured<>(part.name(), part.part(), part.call(SyntheticAnomalies::single)));
+  }
+
+  private static SyntheticAnomalies.Generator painter(Configured<SyntheticAnomalies> part) {
     SyntheticAnomalies.Generator generator = part.call(SyntheticAnomalies::create);
     return (image, others, random) -> part.call(() -> generator.paint(image, others, random));
   }

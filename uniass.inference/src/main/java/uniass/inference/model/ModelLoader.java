@@ -104,6 +104,7 @@ public final class ModelLoader {
     } catch (UniassException e) {
       throw new UniassException(file + ": " + e.getMessage(), e);
     }
+    notes.addAll(report.notes());
     if (!report.missing().isEmpty()) {
       throw new UniassException(
           file

@@ -16,6 +16,7 @@ import org.apache.commons.csv.CSVRecord;
 import uniass.api.UniassException;
 import uniass.api.data.Normalization;
 import uniass.api.metric.Threshold;
+import uniass.api.metric.ThresholdCalibrator;
 
 /** What a model file of ours says about itself. Nothing in it depends on clock, host or path. */
 public final class ModelMetadata {
@@ -26,7 +27,10 @@ public final class ModelMetadata {
   private static final String EXPERIMENT = "uniass.experiment";
   private static final String CATEGORIES = "uniass.categories";
   private static final String NORMALIZATION = "uniass.normalisation";
-  private static final String HISTORY = "uniass.history";
+
+  /** Key of the rows of {@code history.csv}. */
+  public static final String HISTORY = "uniass.history";
+
   private static final String SELECTED = "uniass.selected";
 
   private static final Gson GSON = new Gson();
@@ -87,6 +91,33 @@ public final class ModelMetadata {
   public Map<String, Threshold> thresholds() {
     String json = values.get(ThresholdJson.KEY);
     return json == null ? Map.of() : ThresholdJson.thresholds(json);
+  }
+
+  /**
+   * The threshold that decides; empty if the model has none.
+   *
+   * @param category whose; empty for the common one
+   * @throws UniassException if the model has thresholds, but none for this category
+   */
+  public Optional<Threshold> threshold(Optional<String> category) {
+    Map<String, Threshold> known = thresholds();
+    if (known.isEmpty()) {
+      return Optional.empty();
+    }
+    String key = category.orElse(ThresholdCalibrator.ALL);
+    if (!known.containsKey(key)) {
+      throw new UniassException(
+          "the model has no threshold for category '"
+              + key
+              + "'; it has: "
+              + String.join(", ", categories()));
+    }
+    return Optional.of(known.get(key));
+  }
+
+  /** The texts as the file holds them. */
+  public Map<String, String> values() {
+    return values;
   }
 
   /** How the thresholds were found; nothing for models that do not say. */

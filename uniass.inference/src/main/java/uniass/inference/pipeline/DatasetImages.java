@@ -13,6 +13,7 @@ import uniass.api.data.DataLoader;
 import uniass.api.data.Image;
 import uniass.api.data.Images;
 import uniass.api.data.Mask;
+import uniass.api.data.Painting;
 import uniass.inference.experiment.ExperimentSpec.DatasetSpec;
 import uniass.inference.pipeline.Inputs.Input;
 
@@ -81,6 +82,35 @@ public final class DatasetImages {
         loader.close();
       }
     };
+  }
+
+  /**
+   * Opens images that a defect is painted on, for a pipeline. Tiles count as images of their own.
+   */
+  public Source<Truth> painted(List<Image> whole, BatchOptions options, Painting painting) {
+    DataLoader loader = images.sequence(dataset.root(), parts(whole), options.with(painting));
+    return new Source<>() {
+      @Override
+      public Inputs<Truth> next() {
+        Batch batch = loader.next();
+        return batch == null ? null : painted(batch);
+      }
+
+      @Override
+      public void close() {
+        loader.close();
+      }
+    };
+  }
+
+  private static Inputs<Truth> painted(Batch batch) {
+    Batch twins = batch.painted().orElse(batch);
+    List<Input<Truth>> inputs = new ArrayList<>(twins.size());
+    for (int i = 0; i < twins.size(); i++) {
+      Truth truth = new Truth(twins.images().get(i), twins.masks().get(i));
+      inputs.add(Input.of(truth, Optional.empty()));
+    }
+    return new Inputs<>(inputs, twins.values(), batch::close);
   }
 
   private static Inputs<Truth> inputs(Batch batch) {

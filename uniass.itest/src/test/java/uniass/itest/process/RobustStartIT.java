@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,6 +121,46 @@ class RobustStartIT {
     assertEquals(1, repaired.err().strip().lines().count(), repaired.err());
     assertTrue(repaired.err().contains("libtorch_cpu.so has 1048576 bytes"), repaired.err());
     assertEquals("", list(variables).exits(0).err());
+  }
+
+  @Test
+  void fourFirstStartsAtOnceShareTheLibraries() throws Exception {
+    Path cache = folder.resolve("libraries");
+    List<Launched> starts = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      starts.add(list(Map.of("UNIASS_CACHE", cache.toString())));
+    }
+    for (Launched start : starts) {
+      start.exits(0);
+      assertTrue(start.out().contains("product"), start.out());
+      assertEquals("", start.err());
+    }
+    assertEquals(1, find(cache, "libtorch_cpu.so").size());
+    assertEquals(List.of(), find(cache, "unpacking"));
+  }
+
+  @Test
+  void oneCoreIsEnough() throws Exception {
+    started("exec taskset -c 0 '%s/uniass' \"$@\"");
+  }
+
+  @Test
+  void theProductMayBeReadOnly() throws Exception {
+    Process allowed = new ProcessBuilder("unshare", "-rm", "true").start();
+    Assumptions.assumeTrue(allowed.waitFor() == 0, "a mount of its own takes rights");
+    started(
+        "cd '%s' && exec unshare -rm sh -c 'mount --bind . . && cd \"$PWD\" &&"
+            + " mount -o remount,bind,ro . && ! touch file 2>&- && exec ./uniass \"$@\"' sh \"$@\"");
+  }
+
+  /** Starts the product as a shell's line does, in which %s is its folder. */
+  private void started(String line) throws Exception {
+    Path script = Files.createDirectories(folder.resolve("wrapped")).resolve("uniass");
+    Files.writeString(script, "#!/bin/sh\n" + line.formatted(Launched.HOME) + "\n");
+    assertTrue(script.toFile().setExecutable(true));
+    Launched list = Launched.of(script.getParent(), folder, Map.of(), "list").exits(0);
+    assertTrue(list.out().contains("product"), list.out());
+    assertEquals("", list.err());
   }
 
   private static List<Path> find(Path folder, String name) throws IOException {

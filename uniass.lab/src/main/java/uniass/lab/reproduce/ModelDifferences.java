@@ -33,7 +33,10 @@ final class ModelDifferences {
       TensorData a = before.tensors().get(name);
       TensorData b = now.tensors().get(name);
       if (a == null || b == null || !Arrays.equals(a.shape(), b.shape())) {
-        lines.add("tensor " + name + (a == null ? " is new" : b == null ? " is gone" : " has another shape"));
+        lines.add(
+            "tensor "
+                + name
+                + (a == null ? " is new" : b == null ? " is gone" : " has another shape"));
       } else if (!a.data().duplicate().rewind().equals(b.data().duplicate().rewind())) {
         differing++;
         double difference = largest(a, b);

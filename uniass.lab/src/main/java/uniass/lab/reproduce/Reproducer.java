@@ -35,8 +35,7 @@ public final class Reproducer {
   private final Frost frost;
 
   /** Reproduces with these. */
-  public Reproducer(
-      Experiments experiments, Models models, Checkpoints checkpoints, Frost frost) {
+  public Reproducer(Experiments experiments, Models models, Checkpoints checkpoints, Frost frost) {
     this.experiments = experiments;
     this.models = models;
     this.checkpoints = checkpoints;
@@ -56,22 +55,18 @@ public final class Reproducer {
                         model + ": does not say how it was trained; only models of 'train' do"));
     ExperimentSpec spec = spec(request, yaml);
     Optional<String> json =
-        Optional.ofNullable(
-            checkpoints.metadata(model).get(TrainingOptions.PROVENANCE));
+        Optional.ofNullable(checkpoints.metadata(model).get(TrainingOptions.PROVENANCE));
     Optional<Provenance> origin = json.map(text -> provenance(model, text));
     List<String> causes = new ArrayList<>();
     origin.ifPresent(o -> causes.addAll(differences(o, spec, progress)));
-    Path out =
-        request.out().orElseGet(() -> Path.of("runs", spec.name() + "-reproduced"));
+    Path out = request.out().orElseGet(() -> Path.of("runs", spec.name() + "-reproduced"));
     TrainingOptions options = new TrainingOptions(out, false, false);
     Path again =
         experiments
             .train(
                 spec,
                 // where something differs, the new model does not come from where the old one does
-                json.filter(text -> causes.isEmpty())
-                    .map(options::withProvenance)
-                    .orElse(options),
+                json.filter(text -> causes.isEmpty()).map(options::withProvenance).orElse(options),
                 progress)
             .model();
     String sha256 = Digest.of(model);
@@ -102,9 +97,7 @@ public final class Reproducer {
     }
     settings.addAll(request.overrides());
     ExperimentSpec spec =
-        models
-            .library()
-            .parse(request.model() + " (its experiment)", yaml, Path.of(""), settings);
+        models.library().parse(request.model() + " (its experiment)", yaml, Path.of(""), settings);
     if (spec.dataset().root() == null) {
       throw new UniassException(
           request.model()
@@ -127,8 +120,7 @@ public final class Reproducer {
   private List<String> differences(Provenance then, ExperimentSpec spec, Progress progress) {
     List<String> differences = new ArrayList<>();
     if (!then.version().equals(frost.version())) {
-      differences.add(
-          "version: was " + then.version() + ", is " + frost.version());
+      differences.add("version: was " + then.version() + ", is " + frost.version());
     }
     List<FrozenPlugin> now = frost.plugins(spec);
     for (FrozenPlugin plugin : then.plugins()) {
@@ -143,7 +135,10 @@ public final class Reproducer {
     String data = frost.data(spec, progress);
     if (!then.data().equals(data)) {
       differences.add(
-          "data: " + spec.dataset().root() + " has other content (study " + then.study()
+          "data: "
+              + spec.dataset().root()
+              + " has other content (study "
+              + then.study()
               + " has a data.csv that names the files' hashes)");
     }
     return differences;

@@ -54,8 +54,7 @@ public final class Differences {
   public double[] categoryMeans() {
     int categories = values.length == 0 ? 0 : values[0].length;
     double[] means = new double[categories];
-    Arrays.setAll(
-        means, c -> mean(Arrays.stream(values).mapToDouble(row -> row[c]).toArray()));
+    Arrays.setAll(means, c -> mean(Arrays.stream(values).mapToDouble(row -> row[c]).toArray()));
     return means;
   }
 

@@ -85,8 +85,7 @@ public final class Comparison {
       Map<String, double[]> variants = new LinkedHashMap<>();
       for (String variant : results.variants()) {
         if (!variant.equals(Study.BASE)) {
-          variants.put(
-              variant, differences(results.values(variant, metric), base).categoryMeans());
+          variants.put(variant, differences(results.values(variant, metric), base).categoryMeans());
         }
       }
       all.put(metric, variants);

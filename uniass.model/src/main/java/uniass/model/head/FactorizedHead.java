@@ -8,8 +8,10 @@ import java.util.List;
 import uniass.model.layer.Constants;
 import uniass.model.layer.Convolution;
 import uniass.model.layer.Derived;
+import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
+import uniass.tensor.Recording;
 import uniass.tensor.Script;
 
 /**
@@ -140,6 +142,9 @@ final class FactorizedHead {
   /** Reconstructs (N,C,h,w) from the grid (N,D,gridHeight,gridWidth). */
   NDArray forward(NDArray grid, Pass pass) {
     NDList weights = composed.get(pass);
+    if (Recording.isOn(grid)) {
+      return recorded(grid, weights.get(0), weights.get(1));
+    }
     return SCRIPT.apply(
         "apply",
         grid,
@@ -149,5 +154,18 @@ final class FactorizedHead {
         columnMatrix,
         rows.triples(),
         columns.triples());
+  }
+
+  /** What the script does, in operations that can be recorded. */
+  private NDArray recorded(NDArray input, NDArray weight, NDArray bias) {
+    long[] size = input.getShape().getShape();
+    long ty = rows.triples();
+    long tx = columns.triples();
+    long channels = bias.getShape().get(1);
+    NDArray mixed = Ops.linear(Ops.toTokens(input), weight, null);
+    NDArray y = mixed.reshape(size[0], size[2], size[3], channels, ty, tx);
+    y = y.transpose(0, 3, 4, 1, 5, 2).reshape(size[0], channels, ty * size[2], tx * size[3]);
+    y = Ops.linear(y, columnMatrix, null).transpose(0, 1, 3, 2);
+    return Ops.linear(y, rowMatrix, null).transpose(0, 1, 3, 2).add(bias);
   }
 }

@@ -10,6 +10,7 @@ import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
 import uniass.tensor.Pass.Execution;
+import uniass.tensor.Recording;
 
 /**
  * Enlarges the grid to a level's size (bilinear, aligned corners) and applies three convolutions
@@ -60,7 +61,7 @@ public final class ReconstructionHead {
 
   /** Reconstructs (N,C,h,w) from the grid (N,D,gridHeight,gridWidth), the faster way. */
   public NDArray forward(NDArray grid, Pass pass) {
-    return pass.execution() == Execution.OPTIMIZED
+    return (pass.execution() == Execution.OPTIMIZED || Recording.isOn(grid))
             && factorizes(grid.getShape().get(0), pass.training())
         ? factorized(grid, pass)
         : convolved(grid, pass);

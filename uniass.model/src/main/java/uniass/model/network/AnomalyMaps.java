@@ -10,6 +10,7 @@ import uniass.api.network.MapFusion.Evidence;
 import uniass.api.network.MapFusion.Labelled;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
+import uniass.model.layer.Contract;
 import uniass.model.layer.Intermediates;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;

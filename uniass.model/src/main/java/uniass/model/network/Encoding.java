@@ -11,6 +11,7 @@ import uniass.api.network.FeatureProcessing.Processed;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.api.network.PixelDecoder;
+import uniass.model.layer.Contract;
 import uniass.model.layer.Intermediates;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;

@@ -10,6 +10,7 @@ import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
 import uniass.tensor.Pass.Execution;
+import uniass.tensor.Recording;
 import uniass.tensor.Script;
 
 /**
@@ -69,6 +70,9 @@ final class PatchEmbedding {
   /** Embeds (N,D,h,w) as (N,L,D). */
   NDArray forward(NDArray decoded, Pass pass) {
     boolean small = pass.training() && decoded.getShape().get(0) < COMPOSED_TRAINING;
+    if (Recording.isOn(decoded) && weight != null) {
+      return Ops.toTokens(recorded(decoded, composed.get(pass)));
+    }
     if (pass.execution() == Execution.DIRECT || (small && weight != null)) {
       NDArray patches = weight == null ? decoded : Ops.conv2d(decoded, weight, bias, patch, 0, 1);
       pass.probe("patch_embed" + level, patches);
@@ -78,5 +82,12 @@ final class PatchEmbedding {
     }
     NDList weights = composed.get(pass);
     return SCRIPT.apply("embed", decoded, weights.get(0), weights.get(1), patch);
+  }
+
+  /** The composed map as one convolution, which can be recorded. */
+  private NDArray recorded(NDArray decoded, NDList weights) {
+    long hidden = weights.get(0).getShape().get(0);
+    NDArray kernel = weights.get(0).reshape(hidden, patch, patch, -1).transpose(0, 3, 1, 2);
+    return Ops.conv2d(decoded, kernel, weights.get(1), patch, 0, 1);
   }
 }

@@ -13,6 +13,7 @@ import uniass.api.network.GatedCnn;
 import uniass.api.network.LossTerm;
 import uniass.api.network.MapFilter;
 import uniass.api.network.MapFusion;
+import uniass.api.network.Network;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.PixelDecoder;
 import uniass.api.network.QueryProcessor;
@@ -30,6 +31,7 @@ import uniass.model.backbone.EfficientNetB4;
 import uniass.model.backbone.EfficientNetB5;
 import uniass.model.backbone.EfficientNetB6;
 import uniass.model.backbone.EfficientNetLite0;
+import uniass.model.bank.MemoryBank;
 import uniass.model.cnn.Conv1x1;
 import uniass.model.cnn.Conv3x3;
 import uniass.model.cnn.Conv3x3x3;
@@ -39,6 +41,7 @@ import uniass.model.cnn.MggCnnLight;
 import uniass.model.cnn.PixelMlp;
 import uniass.model.decoder.Fpn;
 import uniass.model.decoder.TransformerFpn;
+import uniass.model.dinomaly.Dinomaly;
 import uniass.model.features.Gaussian;
 import uniass.model.features.GaussianResidual;
 import uniass.model.features.Unprocessed;
@@ -109,8 +112,12 @@ public final class PlanBuilder {
   private static final Map<String, Supplier<MapFusion>> FUSIONS =
       Map.of("product", ProductFusion::new, "mean", MeanFusion::new, "refined", RefinedFusion::new);
 
+  private static final Map<String, Supplier<Network>> NETWORKS =
+      Map.of("uniass", Uniass::new, "memory-bank", MemoryBank::new, "dinomaly", Dinomaly::new);
+
   private int height = 224;
   private int width = 224;
+  private Configured<Network> network = chosen(NETWORKS, "uniass", Map.of());
   private int hidden = 256;
   private Configured<Backbone> backbone = chosen(BACKBONES, "efficientnet-b4", Map.of());
   private Configured<FeatureProcessing> features = chosen(FEATURES, "gaussian-residual", Map.of());
@@ -218,11 +225,18 @@ public final class PlanBuilder {
     return this;
   }
 
+  /** Chooses the kind of network. */
+  public PlanBuilder network(String name, Map<String, Object> settings) {
+    network = chosen(NETWORKS, name, settings);
+    return this;
+  }
+
   /** Makes the plan. */
   public NetworkPlan build() {
     return new NetworkPlan(
         height,
         width,
+        network,
         hidden,
         backbone,
         features,

@@ -13,6 +13,7 @@ import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.model.head.ReconstructionHead;
 import uniass.model.layer.Constants;
+import uniass.model.layer.Contract;
 import uniass.model.layer.Intermediates;
 import uniass.model.layer.Norm;
 import uniass.model.layer.PositionCode;

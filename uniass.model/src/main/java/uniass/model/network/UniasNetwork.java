@@ -6,66 +6,47 @@ import ai.djl.ndarray.NDList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import uniass.api.data.Normalization;
 import uniass.api.network.AnomalyNetwork;
-import uniass.api.network.Backbone;
 import uniass.api.network.LossTerm;
 import uniass.api.network.MapFusion;
 import uniass.api.network.MapFusion.Evidence;
 import uniass.api.network.MapFusion.Labelled;
+import uniass.api.network.Network;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Configured;
 import uniass.model.layer.Intermediates;
+import uniass.model.layer.Results;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
-import uniass.tensor.ParameterStore;
 import uniass.tensor.Pass;
 import uniass.tensor.Scopes;
 
-/** The assembled network. */
-final class UniasNetwork implements AnomalyNetwork {
+/** The published network. */
+final class UniasNetwork implements Network.Layer {
 
   private final NetworkPlan plan;
   private final NetworkShape shape;
-  private final ParameterStore store;
   private final Encoding encoding;
   private final Predictor predictor;
   private final AnomalyMaps maps;
   private final List<LossTerm.Layer> terms = new ArrayList<>();
 
-  UniasNetwork(NetworkPlan plan, NetworkShape shape, ParameterStore store) {
+  UniasNetwork(ParameterScope root, NetworkShape shape, NetworkPlan plan) {
     this.plan = plan;
     this.shape = shape;
-    this.store = store;
-    encoding = new Encoding(store.root(), plan, shape);
-    predictor = new Predictor(store.root().child("sem_seg_head.predictor"), plan, shape);
-    maps = new AnomalyMaps(store.root(), plan, shape);
+    encoding = new Encoding(root, plan, shape);
+    predictor = new Predictor(root.child("sem_seg_head.predictor"), plan, shape);
+    maps = new AnomalyMaps(root, plan, shape);
     for (Configured<LossTerm> term : plan.loss()) {
-      ParameterScope scope = store.root().child(LOSS_PREFIX + term.name());
+      ParameterScope scope = root.child(AnomalyNetwork.LOSS_PREFIX + term.name());
       terms.add(term.call((p, s) -> p.create(scope, shape, s)));
     }
   }
 
   @Override
-  public NetworkShape shape() {
-    return shape;
-  }
-
-  @Override
-  public Normalization normalization() {
-    return plan.normalization().orElseGet(() -> plan.backbone().call(Backbone::normalization));
-  }
-
-  @Override
-  public ParameterStore parameters() {
-    return store;
-  }
-
-  @Override
   public NDArray loss(NDArray images, Pass pass) {
-    return run(
+    return Results.of(
             images,
             pass,
             () -> {
@@ -77,7 +58,7 @@ final class UniasNetwork implements AnomalyNetwork {
 
   @Override
   public NDArray anomalyMaps(NDArray images, Pass pass) {
-    return run(
+    return Results.of(
             images,
             pass,
             () -> new NDList(maps.fuse(evidence(levels(images, pass), pass), named(pass))))
@@ -90,13 +71,13 @@ final class UniasNetwork implements AnomalyNetwork {
   }
 
   @Override
-  public NDArray trainingLoss(NDArray images, Optional<Painted> painted, Pass pass) {
+  public NDArray trainingLoss(NDArray images, Optional<AnomalyNetwork.Painted> painted, Pass pass) {
     Optional<MapFusion.Learning> learner = maps.learning();
     if (learner.isEmpty()) {
       return loss(images, pass);
     }
     boolean joint = plan.fusion().call(learner.get()::joint);
-    return run(
+    return Results.of(
             images,
             pass,
             () -> {
@@ -144,9 +125,9 @@ final class UniasNetwork implements AnomalyNetwork {
   }
 
   @Override
-  public Output forward(NDArray images, Pass pass) {
+  public AnomalyNetwork.Output forward(NDArray images, Pass pass) {
     NDList all =
-        run(
+        Results.of(
             images,
             pass,
             () -> {
@@ -162,27 +143,12 @@ final class UniasNetwork implements AnomalyNetwork {
               return results;
             });
     int n = shape.levels();
-    return new Output(
+    return new AnomalyNetwork.Output(
         new NDList(all.subList(0, n)),
         new NDList(all.subList(n, 2 * n)),
         new NDList(all.subList(2 * n, 3 * n)),
         all.get(3 * n),
         all.get(3 * n + 1));
-  }
-
-  @Override
-  public void close() {
-    store.close();
-  }
-
-  /** Keeps the results alone, as property of the images' manager; no graph unless it trains. */
-  private static NDList run(NDArray images, Pass pass, Supplier<NDList> computation) {
-    NDList results =
-        pass.training()
-            ? computation.get()
-            : Scopes.withoutGradients(() -> Intermediates.freedAll(computation, images));
-    results.attach(images.getManager());
-    return results;
   }
 
   /** Computes targets and reconstructions; what lies between is freed when no longer needed. */

@@ -2,7 +2,6 @@
 package uniass.model.query;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.network.NetworkShape;
@@ -11,6 +10,7 @@ import uniass.api.plugin.Plugin;
 import uniass.api.plugin.Settings;
 import uniass.tensor.Init;
 import uniass.tensor.Layer;
+import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 
 /** Learned queries, the same for every sample. */
@@ -25,7 +25,6 @@ public final class PlainQueries implements QueryProcessor {
     int hidden = shape.hidden();
     NDArray table =
         scope.child("spatial_query_feat").parameter("weight", Init.normal(), cells, hidden);
-    return (coarsest, pass) ->
-        table.expandDims(0).broadcast(new Shape(coarsest.getShape().get(0), cells, hidden));
+    return (coarsest, pass) -> Ops.perImage(table, coarsest);
   }
 }

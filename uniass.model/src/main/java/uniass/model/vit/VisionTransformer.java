@@ -21,9 +21,9 @@ import uniass.tensor.Pass;
 import uniass.tensor.Script;
 
 /**
- * A plain vision transformer, frozen. Its levels are the normalized outputs of chosen blocks, all
- * on one grid of patches; with {@code pyramid} they are resampled to strides 2, 4, 8 and 16 for
- * networks that need such.
+ * A plain vision transformer, frozen. Its levels are the outputs of chosen blocks, all on one grid
+ * of patches; with {@code pyramid} they are resampled to strides 2, 4, 8 and 16 for networks that
+ * need such.
  */
 abstract class VisionTransformer implements Backbone {
 
@@ -31,6 +31,7 @@ abstract class VisionTransformer implements Backbone {
 
   private static final String LAYERS = "layers";
   private static final String PYRAMID = "pyramid";
+  private static final String LAYER_NORM = "layer-norm";
   private static final List<Integer> PYRAMID_STRIDES = List.of(2, 4, 8, 16);
 
   private final String id;
@@ -80,7 +81,11 @@ abstract class VisionTransformer implements Backbone {
         Setting.flag(
             PYRAMID,
             false,
-            "resample the levels to strides 2, 4, 8, 16, as network uniass needs them (four layers)"));
+            "resample the levels to strides 2, 4, 8, 16, as network uniass needs them (four layers)"),
+        Setting.flag(
+            LAYER_NORM,
+            true,
+            "apply the transformer's last norm to the levels; published Dinomaly does not"));
   }
 
   @Override
@@ -160,7 +165,7 @@ abstract class VisionTransformer implements Backbone {
     for (int b = 0; b < layers.get(layers.size() - 1); b++) {
       blocks.add(block(frozen.child("blocks." + b)));
     }
-    NDList norm = norm(frozen.child("norm"));
+    NDList norm = settings.flag(LAYER_NORM) ? norm(frozen.child("norm")) : new NDList();
     List<Integer> strides = settings.flag(PYRAMID) ? PYRAMID_STRIDES : List.of();
     return new Network(stem, blocks, norm, layers, strides);
   }

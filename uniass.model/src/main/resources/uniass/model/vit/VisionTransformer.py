@@ -85,12 +85,13 @@ def block(
     return x + torch.linear(y, w[11], w[12]) * w[13]
 
 
-# The patches' tokens, normalized, as (N,D,h,w).
+# The patches' tokens, normalized if there is a norm, as (N,D,h,w).
 def level(
     self, x: Tensor, norm: List[Tensor], extra: int, eps: float, height: int, width: int
 ) -> Tensor:
     y = torch.slice(x, 1, extra, x.size(1))
-    y = torch.layer_norm(y, [x.size(2)], norm[0], norm[1], eps)
+    if len(norm) > 0:
+        y = torch.layer_norm(y, [x.size(2)], norm[0], norm[1], eps)
     return torch.reshape(torch.transpose(y, 1, 2), [x.size(0), x.size(2), height, width])
 
 

@@ -62,6 +62,7 @@ class LongTrainingTest {
     return new NetworkPlan(
         plan.imageHeight(),
         plan.imageWidth(),
+        plan.network(),
         plan.hidden(),
         new Configured<>("four-convolutions", backbone, Settings.defaults(backbone)),
         plan.features(),

@@ -101,6 +101,7 @@ class PlugInTensorsTest {
     return new NetworkPlan(
         plan.imageHeight(),
         plan.imageWidth(),
+        plan.network(),
         plan.hidden(),
         plan.backbone(),
         part.equals("features") ? own(new TwiceTheFeatures()) : plan.features(),

@@ -26,6 +26,7 @@ import uniass.api.plugin.Settings;
 import uniass.model.golden.Fill;
 import uniass.model.golden.StoredBackbone;
 import uniass.tensor.Engines;
+import uniass.tensor.Ops;
 import uniass.tensor.Parameter;
 import uniass.tensor.ParameterStore;
 import uniass.tensor.Pass;
@@ -113,6 +114,33 @@ class VisionTransformerTest {
         assertArrayEquals(
             new long[] {1, WIDTH, 56 >> k, 112 >> k}, levels.get(k).getShape().getShape());
       }
+    }
+  }
+
+  @Test
+  void levelsAreNotNormalizedIfTheSettingSaysSo() {
+    Map<String, Object> raw = Map.of("layers", List.of("2"), "layer-norm", false);
+    NDList levels = new NDList();
+    try (NDManager manager = Engines.load().newManager(Device.cpu())) {
+      for (Map<String, Object> settings :
+          List.of(Map.<String, Object>of("layers", List.of("2")), raw)) {
+        try (ParameterStore store = new ParameterStore(manager.newSubManager(), 1)) {
+          Configured<Backbone> vit = configured(new SmallDinov3(), settings);
+          levels.addAll(
+              vit.part()
+                  .create(
+                      store.root().child("backbone"),
+                      new NetworkShape(32, 32, 32, List.of(WIDTH), List.of(WIDTH)),
+                      vit.settings())
+                  .forward(Fill.input(manager, 1, 3, 32, 32), Pass.inference()));
+          assertEquals(settings != raw, store.get("backbone.norm.weight") != null);
+        }
+      }
+      float[] expected = levels.get(0).toFloatArray();
+      float[] normalized =
+          Ops.toImage(Ops.layerNorm(Ops.toTokens(levels.get(1)), null, null, 1e-5), 2, 2)
+              .toFloatArray();
+      assertArrayEquals(expected, normalized, 1e-5f);
     }
   }
 

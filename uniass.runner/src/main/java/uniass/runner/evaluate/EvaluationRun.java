@@ -104,6 +104,11 @@ public final class EvaluationRun {
             new MeanImageBaseline(services, spec, control)
                 .score(dataset, tests, scoring.options(false, false))
                 .meansByName());
+        MemoryBankBaseline bank = new MemoryBankBaseline(services, spec, device, control);
+        bank.refusals().forEach(why -> notes.add("no baseline memory-bank: " + why));
+        if (bank.refusals().isEmpty()) {
+          baselines.put(MemoryBankBaseline.NAME, bank.score(dataset, tests, parts).meansByName());
+        }
       }
       if (options.report()) {
         control.step("writing the report", 0, 0);

@@ -30,7 +30,9 @@ import uniass.inference.model.Composer;
 import uniass.inference.plugin.PartsInUse;
 import uniass.runner.convert.ModelConversion;
 import uniass.runner.dataset.DatasetLoader;
+import uniass.runner.dataset.ImageDepth;
 import uniass.runner.evaluate.EvaluationRun;
+import uniass.runner.evaluate.SyntheticSearch;
 import uniass.runner.queue.RunQueue;
 import uniass.runner.queue.Services;
 import uniass.runner.score.StoredMapScoring;
@@ -89,7 +91,7 @@ public final class ExperimentRunner implements Experiments {
 
   @Override
   public DatasetCheck check(Experiment experiment, Progress progress) {
-    ExperimentSpec spec = ExperimentSpec.of(experiment);
+    ExperimentSpec spec = ImageDepth.ofTrainingImages(services, ExperimentSpec.of(experiment));
     try (PartsInUse parts = new PartsInUse(services.plugins())) {
       Dataset dataset = DatasetLoader.list(spec.dataset(), parts);
       Map<String, Map<String, Integer>> counts = new TreeMap<>();
@@ -112,6 +114,16 @@ public final class ExperimentRunner implements Experiments {
       painter(spec, parts).ifPresent(problems::add);
       return new DatasetCheck(counts, problems);
     }
+  }
+
+  @Override
+  public List<FoundDefects> findSynthetic(Experiment experiment, Path model, Progress progress) {
+    ExperimentSpec spec = ExperimentSpec.of(experiment);
+    return queue.run(
+        "check",
+        spec.name(),
+        progress,
+        control -> new SyntheticSearch(services, spec, control).run(model));
   }
 
   /** Builds the network as training will, so that all that it opens is opened. */
@@ -150,7 +162,9 @@ public final class ExperimentRunner implements Experiments {
         "train",
         spec.name(),
         progress,
-        control -> new TrainingRun(services, spec, options, control).run());
+        control ->
+            new TrainingRun(services, ImageDepth.ofTrainingImages(services, spec), options, control)
+                .run());
   }
 
   @Override
@@ -161,7 +175,10 @@ public final class ExperimentRunner implements Experiments {
         "evaluate",
         spec.name(),
         progress,
-        control -> new EvaluationRun(services, spec, options, control).run());
+        control ->
+            new EvaluationRun(
+                    services, ImageDepth.ofModel(services, spec, options.model()), options, control)
+                .run());
   }
 
   @Override

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.runner.experiment;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -100,6 +101,11 @@ public final class ExperimentsComponent implements Experiments {
   @Override
   public DatasetCheck check(Experiment experiment, Progress progress) {
     return runner.check(experiment, progress);
+  }
+
+  @Override
+  public List<FoundDefects> findSynthetic(Experiment experiment, Path model, Progress progress) {
+    return runner.findSynthetic(experiment, model, progress);
   }
 
   @Override

@@ -86,7 +86,8 @@ final class ModelSelection {
     try {
       checkpoint = folder.read(best);
     } catch (UniassException e) {
-      warnings.add(state, e.getMessage() + "; the last epoch's state is used instead of the best");
+      warnings.warned(
+          state, e.getMessage() + "; the last epoch's state is used instead of the best");
       step.chooseAverage();
       return new Choice(
           state.epoch(), last + " (the checkpoint of the best, " + best + ", was damaged)");

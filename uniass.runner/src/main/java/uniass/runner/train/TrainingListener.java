@@ -20,6 +20,9 @@ interface TrainingListener {
   /** An epoch is done, and validated if it was due. */
   default void epochDone(TrainingState state) {}
 
+  /** Something that the user should know. */
+  default void warned(TrainingState state, String line) {}
+
   /** The last epoch is done. */
   default void ended(TrainingState state) {}
 
@@ -40,6 +43,11 @@ interface TrainingListener {
       @Override
       public void epochDone(TrainingState state) {
         all.forEach(l -> l.epochDone(state));
+      }
+
+      @Override
+      public void warned(TrainingState state, String line) {
+        all.forEach(l -> l.warned(state, line));
       }
 
       @Override

@@ -102,7 +102,7 @@ public final class TrainingRun {
         // now that nothing that a user may have got wrong can refuse the run
         Outputs.create(out, mayUse(out, options), IN_USE);
         try (FolderLock lock = FolderLock.of(out)) {
-          List.of(MODEL, History.FILE, EXPERIMENT, TrainingTime.FILE)
+          List.of(MODEL, History.FILE, EXPERIMENT, TrainingTime.FILE, TrainingEnvironment.FILE)
               .forEach(name -> Outputs.sweep(out, name));
           return train(parts, images, step);
         }
@@ -111,32 +111,43 @@ public final class TrainingRun {
   }
 
   private TrainingResult train(PartsInUse parts, TrainingImages images, TrainStep step) {
+    boolean fitted = step.network().fitting().isPresent();
+    TrainSpec train = fitted ? spec.train().once() : spec.train();
     ModelDescription description =
         new ModelDescription(
             spec.portableYaml(), images.categories(), step.network().normalization());
     CheckpointFolder folder =
         new CheckpointFolder(out.resolve("checkpoints"), services.checkpoints());
-    CheckpointWriter checkpoints =
-        new CheckpointWriter(spec.train(), folder, step, description, control);
+    CheckpointWriter checkpoints = new CheckpointWriter(train, folder, step, description, control);
     HistoryWriter history = new HistoryWriter(out);
-    TrainingWarnings warnings = new TrainingWarnings(spec.train(), control);
-    ModelSelection selection = new ModelSelection(spec.train(), validation(parts, images, step));
+    TrainingWarnings warnings = new TrainingWarnings(train, control);
+    ModelSelection selection = new ModelSelection(train, validation(parts, images, step));
 
     TrainingState beginning = beginning(folder, step, history, warnings);
+    TrainingEnvironment environment = TrainingEnvironment.here(services.engine(), step.device());
+    if (beginning != TrainingState.BEGINNING) {
+      environment.changes(out).ifPresent(line -> warnings.warned(beginning, line));
+    }
+    environment.write(out);
     Outputs.write(out.resolve(EXPERIMENT), spec.yaml());
-    TrainingLoop loop =
-        new TrainingLoop(
-            spec.train(),
-            new TrainingBatches(
-                services.images(), spec, images, step.network(), painter(parts, step.network())),
-            step,
-            new Guards(spec.train(), control, parts, checkpoints, step),
-            selection);
-    TrainingState end =
-        loop.run(
-            beginning,
-            TrainingListener.all(
-                warnings, checkpoints, history, new TrainingProgress(spec.train(), control)));
+    TrainingListener listener =
+        TrainingListener.all(warnings, checkpoints, history, new TrainingProgress(train, control));
+    TrainingState end;
+    if (fitted) {
+      end =
+          new FittingPass(services, spec, step.device(), control)
+              .run(step.network(), images, beginning, selection, listener);
+    } else {
+      TrainingLoop loop =
+          new TrainingLoop(
+              train,
+              new TrainingBatches(
+                  services.images(), spec, images, step.network(), painter(parts, step.network())),
+              step,
+              new Guards(train, control, parts, checkpoints, step),
+              selection);
+      end = loop.run(beginning, listener);
+    }
     Choice choice = selection.choose(end, step, folder, warnings);
     List<String> doubts =
         writeModel(description.metadata(choice.description(), end.rows()), images, step);
@@ -176,7 +187,7 @@ public final class TrainingRun {
     }
     folder.sweep();
     Optional<Checkpoint> newest =
-        folder.newest(line -> warnings.add(TrainingState.BEGINNING, line));
+        folder.newest(line -> warnings.warned(TrainingState.BEGINNING, line));
     if (newest.isEmpty()) {
       control.step("no checkpoint: starting afresh", 0, 0);
       history.startAfresh();

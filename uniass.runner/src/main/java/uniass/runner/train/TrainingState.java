@@ -3,6 +3,8 @@ package uniass.runner.train;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -160,10 +162,13 @@ record TrainingState(
     return GSON.toJson(this);
   }
 
-  /** Reads what {@link #toJson} wrote. */
+  /** Reads what {@link #toJson} wrote, now or in an earlier version. */
   static TrainingState fromJson(String json) {
     try {
-      return Objects.requireNonNull(GSON.fromJson(json, TrainingState.class));
+      JsonObject text = JsonParser.parseString(json).getAsJsonObject();
+      return text.has("current")
+          ? Objects.requireNonNull(GSON.fromJson(text, TrainingState.class))
+          : GSON.fromJson(text, FlatTrainingState.class).state();
     } catch (RuntimeException e) { // whatever the text is
       throw new UniassException("its training state is damaged", e);
     }

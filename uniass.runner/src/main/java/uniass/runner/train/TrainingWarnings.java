@@ -25,7 +25,8 @@ final class TrainingWarnings implements TrainingListener {
   }
 
   /** Takes a line, and passes it on to those who follow the run. */
-  void add(TrainingState state, String line) {
+  @Override
+  public void warned(TrainingState state, String line) {
     lines.add(line);
     control.report(RunEvent.Kind.WARNING, state.epoch(), state.steps(), Map.of(), line);
   }
@@ -45,7 +46,7 @@ final class TrainingWarnings implements TrainingListener {
     double now = state.row().get(History.LOSS);
     if (!(now < first)) {
       complained = true;
-      add(
+      warned(
           state,
           "the loss does not fall: %.4g in epoch 1, %.4g in epoch %d; try another learning-rate"
               .formatted(first, now, state.epoch()));
@@ -56,13 +57,13 @@ final class TrainingWarnings implements TrainingListener {
   public void ended(TrainingState state) {
     long skipped = state.rows().stream().mapToLong(r -> r.get(History.SKIPPED).longValue()).sum();
     if (skipped > 0) {
-      add(
+      warned(
           state,
           "%d of %d batches were skipped, because their losses or gradients were not finite"
               .formatted(skipped, state.batches()));
     }
     if (state.ended()) {
-      add(
+      warned(
           state,
           "ended early, after epoch %d of %d: no gain in %d %s"
               .formatted(

@@ -64,6 +64,26 @@ class ResumeTest {
   }
 
   @Test
+  void goingOnElsewhereIsSaid() throws IOException {
+    train("moved", false, "train.epochs=1");
+    Path note = folder.resolve("moved/environment.json");
+    String here = Files.readString(note);
+    assertEquals(List.of(), moves(train("moved", true, "train.epochs=1")));
+    Files.writeString(note, here.replaceFirst("\"threads\": \\d+", "\"threads\": 99"));
+    List<String> warnings = moves(train("moved", true, "train.epochs=2"));
+    assertEquals(1, warnings.size(), warnings.toString());
+    assertTrue(
+        warnings.get(0).startsWith("the run began elsewhere (threads: 99, now "), warnings.get(0));
+    assertEquals(here, Files.readString(note), "from now on it is here");
+    Files.delete(note); // as in runs of earlier versions
+    assertEquals(List.of(), moves(train("moved", true, "train.epochs=2")));
+  }
+
+  private static List<String> moves(TrainingResult result) {
+    return result.warnings().stream().filter(w -> w.startsWith("the run began")).toList();
+  }
+
+  @Test
   void aScheduleThatLooksAtTheLastEpochKeepsItsEpochs() {
     train("cosine", false, "train.epochs=1", "train.schedule=cosine");
     String longer = refusal("cosine", "train.epochs=2", "train.schedule=cosine");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package uniass.model.network;
+package uniass.model.layer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -10,12 +10,12 @@ import uniass.api.plugin.Configured;
 import uniass.tensor.Layer;
 
 /** The shapes that contracts ask parts for: what breaks one would show only much later. */
-final class Contract {
+public final class Contract {
 
   private Contract() {}
 
   /** Refuses a tensor of another shape. */
-  static void shape(Configured<?> part, String what, NDArray value, Shape expected) {
+  public static void shape(Configured<?> part, String what, NDArray value, Shape expected) {
     if (value == null || !value.getShape().equals(expected)) {
       throw part.breach(
           "returned %s of shape %s, expected %s"
@@ -24,7 +24,7 @@ final class Contract {
   }
 
   /** A layer from (N,C,h,w) to (N,C',h,w) that is held to it. */
-  static Layer layer(Configured<?> part, int outputs, Layer layer) {
+  public static Layer layer(Configured<?> part, int outputs, Layer layer) {
     return (x, pass) -> {
       NDArray y = part.call(() -> layer.forward(x, pass));
       shape(part, "a map", y, withChannels(x, outputs));
@@ -38,7 +38,7 @@ final class Contract {
    * @param levels fine to coarse
    * @param channels C_k
    */
-  static void levels(
+  public static void levels(
       Configured<?> part,
       String what,
       NDList levels,
@@ -59,7 +59,7 @@ final class Contract {
   }
 
   /** The shape of a map with another number of channels. */
-  static Shape withChannels(NDArray map, long channels) {
+  public static Shape withChannels(NDArray map, long channels) {
     Shape shape = map.getShape();
     return new Shape(shape.get(0), channels, shape.get(2), shape.get(3));
   }

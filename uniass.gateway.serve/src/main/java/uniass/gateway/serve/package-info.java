@@ -1,0 +1,2 @@
+/** The command {@code serve}: configures the gateway, starts its server, waits for the end. */
+package uniass.gateway.serve;

@@ -1,0 +1,2 @@
+/** What all parts of the gateway are configured with. */
+package uniass.gateway.config;

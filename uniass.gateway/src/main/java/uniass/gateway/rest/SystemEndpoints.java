@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package uniass.gateway.rest;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import uniass.gateway.StationStatus;
+import uniass.gateway.StationStatus.State;
+import uniass.gateway.results.ResultStore;
+import uniass.gateway.results.SinkStatus;
+import uniass.gateway.station.StationRegistry;
+
+/** What is asked about the gateway as a whole. */
+final class SystemEndpoints {
+
+  private final StationRegistry stations;
+  private final ResultStore results;
+  private final Metrics metrics;
+
+  SystemEndpoints(StationRegistry stations, ResultStore results) {
+    this.stations = stations;
+    this.results = results;
+    this.metrics = new Metrics(stations, results);
+  }
+
+  List<Endpoint> all() {
+    return List.of(
+        new Endpoint(
+            "GET",
+            "/health",
+            Role.NOBODY,
+            "Says how the gateway does: up, degraded (not all of it works) or down",
+            Map.of(),
+            Map.of(503, "No station inspects"),
+            "application/json",
+            this::health),
+        new Endpoint(
+            "GET",
+            "/metrics",
+            Role.VIEW,
+            "Answers metrics as OpenMetrics text",
+            Map.of(),
+            Map.of(),
+            Metrics.TYPE,
+            exchange ->
+                exchange.answer(Metrics.TYPE, metrics.text().getBytes(StandardCharsets.UTF_8))));
+  }
+
+  private void health(Exchange exchange) throws IOException {
+    List<StationStatus> all = stations.list();
+    List<SinkStatus> sinks = results.sinks();
+    boolean any = all.stream().anyMatch(status -> status.state() == State.READY);
+    boolean whole =
+        all.stream().allMatch(status -> status.state() == State.READY)
+            && sinks.stream().allMatch(sink -> sink.failure().isEmpty());
+    JsonObject json = new JsonObject();
+    json.addProperty("status", !any ? "down" : whole ? "up" : "degraded");
+    if (exchange.role() != Role.NOBODY) {
+      JsonArray array = new JsonArray();
+      all.forEach(status -> array.add(StationEndpoints.json(status)));
+      json.add("stations", array);
+      JsonArray sinkArray = new JsonArray();
+      sinks.forEach(sink -> sinkArray.add(json(sink)));
+      json.add("sinks", sinkArray);
+    }
+    exchange.json(any ? 200 : 503, json);
+  }
+
+  private static JsonObject json(SinkStatus sink) {
+    JsonObject json = new JsonObject();
+    json.addProperty("name", sink.name());
+    json.addProperty("delivered", sink.delivered());
+    json.addProperty("dropped", sink.dropped());
+    json.addProperty("waiting", sink.waiting());
+    json.addProperty("failure", sink.failure());
+    return json;
+  }
+}

@@ -1,0 +1,2 @@
+/** Sources that the gateway brings: a watched folder. */
+package uniass.gateway.source;

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package uniass.gateway.rest;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import uniass.gateway.http.HttpFront;
+import uniass.gateway.http.HttpRequest;
+import uniass.gateway.http.HttpResponse;
+
+/** A request and what became of it, as a server would hand them over. */
+final class Call implements HttpRequest {
+
+  private final String method;
+  private final String path;
+  private String query = "";
+  private String serverAddress = "127.0.0.1";
+  private InputStream in = InputStream.nullInputStream();
+  private final Map<String, String> sent = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final Map<String, String> received = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private int status;
+
+  Call(String method, String address) {
+    this.method = method;
+    int question = address.indexOf('?');
+    this.path = question < 0 ? address : address.substring(0, question);
+    if (question >= 0) {
+      query = address.substring(question + 1);
+    }
+    sent.put("Host", "127.0.0.1:8080");
+  }
+
+  static Call get(String address) {
+    return new Call("GET", "/api/v1" + address);
+  }
+
+  static Call post(String address, byte[] body) {
+    return new Call("POST", "/api/v1" + address).body(new ByteArrayInputStream(body));
+  }
+
+  Call with(String header, String value) {
+    sent.put(header, value);
+    return this;
+  }
+
+  Call at(String address) {
+    serverAddress = address;
+    return this;
+  }
+
+  Call body(InputStream body) {
+    in = body;
+    return this;
+  }
+
+  Call answeredBy(HttpFront front) throws IOException {
+    front.answer(this, new Answer());
+    return this;
+  }
+
+  int status() {
+    return status;
+  }
+
+  String received(String header) {
+    return received.get(header);
+  }
+
+  byte[] bytes() {
+    return out.toByteArray();
+  }
+
+  String text() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  JsonObject json() {
+    return JsonParser.parseString(text()).getAsJsonObject();
+  }
+
+  @Override
+  public String method() {
+    return method;
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public String query() {
+    return query;
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(sent.get(name));
+  }
+
+  @Override
+  public String serverAddress() {
+    return serverAddress;
+  }
+
+  @Override
+  public InputStream body() {
+    return in;
+  }
+
+  private final class Answer implements HttpResponse {
+
+    @Override
+    public void status(int code) {
+      status = code;
+    }
+
+    @Override
+    public void header(String name, String value) {
+      received.put(name, value);
+    }
+
+    @Override
+    public OutputStream body() {
+      return out;
+    }
+  }
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package uniass.gateway.results;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uniass.api.data.AnomalyMap;
+import uniass.gateway.InspectionResult;
+import uniass.gateway.Results.Feedback;
+import uniass.gateway.VerdictSink;
+import uniass.gateway.config.GatewayConfig;
+import uniass.gateway.testing.Configs;
+import uniass.gateway.testing.Samples;
+
+class ResultStoreTest {
+
+  private static ResultStore store(int results, int megabytes) {
+    return new ResultStore(
+        null, Configs.of(GatewayConfig.class, Map.of("results", results, "evidence", megabytes)));
+  }
+
+  private static InspectionResult publish(ResultStore store) {
+    return store.publish(Samples::result, Optional.empty());
+  }
+
+  @Test
+  void theOldestAreForgotten() {
+    try (var closing = new Closing(store(3, 1))) {
+      ResultStore store = closing.store();
+      List<String> ids = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        ids.add(publish(store).id());
+      }
+      assertEquals(ids.stream().sorted().distinct().toList(), ids);
+      assertEquals(ids.subList(2, 5), store.latest(9).stream().map(InspectionResult::id).toList());
+      assertEquals(
+          ids.subList(4, 5),
+          store.after(ids.get(3), 9).stream().map(InspectionResult::id).toList());
+      assertFalse(store.judge(ids.get(0), Feedback.GOOD));
+      assertTrue(store.judge(ids.get(4), Feedback.MISSED));
+      assertEquals(Optional.of(Feedback.MISSED), store.feedback(ids.get(4)));
+    }
+  }
+
+  private record Closing(ResultStore store) implements AutoCloseable {
+    @Override
+    public void close() {
+      store.close();
+    }
+  }
+
+  @Test
+  void evidenceHasALimitInBytes() {
+    try (var closing = new Closing(store(100, 1))) {
+      ResultStore store = closing.store();
+      List<String> ids = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        Seen seen = new Seen("x", new byte[300_000], new AnomalyMap(10, 10, new float[100]));
+        ids.add(store.publish(Samples::result, Optional.of(seen)).id());
+      }
+      assertTrue(store.evidence(ids.get(0)).isEmpty());
+      assertTrue(store.evidence(ids.get(1)).isPresent());
+      Seen tooLarge = new Seen("x", new byte[2_000_000], new AnomalyMap(1, 1, new float[1]));
+      String id = store.publish(Samples::result, Optional.of(tooLarge)).id();
+      assertTrue(store.evidence(id).isEmpty());
+      assertTrue(store.find(id).isPresent());
+    }
+  }
+
+  @Test
+  void aFailingSinkIsTriedAgainInOrderAndHoldsUpNobody() throws Exception {
+    try (var closing = new Closing(store(100, 1))) {
+      ResultStore store = closing.store();
+      List<String> lamp = new CopyOnWriteArrayList<>();
+      List<String> plc = new CopyOnWriteArrayList<>();
+      CountDownLatch repaired = new CountDownLatch(1);
+      VerdictSink failing =
+          (result, evidence) -> {
+            if (repaired.getCount() > 0) {
+              throw new IOException("no connection");
+            }
+            plc.add(result.id());
+          };
+      store.addSink((result, evidence) -> lamp.add(result.id()), Map.of(VerdictSink.NAME, "lamp"));
+      store.addSink(failing, Map.of(VerdictSink.NAME, "plc"));
+      List<String> ids = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        ids.add(publish(store).id());
+      }
+      await(() -> lamp.equals(ids));
+      await(() -> status(store, "plc").failure().equals("no connection"));
+      assertEquals(5, status(store, "plc").waiting());
+      repaired.countDown();
+      await(() -> plc.equals(ids));
+      await(() -> status(store, "plc").delivered() == 5);
+      assertEquals("", status(store, "plc").failure());
+      store.removeSink(failing);
+      publish(store);
+      await(() -> lamp.size() == 6);
+      assertEquals(5, plc.size());
+    }
+  }
+
+  @Test
+  void whatASinkHasNotTakenSurvivesTheProcess(@TempDir Path state) throws Exception {
+    List<String> ids = new ArrayList<>();
+    GatewayConfig config = Configs.of(GatewayConfig.class, Map.of("state", state.toString()));
+    Map<String, Object> properties = Map.of(VerdictSink.NAME, "../plc");
+    try (var closing = new Closing(new ResultStore(null, config))) {
+      ResultStore store = closing.store();
+      store.addSink(
+          (result, evidence) -> {
+            throw new IOException("no connection");
+          },
+          properties);
+      for (int i = 0; i < 3; i++) {
+        ids.add(publish(store).id());
+      }
+      await(() -> !store.sinks().get(0).failure().isEmpty());
+    }
+    Files.writeString(state.resolve("sinks/_._plc/" + ids.get(1) + ".json"), "{ cut o");
+    ids.remove(1);
+    List<InspectionResult> taken = new CopyOnWriteArrayList<>();
+    try (var closing = new Closing(new ResultStore(null, config))) {
+      ResultStore store = closing.store();
+      store.addSink((result, evidence) -> taken.add(result), properties);
+      String later = publish(store).id();
+      assertTrue(later.compareTo(ids.get(1)) > 0);
+      ids.add(later);
+      await(() -> taken.size() == 3);
+      assertEquals(ids, taken.stream().map(InspectionResult::id).toList());
+      assertEquals(Samples.result(ids.get(0)), taken.get(0));
+      await(() -> store.sinks().get(0).waiting() == 0);
+    }
+    try (var left = Files.list(state.resolve("sinks/_._plc"))) {
+      assertEquals(0, left.count());
+    }
+  }
+
+  @Test
+  void aSinkMayTakeTheResultsOfSomeStations() throws Exception {
+    try (var closing = new Closing(store(100, 1))) {
+      ResultStore store = closing.store();
+      List<String> taken = new CopyOnWriteArrayList<>();
+      store.addSink(
+          (result, evidence) -> taken.add(result.station()),
+          Map.of(VerdictSink.NAME, "x", VerdictSink.STATIONS, new String[] {"b"}));
+      for (String station : List.of("a", "b", "c", "b")) {
+        store.publish(id -> Samples.result(id, station), Optional.empty());
+      }
+      await(() -> taken.size() == 2);
+      assertEquals(List.of("b", "b"), taken);
+    }
+  }
+
+  @Test
+  void idsOfALaterProcessAreLargerEvenIfTheClockIsSetBack(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("next-id");
+    String tomorrow = "%016x".formatted((System.currentTimeMillis() + 86_400_000) * 4096);
+    Files.writeString(file, tomorrow);
+    String next = new Ids(Optional.of(file)).next();
+    assertTrue(next.compareTo(tomorrow) > 0);
+    assertTrue(new Ids(Optional.of(file)).next().compareTo(next) > 0);
+    Files.writeString(file, "damaged");
+    assertEquals(16, new Ids(Optional.of(file)).next().length());
+  }
+
+  private static SinkStatus status(ResultStore store, String name) {
+    return store.sinks().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private interface Condition {
+    boolean holds();
+  }
+
+  /** Waits; a test that waits in vain is ended from outside. */
+  private static void await(Condition condition) throws InterruptedException {
+    while (!condition.holds()) {
+      Thread.sleep(5);
+    }
+  }
+}

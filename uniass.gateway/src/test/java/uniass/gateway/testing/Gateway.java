@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package uniass.gateway.testing;
+
+import java.util.HashMap;
+import java.util.Map;
+import uniass.gateway.config.GatewayConfig;
+import uniass.gateway.results.ResultStore;
+import uniass.gateway.station.StationComponent;
+import uniass.gateway.station.StationConfig;
+import uniass.gateway.station.StationRegistry;
+
+/** The gateway's components, put together by hand. */
+public final class Gateway implements AutoCloseable {
+
+  private final GatewayConfig config;
+  private final ResultStore results;
+  private final StationRegistry stations;
+
+  /** Puts them together. */
+  public Gateway(TinyModel models, Map<String, Object> values) {
+    config = Configs.of(GatewayConfig.class, values);
+    results = new ResultStore(models.rig().images(), config);
+    stations = new StationRegistry(models.rig().inspection(), results, config);
+  }
+
+  /** The configuration that they share. */
+  public GatewayConfig config() {
+    return config;
+  }
+
+  /** The results. */
+  public ResultStore results() {
+    return results;
+  }
+
+  /** The stations. */
+  public StationRegistry stations() {
+    return stations;
+  }
+
+  /** Configures a station and waits until its model is open, or can't be. */
+  public StationComponent station(String name, Object model, Map<String, Object> more)
+      throws InterruptedException {
+    Map<String, Object> values = new HashMap<>(more);
+    values.put("name", name);
+    values.put("model", model.toString());
+    StationComponent station =
+        new StationComponent(
+            stations, Configs.of(StationConfig.class, values), Map.of("service.pid", name));
+    while (stations.isLoading()) {
+      Thread.sleep(5);
+    }
+    return station;
+  }
+
+  @Override
+  public void close() {
+    stations.close();
+    results.close();
+  }
+}

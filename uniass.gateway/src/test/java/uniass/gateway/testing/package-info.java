@@ -1,0 +1,2 @@
+/** What tests of the gateway share. */
+package uniass.gateway.testing;

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package uniass.itest.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./uniass serve}: a model that was just trained, asked over HTTP. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ServeIT {
+
+  private static final Pattern LINE =
+      Pattern.compile("listening on (http://127\\.0\\.0\\.1:\\d+/uniass/)\\R");
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Path folder;
+  private byte[] image;
+  private String base;
+
+  @BeforeAll
+  void train(@TempDir Path shared) throws Exception {
+    folder = shared;
+    TinyExperiment.write(folder, "identity", 1);
+    Launched.run(folder, "train", "tiny.yaml", "--out", "run").exits(0);
+    image = Files.readAllBytes(folder.resolve("images/cap/test/good/000.png"));
+  }
+
+  private Launched serve(String... more) throws Exception {
+    String[] words = new String[more.length + 3];
+    words[0] = "serve";
+    words[1] = "--port";
+    words[2] = "0";
+    System.arraycopy(more, 0, words, 3, more.length);
+    Launched server = Launched.start(folder, Map.of(), words);
+    server.awaitText("/uniass/", 1);
+    Matcher line = LINE.matcher(server.out());
+    assertTrue(line.matches(), server.out());
+    base = line.group(1);
+    return server;
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(base + path));
+  }
+
+  private HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
+    return client.send(request(path).build(), BodyHandlers.ofByteArray());
+  }
+
+  private HttpResponse<byte[]> inspect(String station, byte[] body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        request("api/v1/stations/" + station + "/inspect")
+            .header("Content-Type", "image/png")
+            .expectContinue(true)
+            .POST(BodyPublishers.ofByteArray(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), BodyHandlers.ofByteArray());
+  }
+
+  private static JsonObject json(HttpResponse<byte[]> response) {
+    return JsonParser.parseString(new String(response.body(), StandardCharsets.UTF_8))
+        .getAsJsonObject();
+  }
+
+  @Test
+  void aTrainedModelIsServedUntilCtrlC() throws Exception {
+    Launched server = serve("--model", "run/model.safetensors");
+    HttpResponse<byte[]> answer = inspect("default", image);
+    assertEquals(200, answer.statusCode());
+    JsonObject result = json(answer);
+    assertTrue(result.get("verdict").getAsString().matches("normal|anomalous"), result.toString());
+    assertEquals(
+        result.get("score").getAsDouble() / result.get("threshold").getAsDouble(),
+        result.get("normalized-score").getAsDouble(),
+        1e-12);
+    assertEquals(64, result.getAsJsonObject("image").get("width").getAsInt());
+    HttpResponse<byte[]> heat =
+        get("api/v1/results/" + result.get("id").getAsString() + "/heatmap");
+    assertEquals("image/png", heat.headers().firstValue("Content-Type").orElseThrow());
+    assertEquals(64, ImageIO.read(new ByteArrayInputStream(heat.body())).getHeight());
+    assertEquals("up", json(get("api/v1/health")).get("status").getAsString());
+    String metrics = new String(get("api/v1/metrics").body(), StandardCharsets.UTF_8);
+    assertTrue(metrics.contains("uniass_images_total{station=\"default\""), metrics);
+    assertTrue(json(get("api/v1/openapi.json")).has("paths"));
+    assertTrue(new String(get("").body(), StandardCharsets.UTF_8).contains("page.js"));
+    assertEquals(422, inspect("default", new byte[] {1, 2, 3}).statusCode());
+    assertEquals(200, inspect("default", image).statusCode());
+    server.interrupt();
+    server.exits(0);
+    assertTrue(LINE.matcher(server.out()).matches(), server.out());
+  }
+
+  @Test
+  void stationsOfAFileAreServedToWhoHasAToken() throws Exception {
+    Files.writeString(folder.resolve("tokens"), "inspect a-token-for-this-test\n");
+    Files.writeString(
+        folder.resolve("line.yaml"),
+        """
+        gateway: { megabytes: 1 }
+        stations:
+          line3: { model: run/model.safetensors, category: cap, queue: 4 }
+          line4: { model: nowhere.safetensors }
+        """);
+    Launched server = serve("--config", "line.yaml", "--token-file", "tokens");
+    assertEquals("degraded", json(get("api/v1/health")).get("status").getAsString());
+    assertEquals(1, server.err().lines().filter(l -> l.contains("nowhere")).count(), server.err());
+    assertEquals(401, inspect("line3", image).statusCode());
+    assertEquals(
+        401, inspect("line3", image, "Authorization", "Bearer another-token-here").statusCode());
+    String[] token = {"Authorization", "Bearer a-token-for-this-test"};
+    assertEquals(200, inspect("line3", image, token).statusCode());
+    assertEquals(503, inspect("line4", image, token).statusCode());
+    HttpResponse<byte[]> large = inspect("line3", new byte[2 << 20], token);
+    assertEquals(413, large.statusCode());
+    assertEquals(413, json(large).get("status").getAsInt());
+    server.interrupt();
+    server.exits(0);
+  }
+
+  @Test
+  void whatCannotBeServedIsSaidInOneLine() throws Exception {
+    says("give a model with --model");
+    says("--token-file", "--model", "run/model.safetensors", "--host", "0.0.0.0");
+    says("there is no file nowhere.safetensors", "--model", "nowhere.safetensors");
+    Files.writeString(
+        folder.resolve("wrong.yaml"),
+        "stations: { line3: { model: run/model.safetensors, catgory: cap } }\n");
+    says("unknown key 'catgory' (did you mean 'category'?)", "--config", "wrong.yaml");
+  }
+
+  private void says(String words, String... options) throws Exception {
+    String[] line = new String[options.length + 1];
+    line[0] = "serve";
+    System.arraycopy(options, 0, line, 1, options.length);
+    Launched refused = Launched.run(folder, line).exits(1);
+    assertEquals("", refused.out());
+    assertTrue(refused.err().contains(words), refused.err());
+  }
+}

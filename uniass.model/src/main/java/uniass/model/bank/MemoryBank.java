@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package uniass.model.bank;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import uniass.api.network.Network;
+import uniass.api.network.NetworkPlan;
+import uniass.api.network.NetworkShape;
+import uniass.api.plugin.Plugin;
+import uniass.api.plugin.Setting;
+import uniass.api.plugin.Settings;
+import uniass.tensor.ParameterScope;
+
+/**
+ * A bank of patches of normal images, for all categories together (Roth et al., "Towards Total
+ * Recall in Industrial Anomaly Detection", CVPR 2022).
+ */
+@Component(scope = ServiceScope.PROTOTYPE)
+@Plugin(
+    name = "memory-bank",
+    description = "distance to the nearest remembered patch (PatchCore); fitted in one pass")
+public final class MemoryBank implements Network {
+
+  static final String LEVELS = "levels";
+  static final String SIZE = "size";
+  static final String CANDIDATES = "candidates";
+  static final String PROJECTION = "projection";
+  static final String NEIGHBORS = "neighbors";
+
+  @Override
+  public List<Setting> settings() {
+    return List.of(
+        Setting.texts(
+            LEVELS,
+            List.of("3", "4"),
+            List.of(),
+            "the backbone's levels that patches are made of, 1 for the finest"),
+        Setting.integer(
+            SIZE, 4000, 1, 1_000_000, "patches that are remembered, or all if there are fewer"),
+        Setting.integer(
+            CANDIDATES,
+            200_000,
+            1,
+            20_000_000,
+            "patches to choose from; of more, an equal share of each image at random"),
+        Setting.integer(
+            PROJECTION,
+            256,
+            0,
+            65_536,
+            "values per patch after a random projection, for the choice alone; 0 for none"),
+        Setting.integer(
+            NEIGHBORS,
+            0,
+            0,
+            1000,
+            "remembered patches that re-weight an image's map by how usual its worst is; 0 for"
+                + " none"));
+  }
+
+  @Override
+  public List<String> excludes() {
+    return List.of(
+        "features",
+        "hidden",
+        "pixel-decoder",
+        "attention",
+        "gated-cnn",
+        "query",
+        "loss",
+        "jitter",
+        "fusion");
+  }
+
+  @Override
+  public List<String> refusals(NetworkPlan plan, NetworkShape shape, Settings settings) {
+    List<String> reasons = new ArrayList<>();
+    List<String> levels = settings.texts(LEVELS);
+    if (levels.isEmpty()) {
+      reasons.add("a memory bank without levels has no patches: name some, such as [3, 4]");
+    }
+    for (String level : levels) {
+      if (!level.matches("\\d{1,4}")
+          || Integer.parseInt(level) < 1
+          || Integer.parseInt(level) > shape.levels()) {
+        reasons.add(
+            "memory-bank: no level '%s'; backbone '%s' has 1 (fine) to %d (coarse)"
+                .formatted(level, plan.backbone().name(), shape.levels()));
+      }
+    }
+    if (settings.integer(NEIGHBORS) == 1) {
+      reasons.add(
+          "memory-bank: neighbors is 0 for none, or 2 at least: the nearest is one of them");
+    }
+    reasons.addAll(plan.mapFilter().call((p, s) -> p.refusals(shape, s)));
+    return reasons;
+  }
+
+  @Override
+  public Layer create(
+      ParameterScope scope, NetworkShape shape, NetworkPlan plan, Settings settings) {
+    return new BankNetwork(scope, shape, plan, settings);
+  }
+}

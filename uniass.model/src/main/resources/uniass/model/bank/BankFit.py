@@ -1,0 +1,20 @@
+# Collects patches. Type 4 is int64.
+
+
+# Copies some cells of one of the images' patches (N,D,h,w) into rows (M,D).
+def put(self, rows: Tensor, start: int, patches: Tensor, image: int, cells: List[int]) -> Tensor:
+    index = torch.tensor(cells, dtype=4, device=patches.device)
+    chosen = patches[image].flatten(1).index_select(1, index).t()
+    return rows.narrow(0, start, len(cells)).copy_(chosen)
+
+
+def first(self, rows: Tensor, count: int) -> Tensor:
+    return rows.narrow(0, 0, count)
+
+
+def rows(self, x: Tensor, indices: List[int]) -> Tensor:
+    return x.index_select(0, torch.tensor(indices, dtype=4, device=x.device))
+
+
+def project(self, x: Tensor, matrix: Tensor) -> Tensor:
+    return torch.mm(x, matrix) / matrix.size(1) ** 0.5

@@ -1,0 +1,61 @@
+# Patches, and the nearest of a bank of them.
+
+
+# Averages each level over 3x3 cells, and brings all to the size of the first: (N,D,h,w).
+def patches(self, levels: List[Tensor]) -> Tensor:
+    size = [levels[0].size(2), levels[0].size(3)]
+    parts: List[Tensor] = []
+    for x in levels:
+        mean = torch.avg_pool2d(x, [3, 3], [1, 1], [1, 1], False, True, None)
+        if mean.size(2) != size[0] or mean.size(3) != size[1]:
+            mean = torch.upsample_bilinear2d(mean, size, False)
+        parts.append(mean)
+    return torch.cat(parts, 1)
+
+
+def squared_norms(self, x: Tensor) -> Tensor:
+    return (x * x).sum([1])
+
+
+# The distance (N,1,h,w) of each patch to the nearest of the bank (M,D), and its index there. The
+# nearest is found by a matrix product; its distance is then computed from the difference, since
+# the product loses digits where both are close.
+def nearest(self, x: Tensor, bank: Tensor, norms: Tensor, block: int) -> List[Tensor]:
+    n, d, h, w = x.shape
+    queries = x.permute(0, 2, 3, 1).reshape(-1, d)
+    turned = bank.t()
+    distances: List[Tensor] = []
+    indices: List[Tensor] = []
+    for i in range(0, queries.size(0), block):
+        part = queries[i:i + block]
+        index = torch.addmm(norms, part, turned, beta=1, alpha=-2).argmin(1)
+        distances.append(torch.linalg_vector_norm(part - bank.index_select(0, index), 2, [1]))
+        indices.append(index)
+    return [torch.cat(distances).reshape(n, 1, h, w), torch.cat(indices).reshape(n, 1, h, w)]
+
+
+# The patches of the bank that were found, in the shape of those that looked for them.
+def found(self, bank: Tensor, indices: Tensor, like: Tensor) -> Tensor:
+    rows = bank.index_select(0, indices.flatten())
+    shape = [like.size(0), like.size(2), like.size(3), like.size(1)]
+    return rows.reshape(shape).permute(0, 3, 1, 2).contiguous()
+
+
+# Weights an image's distances by 1 - softmax over the neighbors of the patch that its worst patch
+# is nearest to, of the distances of the worst patch to these (equation 7 of the paper).
+def reweighted(
+    self, x: Tensor, distances: Tensor, indices: Tensor, bank: Tensor, neighbors: int
+) -> Tensor:
+    n = x.size(0)
+    patches = x.flatten(2).transpose(1, 2)
+    results: List[Tensor] = []
+    for i in range(n):
+        worst = distances[i].flatten().argmax(0)
+        patch = patches[i].index_select(0, worst.reshape(1))
+        match = bank.index_select(0, indices[i].flatten().index_select(0, worst.reshape(1)))
+        around = torch.linalg_vector_norm(bank - match, 2, [1])
+        near = around.argsort(0)[0:neighbors]
+        far = torch.linalg_vector_norm(bank.index_select(0, near) - patch, 2, [1])
+        weight = 1 - torch.softmax(far, 0)[0]
+        results.append(distances[i] * weight)
+    return torch.stack(results)

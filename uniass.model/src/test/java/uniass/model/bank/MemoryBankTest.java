@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package uniass.model.bank;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import uniass.api.Progress;
+import uniass.api.network.AnomalyNetwork;
+import uniass.api.network.Fit;
+import uniass.api.network.NetworkPlan;
+import uniass.api.plugin.Configured;
+import uniass.api.plugin.Settings;
+import uniass.model.network.AssembledNetworks;
+import uniass.model.network.PlanBuilder;
+import uniass.tensor.EngineReady;
+import uniass.tensor.Engines;
+import uniass.tensor.Pass;
+
+/** The memory bank against numbers of an independent implementation, and what it promises. */
+class MemoryBankTest {
+
+  private static final double CLOSE = 2e-5;
+
+  private final EngineReady engine = Engines.load();
+
+  private static NetworkPlan plan(Map<String, Object> settings) {
+    NetworkPlan plan = new PlanBuilder().image(32, 32).network("memory-bank", settings).build();
+    SampledPixels pixels = new SampledPixels();
+    return new NetworkPlan(
+        plan.imageHeight(),
+        plan.imageWidth(),
+        plan.network(),
+        plan.hidden(),
+        new Configured<>("sampled-pixels", pixels, Settings.defaults(pixels)),
+        plan.features(),
+        plan.pixelDecoder(),
+        plan.attention(),
+        plan.gatedCnn(),
+        plan.queryProjector(),
+        plan.queryProcessor(),
+        plan.loss(),
+        plan.lossWeight(),
+        plan.jitter(),
+        plan.mapFilter(),
+        plan.fusion(),
+        Optional.empty());
+  }
+
+  private AnomalyNetwork network(Map<String, Object> settings) {
+    return new AssembledNetworks(engine).assemble(plan(settings), Device.cpu(), 1);
+  }
+
+  /** Fits in two batches. */
+  private Fit.Fitted fit(AnomalyNetwork network, int images) {
+    try (NDManager manager = engine.newManager(Device.cpu());
+        Fit fit = network.fitting().orElseThrow().begin(images, 5)) {
+      NDArray all = SampledPixels.images(manager, images, 0);
+      int half = (images + 1) / 2;
+      fit.add(all.get("0:" + half));
+      if (half < images) {
+        fit.add(all.get(half + ":"));
+      }
+      return fit.finish(Progress.NONE);
+    }
+  }
+
+  private static JsonObject stored() throws IOException {
+    try (Reader reader =
+        new InputStreamReader(
+            new GZIPInputStream(MemoryBankTest.class.getResourceAsStream("/bank/parity.json.gz")),
+            StandardCharsets.UTF_8)) {
+      return new Gson().fromJson(reader, JsonObject.class);
+    }
+  }
+
+  private static void same(JsonObject stored, String what, float[] found) {
+    double[] expected = new Gson().fromJson(stored.get(what), double[].class);
+    assertEquals(expected.length, found.length, what);
+    for (int i = 0; i < found.length; i++) {
+      assertEquals(expected[i], found[i], CLOSE * Math.max(1, Math.abs(expected[i])), what);
+    }
+  }
+
+  /** Patches, the choice of 24 of 128, distances and map, as PyTorch computes them in Python. */
+  @Test
+  void agreesWithAnIndependentImplementation() throws IOException {
+    JsonObject stored = stored();
+    try (AnomalyNetwork network = network(Map.of("size", 24L));
+        NDManager manager = engine.newManager(Device.cpu())) {
+      assertEquals(stored.get("mean").getAsDouble(), fit(network, 8).loss(), 1e-4);
+      NDArray bank = network.parameters().get("memory_bank.patches").value();
+      AnomalyNetwork.Output train =
+          network.forward(SampledPixels.images(manager, 8, 0), Pass.inference());
+      NDArray patches = train.targets().get(0); // (8,12,4,4)
+      same(stored, "patch", patches.get("0,:,1,2").toFloatArray());
+      int[] indices = new Gson().fromJson(stored.get("indices"), int[].class);
+      assertEquals(indices.length, bank.getShape().get(0));
+      for (int i = 0; i < indices.length; i++) {
+        int image = indices[i] / 16;
+        int cell = indices[i] % 16;
+        assertArrayEquals(
+            patches.get(image + ",:," + cell / 4 + "," + cell % 4).toFloatArray(),
+            bank.get(i).toFloatArray(),
+            "choice " + i);
+      }
+      AnomalyNetwork.Output test =
+          network.forward(SampledPixels.images(manager, 2, 50000), Pass.inference());
+      same(stored, "distances", test.maps().get(0).toFloatArray());
+      same(stored, "map", test.anomalyMap().get(":,:,::3,::3").toFloatArray());
+    }
+  }
+
+  @Test
+  void weightsAnImagesMapByHowUsualItsWorstPatchIs() throws IOException {
+    JsonObject stored = stored();
+    try (AnomalyNetwork plain = network(Map.of("size", 24L));
+        AnomalyNetwork weighted = network(Map.of("size", 24L, "neighbors", 5L));
+        NDManager manager = engine.newManager(Device.cpu())) {
+      fit(plain, 8);
+      fit(weighted, 8);
+      NDArray images = SampledPixels.images(manager, 2, 50000);
+      float[] whole = plain.anomalyMaps(images, Pass.inference()).toFloatArray();
+      float[] less = weighted.anomalyMaps(images, Pass.inference()).toFloatArray();
+      double[] weights = new Gson().fromJson(stored.get("weights"), double[].class);
+      for (int i = 0; i < whole.length; i += 97) {
+        assertEquals(weights[i / (32 * 32)] * whole[i], less[i], 1e-4);
+      }
+    }
+  }
+
+  @Test
+  void oneImageIsEnoughAndASmallBankIsReported() {
+    try (AnomalyNetwork network = network(Map.of());
+        NDManager manager = engine.newManager(Device.cpu())) {
+      Fit.Fitted fitted = fit(network, 1);
+      assertEquals(
+          List.of(
+              "the memory bank has 16 patches, not 4000: the 1 images have no more that differ"),
+          fitted.notes());
+      NDArray seen = SampledPixels.images(manager, 1, 0);
+      NDArray other = SampledPixels.images(manager, 1, 777);
+      assertEquals(0, network.anomalyMaps(seen, Pass.inference()).max().getFloat(), 1e-5);
+      assertTrue(network.anomalyMaps(other, Pass.inference()).max().getFloat() > 0.1);
+    }
+  }
+
+  @Test
+  void takesAnEqualShareOfEachImageIfThereAreTooMany() {
+    try (AnomalyNetwork network = network(Map.of("candidates", 40L))) {
+      fit(network, 8);
+      assertEquals(
+          8 * 5, network.parameters().get("memory_bank.patches").value().getShape().get(0));
+    }
+  }
+
+  @Test
+  void equalFitsGiveEqualBanks() {
+    Map<String, Object> settings = Map.of("candidates", 64L, "size", 20L, "projection", 4L);
+    try (AnomalyNetwork one = network(settings);
+        AnomalyNetwork other = network(settings)) {
+      fit(one, 8);
+      fit(other, 8);
+      assertArrayEquals(
+          one.parameters().get("memory_bank.patches").value().toFloatArray(),
+          other.parameters().get("memory_bank.patches").value().toFloatArray());
+    }
+  }
+
+  @Test
+  void refusesLevelsThatTheBackboneLacks() {
+    List<String> reasons =
+        new AssembledNetworks(engine).refusals(plan(Map.of("levels", List.of("3", "5"))));
+    assertEquals(
+        List.of("memory-bank: no level '5'; backbone 'sampled-pixels' has 1 (fine) to 4 (coarse)"),
+        reasons);
+  }
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package uniass.runner.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uniass.api.Progress;
+import uniass.api.UniassException;
+import uniass.api.experiment.Experiments.TrainingResult;
+import uniass.api.inspection.InspectionOptions;
+import uniass.api.inspection.Inspector;
+import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.testing.TinyDataset;
+
+/** A network that is fitted in one pass goes through the doors that others go through. */
+class FittingTest {
+
+  @TempDir Path folder;
+
+  private final TinyTraining training = new TinyTraining();
+
+  private ExperimentSpec bank(Path data, String... more) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "name=tiny",
+                "dataset.root=" + data,
+                "dataset.image-size=32",
+                "model.network={name: memory-bank, size: 20}",
+                "model.backbone={name: efficientnet-lite0, weights: random}",
+                "train.validate-every=0"));
+    all.addAll(List.of(more));
+    return training.services.library().parse("tiny.yaml", "{}", Path.of(""), all);
+  }
+
+  private TrainingResult train(ExperimentSpec spec, String out, boolean resume) {
+    return training.train(spec, folder.resolve(out), resume, Progress.NONE);
+  }
+
+  @Test
+  void fitsInOneEpochResumesAndFindsADefect() throws IOException {
+    Path data = TinyDataset.write(folder.resolve("data"), 4, 1, 32);
+    TrainingResult result = train(bank(data), "once", false);
+    assertEquals(1, result.history().size());
+    assertTrue(result.loss() > 0, result.loss() + "");
+    byte[] model = Files.readAllBytes(result.model());
+    Files.delete(result.model());
+    train(bank(data), "once", true);
+    assertArrayEquals(model, Files.readAllBytes(result.model()), "resumed: only finished");
+    assertArrayEquals(
+        model, Files.readAllBytes(train(bank(data), "again", false).model()), "equal runs");
+
+    try (Inspector inspector =
+        training.rig.inspection().open(result.model(), InspectionOptions.defaults())) {
+      double good = inspector.inspect(data.resolve("dots/test/good/000.png")).score();
+      double bad = inspector.inspect(data.resolve("dots/test/spot/000.png")).score();
+      assertTrue(bad > good, bad + " against " + good);
+    }
+  }
+
+  @Test
+  void oneImagePerCategoryIsEnough() throws IOException {
+    Path data = TinyDataset.write(folder.resolve("data"), 1, 1, 32);
+    TrainingResult result = train(bank(data, "model.network.size=500"), "few", false);
+    assertTrue(
+        result.warnings().stream().anyMatch(w -> w.startsWith("the memory bank has ")),
+        result.warnings() + "");
+  }
+
+  @Test
+  void settingsThatMeanNothingWithItAreRefusedAndNotWritten() throws IOException {
+    Path data = TinyDataset.write(folder.resolve("data"), 1, 1, 32);
+    String refused =
+        assertThrows(UniassException.class, () -> bank(data, "model.hidden=64")).getMessage();
+    assertTrue(
+        refused.contains("model.hidden means nothing with network 'memory-bank'; leave it out"),
+        refused);
+    assertTrue(!bank(data).yaml().contains("hidden"), bank(data).yaml());
+  }
+}
