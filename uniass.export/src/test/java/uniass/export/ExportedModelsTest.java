@@ -42,8 +42,7 @@ class ExportedModelsTest {
 
   @TempDir Path folder;
   private final Inspection inspection =
-      new InspectionComponent(
-          RIG.models(), RIG.images(), RIG.checkpoints(), new OnnxInspection());
+      new InspectionComponent(RIG.models(), RIG.images(), RIG.checkpoints(), new OnnxInspection());
   private final ModelExporter exporter = new ModelExporter(RIG.models(), RIG.images());
   private Path model;
   private Path onnx;

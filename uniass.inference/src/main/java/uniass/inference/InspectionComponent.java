@@ -80,14 +80,16 @@ public final class InspectionComponent implements Inspection {
       throw new UniassException("unknown engine '" + engine + "'; engines: pytorch, onnx");
     } else if (onnx) {
       throw new UniassException(
-          file + ": an exported model runs on ONNX Runtime alone; give the model that it was made of");
+          file
+              + ": an exported model runs on ONNX Runtime alone; give the model that it was made of");
     }
     return trained(file, options);
   }
 
   private ExportedModels exported() {
     return exported.orElseThrow(
-        () -> new UniassException("exported models need the bundle uniass.onnx, which is not here"));
+        () ->
+            new UniassException("exported models need the bundle uniass.onnx, which is not here"));
   }
 
   /** The file that a model was exported to, beside it. */

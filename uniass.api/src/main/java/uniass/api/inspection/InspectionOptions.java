@@ -17,7 +17,8 @@ import uniass.api.data.Tiling;
 public final class InspectionOptions {
 
   private static final InspectionOptions DEFAULTS =
-      new InspectionOptions(null, "auto", 8, null, new View(true, null, OptionalLong.empty(), null));
+      new InspectionOptions(
+          null, "auto", 8, null, new View(true, null, OptionalLong.empty(), null));
 
   private final String experiment;
   private final String device;
