@@ -251,8 +251,7 @@ class VisionTransformerTest {
             "blocks.1.attn.qkv.bias"),
         ours.keySet());
     assertArrayEquals(new long[] {1, 5, 2}, ours.get("pos_embed").shape());
-    assertArrayEquals(
-        new float[] {0, 0, 1, 2, 3, 4, 5, 6, 7, 8}, values(ours.get("pos_embed")));
+    assertArrayEquals(new float[] {0, 0, 1, 2, 3, 4, 5, 6, 7, 8}, values(ours.get("pos_embed")));
     assertArrayEquals(
         new float[] {30, 31, 0, 0, 40, 41}, values(ours.get("blocks.0.attn.qkv.bias")));
     assertArrayEquals(new float[6], values(ours.get("blocks.1.attn.qkv.bias")));
