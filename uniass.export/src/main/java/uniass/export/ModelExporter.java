@@ -34,15 +34,14 @@ import uniass.inference.model.Models;
 import uniass.inference.pipeline.Devices;
 import uniass.io.AtomicFile;
 import uniass.onnx.ModelDescription;
+import uniass.onnx.OnnxInspection;
 import uniass.onnx.OnnxModel;
 
 /** Publishes {@link ModelExport}. */
 @Component
 public final class ModelExporter implements ModelExport {
 
-  /** Keys of the metadata: the checksum of the model that was exported, and the license. */
-  private static final String SOURCE = "uniass.source.sha256";
-
+  /** Key of the metadata that says under which terms the file is. */
   private static final String LICENSE = "uniass.license";
 
   private static final int THREADS = Runtime.getRuntime().availableProcessors();
@@ -189,7 +188,7 @@ public final class ModelExporter implements ModelExport {
             options.batch().orElse(0));
     metadata.put(ModelDescription.KEY, description.toJson());
     if (metadata.containsKey(Checkpoints.CHECKSUM)) {
-      metadata.put(SOURCE, metadata.get(Checkpoints.CHECKSUM));
+      metadata.put(OnnxInspection.SOURCE, metadata.get(Checkpoints.CHECKSUM));
     }
     metadata.put(LICENSE, "the weights' own; the form is UniAS on OSGi's, Apache-2.0");
     return metadata;

@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.inference;
 
-import ai.djl.Device;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import uniass.api.UniassException;
 import uniass.api.data.AnomalyMap;
@@ -27,15 +24,11 @@ import uniass.api.inspection.Prediction.Verdict;
 import uniass.api.inspection.PreparedImage;
 import uniass.api.inspection.UnreadableImageException;
 import uniass.api.metric.Threshold;
-import uniass.inference.model.ModelLoader.LoadedModel;
 import uniass.inference.pipeline.Decoded;
-import uniass.inference.pipeline.Devices;
 import uniass.inference.pipeline.ImageSource;
 import uniass.inference.pipeline.MapSink;
-import uniass.inference.pipeline.NetworkMaps;
 import uniass.inference.pipeline.Pipeline;
 import uniass.inference.pipeline.Preparation;
-import uniass.tensor.EngineReady;
 
 /**
  * An open model. Inspections share it. Closing waits until the batches that are being computed are
@@ -44,10 +37,8 @@ import uniass.tensor.EngineReady;
 final class ModelInspector implements Inspector {
 
   private final Images images;
-  private final LoadedModel model;
-  private final ModelInfo info;
+  private final OpenModel model;
   private final Optional<Threshold> threshold;
-  private final NetworkMaps network;
   private final Pipeline pipeline = new Pipeline(this::maps);
   private final Preparation preparation;
   private final ImageFormat format;
@@ -56,52 +47,31 @@ final class ModelInspector implements Inspector {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
 
-  ModelInspector(
-      EngineReady engine,
-      Images images,
-      LoadedModel model,
-      Optional<Threshold> threshold,
-      InspectionOptions options) {
+  ModelInspector(Images images, OpenModel model, InspectionOptions options) {
     this.images = images;
     this.model = model;
-    this.threshold = threshold;
+    this.threshold = model.threshold();
     this.batch = options.batch();
-    Device device = model.device();
-    var dataset = model.spec().dataset();
-    Optional<Tiling> tiles = options.tilesAsTrained() ? dataset.tiling() : options.tiles();
-    ImageFormat own = dataset.format();
+    Optional<Tiling> tiles = options.tilesAsTrained() ? model.tiling() : options.tiles();
     this.format =
-        own.withMaximumPixels(
-            Math.min(own.maximumPixels(), options.maximumPixels().orElse(Long.MAX_VALUE)));
+        model
+            .format()
+            .withMaximumPixels(
+                Math.min(
+                    model.format().maximumPixels(),
+                    options.maximumPixels().orElse(Long.MAX_VALUE)));
     this.tiled = tiles.isPresent();
-    this.network = new NetworkMaps(engine, device, model.network());
     this.preparation =
         new Preparation(
             images,
-            options.tilesAsTrained() ? dataset.format() : dataset.wholeFormat(),
-            model.network().normalization(),
+            options.tilesAsTrained() ? model.format() : model.wholeFormat(),
+            model.normalization(),
             tiles);
-    this.info =
-        new ModelInfo(
-            model.spec().name(),
-            model.spec().portableYaml(),
-            model.network().shape().imageHeight(),
-            model.network().shape().imageWidth(),
-            model.metadata().categories(),
-            threshold.isPresent(),
-            thresholds(model),
-            Devices.name(device),
-            model.notes());
-  }
-
-  private static Map<String, Double> thresholds(LoadedModel model) {
-    return model.metadata().thresholds().entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().value()));
   }
 
   @Override
   public ModelInfo model() {
-    return info;
+    return model.info();
   }
 
   @Override
@@ -204,7 +174,7 @@ final class ModelInspector implements Inspector {
       if (closed) {
         throw new IllegalStateException("the model is closed");
       }
-      return network.maps(values, n);
+      return model.network().maps(values, n);
     } finally {
       lock.readLock().unlock();
     }
@@ -216,7 +186,7 @@ final class ModelInspector implements Inspector {
     try {
       if (!closed) {
         closed = true;
-        model.close();
+        model.closing().run();
       }
     } finally {
       lock.writeLock().unlock();

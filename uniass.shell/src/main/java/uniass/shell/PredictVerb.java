@@ -63,6 +63,12 @@ final class PredictVerb extends Verb {
   private String device = "auto";
 
   @Option(
+      names = "--engine",
+      paramLabel = "E",
+      description = "pytorch or onnx; default: onnx for .onnx files, else pytorch")
+  private String engine;
+
+  @Option(
       names = "--category",
       paramLabel = "C",
       description = "decide by this category's threshold; default: the common one")
@@ -109,6 +115,9 @@ final class PredictVerb extends Verb {
     InspectionOptions options = InspectionOptions.defaults().withDevice(device).withBatch(batch);
     if (experiment != null) {
       options = options.withExperiment(experiment);
+    }
+    if (engine != null) {
+      options = options.withEngine(engine);
     }
     if (category != null) {
       options = options.withCategory(category);

@@ -17,7 +17,8 @@ import uniass.api.data.Tiling;
 public final class InspectionOptions {
 
   private static final InspectionOptions DEFAULTS =
-      new InspectionOptions(null, "auto", 8, null, new View(true, null, OptionalLong.empty()));
+      new InspectionOptions(
+          null, "auto", 8, null, new View(true, null, OptionalLong.empty(), null));
 
   private final String experiment;
   private final String device;
@@ -34,7 +35,7 @@ public final class InspectionOptions {
     this.view = view;
   }
 
-  private record View(boolean asTrained, Tiling tiles, OptionalLong maximumPixels) {}
+  private record View(boolean asTrained, Tiling tiles, OptionalLong maximumPixels, String engine) {}
 
   /**
    * The model's own experiment, any device, batches of 8, the threshold for all categories, tiles
@@ -80,17 +81,29 @@ public final class InspectionOptions {
    * @param overlap pixels that neighboring tiles share: 0 to half the size
    */
   public InspectionOptions withTiles(int size, int overlap) {
-    return with(new View(false, new Tiling(size, overlap), view.maximumPixels()));
+    return with(new View(false, new Tiling(size, overlap), view.maximumPixels(), view.engine()));
   }
 
   /** Resizes whole images to the model's size, also if the model was trained with tiles. */
   public InspectionOptions withoutTiles() {
-    return with(new View(false, null, view.maximumPixels()));
+    return with(new View(false, null, view.maximumPixels(), view.engine()));
   }
 
   /** Refuses images that claim more pixels, before they are decoded; at least 1. */
   public InspectionOptions withMaximumPixels(long pixels) {
-    return with(new View(view.asTrained(), view.tiles(), OptionalLong.of(pixels)));
+    return with(new View(view.asTrained(), view.tiles(), OptionalLong.of(pixels), view.engine()));
+  }
+
+  /**
+   * What computes.
+   *
+   * @param name {@code pytorch} or {@code onnx}; the file's ending decides if this is not called. A
+   *     model that is not exported has its {@code .onnx} file, made of it, beside it
+   */
+  public InspectionOptions withEngine(String name) {
+    return with(
+        new View(
+            view.asTrained(), view.tiles(), view.maximumPixels(), Objects.requireNonNull(name)));
   }
 
   private InspectionOptions with(View other) {
@@ -130,5 +143,10 @@ public final class InspectionOptions {
   /** The largest image that is decoded; empty for the model's own limit. */
   public OptionalLong maximumPixels() {
     return view.maximumPixels();
+  }
+
+  /** What computes; empty if the file's ending decides. */
+  public Optional<String> engine() {
+    return Optional.ofNullable(view.engine());
   }
 }

@@ -168,7 +168,7 @@ public final class FolderSource {
     for (Map.Entry<Path, CompletableFuture<InspectionResult>> entry : underWay.entrySet()) {
       finish(entry.getKey(), entry.getValue());
     }
-    if (refused != null && refused.reason() != Reason.FULL) {
+    if (refused != null && refused.retryAfter().isZero()) { // not full, nor still opening a model
       throw refused;
     }
   }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -113,6 +114,12 @@ public final class ModelMetadata {
               + String.join(", ", categories()));
     }
     return Optional.of(known.get(key));
+  }
+
+  /** The score from which on an image is anomalous, by category. */
+  public Map<String, Double> thresholdValues() {
+    return thresholds().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().value()));
   }
 
   /** The texts as the file holds them. */

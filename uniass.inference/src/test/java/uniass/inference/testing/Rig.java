@@ -58,6 +58,6 @@ public final class Rig {
 
   /** Opens models. */
   public Inspection inspection() {
-    return new InspectionComponent(models, images);
+    return new InspectionComponent(models, images, checkpoints, null);
   }
 }

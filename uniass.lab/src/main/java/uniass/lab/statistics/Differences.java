@@ -17,6 +17,7 @@ import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
  * categories: what a seed does to one category it does to others. So a difference counts only if it
  * holds over the pairs and over the seeds: {@link #p} is the larger of two probabilities, those of
  * Wilcoxon's signed-rank test over all pairs and of Student's t-test over the means of the seeds.
+ * With one pair per seed it is the latter.
  */
 public final class Differences {
 
@@ -90,13 +91,14 @@ public final class Differences {
     if (Arrays.stream(pairs).allMatch(v -> v == 0)) {
       return 1;
     }
-    double overPairs = WilcoxonSignedRankTest.withDefaults().test(pairs).getPValue();
     double[] means = seedMeans();
     double overSeeds =
         deviation(means) == 0
             ? means[0] == 0 ? 1 : 0
             : TTest.withDefaults().test(means).getPValue();
-    return Math.max(overPairs, overSeeds);
+    return pairs.length == values.length
+        ? overSeeds
+        : Math.max(overSeeds, WilcoxonSignedRankTest.withDefaults().test(pairs).getPValue());
   }
 
   /**
@@ -162,7 +164,8 @@ public final class Differences {
       TDistribution t = TDistribution.of(n - 1.0);
       double wanted =
           t.inverseSurvivalProbability(level / 2) + t.inverseCumulativeProbability(POWER);
-      boolean pairsSuffice = Math.pow(2, 1.0 - (double) n * pairsPerSeed) <= level;
+      boolean pairsSuffice =
+          pairsPerSeed == 1 || Math.pow(2, 1.0 - (double) n * pairsPerSeed) <= level;
       if (pairsSuffice && wanted * spread / Math.sqrt(n) <= size) {
         return n;
       }

@@ -56,6 +56,18 @@ public final class DataContent {
     }
   }
 
+  /** What two experiments have in common that read the same files. */
+  static String key(ExperimentSpec spec) {
+    DatasetSpec dataset = spec.dataset();
+    return String.join(
+        "\n",
+        dataset.reader().name(),
+        dataset.reader().settings().values().toString(),
+        String.valueOf(dataset.root()),
+        dataset.categories().toString(),
+        spec.model().weights());
+  }
+
   /** The files of an experiment, by root and path. */
   Map<String, DataFile> files(ExperimentSpec spec, Progress progress) {
     Map<String, DataFile> files = new TreeMap<>();

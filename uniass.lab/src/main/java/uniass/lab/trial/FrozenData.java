@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,7 +46,9 @@ public final class FrozenData {
   /** Freezes the content of what experiments read, beside what is frozen already. */
   public void freeze(Collection<ExperimentSpec> experiments, Progress progress) {
     Map<String, DataFile> frozen = read();
-    for (ExperimentSpec spec : experiments) {
+    Map<String, ExperimentSpec> distinct = new LinkedHashMap<>(); // most trials read the same
+    experiments.forEach(spec -> distinct.putIfAbsent(DataContent.key(spec), spec));
+    for (ExperimentSpec spec : distinct.values()) {
       Map<String, DataFile> now = content.files(spec, progress);
       Map<String, DataFile> known = new TreeMap<>(now);
       known.keySet().retainAll(frozen.keySet());

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Numbers from SciPy 1.17.1, as the comments have them. */
 class DifferencesTest {
@@ -44,6 +46,13 @@ class DifferencesTest {
     }
     // all 30 pairs are positive: wilcoxon says 1.9e-09; ttest_1samp over the seeds 0.2109385
     assertEquals(0.2109385, new Differences(shared).p(), 1e-6);
+  }
+
+  @Test
+  void onePairPerSeedIsJudgedBySeeds() {
+    double[][] one = {{0.012}, {0.034}, {-0.004}, {0.021}, {0.018}, {0.027}};
+    // ttest_1samp: 0.020323793249860934; wilcoxon is not asked (0.0625)
+    assertEquals(0.020323793249860934, new Differences(one).p(), 1e-12);
   }
 
   @Test
@@ -106,15 +115,16 @@ class DifferencesTest {
   }
 
   /** Four variants without any effect, whose noise is partly common to the categories of a seed. */
-  @Test
-  void studiesWithoutEffectAreSeldomBetter() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 15})
+  void studiesWithoutEffectAreSeldomBetter(int categories) {
     Random random = new Random(1);
     int falseAlarms = 0;
     for (int study = 0; study < 1000; study++) {
       double[] p = new double[4];
       Differences[] variants = new Differences[4];
       for (int v = 0; v < p.length; v++) {
-        variants[v] = new Differences(noise(random));
+        variants[v] = new Differences(noise(random, categories));
         p[v] = variants[v].p();
       }
       double[] corrected = Differences.holm(p);
@@ -127,8 +137,8 @@ class DifferencesTest {
     assertTrue(falseAlarms <= 50, falseAlarms + " of 1000 studies call chance an improvement");
   }
 
-  private static double[][] noise(Random random) {
-    double[][] values = new double[3][5];
+  private static double[][] noise(Random random, int categories) {
+    double[][] values = new double[3][categories];
     for (double[] seed : values) {
       double common = 0.01 * random.nextGaussian();
       for (int c = 0; c < seed.length; c++) {

@@ -3,19 +3,27 @@ package uniass.model.vit;
 
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import uniass.api.checkpoint.TensorData;
 
 /**
- * The names that published files have: torch hub's, which our parameters have too, or Hugging
- * Face's, where queries, keys and values are apart (DINOv3's keys without a bias).
+ * The names that published files have: torch hub's, which our parameters have too; those of Hugging
+ * Face's transformers, where queries, keys and values are apart (DINOv3's keys without a bias); or
+ * timm's, where the class token has no position and attention may have no bias.
  */
 final class PublishedNames {
 
   private static final Pattern LAYER =
       Pattern.compile("(?:encoder\\.|model\\.)?layer\\.(\\d+)\\.(.+)\\.(weight|bias|lambda1)");
+
+  private static final Pattern TIMM =
+      Pattern.compile("(blocks\\.\\d+\\.)(?:gamma_([12])|attn\\.([qkv])_bias)");
+
+  /** What registers are called in timm's files alone. */
+  private static final String TIMM_REGISTERS = "reg_token";
 
   private static final Map<String, String> IN_LAYER =
       Map.ofEntries(
@@ -42,6 +50,7 @@ final class PublishedNames {
           Map.entry("embeddings.position_embeddings", "pos_embed"),
           Map.entry("embeddings.register_tokens", "register_tokens"),
           Map.entry("storage_tokens", "register_tokens"),
+          Map.entry(TIMM_REGISTERS, "register_tokens"),
           Map.entry("embeddings.patch_embeddings.projection.weight", "patch_embed.proj.weight"),
           Map.entry("embeddings.patch_embeddings.projection.bias", "patch_embed.proj.bias"),
           Map.entry("embeddings.patch_embeddings.weight", "patch_embed.proj.weight"),
@@ -58,13 +67,10 @@ final class PublishedNames {
     Map<String, TensorData> result = new LinkedHashMap<>();
     renamed.forEach(
         (name, tensor) -> {
-          if (name.endsWith(".attn.q.weight")) {
-            String block = name.substring(0, name.length() - "q.weight".length());
-            result.put(block + "qkv.weight", joined(renamed, block, "weight", tensor));
-            TensorData bias = renamed.get(block + "q.bias");
-            if (bias != null) {
-              result.put(block + "qkv.bias", joined(renamed, block, "bias", bias));
-            }
+          if (name.matches(".*\\.attn\\.q\\.(weight|bias)")) {
+            String kind = name.substring(name.lastIndexOf('.') + 1);
+            String block = name.substring(0, name.length() - ("q." + kind).length());
+            result.put(block + "qkv." + kind, joined(renamed, block, kind, tensor));
           } else if (name.endsWith(".attn.qkv.bias")) {
             String mask = name + "_mask";
             result.put(name, renamed.containsKey(mask) ? keysZeroed(tensor) : tensor);
@@ -72,7 +78,33 @@ final class PublishedNames {
             result.put(name, tensor);
           }
         });
+    if (published.containsKey(TIMM_REGISTERS)) {
+      completeTimm(result);
+    }
     return result;
+  }
+
+  /** Adds the biases that timm leaves out if they are zero, and the class token's position. */
+  private static void completeTimm(Map<String, TensorData> tensors) {
+    for (String name : List.copyOf(tensors.keySet())) {
+      TensorData tensor = tensors.get(name);
+      if (name.endsWith(".attn.qkv.weight")) {
+        String bias = name.substring(0, name.length() - "weight".length()) + "bias";
+        int size = Math.toIntExact(tensor.data().remaining() / tensor.shape()[1]);
+        tensors.putIfAbsent(
+            bias,
+            new TensorData(
+                tensor.type(), new long[] {tensor.shape()[0]}, ByteBuffer.allocate(size)));
+      } else if (name.equals("pos_embed")) {
+        long[] shape = tensor.shape().clone();
+        int bytes = tensor.data().remaining();
+        int row = Math.toIntExact(bytes / shape[1]);
+        shape[1]++;
+        ByteBuffer data = ByteBuffer.allocate(row + bytes).order(tensor.data().order());
+        data.position(row).put(tensor.data().duplicate());
+        tensors.put(name, new TensorData(tensor.type(), shape, data.flip()));
+      }
+    }
   }
 
   private static String renamed(String name) {
@@ -80,6 +112,12 @@ final class PublishedNames {
     if (layer.matches() && IN_LAYER.containsKey(layer.group(2))) {
       String last = layer.group(3).equals("lambda1") ? "gamma" : layer.group(3);
       return "blocks." + layer.group(1) + "." + IN_LAYER.get(layer.group(2)) + "." + last;
+    }
+    Matcher timm = TIMM.matcher(name);
+    if (timm.matches()) {
+      return timm.group(2) != null
+          ? timm.group(1) + "ls" + timm.group(2) + ".gamma"
+          : timm.group(1) + "attn." + timm.group(3) + ".bias";
     }
     return OTHERS.getOrDefault(name, name);
   }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -226,6 +227,34 @@ class VisionTransformerTest {
     Map<String, TensorData> ours = PublishedNames.adapted(published);
     assertEquals(List.of("blocks.0.attn.qkv.bias", "register_tokens"), List.copyOf(ours.keySet()));
     assertArrayEquals(new float[] {1, 2, 0, 0, 5, 6}, values(ours.get("blocks.0.attn.qkv.bias")));
+  }
+
+  @Test
+  void timmsFilesAreCompleted() {
+    Map<String, TensorData> published = new LinkedHashMap<>();
+    published.put("reg_token", tensor(0, 1, 4, 2));
+    published.put("pos_embed", tensor(1, 1, 4, 2));
+    published.put("blocks.0.gamma_1", tensor(0, 2));
+    published.put("blocks.0.attn.qkv.weight", tensor(0, 6, 2));
+    published.put("blocks.0.attn.q_bias", tensor(30, 2));
+    published.put("blocks.0.attn.v_bias", tensor(40, 2));
+    published.put("blocks.1.attn.qkv.weight", tensor(0, 6, 2));
+    Map<String, TensorData> ours = PublishedNames.adapted(published);
+    assertEquals(
+        Set.of(
+            "register_tokens",
+            "pos_embed",
+            "blocks.0.ls1.gamma",
+            "blocks.0.attn.qkv.weight",
+            "blocks.0.attn.qkv.bias",
+            "blocks.1.attn.qkv.weight",
+            "blocks.1.attn.qkv.bias"),
+        ours.keySet());
+    assertArrayEquals(new long[] {1, 5, 2}, ours.get("pos_embed").shape());
+    assertArrayEquals(new float[] {0, 0, 1, 2, 3, 4, 5, 6, 7, 8}, values(ours.get("pos_embed")));
+    assertArrayEquals(
+        new float[] {30, 31, 0, 0, 40, 41}, values(ours.get("blocks.0.attn.qkv.bias")));
+    assertArrayEquals(new float[6], values(ours.get("blocks.1.attn.qkv.bias")));
   }
 
   @Test
