@@ -39,7 +39,8 @@ record PluginTemplate(String type, String name) {
           PluginType.MAP_FILTER,
           PluginType.FUSION,
           PluginType.DATASET,
-          PluginType.METRIC);
+          PluginType.METRIC,
+          PluginType.SYNTHETIC_ANOMALIES);
 
   private static final Pattern WORD = Pattern.compile("(?:^|-)([a-z0-9])");
 
