@@ -18,7 +18,15 @@ public final class ExperimentLibrary {
 
   /** Names of the experiments that travel with the product. */
   public static final List<String> SHIPPED =
-      List.of("demo", "mvtec-paper", "mvtec-released", "visa-paper", "visa-released");
+      List.of(
+          "balanced",
+          "best",
+          "demo",
+          "fast",
+          "mvtec-paper",
+          "mvtec-released",
+          "visa-paper",
+          "visa-released");
 
   private static final long LARGEST_FILE = 1 << 20;
 

@@ -66,7 +66,17 @@ class ExperimentReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "mvtec-paper", "mvtec-released", "visa-paper", "visa-released"})
+  @ValueSource(
+      strings = {
+        "balanced",
+        "best",
+        "demo",
+        "fast",
+        "mvtec-paper",
+        "mvtec-released",
+        "visa-paper",
+        "visa-released"
+      })
   void everyShippedExperimentIsValidAndComesBackFromItsOwnText(String name) {
     ExperimentSpec spec = library.read(name, List.of());
     assertEquals(name, spec.name());

@@ -23,12 +23,15 @@ import org.junit.jupiter.api.Test;
 /** The archive for Karaf holds the distribution's bundles, less what Karaf itself has. */
 class KarafArchiveIT {
 
-  /** Bundles of the distribution whose part Karaf plays, and the distribution's own front. */
+  /**
+   * Bundles of the distribution whose part Karaf plays, the distribution's own front, and the
+   * gateway, whose servlets are Jakarta's where Karaf's HTTP service has the older javax.
+   */
   private static final Pattern KARAFS =
       Pattern.compile(
           "(biz\\.aQute\\.launcher|jline|org\\.apache\\.felix\\.(configadmin|eventadmin|fileinstall"
-              + "|framework|gogo\\.\\w+|metatype)|org\\.osgi\\.(service\\.log|util\\.\\w+)"
-              + "|slf4j-\\w+|uniass\\.app)-\\d.*");
+              + "|framework|gogo\\.\\w+|http\\.[\\w-]+|metatype)|org\\.osgi\\.(service\\.log|util\\.\\w+)"
+              + "|slf4j-\\w+|uniass\\.app|uniass\\.gateway(\\.\\w+)?)-\\d.*");
 
   private static final Pattern BUNDLE =
       Pattern.compile("<bundle[^>]*>mvn:([^/]+)/([^/]+)/([^<]+)</bundle>");

@@ -63,7 +63,7 @@ class KilledStudyIT {
   }
 
   private void write() throws Exception {
-    Launched.run(folder, "sample", "--out", "images", "--train", "2", "--test", "3", "--size", "32")
+    Launched.run(folder, "sample", "--out", "images", "--train", "2", "--test", "5", "--size", "32")
         .exits(0);
     Files.writeString(
         folder.resolve("tiny.yaml"),

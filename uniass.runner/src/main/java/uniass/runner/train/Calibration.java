@@ -54,7 +54,8 @@ final class Calibration {
   Calibrated calibrate(AnomalyNetwork network, CalibrationImages images) {
     List<NormalScore> scores = new ArrayList<>();
     Map<String, Double> byPath = new HashMap<>();
-    int total = images.unseen().size() + images.trained().size();
+    List<Image> probed = probed(images.all());
+    int total = images.all().size() + probed.size();
     score(network, images.unseen(), spec.evaluate().batch(), 0, total, add(scores, byPath, false));
     score(
         network,
@@ -63,7 +64,7 @@ final class Calibration {
         images.unseen().size(),
         total,
         add(scores, byPath, true));
-    spread = spread(network, images.all(), byPath);
+    spread = spread(network, probed, total, byPath);
     CalibrateSpec calibrate = spec.calibrate();
     return services
         .thresholds()
@@ -119,20 +120,25 @@ final class Calibration {
     }
   }
 
-  /** The largest relative difference between scores in a batch and alone. */
-  private double spread(AnomalyNetwork network, List<Image> images, Map<String, Double> byPath) {
+  private static List<Image> probed(List<Image> images) {
     List<Image> probed = new ArrayList<>();
     int step = Math.max(1, images.size() / PROBED);
     for (int i = 0; i < images.size() && probed.size() < PROBED; i += step) {
       probed.add(images.get(i));
     }
+    return probed;
+  }
+
+  /** The largest relative difference between scores in a batch and alone. */
+  private double spread(
+      AnomalyNetwork network, List<Image> probed, int total, Map<String, Double> byPath) {
     double[] largest = {0};
     score(
         network,
         probed,
         1,
-        images.size(),
-        images.size(),
+        total - probed.size(),
+        total,
         (image, alone) -> {
           double together = byPath.getOrDefault(image.path(), alone);
           double size = Math.max(Math.abs(alone), Math.abs(together));

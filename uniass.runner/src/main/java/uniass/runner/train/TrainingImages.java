@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,6 +52,24 @@ record TrainingImages(
     /** All of them. */
     List<Image> all() {
       return Stream.concat(unseen.stream(), trained.stream()).toList();
+    }
+
+    /**
+     * Those for a network that keeps what it was fitted to, so that such images score too low to
+     * say anything: only categories of which no image was held out use them.
+     */
+    CalibrationImages unmemorized() {
+      Set<String> heldOut = unseen.stream().map(Image::category).collect(Collectors.toSet());
+      List<Image> needed =
+          trained.stream().filter(image -> !heldOut.contains(image.category())).toList();
+      if (unseen.isEmpty() || trained.isEmpty()) {
+        return this;
+      }
+      String images = unseen.size() + " held-out normal images";
+      return new CalibrationImages(
+          unseen,
+          needed,
+          needed.isEmpty() ? images : images + " and " + needed.size() + " that it was fitted to");
     }
   }
 

@@ -35,6 +35,7 @@ import uniass.runner.queue.Services;
 import uniass.runner.score.NetworkScoring;
 import uniass.runner.score.TestSet;
 import uniass.runner.train.ModelSelection.Choice;
+import uniass.runner.train.TrainingImages.CalibrationImages;
 
 /** A training from its experiment to its model file. */
 public final class TrainingRun {
@@ -207,8 +208,12 @@ public final class TrainingRun {
       Map<String, String> description, TrainingImages images, TrainStep step) {
     Map<String, String> metadata = new LinkedHashMap<>(description);
     Calibration calibration = new Calibration(services, spec, step.device(), control);
-    Calibrated calibrated = calibration.calibrate(step.network(), images.calibration());
-    metadata.putAll(calibration.metadata(calibrated, images.calibration()));
+    CalibrationImages normal =
+        step.network().fitting().isPresent()
+            ? images.calibration().unmemorized()
+            : images.calibration();
+    Calibrated calibrated = calibration.calibrate(step.network(), normal);
+    metadata.putAll(calibration.metadata(calibrated, normal));
     options.provenance().ifPresent(json -> metadata.put(TrainingOptions.PROVENANCE, json));
     control.step("writing the model", 0, 0);
     services
