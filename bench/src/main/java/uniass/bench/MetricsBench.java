@@ -69,8 +69,7 @@ public final class MetricsBench {
   }
 
   private static void scale(int largest, long mebibytes) {
-    System.out.println(
-        "pixels,metrics,add_ns_per_px,result_ns_per_px,ns_per_px,seconds,cpu_ns_per_px");
+    System.out.println("pixels,metrics,add_ns,result_ns,ns_per_px,seconds,cpu_ns_per_px");
     measure(1_000_000, mebibytes, EVERYTHING);
     measure(1_000_000, mebibytes, EVERYTHING);
     for (int exponent = 6; exponent <= largest; exponent++) {

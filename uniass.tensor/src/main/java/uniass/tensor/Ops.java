@@ -4,9 +4,7 @@ package uniass.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.Arrays;
 
 /**
  * Every tensor operation that network parts use. Results belong to the manager of the first
@@ -27,7 +25,6 @@ import java.util.Arrays;
 public final class Ops {
 
   private static final Script SCRIPT = Script.load(Ops.class);
-  private static final Shape ONE = new Shape(1, 1);
 
   private Ops() {}
 
@@ -40,25 +37,7 @@ public final class Ops {
    */
   public static NDArray conv2d(
       NDArray x, NDArray weight, NDArray bias, int stride, int padding, int groups) {
-    if (Recording.isOn(x)) {
-      return Recording.apply(
-          "conv2d",
-          v -> conv2d(nd(v[0]), weight, bias, stride, padding, groups),
-          x,
-          weight,
-          bias,
-          stride,
-          padding,
-          groups);
-    }
-    return JniUtils.convolution(
-        pt(x),
-        pt(weight),
-        pt(bias),
-        new Shape(stride, stride),
-        new Shape(padding, padding),
-        ONE,
-        groups);
+    return Kernels.conv2d(x, weight, bias, stride, padding, groups);
   }
 
   /** 2-D convolution with stride 1, one group and the padding that keeps the size (odd kernels). */
@@ -68,11 +47,7 @@ public final class Ops {
 
   /** Pads the last two axes with zeros. */
   public static NDArray padZero(NDArray x, int left, int right, int top, int bottom) {
-    if (Recording.isOn(x)) {
-      return Recording.apply(
-          "padZero", v -> padZero(nd(v[0]), left, right, top, bottom), x, left, right, top, bottom);
-    }
-    return JniUtils.pad(pt(x), new long[] {left, right, top, bottom}, 0);
+    return Kernels.padZero(x, left, right, top, bottom);
   }
 
   /** Pads the last two axes of (N,C,H,W) by reflection that does not repeat the edge. */
@@ -82,60 +57,28 @@ public final class Ops {
 
   /** Average pooling of (N,C,H,W) without padding. */
   public static NDArray averagePool(NDArray x, int kernel, int stride) {
-    if (Recording.isOn(x)) {
-      return Recording.apply(
-          "averagePool", v -> averagePool(nd(v[0]), kernel, stride), x, kernel, stride);
-    }
-    return JniUtils.avgPool(
-        pt(x), new Shape(kernel, kernel), new Shape(stride, stride), new Shape(0, 0), false, true);
+    return Kernels.averagePool(x, kernel, stride);
   }
 
   /** Maximum pooling of (N,C,H,W); the border counts as minus infinity. */
   public static NDArray maxPool(NDArray x, int kernel, int stride, int padding) {
-    if (Recording.isOn(x)) {
-      return Recording.apply(
-          "maxPool", v -> maxPool(nd(v[0]), kernel, stride, padding), x, kernel, stride, padding);
-    }
-    return JniUtils.maxPool(
-        pt(x),
-        new Shape(kernel, kernel),
-        new Shape(stride, stride),
-        new Shape(padding, padding),
-        false);
+    return Kernels.maxPool(x, kernel, stride, padding);
   }
 
   /** x W^T + b over the last axis; weight (O,I), bias (O) or null. */
   public static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
-    if (Recording.isOn(x)) {
-      return Recording.apply("linear", v -> linear(nd(v[0]), weight, bias), x, weight, bias);
-    }
-    return JniUtils.linear(pt(x), pt(weight), pt(bias));
+    return Kernels.linear(x, weight, bias);
   }
 
   /** Batched matrix product over the last two axes, with broadcasting of the others. */
   public static NDArray matMul(NDArray a, NDArray b) {
-    if (Recording.concerns(a, b)) {
-      return Recording.apply("matMul", v -> matMul(nd(v[0]), nd(v[1])), a, b);
-    }
-    return JniUtils.matmul(pt(a), pt(b));
+    return Kernels.matMul(a, b);
   }
 
   /** Batch norm with stored statistics: (x - mean) / sqrt(variance + eps) * weight + bias. */
   public static NDArray batchNorm(
       NDArray x, NDArray mean, NDArray variance, NDArray weight, NDArray bias, double eps) {
-    if (Recording.isOn(x)) {
-      return Recording.apply(
-          "batchNorm",
-          v -> batchNorm(nd(v[0]), mean, variance, weight, bias, eps),
-          x,
-          mean,
-          variance,
-          weight,
-          bias,
-          eps);
-    }
-    // JniUtils names these arguments in another order than its native call takes them in.
-    return JniUtils.batchNorm(pt(x), pt(mean), pt(variance), pt(weight), pt(bias), false, 0, eps);
+    return Kernels.batchNorm(x, mean, variance, weight, bias, eps);
   }
 
   /** Group norm of (N,C,H,W); weight and bias (C), or null. */
@@ -150,10 +93,7 @@ public final class Ops {
 
   /** max(x, 0). */
   public static NDArray relu(NDArray x) {
-    if (Recording.isOn(x)) {
-      return Recording.apply("relu", v -> relu(nd(v[0])), x);
-    }
-    return JniUtils.relu(pt(x));
+    return Kernels.relu(x);
   }
 
   /** min(max(x, 0), 6). */
@@ -168,26 +108,17 @@ public final class Ops {
 
   /** Exact GELU: x times the normal distribution function (erf, no tanh approximation). */
   public static NDArray gelu(NDArray x) {
-    if (Recording.isOn(x)) {
-      return Recording.apply("gelu", v -> gelu(nd(v[0])), x);
-    }
-    return JniUtils.gelu(pt(x));
+    return Kernels.gelu(x);
   }
 
   /** 1 / (1 + exp(-x)). */
   public static NDArray sigmoid(NDArray x) {
-    if (Recording.isOn(x)) {
-      return Recording.apply("sigmoid", v -> sigmoid(nd(v[0])), x);
-    }
-    return JniUtils.sigmoid(pt(x));
+    return Kernels.sigmoid(x);
   }
 
   /** Softmax over one axis. */
   public static NDArray softmax(NDArray x, int axis) {
-    if (Recording.isOn(x)) {
-      return Recording.apply("softmax", v -> softmax(nd(v[0]), axis), x, axis);
-    }
-    return JniUtils.softmax(pt(x), axis, x.getDataType());
+    return Kernels.softmax(x, axis);
   }
 
   /**
@@ -205,7 +136,7 @@ public final class Ops {
 
   /** Dropout with the engine's generator, always active. See {@link Pass#dropout}. */
   public static NDArray dropout(NDArray x, double probability) {
-    return JniUtils.dropout(pt(x), probability, true);
+    return JniUtils.dropout(Kernels.pt(x), probability, true);
   }
 
   /** The same with a probability rounded to a multiple of 1/65536: faster, and in less memory. */
@@ -249,35 +180,27 @@ public final class Ops {
 
   /** Mean over axes. */
   public static NDArray mean(NDArray x, boolean keepAxes, int... axes) {
-    return script("mean", x, longs(axes), keepAxes);
+    return script("mean", x, Kernels.longs(axes), keepAxes);
   }
 
   /** Mean of all elements, a scalar. */
   public static NDArray mean(NDArray x) {
-    return JniUtils.mean(pt(x));
+    return JniUtils.mean(Kernels.pt(x));
   }
 
   /** Sum over axes. */
   public static NDArray sum(NDArray x, boolean keepAxes, int... axes) {
-    if (Recording.isOn(x)) {
-      return Recording.apply("sum", v -> sum(nd(v[0]), keepAxes, axes), x, longs(axes), keepAxes);
-    }
-    return JniUtils.sum(pt(x), longs(axes), keepAxes);
+    return Kernels.sum(x, keepAxes, axes);
   }
 
   /** Maximum over axes. Among equal elements one takes the gradient, as in PyTorch. */
   public static NDArray max(NDArray x, boolean keepAxes, int... axes) {
-    return script("max", x, longs(axes), keepAxes);
+    return script("max", x, Kernels.longs(axes), keepAxes);
   }
 
   /** Joins along an axis. */
   public static NDArray concat(int axis, NDArray... parts) {
-    if (Recording.concerns((Object[]) parts)) {
-      return Recording.apply("concat", v -> concat(axis, (NDArray[]) v[0]), parts, axis);
-    }
-    PtNDArray[] tensors = new PtNDArray[parts.length];
-    Arrays.setAll(tensors, i -> pt(parts[i]));
-    return JniUtils.cat(tensors, axis);
+    return Kernels.concat(axis, parts);
   }
 
   /** Splits an axis into equal parts. */
@@ -306,10 +229,9 @@ public final class Ops {
    * @return (N,...), the shape of x after the N
    */
   public static NDArray perImage(NDArray x, NDArray images) {
-    if (Recording.isOn(images)) {
-      return Recording.apply("perImage", v -> perImage(x, nd(v[1])), x, images);
-    }
-    return x.expandDims(0).broadcast(new Shape(images.getShape().get(0)).addAll(x.getShape()));
+    Shape copies = new Shape(images.getShape().get(0)).addAll(x.getShape());
+    return Kernels.recorded(
+        "perImage", v -> Kernels.pt(v[0]).expandDims(0).broadcast(copies), x, images);
   }
 
   /** x c. */
@@ -363,25 +285,10 @@ public final class Ops {
 
   /** Returns the tensor cut off from the graph that computed it. */
   public static NDArray detach(NDArray x) {
-    return JniUtils.detachGradient(pt(x));
+    return JniUtils.detachGradient(Kernels.pt(x));
   }
 
   private static NDArray script(String method, Object... arguments) {
-    if (Recording.concerns(arguments)) {
-      return Recording.apply(method, values -> SCRIPT.apply(method, values), arguments);
-    }
-    return SCRIPT.apply(method, arguments);
-  }
-
-  private static NDArray nd(Object recorded) {
-    return (NDArray) recorded;
-  }
-
-  private static PtNDArray pt(NDArray x) {
-    return (PtNDArray) x;
-  }
-
-  private static long[] longs(int... values) {
-    return Arrays.stream(values).asLongStream().toArray();
+    return Kernels.recorded(method, values -> SCRIPT.apply(method, values), arguments);
   }
 }

@@ -292,18 +292,4 @@ public record ExperimentSpec(
           double scale,
       @Key(help = "per level and batch", defaultValue = "0.5", minimum = 0, maximum = 1)
           double probability) {}
-
-  /** The evaluation. */
-  public record EvaluateSpec(
-      @Key(
-              help = "what is computed; mad stands for the seven that it is the mean of",
-              part = PluginType.METRIC,
-              defaultValue = "pixel-ap, dice, pixel-auroc, aupro, image-auroc")
-          List<PartSpec> metrics,
-      @Key(
-              help = "the evaluation protocol",
-              defaultValue = "uniass",
-              choices = {"uniass", "ader", "anomalib", "mvtec"})
-          String rules,
-      @Key(help = "images per batch", defaultValue = "8", minimum = 1, maximum = 4096) int batch) {}
 }

@@ -247,7 +247,7 @@ class ExperimentReaderTest {
   void theRuleSetsAreThoseThatThereAre() {
     assertEquals(
         new Rig(plugins).scoring().protocols().stream().map(EvaluationProtocol::name).toList(),
-        Entry.of(ExperimentSpec.EvaluateSpec.class).get(1).setting().choices());
+        Entry.of(EvaluateSpec.class).get(1).setting().choices());
   }
 
   @Test

@@ -11,6 +11,7 @@ import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Plugin;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
+import uniass.model.layer.HeadSettings;
 import uniass.tensor.ParameterScope;
 
 /**
@@ -62,16 +63,7 @@ public final class MemoryBank implements Network {
 
   @Override
   public List<String> excludes() {
-    return List.of(
-        "features",
-        "hidden",
-        "pixel-decoder",
-        "attention",
-        "gated-cnn",
-        "query",
-        "loss",
-        "jitter",
-        "fusion");
+    return HeadSettings.NAMES;
   }
 
   @Override

@@ -14,6 +14,7 @@ import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Plugin;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
+import uniass.model.layer.HeadSettings;
 import uniass.tensor.ParameterScope;
 
 /**
@@ -59,16 +60,7 @@ public final class Dinomaly implements Network {
 
   @Override
   public List<String> excludes() {
-    return List.of(
-        "features",
-        "hidden",
-        "pixel-decoder",
-        "attention",
-        "gated-cnn",
-        "query",
-        "loss",
-        "jitter",
-        "fusion");
+    return HeadSettings.NAMES;
   }
 
   @Override

@@ -106,7 +106,8 @@ final class TrainStep implements AutoCloseable {
             with(
                 batch,
                 images -> {
-                  Optional<Painted> painted = painted(batch, images.getManager());
+                  Optional<Painted> painted =
+                      PaintedTwins.of(batch, network.shape(), images.getManager());
                   return gradients.accumulate(
                       weight, () -> network.trainingLoss(images, painted, pass));
                 }));
@@ -124,27 +125,6 @@ final class TrainStep implements AutoCloseable {
     try (NDManager manager = engine.newManager(device)) {
       return work.apply(manager.create(batch.values(), images, DataType.FLOAT32));
     }
-  }
-
-  /** The painted twins of a batch, if it has some. */
-  private Optional<Painted> painted(Batch batch, NDManager manager) {
-    return batch
-        .painted()
-        .map(
-            twins -> {
-              int height = network.shape().imageHeight();
-              int width = network.shape().imageWidth();
-              Shape images = new Shape(twins.size(), 3, height, width);
-              float[] masks = new float[twins.size() * height * width];
-              for (int i = 0, at = 0; i < twins.size(); i++) {
-                for (byte value : twins.masks().get(i).orElseThrow().values()) {
-                  masks[at++] = value;
-                }
-              }
-              return new Painted(
-                  manager.create(twins.values(), images, DataType.FLOAT32),
-                  TensorValues.create(manager, masks, twins.size(), 1, height, width));
-            });
   }
 
   /** Clips the gradients and returns their norm before. */
@@ -216,7 +196,10 @@ final class TrainStep implements AutoCloseable {
                 images.getManager(),
                 () ->
                     new NDList(
-                        network.trainingLoss(images, painted(batch, images.getManager()), pass))));
+                        network.trainingLoss(
+                            images,
+                            PaintedTwins.of(batch, network.shape(), images.getManager()),
+                            pass))));
     return Optional.ofNullable(first.get());
   }
 
