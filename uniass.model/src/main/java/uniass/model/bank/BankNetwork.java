@@ -79,24 +79,19 @@ final class BankNetwork implements Network.Layer {
 
   @Override
   public AnomalyNetwork.Output forward(NDArray images, Pass pass) {
-    NDList all =
-        Results.of(
-            images,
-            pass,
-            () -> {
-              Nearest nearest = nearest(images, pass);
-              NDArray found =
-                  SCRIPT.apply("found", bank.value(), nearest.indices(), nearest.patches());
-              NDArray loss = Ops.mean(nearest.distances());
-              return new NDList(
-                  nearest.patches(), found, nearest.distances(), maps(nearest, pass), loss);
-            });
-    return new AnomalyNetwork.Output(
-        new NDList(all.get(0)),
-        new NDList(all.get(1)),
-        new NDList(all.get(2)),
-        all.get(3),
-        all.get(4));
+    return Results.output(
+        images,
+        pass,
+        () -> {
+          Nearest nearest = nearest(images, pass);
+          NDArray found = SCRIPT.apply("found", bank.value(), nearest.indices(), nearest.patches());
+          return new AnomalyNetwork.Output(
+              new NDList(nearest.patches()),
+              new NDList(found),
+              new NDList(nearest.distances()),
+              maps(nearest, pass),
+              Ops.mean(nearest.distances()));
+        });
   }
 
   @Override

@@ -73,26 +73,19 @@ final class DinomalyNetwork implements Network.Layer {
 
   @Override
   public AnomalyNetwork.Output forward(NDArray images, Pass pass) {
-    NDList all =
-        Results.of(
-            images,
-            pass,
-            () -> {
-              Groups found = groups(images, pass);
-              NDList distances = distances(found);
-              NDList results = new NDList(found.targets());
-              results.addAll(found.reconstructions());
-              results.addAll(distances);
-              results.add(map(distances, pass));
-              results.add(loss(found, pass));
-              return results;
-            });
-    return new AnomalyNetwork.Output(
-        new NDList(all.subList(0, groups)),
-        new NDList(all.subList(groups, 2 * groups)),
-        new NDList(all.subList(2 * groups, 3 * groups)),
-        all.get(3 * groups),
-        all.get(3 * groups + 1));
+    return Results.output(
+        images,
+        pass,
+        () -> {
+          Groups found = groups(images, pass);
+          NDList distances = distances(found);
+          return new AnomalyNetwork.Output(
+              found.targets(),
+              found.reconstructions(),
+              distances,
+              map(distances, pass),
+              loss(found, pass));
+        });
   }
 
   private Groups groups(NDArray images, Pass pass) {

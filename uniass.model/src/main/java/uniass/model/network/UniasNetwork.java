@@ -126,29 +126,17 @@ final class UniasNetwork implements Network.Layer {
 
   @Override
   public AnomalyNetwork.Output forward(NDArray images, Pass pass) {
-    NDList all =
-        Results.of(
-            images,
-            pass,
-            () -> {
-              Levels levels = levels(images, pass);
-              NDList distances = distances(levels, pass);
-              Evidence evidence = evidence(levels, distances, pass);
-              NDArray map = pass.probe("pred", maps.fuse(evidence, named(pass)));
-              NDList results = new NDList(levels.targets());
-              results.addAll(levels.reconstructions());
-              results.addAll(distances);
-              results.add(map);
-              results.add(loss(levels, pass));
-              return results;
-            });
-    int n = shape.levels();
-    return new AnomalyNetwork.Output(
-        new NDList(all.subList(0, n)),
-        new NDList(all.subList(n, 2 * n)),
-        new NDList(all.subList(2 * n, 3 * n)),
-        all.get(3 * n),
-        all.get(3 * n + 1));
+    return Results.output(
+        images,
+        pass,
+        () -> {
+          Levels levels = levels(images, pass);
+          NDList distances = distances(levels, pass);
+          Evidence evidence = evidence(levels, distances, pass);
+          NDArray map = pass.probe("pred", maps.fuse(evidence, named(pass)));
+          return new AnomalyNetwork.Output(
+              levels.targets(), levels.reconstructions(), distances, map, loss(levels, pass));
+        });
   }
 
   /** Computes targets and reconstructions; what lies between is freed when no longer needed. */
