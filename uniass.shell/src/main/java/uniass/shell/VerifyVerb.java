@@ -10,8 +10,8 @@ import uniass.api.export.Agreement;
 @Command(
     name = "verify",
     description = {
-      "Repeats the check that an exported model records:",
-      "the file is what was written, and gives the same results here."
+      "Repeats the check that an exported model records.",
+      "It passes if the file is what was written, and gives the same results here."
     },
     footer = {"", "Example: uniass verify model.onnx"})
 final class VerifyVerb extends Verb {

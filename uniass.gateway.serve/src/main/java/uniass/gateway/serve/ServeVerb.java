@@ -26,8 +26,9 @@ import uniass.io.Outputs;
 @Command(
     name = "serve",
     description = {
-      "Inspects images that come by HTTP, until Ctrl-C. The page and the REST interface are below",
-      "the address that it prints; docs/gateway.md says more."
+      "Inspects images that come by HTTP, until Ctrl-C.",
+      "The page and the REST interface are below the address that it prints;",
+      "docs/gateway.md says more."
     },
     footer = {
       "",
