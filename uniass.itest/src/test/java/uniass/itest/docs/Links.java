@@ -30,8 +30,7 @@ final class Links {
   }
 
   private static boolean leads(Path page, MatchResult link) {
-    Path file =
-        link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1)).normalize();
+    Path file = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1)).normalize();
     if (!Files.exists(file)) {
       return false;
     }
@@ -44,7 +43,8 @@ final class Links {
 
   /** A heading's anchor, as GitHub makes it. */
   private static Set<String> anchors(Path page) throws IOException {
-    return HEADING.matcher(Files.readString(page))
+    return HEADING
+        .matcher(Files.readString(page))
         .results()
         .map(
             heading ->
