@@ -192,14 +192,14 @@ final class TrainStep implements AutoCloseable {
     with(
         batch,
         images ->
-            Scopes.inference(
-                images.getManager(),
+            Scopes.withoutGradients(
                 () ->
-                    new NDList(
-                        network.trainingLoss(
-                            images,
-                            PaintedTwins.of(batch, network.shape(), images.getManager()),
-                            pass))));
+                    Scopes.keepOne(
+                        () ->
+                            network.trainingLoss(
+                                images,
+                                PaintedTwins.of(batch, network.shape(), images.getManager()),
+                                pass))));
     return Optional.ofNullable(first.get());
   }
 

@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package uniass.model.head;
+package uniass.model.fast;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
+import uniass.api.network.LayerShape;
+import uniass.model.head.ReconstructionHead;
 import uniass.model.layer.Constants;
-import uniass.model.layer.Convolution;
 import uniass.model.layer.Derived;
+import uniass.model.layer.Kernel;
+import uniass.tensor.Layer;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
+import uniass.tensor.Pass.Execution;
 import uniass.tensor.Recording;
+import uniass.tensor.Scopes;
 import uniass.tensor.Script;
 
 /**
@@ -21,11 +26,18 @@ import uniass.tensor.Script;
  *
  * <pre>sum over p, q of W[p,q] . R_p X C_q^T + bias map</pre>
  *
- * exact at the border too. Channels are mixed on the grid's cells instead of the level's pixels.
+ * exact at the border too. Channels are mixed on the grid's cells instead of the level's pixels. It
+ * is taken where it is faster (bench/NOTES.md).
  */
-final class FactorizedHead {
+final class FactorizedHead implements Layer {
 
   private static final Script SCRIPT = Script.load(FactorizedHead.class);
+
+  /**
+   * System property that overrides how heads are computed in optimized passes: {@code factorized}
+   * or {@code convolved}; anything else leaves it to the sizes.
+   */
+  private static final String OVERRIDE = "uniass.heads";
 
   /**
    * How much longer a multiplication takes here than in a convolution: small products and copies
@@ -33,9 +45,9 @@ final class FactorizedHead {
    */
   private static final double SLOWER = 2.5;
 
-  private final List<Convolution> convolutions;
-  private final double[] grid;
-  private final double[] pixels;
+  private final ReconstructionHead direct;
+  private final int height;
+  private final int width;
   private final AxisOperators rows;
   private final AxisOperators columns;
   private final NDArray pairsY;
@@ -50,33 +62,31 @@ final class FactorizedHead {
   /**
    * Prepares the map.
    *
-   * @param scope of the convolutions' parameters
-   * @param convolutions three, of odd kernels
+   * @param direct of three convolutions
+   * @param scope of their parameters
    */
-  FactorizedHead(
-      ParameterScope scope,
-      int gridHeight,
-      int gridWidth,
-      int height,
-      int width,
-      List<Convolution> convolutions) {
-    this.convolutions = convolutions;
-    grid = new double[] {gridHeight, gridWidth};
-    pixels = new double[] {height, width};
-    List<Integer> kernels = convolutions.stream().map(Convolution::kernel).toList();
-    rows = new AxisOperators(gridHeight, height, kernels);
-    columns = new AxisOperators(gridWidth, width, kernels);
+  FactorizedHead(ReconstructionHead direct, ParameterScope scope) {
+    this.direct = direct;
+    LayerShape grid = direct.shape();
+    height = grid.height() * direct.factor();
+    width = grid.width() * direct.factor();
+    List<Integer> kernels = direct.kernels().stream().map(Kernel::size).toList();
+    rows = new AxisOperators(grid.height(), height, kernels);
+    columns = new AxisOperators(grid.width(), width, kernels);
     NDManager manager = scope.manager();
     pairsY = pairs(manager, rows);
     pairsX = pairs(manager, columns);
     triplesY = triples(manager, rows);
     triplesX = triples(manager, columns);
-    rowMatrix =
-        Constants.create(manager, rows.matrix(), height, (long) rows.triples() * gridHeight);
-    columnMatrix =
-        Constants.create(manager, columns.matrix(), width, (long) columns.triples() * gridWidth);
+    rowMatrix = matrix(manager, rows, height);
+    columnMatrix = matrix(manager, columns, width);
     border = new BorderGrid(manager, height, width, kernels.get(1) / 2 + kernels.get(2) / 2);
     composed = Derived.of(scope, this::compose);
+  }
+
+  private static NDArray matrix(NDManager manager, AxisOperators axis, int pixels) {
+    float[] matrix = axis.matrix();
+    return Constants.create(manager, matrix, pixels, matrix.length / pixels);
   }
 
   private static NDArray pairs(NDManager manager, AxisOperators axis) {
@@ -90,9 +100,9 @@ final class FactorizedHead {
   }
 
   private NDList compose() {
-    Convolution first = convolutions.get(0);
-    Convolution second = convolutions.get(1);
-    Convolution third = convolutions.get(2);
+    Kernel first = direct.kernels().get(0);
+    Kernel second = direct.kernels().get(1);
+    Kernel third = direct.kernels().get(2);
     NDArray weight =
         SCRIPT.apply(
             "compose",
@@ -118,42 +128,71 @@ final class FactorizedHead {
     return new NDList(weight, bias);
   }
 
+  /** Reconstructs (N,C,h,w) from the grid (N,D,gridHeight,gridWidth), the faster way. */
+  @Override
+  public NDArray forward(NDArray grid, Pass pass) {
+    return (pass.execution() == Execution.OPTIMIZED || Recording.isOn(grid))
+            && pays(grid.getShape().get(0), pass.training())
+        ? factorized(grid, pass)
+        : direct.forward(grid, pass);
+  }
+
+  /** Whether one linear map is taken for so many images. */
+  boolean pays(long images, boolean training) {
+    return switch (System.getProperty(OVERRIDE, "auto")) {
+      case "factorized" -> true;
+      case "convolved" -> false;
+      default -> time(images, training) < images * products();
+    };
+  }
+
+  /** Multiplications of the convolutions for one image. */
+  private double products() {
+    double products = 0;
+    for (Kernel kernel : direct.kernels()) {
+      products += (double) height * width * kernel.weight().getShape().size();
+    }
+    return products;
+  }
+
   /**
    * The time for some images, in multiplications of a convolution; in training with composing the
    * weights, which every step does.
    */
-  double time(long images, boolean training) {
-    long[] last = convolutions.get(2).weight().getShape().getShape();
+  private double time(long images, boolean training) {
+    long[] last = direct.kernels().get(2).weight().getShape().getShape();
     double channels = last[0];
     double hidden = last[1];
-    double middle = convolutions.get(1).weight().getShape().size();
-    double first = convolutions.get(0).weight().getShape().size();
+    double middle = direct.kernels().get(1).weight().getShape().size();
+    double first = direct.kernels().get(0).weight().getShape().size();
     double composing =
         channels * (last[2] * last[3] * middle + (double) rows.pairs() * columns.pairs() * first);
-    double cells = grid[0] * grid[1];
+    double cells = (double) direct.shape().height() * direct.shape().width();
     double operators = (double) rows.triples() * columns.triples();
     double mixing = channels * operators * hidden * cells;
-    double alongRows = channels * operators * cells * pixels[1];
-    double alongColumns = channels * rows.triples() * grid[0] * pixels[0] * pixels[1];
+    double alongRows = channels * operators * cells * width;
+    double alongColumns = channels * rows.triples() * direct.shape().height() * height * width;
     double applying = mixing + alongRows + alongColumns;
     return SLOWER * ((training ? composing : 0) + images * applying);
   }
 
-  /** Reconstructs (N,C,h,w) from the grid (N,D,gridHeight,gridWidth). */
-  NDArray forward(NDArray grid, Pass pass) {
-    NDList weights = composed.get(pass);
-    if (Recording.isOn(grid)) {
-      return recorded(grid, weights.get(0), weights.get(1));
-    }
-    return SCRIPT.apply(
-        "apply",
-        grid,
-        weights.get(0),
-        weights.get(1),
-        rowMatrix,
-        columnMatrix,
-        rows.triples(),
-        columns.triples());
+  NDArray factorized(NDArray grid, Pass pass) {
+    return Scopes.keepOne(
+        () -> {
+          NDList weights = composed.get(pass);
+          if (Recording.isOn(grid)) {
+            return recorded(grid, weights.get(0), weights.get(1));
+          }
+          return SCRIPT.apply(
+              "apply",
+              grid,
+              weights.get(0),
+              weights.get(1),
+              rowMatrix,
+              columnMatrix,
+              rows.triples(),
+              columns.triples());
+        });
   }
 
   /** What the script does, in operations that can be recorded. */

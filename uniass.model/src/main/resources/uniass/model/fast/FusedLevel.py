@@ -1,4 +1,4 @@
-# One level of the pyramid around its 3x3 convolution. PyramidScript says what each method computes.
+# One level of the pyramid around its 3x3 convolution. FusedLevel says what each method computes.
 
 
 def lateral(

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package uniass.model.head;
+package uniass.model.fast;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,8 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import uniass.api.network.LayerShape;
+import uniass.model.head.ReconstructionHead;
 import uniass.tensor.Engines;
 import uniass.tensor.Gradients;
+import uniass.tensor.Layer;
 import uniass.tensor.Ops;
 import uniass.tensor.Parameter;
 import uniass.tensor.ParameterStore;
@@ -26,7 +29,7 @@ import uniass.tensor.Pass;
 import uniass.tensor.TensorValues;
 
 /** One linear map against enlarging and three convolutions: values and all gradients. */
-class ReconstructionHeadTest {
+class FactorizedHeadTest {
 
   /** Grid height and width, factor, hidden width, channels, kernels. */
   static Stream<Arguments> heads() {
@@ -49,9 +52,9 @@ class ReconstructionHeadTest {
       int gridHeight, int gridWidth, int factor, int hidden, int channels, List<Integer> kernels) {
     try (NDManager manager = Engines.load().newManager(Device.cpu());
         ParameterStore store = new ParameterStore(manager.newSubManager(), 5)) {
-      ReconstructionHead head =
-          new ReconstructionHead(
-              store.root(), hidden, gridHeight, gridWidth, factor, channels, kernels);
+      LayerShape shape = new LayerShape(hidden, channels, gridHeight, gridWidth);
+      ReconstructionHead head = new ReconstructionHead(store.root(), shape, factor, kernels);
+      FactorizedHead fast = new FactorizedHead(head, store.root());
       NDArray grid =
           store
               .root()
@@ -59,8 +62,8 @@ class ReconstructionHeadTest {
       NDArray wanted =
           manager.randomNormal(
               new Shape(2, channels, (long) gridHeight * factor, (long) gridWidth * factor));
-      Run direct = run(store, grid, wanted, head::convolved);
-      Run factorized = run(store, grid, wanted, head::factorized);
+      Run direct = run(store, grid, wanted, head);
+      Run factorized = run(store, grid, wanted, fast::factorized);
       assertClose("result", direct.result, factorized.result, 3e-6);
       for (Parameter parameter : store.parameters()) {
         String name = parameter.name();
@@ -91,10 +94,11 @@ class ReconstructionHeadTest {
       int cells, int factor, int channels, long images, boolean training, boolean factorized) {
     try (NDManager manager = Engines.load().newManager(Device.cpu());
         ParameterStore store = new ParameterStore(manager.newSubManager(), 5)) {
+      LayerShape shape = new LayerShape(256, channels, cells, cells);
       ReconstructionHead head =
-          new ReconstructionHead(
-              store.root(), 256, cells, cells, factor, channels, ReconstructionHead.KERNELS);
-      assertEquals(factorized, head.factorizes(images, training));
+          new ReconstructionHead(store.root(), shape, factor, ReconstructionHead.KERNELS);
+      FactorizedHead fast = new FactorizedHead(head, store.root());
+      assertEquals(factorized, fast.pays(images, training));
     }
   }
 
@@ -103,18 +107,20 @@ class ReconstructionHeadTest {
     try (NDManager manager = Engines.load().newManager(Device.cpu());
         ParameterStore store = new ParameterStore(manager.newSubManager(), 5)) {
       ReconstructionHead head =
-          new ReconstructionHead(store.root(), 32, 3, 3, 4, 5, List.of(3, 3, 3));
+          new ReconstructionHead(
+              store.root(), new LayerShape(32, 5, 3, 3), 4, List.of(3, 3, 3));
+      FactorizedHead fast = new FactorizedHead(head, store.root());
       NDArray grid = manager.randomNormal(new Shape(1, 32, 3, 3));
-      float[] before = head.factorized(grid, Pass.inference()).toFloatArray();
+      float[] before = fast.factorized(grid, Pass.inference()).toFloatArray();
       TensorValues.copy(manager.zeros(new Shape(5)), store.get("3.bias").value());
       store.trainableChanged();
-      float[] after = head.factorized(grid, Pass.inference()).toFloatArray();
+      float[] after = fast.factorized(grid, Pass.inference()).toFloatArray();
       assertTrue(before[0] != after[0], "the new bias counts");
-      assertClose("result", head.convolved(grid, Pass.inference()).toFloatArray(), after, 3e-6);
+      assertClose("result", head.forward(grid, Pass.inference()).toFloatArray(), after, 3e-6);
     }
   }
 
-  private static Run run(ParameterStore store, NDArray grid, NDArray wanted, Way way) {
+  private static Run run(ParameterStore store, NDArray grid, NDArray wanted, Layer way) {
     Gradients gradients = new Gradients(store);
     float[] result = way.forward(grid, Pass.inference()).toFloatArray();
     gradients.accumulate(() -> Ops.meanSquaredError(way.forward(grid, Pass.training(1)), wanted));
@@ -136,9 +142,4 @@ class ReconstructionHeadTest {
   }
 
   private record Run(float[] result, Map<String, float[]> gradients) {}
-
-  @FunctionalInterface
-  private interface Way {
-    NDArray forward(NDArray grid, Pass pass);
-  }
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package uniass.model.layer;
+package uniass.model.fast;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import uniass.model.layer.Constants;
 import uniass.tensor.Script;
 
 /**
@@ -14,7 +15,7 @@ import uniass.tensor.Script;
  * <p>Images are best stored pixel by pixel (channels last), as the results are; the shape stays
  * (N,C,H,W).
  */
-public final class Winograd {
+final class Winograd {
 
   /** Height and width of the outputs of one tile. */
   private static final int OUTPUTS = 4;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package uniass.model.golden;
+package uniass.model.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -17,6 +17,10 @@ import java.util.function.Consumer;
 import uniass.api.network.Backbone;
 import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Configured;
+import uniass.model.fast.FastLayers;
+import uniass.model.golden.Fill;
+import uniass.model.golden.Golden;
+import uniass.model.golden.Summary;
 import uniass.tensor.Engines;
 import uniass.tensor.Parameter;
 import uniass.tensor.ParameterStore;
@@ -46,7 +50,7 @@ public final class StoredBackbone {
       NetworkShape shape =
           new NetworkShape((int) input[2], (int) input[3], 256, channels, channels);
       try (NDManager manager = Engines.load().newManager(Device.cpu());
-          ParameterStore store = new ParameterStore(manager.newSubManager(), 1)) {
+          ParameterStore store = new ParameterStore(manager.newSubManager(), 1, new FastLayers())) {
         Backbone.Layer layer =
             backbone.create(store.root().child("backbone"), shape, configured.settings());
         assertNames(stored, store);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package uniass.model.layer;
+package uniass.model.fast;
 
 /**
  * The transforms of Winograd's minimal filtering F(m, 3) in one dimension (Lavin and Gray 2016): m

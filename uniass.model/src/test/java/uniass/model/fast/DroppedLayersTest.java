@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package uniass.model.layer;
+package uniass.model.fast;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,6 +17,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import uniass.model.layer.BlockSettings;
+import uniass.model.layer.FeedForward;
+import uniass.model.layer.MultiHeadAttention;
+import uniass.model.layer.NeighborMask;
+import uniass.model.layer.Norm;
+import uniass.model.layer.ResidualAttention;
+import uniass.model.layer.ResidualFeedForward;
 import uniass.tensor.Engines;
 import uniass.tensor.Gradients;
 import uniass.tensor.Init;
@@ -78,7 +85,9 @@ class DroppedLayersTest {
           NDArray sum = x.add(y.mul(mask(y)));
           return preNorm ? sum : norm.layer(sum);
         },
-        pass -> TransformerScript.feedForward(x, maps, norm, settings(preNorm), pass));
+        pass ->
+            new FusedFeedForward(new ResidualFeedForward(maps, norm, settings(preNorm)))
+                .forward(x, pass));
   }
 
   @ParameterizedTest
@@ -95,7 +104,7 @@ class DroppedLayersTest {
           NDArray sum = x.add(attended(attention, query, query, stream, hidden));
           return preNorm ? sum : norm.layer(sum);
         },
-        pass -> TransformerScript.self(x, code, hidden, attention, norm, settings(preNorm), pass));
+        pass -> fused(attention, norm, preNorm, hidden).self(x, code, pass));
   }
 
   @Test
@@ -108,8 +117,7 @@ class DroppedLayersTest {
           return norm.layer(stream.add(attended(attention, stream, stream, stream, null)));
         },
         pass ->
-            TransformerScript.self(
-                x.transpose(0, 2, 1), null, null, attention, norm, settings(false), pass));
+            fused(attention, norm, false, null).self(x.transpose(0, 2, 1), null, pass));
   }
 
   @Test
@@ -121,8 +129,12 @@ class DroppedLayersTest {
     assertSame(
         () -> norm.layer(x.add(attended(attention, x, key, value, null))),
         pass ->
-            TransformerScript.cross(
-                x, key, value, null, null, attention, norm, settings(false), pass));
+            fused(attention, norm, false, null).cross(x, key, value, null, pass));
+  }
+
+  private static FusedAttention fused(
+      MultiHeadAttention attention, Norm norm, boolean preNorm, NDArray hidden) {
+    return new FusedAttention(new ResidualAttention(attention, norm, settings(preNorm), hidden));
   }
 
   private MultiHeadAttention attention(int width) {

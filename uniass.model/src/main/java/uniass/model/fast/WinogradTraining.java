@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package uniass.model.layer;
+package uniass.model.fast;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import uniass.model.layer.Constants;
 import uniass.tensor.Script;
 
 /**

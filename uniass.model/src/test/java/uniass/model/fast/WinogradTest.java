@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package uniass.model.layer;
+package uniass.model.fast;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import uniass.model.layer.Convolution;
+import uniass.model.layer.Fork;
 import uniass.tensor.Engines;
 import uniass.tensor.Gradients;
 import uniass.tensor.Init;
@@ -37,7 +39,7 @@ class WinogradTest {
   })
   void agreesWithTheDefinition(int batch, int height, int width, int inputs, int outputs) {
     try (NDManager manager = Engines.load().newManager(Device.cpu());
-        ParameterStore store = new ParameterStore(manager.newSubManager(), 3)) {
+        ParameterStore store = new ParameterStore(manager.newSubManager(), 3, new FastLayers())) {
       Convolution convolution = Convolution.uniform(store.root(), inputs, outputs, 3);
       NDArray x = store.root().parameter("input", Init.normal(), batch, inputs, height, width);
       NDArray wanted = manager.randomNormal(new Shape(batch, outputs, height, width));
@@ -46,10 +48,12 @@ class WinogradTest {
       assertClose(convolution.forward(x, direct), convolution.forward(x, fast), 3e-6);
       Pass prediction = Pass.inference().with(Execution.OPTIMIZED);
       assertClose(convolution.forward(x, direct), convolution.forward(x, prediction), 3e-6);
+      FilteredConvolution filtered =
+          new FilteredConvolution(convolution.kernel(), store.root());
       NDArray own = x.transpose(0, 2, 3, 1).duplicate().transpose(0, 3, 1, 2);
       assertClose(
           convolution.forward(x, direct),
-          Scopes.withoutGradients(() -> convolution.forwardOverwriting(own, prediction)),
+          Scopes.withoutGradients(() -> filtered.forward(own, true, prediction)),
           3e-6);
       Gradients gradients = new Gradients(store);
       for (Parameter parameter : store.parameters()) {
@@ -66,11 +70,12 @@ class WinogradTest {
   @Test
   void severalKernelsShareOneInput() {
     try (NDManager manager = Engines.load().newManager(Device.cpu());
-        ParameterStore store = new ParameterStore(manager.newSubManager(), 3)) {
+        ParameterStore store = new ParameterStore(manager.newSubManager(), 3, new FastLayers())) {
       List<Convolution> convolutions =
           Stream.of("a", "b", "c")
               .map(name -> Convolution.uniform(store.root().child(name), 48, 40, 3))
               .toList();
+      Fork fork = store.root().faster(Fork.class, new Fork.Convolutions(convolutions));
       NDArray x = store.root().parameter("input", Init.normal(), 3, 48, 20, 17);
       NDArray wanted = manager.randomNormal(new Shape(3, 40, 20, 17));
       Gradients gradients = new Gradients(store);
@@ -84,7 +89,7 @@ class WinogradTest {
         losses[e] =
             gradients.accumulate(
                 () -> {
-                  NDList y = Convolution.forward(convolutions, x, pass);
+                  NDList y = fork.forward(x, pass);
                   NDArray sum = y.get(0).add(y.get(1).mul(2)).add(y.get(2).mul(3));
                   return Ops.meanSquaredError(sum, wanted);
                 });

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package uniass.model.head;
+package uniass.model.fast;
 
 import java.util.ArrayList;
 import java.util.Arrays;
