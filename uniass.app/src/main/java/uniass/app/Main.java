@@ -17,6 +17,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.util.tracker.ServiceTracker;
 import uniass.api.experiment.CommandLine;
+import uniass.tensor.EngineReady;
 
 /**
  * What the launcher's main thread does: runs the command that the process was started for and
@@ -72,6 +73,9 @@ public final class Main implements Callable<Integer> {
     tracker.open();
     try {
       CommandLine commandLine = awaitCommandLine(tracker);
+      if (context.getProperty("uniass.torch") != null || context.getProperty("uniass.gpu") != null) {
+        sayWhatWasFound();
+      }
       if (arguments.equals(List.of("shell"))) {
         return shell(plugins, commandLine != null);
       }
@@ -145,6 +149,14 @@ public final class Main implements Callable<Integer> {
               + missing.explain(CommandLine.class));
     }
     return commandLine;
+  }
+
+  /** Which libraries an installed PyTorch has, for whoever asked for one. */
+  private void sayWhatWasFound() {
+    ServiceReference<EngineReady> engine = context.getServiceReference(EngineReady.class);
+    if (engine != null) {
+      System.err.println("uniass: " + context.getService(engine).libraries());
+    }
   }
 
   private void awaitLevel(int level) throws InterruptedException {
