@@ -65,9 +65,9 @@ final class PyTorch implements EngineReady {
   private void refuseLostGpu(boolean wanted) {
     if (wanted && devices().size() == 1) {
       throw new IllegalStateException(
-          "--gpu: PyTorch cannot use a GPU here, although "
+          "--gpu: PyTorch cannot use the GPU; found: "
               + libraries()
-              + "; does 'python3 -c \"import torch; print(torch.zeros(1).cuda())\"' work there?");
+              + "; does 'python3 -c \"import torch; torch.zeros(1).cuda()\"' work with it?");
     }
   }
 
