@@ -20,13 +20,13 @@ import uniass.model.backbone.EfficientNetLite0;
 import uniass.model.backbone.ResNet18;
 import uniass.model.backbone.ResNet50;
 import uniass.model.backbone.WideResNet50;
+import uniass.model.fast.FastLayers;
 import uniass.model.vit.Dinov2B14;
 import uniass.model.vit.Dinov2L14;
 import uniass.model.vit.Dinov2S14;
 import uniass.model.vit.Dinov3B16;
 import uniass.model.vit.Dinov3L16;
 import uniass.model.vit.Dinov3S16;
-import uniass.model.fast.FastLayers;
 import uniass.tensor.Engines;
 import uniass.tensor.ParameterStore;
 import uniass.tensor.Pass;
@@ -75,7 +75,8 @@ public final class BackboneBench {
       for (Supplier<Backbone> each : backbones()) {
         Backbone backbone = each.get();
         String name = backbone.architecture(Settings.defaults(backbone)).orElseThrow();
-        try (ParameterStore store = new ParameterStore(manager.newSubManager(), 1, new FastLayers())) {
+        try (ParameterStore store =
+            new ParameterStore(manager.newSubManager(), 1, new FastLayers())) {
           times.put(name, times(backbone, store, images, rounds));
           long values =
               store.parameters().stream().mapToLong(p -> p.value().getShape().size()).sum();

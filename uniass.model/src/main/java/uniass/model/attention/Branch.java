@@ -37,7 +37,8 @@ final class Branch {
     crossFirst = choices.crossFirst();
     BlockSettings settings = choices.block();
     self = attention(scope.child(name + "SelfAttnLayer"), "self_attn", width, settings, mask);
-    cross = attention(scope.child(name + "CrossAttnLayer"), "multihead_attn", width, settings, mask);
+    cross =
+        attention(scope.child(name + "CrossAttnLayer"), "multihead_attn", width, settings, mask);
     ParameterScope own = scope.child(name + "FFNLayer");
     FeedForward maps = new FeedForward(own, width, settings.inner(), settings.dropout());
     Norm norm = new Norm(own.child("norm"), width);

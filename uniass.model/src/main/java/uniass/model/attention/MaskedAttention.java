@@ -65,10 +65,7 @@ abstract class MaskedAttention implements AttentionBlock {
         new Choices(settings.text(ORDER).equals("cross-first"), BlockSettings.of(settings));
     NDArray mask =
         NeighborMask.create(
-            scope.manager(),
-            shape.gridHeight(),
-            shape.gridWidth(),
-            choices.block().neighborMask());
+            scope.manager(), shape.gridHeight(), shape.gridWidth(), choices.block().neighborMask());
     Branch spatial = new Branch(scope, "Spatial", shape.hidden(), choices, mask);
     Branch channel =
         channelBranch ? new Branch(scope, "Channel", shape.queries(), choices, null) : null;
@@ -92,8 +89,7 @@ abstract class MaskedAttention implements AttentionBlock {
     }
 
     private NDArray channels(NDArray tokens, NDArray key, NDArray source, Pass pass) {
-      return channel.forward(
-          transposed(tokens), transposed(key), transposed(source), null, pass);
+      return channel.forward(transposed(tokens), transposed(key), transposed(source), null, pass);
     }
 
     /** Tokens (N,L,D) to channels (N,D,L) and back. */

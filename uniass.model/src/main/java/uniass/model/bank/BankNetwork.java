@@ -108,8 +108,7 @@ final class BankNetwork implements Network.Layer {
    */
   NDArray patches(NDArray images, Pass pass) {
     NDList features =
-        Scopes.keep(
-            () -> plan.backbone().call(() -> backbone.forward(images, pass)), images);
+        Scopes.keep(() -> plan.backbone().call(() -> backbone.forward(images, pass)), images);
     NDList chosen = new NDList();
     for (int level : levels) {
       int stride = strides.get(level - 1);

@@ -60,8 +60,7 @@ record Coreset(long[] indices, double mean, double radius) {
       int most = Math.min(POOL, wanted - done);
       NDList before = state;
       NDList round =
-          Scopes.keep(
-              () -> SCRIPT.call("choose", points, before, new long[] {POOL, least, most}));
+          Scopes.keep(() -> SCRIPT.call("choose", points, before, new long[] {POOL, least, most}));
       long[] chosen = round.get(0).toLongArray();
       if (chosen.length == 0) {
         break;

@@ -27,8 +27,7 @@ final class EncoderLayer {
     Norm norm1 = new Norm(scope.child("norm1"), width);
     Norm norm2 = new Norm(scope.child("norm2"), width);
     attention =
-        scope.faster(
-            AttentionLayer.class, new ResidualAttention(heads, norm1, settings, mask));
+        scope.faster(AttentionLayer.class, new ResidualAttention(heads, norm1, settings, mask));
     feedForward = scope.faster(Layer.class, new ResidualFeedForward(maps, norm2, settings));
   }
 

@@ -24,8 +24,7 @@ public final class Fpn implements PixelDecoder {
     NormedConvolution layer4 =
         new NormedConvolution(scope.child("layer_4"), inputs, shape.hidden(), 3);
     return (levels, pass) -> {
-      NDArray coarsest =
-          Scopes.keepOne(() -> Ops.relu(layer4.forward(levels.get(0), pass)));
+      NDArray coarsest = Scopes.keepOne(() -> Ops.relu(layer4.forward(levels.get(0), pass)));
       return pyramid.forward(levels, pass.probe("fpn_y4", coarsest), pass);
     };
   }

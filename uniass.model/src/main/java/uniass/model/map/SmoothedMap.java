@@ -26,7 +26,8 @@ public final class SmoothedMap {
 
   /** Brings distances (N,1,h,w) to the images' size, smoothed at half of it. */
   public NDArray forward(NDArray distances, Pass pass) {
-    return pass.scoped(() -> {
+    return pass.scoped(
+        () -> {
           int height = plan.imageHeight();
           int width = plan.imageWidth();
           NDArray half = Ops.resizeBilinear(distances, height / 2, width / 2, false);

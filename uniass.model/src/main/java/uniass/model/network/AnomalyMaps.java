@@ -55,7 +55,8 @@ final class AnomalyMaps {
 
   /** Fuses the levels' filtered maps, coarse to fine, into (N,1,H,W). */
   NDArray fuse(Evidence evidence, Pass pass) {
-    return pass.scoped(() -> {
+    return pass.scoped(
+        () -> {
           NDArray fused = plan.fusion().call(() -> fusion.forward(evidence, pass));
           Contract.shape(plan.fusion(), "a map", fused, evidence.maps().get(0).getShape());
           pass.probe("product_map", fused);
@@ -65,7 +66,8 @@ final class AnomalyMaps {
 
   /** Filters the levels' maps, coarse to fine, into maps (N,1,H/2,W/2). */
   NDList filtered(NDList maps, Pass pass) {
-    return pass.scopedAll(() -> {
+    return pass.scopedAll(
+        () -> {
           NDList filtered = new NDList();
           for (int i = 0; i < maps.size(); i++) {
             filtered.add(filtered(maps.get(i), i, pass));
@@ -79,8 +81,7 @@ final class AnomalyMaps {
     String name = "level" + level;
     NDArray half = Ops.resizeBilinear(map, plan.imageHeight() / 2, plan.imageWidth() / 2, false);
     pass.probe(name + ".anomaly_interp", half);
-    NDArray smooth =
-        plan.mapFilter().call(() -> filter.forward(half, Levels.stride(level), pass));
+    NDArray smooth = plan.mapFilter().call(() -> filter.forward(half, Levels.stride(level), pass));
     Contract.shape(plan.mapFilter(), "a map", smooth, half.getShape());
     return pass.probe(name + ".anomaly_blurred", smooth);
   }

@@ -57,8 +57,7 @@ public final class AssembledNetworks implements Networks {
   }
 
   private static NetworkShape shape(NetworkPlan plan) {
-    List<Integer> channels =
-        Levels.coarseToFine(plan.backbone().call(Backbone::channels));
+    List<Integer> channels = Levels.coarseToFine(plan.backbone().call(Backbone::channels));
     List<Integer> inputs =
         plan.features().call((p, s) -> channels.stream().map(c -> p.inputChannels(c, s)).toList());
     return new NetworkShape(plan.imageHeight(), plan.imageWidth(), plan.hidden(), channels, inputs);

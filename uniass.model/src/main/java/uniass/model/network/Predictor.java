@@ -90,13 +90,9 @@ final class Predictor {
   private Layer head(ParameterScope scope, int level) {
     LayerShape grid =
         new LayerShape(
-            shape.hidden(),
-            shape.channels().get(level),
-            shape.gridHeight(),
-            shape.gridWidth());
+            shape.hidden(), shape.channels().get(level), shape.gridHeight(), shape.gridWidth());
     return scope.faster(
-        Layer.class,
-        new ReconstructionHead(scope, grid, 1 << level, ReconstructionHead.KERNELS));
+        Layer.class, new ReconstructionHead(scope, grid, 1 << level, ReconstructionHead.KERNELS));
   }
 
   /** Makes each level's keys and values (N,L,D) of the decoded maps, coarse to fine. */

@@ -143,7 +143,8 @@ final class UniasNetwork implements Network.Layer {
   private Reconstructed levels(NDArray images, Pass pass) {
     int n = shape.levels();
     NDList encoded =
-        pass.scopedAll(() -> {
+        pass.scopedAll(
+            () -> {
               Encoding.Encoded e = encoding.forward(images, pass);
               NDList results = new NDList(e.targets());
               results.addAll(predictor.sources(e.decoded(), named(pass)));
@@ -167,7 +168,8 @@ final class UniasNetwork implements Network.Layer {
   }
 
   private NDArray loss(Reconstructed levels, Pass pass) {
-    return pass.scoped(() -> {
+    return pass.scoped(
+        () -> {
           NDArray sum = null;
           for (int i = 0; i < shape.levels(); i++) {
             for (int k = 0; k < terms.size(); k++) {
@@ -186,7 +188,8 @@ final class UniasNetwork implements Network.Layer {
     LossTerm.Layer layer = terms.get(index);
     NDArray reconstruction = levels.reconstructions().get(level);
     NDArray target = levels.targets().get(level);
-    NDArray value = term.call(() -> layer.forward(reconstruction, target, Levels.stride(level), pass));
+    NDArray value =
+        term.call(() -> layer.forward(reconstruction, target, Levels.stride(level), pass));
     if (value.getShape().size() != 1) {
       throw term.breach(
           "returned shape " + value.getShape() + ", but a loss is one number: use Ops.mean");

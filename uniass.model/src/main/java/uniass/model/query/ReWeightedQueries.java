@@ -59,8 +59,8 @@ public final class ReWeightedQueries implements QueryProcessor {
     @Override
     public NDArray forward(NDArray coarsest, Pass pass) {
       NDArray feature =
-          pass.scoped(() -> pass.probe("feature_projector", project.forward(coarsest, pass)),
-              coarsest);
+          pass.scoped(
+              () -> pass.probe("feature_projector", project.forward(coarsest, pass)), coarsest);
       return Scopes.keepOne(
           () -> {
             NDArray merged = adaptor.forward(weighted(feature, pass), pass);

@@ -116,8 +116,7 @@ class DroppedLayersTest {
           NDArray stream = x.transpose(0, 2, 1);
           return norm.layer(stream.add(attended(attention, stream, stream, stream, null)));
         },
-        pass ->
-            fused(attention, norm, false, null).self(x.transpose(0, 2, 1), null, pass));
+        pass -> fused(attention, norm, false, null).self(x.transpose(0, 2, 1), null, pass));
   }
 
   @Test
@@ -128,8 +127,7 @@ class DroppedLayersTest {
     Norm norm = new Norm(store.root().child("norm"), WIDTH);
     assertSame(
         () -> norm.layer(x.add(attended(attention, x, key, value, null))),
-        pass ->
-            fused(attention, norm, false, null).cross(x, key, value, null, pass));
+        pass -> fused(attention, norm, false, null).cross(x, key, value, null, pass));
   }
 
   private static FusedAttention fused(

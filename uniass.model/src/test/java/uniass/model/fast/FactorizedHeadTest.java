@@ -107,8 +107,7 @@ class FactorizedHeadTest {
     try (NDManager manager = Engines.load().newManager(Device.cpu());
         ParameterStore store = new ParameterStore(manager.newSubManager(), 5)) {
       ReconstructionHead head =
-          new ReconstructionHead(
-              store.root(), new LayerShape(32, 5, 3, 3), 4, List.of(3, 3, 3));
+          new ReconstructionHead(store.root(), new LayerShape(32, 5, 3, 3), 4, List.of(3, 3, 3));
       FactorizedHead fast = new FactorizedHead(head, store.root());
       NDArray grid = manager.randomNormal(new Shape(1, 32, 3, 3));
       float[] before = fast.factorized(grid, Pass.inference()).toFloatArray();

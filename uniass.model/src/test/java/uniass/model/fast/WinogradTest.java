@@ -48,8 +48,7 @@ class WinogradTest {
       assertClose(convolution.forward(x, direct), convolution.forward(x, fast), 3e-6);
       Pass prediction = Pass.inference().with(Execution.OPTIMIZED);
       assertClose(convolution.forward(x, direct), convolution.forward(x, prediction), 3e-6);
-      FilteredConvolution filtered =
-          new FilteredConvolution(convolution.kernel(), store.root());
+      FilteredConvolution filtered = new FilteredConvolution(convolution.kernel(), store.root());
       NDArray own = x.transpose(0, 2, 3, 1).duplicate().transpose(0, 3, 1, 2);
       assertClose(
           convolution.forward(x, direct),
