@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.mqtt;
 
 import com.google.gson.JsonObject;
@@ -33,8 +34,7 @@ record Arrived(MqttAsyncClient client, String topic, MqttMessage message) {
   void answer(String station, RefusedException refusal) {
     JsonObject json = new JsonObject();
     json.addProperty("station", station);
-    json.addProperty(
-        "refused", refusal.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    json.addProperty("refused", refusal.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     json.addProperty("detail", refusal.getMessage());
     answer(station, json.toString());
   }
@@ -49,8 +49,7 @@ record Arrived(MqttAsyncClient client, String topic, MqttMessage message) {
         properties.setContentType("application/json");
         properties.setCorrelationData(asked.getCorrelationData());
         client.publish(
-            to.get(),
-            new MqttMessage(json.getBytes(StandardCharsets.UTF_8), 1, false, properties));
+            to.get(), new MqttMessage(json.getBytes(StandardCharsets.UTF_8), 1, false, properties));
       }
       client.messageArrivedComplete(message.getId(), message.getQos());
     } catch (MqttException | IllegalArgumentException e) { // the connection, or the topic asked for

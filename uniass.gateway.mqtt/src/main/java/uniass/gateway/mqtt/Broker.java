@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.mqtt;
 
 import java.io.IOException;
@@ -81,8 +82,7 @@ record Broker(String url, String client, String credentials, String trust, Strin
         .get("password")
         .ifPresent(password -> options.setPassword(password.getBytes(StandardCharsets.UTF_8)));
     if (isTls()) {
-      options.setSocketFactory(
-          Tls.sockets(trust, identity, secrets.get("identity").orElse("")));
+      options.setSocketFactory(Tls.sockets(trust, identity, secrets.get("identity").orElse("")));
       options.setHttpsHostnameVerificationEnabled(true);
     }
     return options;

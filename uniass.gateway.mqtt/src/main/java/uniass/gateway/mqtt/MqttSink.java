@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.mqtt;
 
 import java.io.IOException;
@@ -38,11 +39,7 @@ public final class MqttSink implements VerdictSink {
     topic = config.topic();
     Broker broker =
         new Broker(
-            config.url(),
-            config.client(),
-            config.credentials(),
-            config.trust(),
-            config.identity());
+            config.url(), config.client(), config.credentials(), config.trust(), config.identity());
     connection = new Connection(config.name(), broker, new Status(topic + "/status"));
     connection.open();
   }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.mqtt;
 
 import java.util.ArrayList;
@@ -63,11 +64,7 @@ public final class MqttSource {
     this.station = config.station();
     Broker broker =
         new Broker(
-            config.url(),
-            config.client(),
-            config.credentials(),
-            config.trust(),
-            config.identity());
+            config.url(), config.client(), config.credentials(), config.trust(), config.identity());
     this.connection = new Connection(name, broker, new Subscription(config, broker.isKnown()));
     this.thread = new Thread(this::work, "uniass-mqtt-images-" + name);
     thread.setDaemon(true);
@@ -127,7 +124,8 @@ public final class MqttSource {
         if (e.retryAfter().isZero()) { // neither full nor opening its model
           report(e.getMessage());
         }
-        Thread.sleep(Math.min(PAUSE_MILLIS, Math.max(PAUSE_MILLIS / 10, e.retryAfter().toMillis())));
+        Thread.sleep(
+            Math.min(PAUSE_MILLIS, Math.max(PAUSE_MILLIS / 10, e.retryAfter().toMillis())));
       }
     }
   }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.mqtt;
 
 import java.io.IOException;
@@ -30,8 +31,7 @@ final class Tls {
    * @param secret what opens the identity
    * @throws IOException naming the file that cannot be used
    */
-  static SSLSocketFactory sockets(String trust, String identity, String secret)
-      throws IOException {
+  static SSLSocketFactory sockets(String trust, String identity, String secret) throws IOException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(

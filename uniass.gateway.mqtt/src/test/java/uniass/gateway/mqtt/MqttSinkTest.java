@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.mqtt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -243,7 +244,8 @@ class MqttSinkTest {
     String lines =
         Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(content);
     Files.writeString(
-        folder.resolve(file), "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(what, lines, what));
+        folder.resolve(file),
+        "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(what, lines, what));
   }
 
   private static void run(String... line) throws IOException, InterruptedException {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.itest.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import uniass.itest.Patience;
 
 /**
- * A real Karaf, without a network: the commands of {@code docs/karaf.md} make it a station. JMX is left
- * out, because its ports are fixed.
+ * A real Karaf, without a network: the commands of {@code docs/karaf.md} make it a station. JMX is
+ * left out, because its ports are fixed.
  */
 class KarafIT {
 
@@ -57,8 +58,7 @@ class KarafIT {
       assertTrue(page.body().contains("page.js"), page.body());
       assertTrue(page.headers().firstValue("Content-Security-Policy").isPresent());
       assertEquals("up", json("api/v1/health").get("status").getAsString());
-      JsonObject result =
-          json("api/v1/results").getAsJsonArray("results").get(0).getAsJsonObject();
+      JsonObject result = json("api/v1/results").getAsJsonArray("results").get(0).getAsJsonObject();
       String heat = "api/v1/results/" + result.get("id").getAsString() + "/heatmap";
       assertEquals("image/png", get(heat).headers().firstValue("Content-Type").orElseThrow());
       command("shutdown -f");
@@ -85,8 +85,7 @@ class KarafIT {
 
   /** Types commands, once Karaf is there. */
   private void command(String... lines) throws Exception {
-    Launched client =
-        start("client", "-a", String.valueOf(sshPort), "-b", "-d", "1", "-r", "300");
+    Launched client = start("client", "-a", String.valueOf(sshPort), "-b", "-d", "1", "-r", "300");
     for (String line : lines) {
       client.type(line);
     }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.itest.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -78,8 +79,7 @@ class MqttIT {
         MqttProperties properties = new MqttProperties();
         properties.setResponseTopic("answers");
         properties.setCorrelationData(String.valueOf(i).getBytes(StandardCharsets.US_ASCII));
-        listener.publish(
-            "uniass/inspect/line3", i == 1 ? new byte[] {1, 2, 3} : image, properties);
+        listener.publish("uniass/inspect/line3", i == 1 ? new byte[] {1, 2, 3} : image, properties);
       }
       for (int i = 0; i < IMAGES; i++) {
         Listener.Heard answer = listener.next();
@@ -110,7 +110,8 @@ class MqttIT {
         () -> {
           JsonObject health = get("api/v1/health");
           JsonObject sink = health.getAsJsonArray("sinks").get(0).getAsJsonObject();
-          return sink.get("waiting").getAsInt() == 3 && !sink.get("failure").getAsString().isEmpty();
+          return sink.get("waiting").getAsInt() == 3
+              && !sink.get("failure").getAsString().isEmpty();
         });
     broker.start();
     try (Listener listener = new Listener(broker.port(), "uniass/verdict/line3")) {

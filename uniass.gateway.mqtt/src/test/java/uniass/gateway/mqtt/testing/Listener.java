@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.mqtt.testing;
 
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -40,8 +41,7 @@ public final class Listener implements AutoCloseable {
 
   /** Connects and subscribes with QoS 1. */
   public Listener(int port, String... topics) throws MqttException {
-    client =
-        new MqttAsyncClient("tcp://127.0.0.1:" + port, "listener", new MemoryPersistence());
+    client = new MqttAsyncClient("tcp://127.0.0.1:" + port, "listener", new MemoryPersistence());
     client.setCallback(new Callback());
     client.connect(new MqttConnectionOptions()).waitForCompletion();
     for (String topic : topics) {
