@@ -15,11 +15,7 @@ import java.util.Set;
  * @param sizes widths and heights in pixels, as {@code 1280x960}
  */
 public record NormalImages(
-    double[] scores,
-    boolean unseen,
-    double[] brightness,
-    double[] sharpness,
-    Set<String> sizes) {
+    double[] scores, boolean unseen, double[] brightness, double[] sharpness, Set<String> sizes) {
 
   /** Copies the set. */
   public NormalImages {

@@ -84,6 +84,32 @@ class RobustStartIT {
     return copy;
   }
 
+  /** Natives may be left out; whoever has them nowhere is told so, by the doctor, too. */
+  @Test
+  void theDoctorAnswersWithoutAnEngine() throws Exception {
+    Path copy = copyWithout("uniass.djl.linux-");
+    Launched failed = Launched.of(copy, folder, Map.of(), "doctor").exits(1);
+    assertEquals("", failed.err());
+    List<String> errors = failed.out().lines().filter(l -> l.startsWith("error: ")).toList();
+    assertEquals(1, errors.size(), failed.out());
+    assertTrue(errors.get(0).contains("install the bundle uniass.djl.linux-"), failed.out());
+    assertTrue(failed.out().endsWith("It cannot work here.\n"), failed.out());
+
+    Map<String, String> variables = Map.of("UNIASS_TORCH", folder.toString());
+    Launched refused = Launched.of(copy, folder, variables, "list").exits(1);
+    assertEquals(1, refused.err().strip().lines().count(), refused.err());
+    assertTrue(refused.err().contains("and there is no PyTorch: name the folder"), refused.err());
+  }
+
+  @Test
+  void theDoctorFindsNothingFatalHere() throws Exception {
+    Launched sound = Launched.start(folder, Map.of(), "doctor", "--device", "cpu", "--json");
+    sound.exits(0);
+    assertTrue(sound.out().startsWith("{\n  \"works\": true,"), sound.out());
+    assertTrue(sound.out().contains("\"device\": \"cpu\",\n      \"works\": true"), sound.out());
+    assertFalse(sound.out().contains(System.getProperty("user.home") + "/"), sound.out());
+  }
+
   @Test
   void aRefreshOfTheEngineLeavesTheShellAndExitsWithOne() throws Exception {
     Launched shell = Launched.start(folder, Map.of(), "shell");

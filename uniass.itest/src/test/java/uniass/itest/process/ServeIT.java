@@ -47,8 +47,7 @@ class ServeIT {
   @BeforeAll
   void train(@TempDir Path shared) throws Exception {
     folder = shared;
-    TinyExperiment.write(folder, "identity", 1);
-    Launched.run(folder, "train", "tiny.yaml", "--out", "run").exits(0);
+    TinyExperiment.trained(folder);
     image = Files.readAllBytes(folder.resolve("images/cap/test/good/000.png"));
   }
 

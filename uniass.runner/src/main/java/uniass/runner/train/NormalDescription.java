@@ -117,9 +117,7 @@ final class NormalDescription {
         .map(
             pixels -> {
               Pixels small =
-                  services
-                      .images()
-                      .resize(pixels, ImageFormat.of(Reference.SIDE, Reference.SIDE));
+                  services.images().resize(pixels, ImageFormat.of(Reference.SIDE, Reference.SIDE));
               return Reference.of(
                   small,
                   WholeMap.of(
