@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * The bundles that the launcher installs. Those with native libraries may be left out by whoever has
- * the libraries elsewhere; the launcher itself knows no bundle that may be missing.
+ * The bundles that the launcher installs. Those with native libraries may be left out by whoever
+ * has the libraries elsewhere; the launcher itself knows no bundle that may be missing.
  */
 final class Bundles {
 

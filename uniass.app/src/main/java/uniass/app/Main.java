@@ -167,9 +167,7 @@ public final class Main implements Callable<Integer> {
     ServiceReference<FirstAid> reference = context.getServiceReference(FirstAid.class);
     if (reference != null) {
       try (PrintStream out = Activator.standardOutput()) {
-        context
-            .getService(reference)
-            .run(arguments.subList(1, arguments.size()), out, System.err);
+        context.getService(reference).run(arguments.subList(1, arguments.size()), out, System.err);
       }
     }
     return CommandLine.FAILED;

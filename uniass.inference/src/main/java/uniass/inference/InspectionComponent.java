@@ -124,6 +124,7 @@ public final class InspectionComponent implements Inspection {
               model.notes());
       return new OpenModel(
           info,
+          model.metadata(),
           dataset.format(),
           dataset.wholeFormat(),
           dataset.tiling(),

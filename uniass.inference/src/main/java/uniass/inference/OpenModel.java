@@ -13,12 +13,14 @@ import uniass.api.inspection.Inspector;
 import uniass.api.inspection.ModelInfo;
 import uniass.api.metric.Threshold;
 import uniass.inference.experiment.Tiles;
+import uniass.inference.model.ModelMetadata;
 import uniass.inference.pipeline.Pipeline;
 
 /**
  * A model that an engine has opened.
  *
  * @param info what it is
+ * @param metadata what its file says of itself
  * @param format how images are decoded
  * @param wholeFormat how images that are not cut are decoded, with the network's size
  * @param tiling how images are cut as in training; empty for whole images
@@ -29,6 +31,7 @@ import uniass.inference.pipeline.Pipeline;
  */
 public record OpenModel(
     ModelInfo info,
+    ModelMetadata metadata,
     ImageFormat format,
     ImageFormat wholeFormat,
     Optional<Tiling> tiling,

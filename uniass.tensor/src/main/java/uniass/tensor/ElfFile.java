@@ -47,8 +47,7 @@ final class ElfFile {
     }
   }
 
-  private static ByteBuffer read(FileChannel channel, long position, int bytes)
-      throws IOException {
+  private static ByteBuffer read(FileChannel channel, long position, int bytes) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(bytes);
     while (buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) > 0) {
       // goes on until the end

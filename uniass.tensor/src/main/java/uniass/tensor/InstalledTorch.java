@@ -57,8 +57,7 @@ record InstalledTorch(TorchInstallation torch, String flavor, Optional<GpuDriver
                 + name);
       }
     }
-    TorchInstallation torch =
-        where != null ? TorchInstallation.at(Path.of(where)) : found(here);
+    TorchInstallation torch = where != null ? TorchInstallation.at(Path.of(where)) : found(here);
     torch
         .fault(here.supported)
         .ifPresent(
@@ -99,8 +98,7 @@ record InstalledTorch(TorchInstallation torch, String flavor, Optional<GpuDriver
       return new InstalledTorch(torch, CPU, Optional.empty());
     }
     GpuDriver driver = here.driver.get();
-    return new InstalledTorch(
-        torch, driver.fault().isPresent() ? CPU : CUDA, Optional.of(driver));
+    return new InstalledTorch(torch, driver.fault().isPresent() ? CPU : CUDA, Optional.of(driver));
   }
 
   private String whyNotOnGpu() {

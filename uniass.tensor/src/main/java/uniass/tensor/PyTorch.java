@@ -99,10 +99,7 @@ final class PyTorch implements EngineReady {
   public List<Device> devices() {
     List<Device> devices = new ArrayList<>();
     devices.add(Device.cpu());
-    int gpus =
-        engine.hasCapability(StandardCapabilities.CUDA)
-            ? GpuDriver.here().gpus()
-            : 0;
+    int gpus = engine.hasCapability(StandardCapabilities.CUDA) ? GpuDriver.here().gpus() : 0;
     for (int i = 0; i < gpus; i++) {
       devices.add(Device.gpu(i));
     }

@@ -132,7 +132,10 @@ record TorchInstallation(Path libraries, String version, String cuda, boolean ro
     if (version.find()) {
       Matcher cuda = CUDA.matcher(python);
       return new TorchInstallation(
-          libraries, version.group(1), cuda.find() ? cuda.group(1) : "", ROCM.matcher(python).find());
+          libraries,
+          version.group(1),
+          cuda.find() ? cuda.group(1) : "",
+          ROCM.matcher(python).find());
     }
     Matcher build = BUILD.matcher(text(torch.resolve("build-version")));
     if (!build.find()) {
@@ -188,10 +191,14 @@ record TorchInstallation(Path libraries, String version, String cuda, boolean ro
     if (forCuda() && !cuda.startsWith("12.")) {
       return Optional.of(description() + " does not fit, only those for CUDA 12 do: " + fix);
     }
-    for (String name : forCuda() ? List.of("c10", "torch_cpu", "c10_cuda", "torch_cuda") : List.of("c10", "torch_cpu")) {
+    for (String name :
+        forCuda()
+            ? List.of("c10", "torch_cpu", "c10_cuda", "torch_cuda")
+            : List.of("c10", "torch_cpu")) {
       String library = System.mapLibraryName(name);
       if (!Files.isRegularFile(libraries.resolve(library))) {
-        return Optional.of(description() + " is incomplete, " + library + " is missing: " + again(supported));
+        return Optional.of(
+            description() + " is incomplete, " + library + " is missing: " + again(supported));
       }
     }
     return cutLibrary()

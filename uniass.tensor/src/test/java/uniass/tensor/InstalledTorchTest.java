@@ -218,7 +218,8 @@ class InstalledTorchTest {
   @Test
   void whatTheLoaderSaysIsExplained() {
     LoadFailure failure = new LoadFailure("linux-x86_64", "2.7.1");
-    String old = "/x/libtorch.so: /lib64/libc.so.6: version `GLIBC_2.28' not found (required by ..)";
+    String old =
+        "/x/libtorch.so: /lib64/libc.so.6: version `GLIBC_2.28' not found (required by ..)";
     assertEquals(
         "PyTorch's libraries for linux-x86_64 do not load: this system's C library is too old,"
             + " GLIBC_2.28 is missing; use a newer Linux (glibc 2.28 or newer), or a container with"
@@ -232,7 +233,8 @@ class InstalledTorchTest {
     } finally {
       System.clearProperty("PYTORCH_LIBRARY_PATH");
     }
-    String noexec = "/x/libc10.so: failed to map segment from shared object: Operation not permitted";
+    String noexec =
+        "/x/libc10.so: failed to map segment from shared object: Operation not permitted";
     assertTrue(failure.explain(new UnsatisfiedLinkError(noexec)).contains("run from"));
   }
 }

@@ -3,7 +3,6 @@ package uniass.runner.train;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -200,14 +199,14 @@ final class TrainStep implements AutoCloseable {
     with(
         batch,
         images ->
-            Scopes.inference(
-                images.getManager(),
+            Scopes.withoutGradients(
                 () ->
-                    new NDList(
-                        network.trainingLoss(
-                            images,
-                            PaintedTwins.of(batch, network.shape(), images.getManager()),
-                            pass))));
+                    Scopes.keepOne(
+                        () ->
+                            network.trainingLoss(
+                                images,
+                                PaintedTwins.of(batch, network.shape(), images.getManager()),
+                                pass))));
     return Optional.ofNullable(first.get());
   }
 

@@ -186,7 +186,8 @@ final class Examination {
     }
     folder
         .leftover()
-        .ifPresent(left -> remarks.add(Remark.warning("a killed start left " + left + ": delete it")));
+        .ifPresent(
+            left -> remarks.add(Remark.warning("a killed start left " + left + ": delete it")));
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("content", folder.content());
     map.put("folder", folder.path().toString());
@@ -197,8 +198,7 @@ final class Examination {
   private void devices(Optional<String> device, Function<Device, SelfTest.Result> test) {
     int gpus = installation.engine().map(e -> e.devices().size() - 1).orElse(0);
     found.put(
-        "gpu",
-        installation.driver().description().or(installation.driver()::fault).orElseThrow());
+        "gpu", installation.driver().description().or(installation.driver()::fault).orElseThrow());
     if (installation.driver().gpus() > gpus && installation.engine().isPresent()) {
       remarks.add(
           Remark.warning(
@@ -239,8 +239,7 @@ final class Examination {
         remarks.add(
             Remark.error(
                 "%s computes other numbers than it should (maps %.1e, loss %.1e, gradients %.1e of"
-                        .formatted(
-                            result.device(), result.map(), result.loss(), result.gradient())
+                        .formatted(result.device(), result.map(), result.loss(), result.gradient())
                     + " their size away): update its driver, or compute on another device"));
       }
     } catch (RuntimeException | OutOfMemoryError e) {

@@ -133,7 +133,8 @@ class ExaminationTest {
   void cachesInTheTemporaryFolderAndLeftoversAreNamed() throws IOException {
     properties.put("java.io.tmpdir", root.toString());
     properties.put("ENGINE_CACHE_DIR", root.resolve("libraries").toString());
-    assertTrue(only().contains("libraries lies in the temporary folder") && only().contains("HOME"));
+    assertTrue(
+        only().contains("libraries lies in the temporary folder") && only().contains("HOME"));
     properties.put("java.io.tmpdir", "/nowhere");
     file("libraries/pytorch/2.7.1.unpacking/half.so", "x");
     assertTrue(only().contains("a killed start left ") && only().endsWith("unpacking: delete it"));
@@ -184,7 +185,11 @@ class ExaminationTest {
                 });
     assertFalse(examination.isWorking());
     assertTrue(
-        examination.remarks().get(0).text().startsWith("cpu does not compute (CUDA out of memory)"));
+        examination
+            .remarks()
+            .get(0)
+            .text()
+            .startsWith("cpu does not compute (CUDA out of memory)"));
   }
 
   @Test
@@ -192,8 +197,10 @@ class ExaminationTest {
     Anonymous anonymous = new Anonymous(List.of("/srv/people/alice", "?"), "alice");
     Map<String, Object> json =
         Map.of(
-            "a", "in /srv/people/alice/.cache and '/home/bob/x', /tmp/uniass-alice/libraries",
-            "b", List.of(Map.of("c", "/srv/people/alice", "d", 1.5)));
+            "a",
+            "in /srv/people/alice/.cache and '/home/bob/x', /tmp/uniass-alice/libraries",
+            "b",
+            List.of(Map.of("c", "/srv/people/alice", "d", 1.5)));
     String changed = String.valueOf(anonymous.of(json));
     assertFalse(changed.contains("alice") || changed.contains("bob"), changed);
     assertTrue(changed.contains("in ~/.cache and '~/x', /tmp/uniass-USER/libraries"), changed);
