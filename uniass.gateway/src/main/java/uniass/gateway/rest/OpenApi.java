@@ -57,12 +57,17 @@ final class OpenApi {
     operation.addProperty("summary", endpoint.summary());
     operation.add("parameters", parameters(endpoint));
     if (endpoint.method().equals("POST")) {
-      boolean image = endpoint.path().endsWith("/inspect");
       operation.add(
-          "requestBody", content(image ? "image/*" : "application/json", image ? "" : "Feedback"));
+          "requestBody",
+          isInspect(endpoint)
+              ? with(content("image/*", ""), Multipart.TYPE, "")
+              : content("application/json", "Feedback"));
     }
     JsonObject responses = new JsonObject();
     JsonObject good = content(endpoint.type(), schema(endpoint));
+    if (isInspect(endpoint)) {
+      with(good, "image/png", "");
+    }
     good.addProperty("description", "Done");
     responses.add("200", good);
     new TreeMap<>(endpoint.answers())
@@ -114,17 +119,25 @@ final class OpenApi {
     };
   }
 
+  private static boolean isInspect(Endpoint endpoint) {
+    return endpoint.path().endsWith("/inspect");
+  }
+
   private static JsonObject content(String type, String schema) {
+    JsonObject content = new JsonObject();
+    content.add("content", new JsonObject());
+    return with(content, type, schema);
+  }
+
+  /** Adds a media type to some content. */
+  private static JsonObject with(JsonObject content, String type, String schema) {
     JsonObject media = new JsonObject();
     if (!schema.isEmpty()) {
       JsonObject reference = new JsonObject();
       reference.addProperty("$ref", "#/components/schemas/" + schema);
       media.add("schema", reference);
     }
-    JsonObject types = new JsonObject();
-    types.add(type, media);
-    JsonObject content = new JsonObject();
-    content.add("content", types);
+    content.getAsJsonObject("content").add(type, media);
     return content;
   }
 
