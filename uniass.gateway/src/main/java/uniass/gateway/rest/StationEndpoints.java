@@ -8,14 +8,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import uniass.gateway.StationStatus;
-import uniass.gateway.Stations;
+import uniass.gateway.drift.Condition;
+import uniass.gateway.station.Station;
+import uniass.gateway.station.StationRegistry;
+import uniass.gateway.store.ModelStore;
 
 /** What is asked of stations. */
 final class StationEndpoints {
 
-  private final Stations stations;
+  private final StationRegistry stations;
 
-  StationEndpoints(Stations stations) {
+  StationEndpoints(StationRegistry stations) {
     this.stations = stations;
   }
 
@@ -34,13 +37,16 @@ final class StationEndpoints {
 
   private void list(Exchange exchange) throws IOException {
     JsonArray array = new JsonArray();
-    stations.list().forEach(status -> array.add(json(status)));
+    stations
+        .stations()
+        .forEach(station -> array.add(json(station, stations.desk().store())));
     JsonObject json = new JsonObject();
     json.add("stations", array);
     exchange.json(200, json);
   }
 
-  static JsonObject json(StationStatus status) {
+  static JsonObject json(Station station, ModelStore store) {
+    StationStatus status = station.status();
     JsonObject json = new JsonObject();
     json.addProperty("name", status.name());
     json.addProperty("state", status.state().name().toLowerCase(Locale.ROOT));
@@ -57,8 +63,24 @@ final class StationEndpoints {
             });
     status.category().ifPresent(category -> json.addProperty("category", category));
     status.threshold().ifPresent(threshold -> json.addProperty("threshold", threshold));
+    json.addProperty("threshold-version", station.thresholdVersion());
     json.addProperty("queued", status.queued());
     json.addProperty("queue-length", status.queueLength());
+    json.add("condition", json(station.watch().condition()));
+    JsonArray previous = new JsonArray();
+    store.station(station.name()).ifPresent(uses -> uses.previous().forEach(previous::add));
+    json.add("previous", previous);
+    station.comparison().ifPresent(other -> json.addProperty("shadow", other.model()));
+    return json;
+  }
+
+  private static JsonObject json(Condition condition) {
+    JsonObject json = new JsonObject();
+    json.addProperty("state", condition.state().text());
+    json.addProperty("detail", condition.detail());
+    json.addProperty("scores", condition.scores());
+    condition.distance().ifPresent(distance -> json.addProperty("distance", distance));
+    condition.confidence().ifPresent(sure -> json.addProperty("confidence", sure));
     return json;
   }
 }

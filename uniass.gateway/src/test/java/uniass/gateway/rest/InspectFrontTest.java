@@ -35,7 +35,8 @@ class InspectFrontTest {
   void start(@TempDir Path folder) throws Exception {
     Path model = models.write(folder.resolve("model.safetensors"), 1e-9, 1e9);
     gateway = new Gateway(models, Map.of());
-    front = new Front(gateway.stations(), gateway.results(), gateway.config());
+    front = new Front(
+            gateway.stations(), gateway.results(), gateway.recalibration(), gateway.config());
     gateway.station("line3", model, Map.of("queue", 2));
     gateway.station("forgetful", model, Map.of("keep", "none"));
   }

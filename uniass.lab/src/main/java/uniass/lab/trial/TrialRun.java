@@ -7,15 +7,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import uniass.api.Progress;
 import uniass.api.UniassException;
 import uniass.api.checkpoint.Checkpoint;
 import uniass.api.checkpoint.Checkpoints;
-import uniass.api.experiment.Experiments;
 import uniass.api.experiment.Experiments.EvaluationOptions;
 import uniass.api.experiment.Experiments.EvaluationResult;
 import uniass.api.experiment.Experiments.TrainingOptions;
+import uniass.api.experiment.Experiments;
 import uniass.api.experiment.RunStoppedException;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.io.FolderLock;
@@ -52,8 +53,53 @@ public final class TrialRun {
    * @throws UniassException if another process has it, or something changed that must not; a
    *     failure of the trial itself is noted in its folder first
    */
-  @SuppressWarnings("try") // the lock is held, not used
   public void run(StudyFolder folder, FrozenStudy study, FrozenTrial trial, Progress progress) {
+    TrialFolder own = folder.trial(trial.name());
+    locked(
+        folder,
+        study,
+        trial,
+        progress,
+        (spec, data) -> train(study, trial, own, spec, data, progress));
+  }
+
+  /**
+   * Trains as far as a round of the study's rule needs, and measures, unless that is done.
+   *
+   * @throws RunStoppedException if it was stopped; it goes on from its checkpoint
+   * @throws UniassException as {@link #run} does
+   */
+  public void measure(StudyFolder folder, FrozenStudy study, FrozenTrial trial, Progress progress) {
+    Stops stops = new Stops(folder, study);
+    Optional<Integer> round = stops.round(trial).filter(r -> !stops.measured(trial, r));
+    if (round.isEmpty()) {
+      return;
+    }
+    TrialFolder own = folder.trial(trial.name());
+    int epochs = stops.epochs(trial, round.get());
+    locked(
+        folder,
+        study,
+        trial,
+        progress,
+        (spec, data) -> {
+          TrainingOptions options = new TrainingOptions(own.path(), true, false);
+          double loss = experiments.trainTo(spec, epochs, options, progress);
+          if (!Double.isFinite(loss)) {
+            throw new UniassException("its loss on held-out normal images is not finite");
+          }
+          own.measured(round.get(), new HeldOut(epochs, loss));
+        });
+  }
+
+  /** What is done with a trial that nobody else has, and that is as it was frozen. */
+  private interface Work {
+    void on(ExperimentSpec spec, String data);
+  }
+
+  @SuppressWarnings("try") // the lock is held, not used
+  private void locked(
+      StudyFolder folder, FrozenStudy study, FrozenTrial trial, Progress progress, Work work) {
     TrialFolder own = folder.trial(trial.name());
     try (FolderLock lock = folder.lock(trial.name())) {
       if (own.result().isPresent()) {
@@ -62,7 +108,7 @@ public final class TrialRun {
       ExperimentSpec spec = frost.spec(trial);
       String data = frost.refuseChanges(folder, study, spec, progress);
       try {
-        train(study, trial, own, spec, data, progress);
+        work.on(spec, data);
       } catch (RunStoppedException e) {
         throw e;
       } catch (UniassException | OutOfMemoryError e) {
