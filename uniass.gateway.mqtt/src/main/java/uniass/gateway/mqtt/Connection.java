@@ -30,6 +30,8 @@ final class Connection implements AutoCloseable {
   /** How often it is looked whether the connection still is there, beside being told. */
   private static final long LOOK_MILLIS = 5_000;
 
+  private static final String NEW = "not connected yet";
+
   /** Codes from here on are refusals. */
   private static final int FIRST_REFUSAL = 0x80;
 
@@ -44,7 +46,7 @@ final class Connection implements AutoCloseable {
   /** The connection; null if there is none. Guarded by this. */
   private MqttAsyncClient client;
 
-  private String trouble = "not connected yet";
+  private String trouble = NEW;
   private boolean closed;
 
   /**
@@ -73,7 +75,7 @@ final class Connection implements AutoCloseable {
           connect();
           pause = FIRST_PAUSE_MILLIS;
           awaitLoss();
-        } catch (IOException | MqttException e) {
+        } catch (IOException | MqttException | RuntimeException e) { // also: not a topic
           LOG.debug("MQTT '{}'", name, e);
           report(reason(e));
           pause(pause);
@@ -99,14 +101,14 @@ final class Connection implements AutoCloseable {
       made.setCallback(new Callback(made));
       made.connect(options).waitForCompletion(TIMEOUT_MILLIS + 1000);
       session.begin(made);
-    } catch (MqttException e) {
+    } catch (MqttException | RuntimeException e) {
       giveUp(made);
       throw e;
     }
     synchronized (this) {
       client = made;
-      if (!trouble.isEmpty()) {
-        LOG.info("MQTT '{}': connected to {}", name, broker.shown());
+      if (!trouble.equals(NEW)) {
+        LOG.warn("MQTT '{}': connected to {} again", name, broker.shown());
       }
       trouble = "";
     }
@@ -198,14 +200,14 @@ final class Connection implements AutoCloseable {
 
   /** One line that says what is wrong. */
   private static String reason(Exception e) {
-    if (e instanceof IOException) { // one of ours, or with a cause that says less
-      return e.getMessage();
+    if (!(e instanceof MqttException mqtt)) { // one of ours, or with a cause that says less
+      return String.valueOf(e.getMessage());
     }
     Throwable cause = e;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    if (e instanceof MqttException mqtt && cause == e) {
+    if (cause == e) {
       return BAD_LOGIN.contains(mqtt.getReasonCode())
           ? "the broker refuses user name or password"
           : "%s (%d)".formatted(mqtt.getMessage(), mqtt.getReasonCode());

@@ -14,6 +14,7 @@ import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -44,6 +45,9 @@ public final class MqttSource {
 
   /** Enough for batches, little enough for memory. */
   private static final int AT_ONCE = 8;
+
+  /** A retained image is not sent anew with each connection. */
+  private static final int NO_OLD_ONES = 2;
 
   private static final long DAY_SECONDS = TimeUnit.DAYS.toSeconds(1);
   private static final long PAUSE_MILLIS = 1000;
@@ -168,7 +172,10 @@ public final class MqttSource {
 
     @Override
     public void begin(MqttAsyncClient client) throws MqttException {
-      Connection.await(client.subscribe(topic, 1), topic);
+      MqttSubscription subscription = new MqttSubscription(topic);
+      subscription.setQos(1);
+      subscription.setRetainHandling(NO_OLD_ONES);
+      Connection.await(client.subscribe(subscription), topic);
     }
 
     @Override

@@ -196,6 +196,7 @@ class MqttSinkTest {
     says("bad: cannot be opened", "mqtts://host", "identity", bad.toString());
     says("is not a broker's address", "mqtt://line3:the-secret@host", "topic", "t");
     says("Connection refused", "mqtt://127.0.0.1:1", "topic", "t");
+    says("wildcard", "mqtt://127.0.0.1:1", "topic", "t/#");
   }
 
   private static void says(String words, String url, String key, String value)

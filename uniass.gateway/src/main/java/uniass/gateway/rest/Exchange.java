@@ -162,6 +162,12 @@ final class Exchange {
     answer(status, "application/json", (json + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Sets a header of the answer. */
+  Exchange set(String name, String value) {
+    response.header(name, value);
+    return this;
+  }
+
   /** Begins an answer of unknown length. */
   OutputStream stream(String type) throws IOException {
     begin(200, type);

@@ -72,7 +72,8 @@ public final class Front implements HttpFront {
     long most = (long) config.megabytes() << 20;
     Bodies bodies = new Bodies(most, Runtime.getRuntime().maxMemory() / 4, PATIENCE_SECONDS);
     List<Endpoint> all = new ArrayList<>();
-    all.addAll(new StationEndpoints(stations, bodies).all());
+    all.addAll(new StationEndpoints(stations).all());
+    all.add(new InspectEndpoint(stations, results, bodies).endpoint());
     all.addAll(new ModelEndpoints(stations).all());
     all.addAll(new RecalibrationEndpoints(stations, recalibration).all());
     all.addAll(new ResultEndpoints(results).all());

@@ -60,6 +60,9 @@ final class OpenApi {
     body(endpoint).ifPresent(body -> operation.add("requestBody", body));
     JsonObject responses = new JsonObject();
     JsonObject good = content(endpoint.type(), schema(endpoint));
+    if (isInspect(endpoint)) {
+      with(good, "image/png", "");
+    }
     good.addProperty("description", "Done");
     responses.add("200", good);
     new TreeMap<>(endpoint.answers())
@@ -80,7 +83,8 @@ final class OpenApi {
       return Optional.empty();
     }
     return switch (endpoint.path()) {
-      case "/stations/{name}/inspect" -> Optional.of(content("image/*", ""));
+      case "/stations/{name}/inspect" ->
+          Optional.of(with(content("image/*", ""), Multipart.TYPE, ""));
       case "/models" -> Optional.of(content("application/octet-stream", ""));
       case "/results/{id}/feedback" -> Optional.of(content("application/json", "Feedback"));
       case "/stations/{name}/activate", "/stations/{name}/shadow" ->
@@ -139,17 +143,25 @@ final class OpenApi {
     };
   }
 
+  private static boolean isInspect(Endpoint endpoint) {
+    return endpoint.path().endsWith("/inspect");
+  }
+
   private static JsonObject content(String type, String schema) {
+    JsonObject content = new JsonObject();
+    content.add("content", new JsonObject());
+    return with(content, type, schema);
+  }
+
+  /** Adds a media type to some content. */
+  private static JsonObject with(JsonObject content, String type, String schema) {
     JsonObject media = new JsonObject();
     if (!schema.isEmpty()) {
       JsonObject reference = new JsonObject();
       reference.addProperty("$ref", "#/components/schemas/" + schema);
       media.add("schema", reference);
     }
-    JsonObject types = new JsonObject();
-    types.add(type, media);
-    JsonObject content = new JsonObject();
-    content.add("content", types);
+    content.getAsJsonObject("content").add(type, media);
     return content;
   }
 

@@ -1,2 +1,2 @@
-/** Sources that the gateway brings: a watched folder. */
+/** Sources that the gateway brings: a watched folder, EventAdmin. */
 package uniass.gateway.source;

@@ -1,0 +1,25 @@
+package uniass.gateway.source;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Events that carry images. */
+@ObjectClassDefinition(
+    name = "UniAS events with images",
+    description = "Inspects the images of EventAdmin's events")
+public @interface EventsSourceConfig {
+
+  /** The source's name. */
+  @AttributeDefinition(name = "Name", description = "In the log")
+  String name();
+
+  /** The station. */
+  @AttributeDefinition(name = "Station", description = "Which station inspects")
+  String station();
+
+  /** The events' topic. */
+  @AttributeDefinition(
+      name = "Topic",
+      description = "Topic of the events, such as camera/image; camera/* for all below it")
+  String topic();
+}
