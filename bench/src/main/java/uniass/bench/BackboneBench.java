@@ -20,6 +20,7 @@ import uniass.model.backbone.EfficientNetLite0;
 import uniass.model.backbone.ResNet18;
 import uniass.model.backbone.ResNet50;
 import uniass.model.backbone.WideResNet50;
+import uniass.model.fast.FastLayers;
 import uniass.model.vit.Dinov2B14;
 import uniass.model.vit.Dinov2L14;
 import uniass.model.vit.Dinov2S14;
@@ -74,7 +75,8 @@ public final class BackboneBench {
       for (Supplier<Backbone> each : backbones()) {
         Backbone backbone = each.get();
         String name = backbone.architecture(Settings.defaults(backbone)).orElseThrow();
-        try (ParameterStore store = new ParameterStore(manager.newSubManager(), 1)) {
+        try (ParameterStore store =
+            new ParameterStore(manager.newSubManager(), 1, new FastLayers())) {
           times.put(name, times(backbone, store, images, rounds));
           long values =
               store.parameters().stream().mapToLong(p -> p.value().getShape().size()).sum();
@@ -112,7 +114,9 @@ public final class BackboneBench {
     for (int round = 0; round <= rounds; round++) {
       long start = System.nanoTime();
       try (NDManager own = images.getManager().newSubManager()) {
-        Scopes.inference(own, () -> layer.forward(images, Pass.inference()))
+        NDArray input = images.duplicate();
+        input.attach(own);
+        Scopes.withoutGradients(() -> Scopes.keep(() -> layer.forward(input, Pass.inference())))
             .forEach(NDArray::close);
       }
       if (round > 0) {

@@ -17,6 +17,9 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.util.tracker.ServiceTracker;
 import uniass.api.experiment.CommandLine;
+import uniass.api.experiment.FirstAid;
+import uniass.tensor.EngineReady;
+import uniass.tensor.Engines;
 
 /**
  * What the launcher's main thread does: runs the command that the process was started for and
@@ -72,10 +75,21 @@ public final class Main implements Callable<Integer> {
     tracker.open();
     try {
       CommandLine commandLine = awaitCommandLine(tracker);
+      boolean examines = !arguments.isEmpty() && arguments.get(0).equals(FirstAid.COMMAND);
+      if (commandLine == null && !(examines && Engines.failure().isPresent())) {
+        sayWhatIsMissing();
+      }
+      if (!examines
+          && (context.getProperty("uniass.torch") != null
+              || context.getProperty("uniass.gpu") != null)) {
+        sayWhatWasFound();
+      }
       if (arguments.equals(List.of("shell"))) {
         return shell(plugins, commandLine != null);
+      } else if (commandLine == null) {
+        return examines ? examine(arguments) : CommandLine.FAILED;
       }
-      return commandLine == null ? CommandLine.FAILED : run(commandLine, arguments);
+      return run(commandLine, arguments);
     } finally {
       tracker.close();
     }
@@ -137,14 +151,34 @@ public final class Main implements Callable<Integer> {
       commandLine = tracker.waitForService(100);
       hopeless = missing.isHopeless(CommandLine.class) ? hopeless + 1 : 0;
     }
-    if (commandLine == null) {
-      System.err.println(
-          (System.getProperty(SHELL_IS_OPEN) == null
-                  ? "UniAS cannot start: "
-                  : "The commands are gone: ")
-              + missing.explain(CommandLine.class));
-    }
     return commandLine;
+  }
+
+  private void sayWhatIsMissing() {
+    System.err.println(
+        (System.getProperty(SHELL_IS_OPEN) == null
+                ? "UniAS cannot start: "
+                : "The commands are gone: ")
+            + new MissingService(context, components).explain(CommandLine.class));
+  }
+
+  /** The commands cannot come: the one that says why may. */
+  private int examine(List<String> arguments) {
+    ServiceReference<FirstAid> reference = context.getServiceReference(FirstAid.class);
+    if (reference != null) {
+      try (PrintStream out = Activator.standardOutput()) {
+        context.getService(reference).run(arguments.subList(1, arguments.size()), out, System.err);
+      }
+    }
+    return CommandLine.FAILED;
+  }
+
+  /** Which libraries an installed PyTorch has, for whoever asked for one. */
+  private void sayWhatWasFound() {
+    ServiceReference<EngineReady> engine = context.getServiceReference(EngineReady.class);
+    if (engine != null) {
+      System.err.println("uniass: " + context.getService(engine).libraries());
+    }
   }
 
   private void awaitLevel(int level) throws InterruptedException {

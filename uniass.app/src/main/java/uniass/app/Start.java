@@ -46,6 +46,7 @@ public final class Start {
       System.exit(1);
     }
     PrintStream err = System.err;
+    Bundles.leaveOutMissing().ifPresent(missing -> end(err, missing));
     StartErrors errors = new StartErrors(err);
     if (!"debug".equals(System.getProperty("org.slf4j.simpleLogger.defaultLogLevel"))) {
       System.setErr(new PrintStream(errors, true));
@@ -84,12 +85,16 @@ public final class Start {
 
   private static synchronized void endUnlessStarted(StartErrors errors, PrintStream err) {
     if (!isStarted()) {
-      err.println(
-          "UniAS cannot start: "
-              + errors.ofApplication().or(errors::first).orElse("the framework does not answer")
-              + "; is the distribution complete? UNIASS_LOG=debug shows more");
-      Runtime.getRuntime().halt(1);
+      end(err, errors.ofApplication().or(errors::first).orElse("the framework does not answer"));
     }
+  }
+
+  private static void end(PrintStream err, String why) {
+    err.println(
+        "UniAS cannot start: "
+            + why
+            + "; is the distribution complete? UNIASS_LOG=debug shows more");
+    Runtime.getRuntime().halt(1);
   }
 
   private static Optional<String> fault(Path folder) {

@@ -18,17 +18,23 @@ import uniass.api.data.Pixels;
 import uniass.api.data.Tiling;
 import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
+import uniass.api.inspection.ModelCalibration;
 import uniass.api.inspection.ModelInfo;
 import uniass.api.inspection.Prediction;
 import uniass.api.inspection.Prediction.Verdict;
 import uniass.api.inspection.PreparedImage;
+import uniass.api.inspection.SelfTest;
 import uniass.api.inspection.UnreadableImageException;
 import uniass.api.metric.Threshold;
+import uniass.inference.model.CalibrationSummary;
+import uniass.inference.model.ModelMetadata;
+import uniass.inference.model.Reference;
 import uniass.inference.pipeline.Decoded;
 import uniass.inference.pipeline.ImageSource;
 import uniass.inference.pipeline.MapSink;
 import uniass.inference.pipeline.Pipeline;
 import uniass.inference.pipeline.Preparation;
+import uniass.inference.pipeline.WholeMap;
 
 /**
  * An open model. Inspections share it. Closing waits until the batches that are being computed are
@@ -72,6 +78,30 @@ final class ModelInspector implements Inspector {
   @Override
   public ModelInfo model() {
     return model.info();
+  }
+
+  @Override
+  public ModelCalibration calibration() {
+    ModelMetadata metadata = model.metadata();
+    return new ModelCalibration(
+        metadata.calibration().map(CalibrationSummary::method).orElse(""),
+        metadata.thresholds(),
+        metadata.normalImages());
+  }
+
+  @Override
+  public Optional<SelfTest> selfTest() {
+    List<Reference> references = model.metadata().references();
+    double largest = 0;
+    for (Reference reference : references) {
+      AnomalyMap map =
+          WholeMap.of(
+              images, reference.image(), model.wholeFormat(), model.normalization(), this::maps);
+      largest = Math.max(largest, reference.difference(map));
+    }
+    return references.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new SelfTest(references.size(), largest));
   }
 
   @Override

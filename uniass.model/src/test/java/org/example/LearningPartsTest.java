@@ -55,11 +55,11 @@ class LearningPartsTest {
       for (int k = 0; k < shape.levels(); k++) {
         long channels = shape.channels().get(k);
         gains.add(
-            scope.child("stride" + (2 << k)).parameter("gain", Init.ones(), 1, channels, 1, 1));
+            scope.child("stride" + (16 >> k)).parameter("gain", Init.ones(), 1, channels, 1, 1));
       }
       return (features, stride, pass) ->
           new Processed(
-              features, features.mul(gains.get(Integer.numberOfTrailingZeros(stride) - 1)));
+              features, features.mul(gains.get(4 - Integer.numberOfTrailingZeros(stride))));
     }
   }
 

@@ -85,6 +85,7 @@ public final class OnnxInspection implements ExportedModels {
             List.of());
     return new OpenModel(
         info,
+        metadata,
         description.format(),
         format,
         description.tiling(),

@@ -53,8 +53,9 @@ public final class SampleFactoryComponent implements SampleFactory {
     PRODUCTS.forEach(product -> plan(product, options, shots));
     AtomicInteger done = new AtomicInteger();
     progress.step("drawing", 0, shots.size());
+    // Not takeWhile, which makes an ordered stream work in turn.
     shots.parallelStream()
-        .takeWhile(shot -> !progress.canceled())
+        .filter(shot -> !progress.canceled())
         .forEach(
             shot -> {
               draw(shot, out, options);

@@ -90,10 +90,11 @@ final class InputImages {
     }
   }
 
-  /** All images below a folder, sorted; links to folders are not followed. */
-  private List<Path> below(Path folder) {
+  /** All images below a folder, sorted; links to folders in it are not followed. */
+  private List<Path> below(Path given) {
     List<Path> found = new ArrayList<>();
     try {
+      Path folder = given.toRealPath(); // the folder that was named may be a link
       Files.walkFileTree(
           folder,
           new SimpleFileVisitor<>() {
@@ -103,7 +104,7 @@ final class InputImages {
                 return FileVisitResult.SKIP_SUBTREE;
               }
               if (Outputs.holdsResults(at)) {
-                results.add(at);
+                results.add(given.resolve(folder.relativize(at)));
                 return FileVisitResult.SKIP_SUBTREE;
               }
               return FileVisitResult.CONTINUE;
@@ -113,7 +114,7 @@ final class InputImages {
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
               String name = file.getFileName().toString();
               if (Images.isImage(name) && Files.isRegularFile(file)) {
-                found.add(file);
+                found.add(given.resolve(folder.relativize(file)));
               } else {
                 others.add(name);
               }
@@ -121,7 +122,7 @@ final class InputImages {
             }
           });
     } catch (IOException e) {
-      throw new UniassException(folder + " cannot be read: " + Outputs.reason(e), e);
+      throw new UniassException(given + " cannot be read: " + Outputs.reason(e), e);
     }
     found.sort(null);
     return found;

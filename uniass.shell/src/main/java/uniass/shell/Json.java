@@ -9,7 +9,7 @@ import com.google.gson.JsonSerializer;
 import java.nio.file.Path;
 
 /** JSON as commands print it; undefined values are null, because JSON has no NaN. */
-final class Json {
+public final class Json {
 
   private static final JsonSerializer<Double> NUMBERS =
       (value, type, context) ->
@@ -29,7 +29,8 @@ final class Json {
 
   private Json() {}
 
-  static String of(Object value) {
+  /** The object as a text. */
+  public static String of(Object value) {
     return GSON.toJson(value);
   }
 }

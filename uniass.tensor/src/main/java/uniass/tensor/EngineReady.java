@@ -16,6 +16,12 @@ public interface EngineReady {
   /** Returns engine and version in words, for reports: {@code "PyTorch 2.7.1 (DJL 0.36.0)"}. */
   String description();
 
+  /**
+   * Returns where PyTorch's libraries come from, in words; of an installed PyTorch also its version
+   * and CUDA, and the GPU that it found or why there is none.
+   */
+  String libraries();
+
   /** Returns how many threads an operation on the CPU uses. */
   int threads();
 

@@ -15,7 +15,10 @@ public final class Engines {
    * the libraries are unpacked to (default: {@code libraries} of {@link CacheFolders}), {@code
    * uniass.native.verify}, {@code true} to compare their checksums, and {@code uniass.threads}, the
    * number of threads of one operation (default and maximum: the processors that the process may
-   * use).
+   * use); {@code uniass.torch}, an installed PyTorch that is used instead of the libraries that
+   * travel with the product (its folder, the one above, or a Python environment), and {@code
+   * uniass.gpu}, {@code true} to insist on a GPU, for which an installed PyTorch is looked for if
+   * none is named.
    *
    * @throws IllegalStateException in one clear line if the libraries are missing or do not load
    */

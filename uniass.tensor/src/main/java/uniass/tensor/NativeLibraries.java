@@ -9,15 +9,14 @@ import ai.djl.util.Utils;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,8 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Loads PyTorch's native libraries through DJL, and says in one line what is wrong if they cannot
- * be loaded. DJL finds them in a fragment of its bundle (or a jar on the class path), or in the
- * folder that {@code PYTORCH_LIBRARY_PATH} names.
+ * be loaded. DJL finds them in a fragment of its bundle (or a jar on the class path), in an
+ * installation that {@link InstalledTorch} finds, or in the folder that {@code
+ * PYTORCH_LIBRARY_PATH} names.
  */
 final class NativeLibraries {
 
@@ -36,11 +36,11 @@ final class NativeLibraries {
   /** DJL logs by java.util.logging inside its bundle. Kept here: loggers are held weakly. */
   private static final Logger DJL_LOG = Logger.getLogger("ai.djl");
 
+  /** Looks for GPUs more than once, and prints each time what {@link GpuDriver} says. */
+  private static final Logger CUDA_LOG = Logger.getLogger("ai.djl.util.cuda");
+
   /** Complains of folders that it cannot use, with stack traces; it only looks for GPUs here. */
   private static final Logger JNA_LOG = Logger.getLogger("com.sun.jna");
-
-  /** Platforms that there is a bundle of libraries for. */
-  private static final Set<String> BUNDLED = Set.of("linux-x86_64", "linux-aarch64");
 
   private final Function<String, String> settings;
   private final ClassLoader djl = PtEngineProvider.class.getClassLoader();
@@ -50,9 +50,14 @@ final class NativeLibraries {
     this.settings = settings;
   }
 
-  /** Loads the libraries with DJL's class loader as context, which DJL looks everything up in. */
-  Engine load() {
+  /**
+   * Loads the libraries with DJL's class loader as context, which DJL looks everything up in.
+   *
+   * @return what was chosen instead of the libraries that travel with the product
+   */
+  Optional<InstalledTorch> load() {
     configure();
+    Optional<InstalledTorch> installed = installed();
     checkLibraryPath();
     int threads = threads();
     Thread thread = Thread.currentThread();
@@ -63,20 +68,39 @@ final class NativeLibraries {
       // harm.
       Engine.registerEngine(new PtEngineProvider());
       checkUnpacked();
-      Engine engine = Engine.getEngine("PyTorch");
+      Engine.getEngine("PyTorch");
       JniUtils.setNumThreads(threads);
-      return engine;
+      return installed;
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Exception | Error e) {
-      throw new IllegalStateException(explain(e), e);
+      throw new IllegalStateException(new LoadFailure(platform, supportedVersion()).explain(e), e);
     } finally {
       thread.setContextClassLoader(before);
     }
   }
 
+  private Optional<InstalledTorch> installed() {
+    Optional<InstalledTorch> installed =
+        InstalledTorch.choose(
+            settings,
+            new InstalledTorch.Circumstances(
+                System::getenv, supportedVersion(), this::hasInterface, GpuDriver::here));
+    installed.ifPresent(InstalledTorch::apply);
+    return installed;
+  }
+
+  private boolean hasInterface(String flavor) {
+    return djl.getResource(interfaceOf(flavor)) != null;
+  }
+
+  private String interfaceOf(String flavor) {
+    return "jnilib/" + platform + "/" + flavor + "/" + System.mapLibraryName("djl_torch");
+  }
+
   private void configure() {
     setDefault(DJL_LOG, Level.WARNING);
+    setDefault(CUDA_LOG, Level.SEVERE);
     setDefault(JNA_LOG, Level.SEVERE);
     setDefault("OPT_OUT_TRACKING", "true");
     setDefault("ai.djl.offline", "true");
@@ -127,7 +151,7 @@ final class NativeLibraries {
       }
     }
     String jni = System.mapLibraryName("djl_torch");
-    packed.put(Engine.getDjlVersion() + "-" + jni, "jnilib/" + platform + "/" + flavor + "/" + jni);
+    packed.put(Engine.getDjlVersion() + "-" + jni, interfaceOf(flavor));
     Path folder =
         Utils.getEngineCacheDir("pytorch")
             .resolve(found.getVersion() + "-" + flavor + "-" + platform);
@@ -153,14 +177,14 @@ final class NativeLibraries {
               + "', but there is no "
               + library
               + " in it; "
-              + rightPath());
+              + LoadFailure.rightPath(supportedVersion()));
     }
     String cuda = System.mapLibraryName("torch_cuda");
     boolean gpu = folders.stream().anyMatch(folder -> new File(folder, cuda).isFile());
     setDefault("PYTORCH_FLAVOR", gpu ? "cu128" : "cpu");
     String flavor = environment("PYTORCH_FLAVOR");
     String jni = System.mapLibraryName("djl_torch");
-    if (djl.getResource("jnilib/" + platform + "/" + flavor + "/" + jni) == null
+    if (!hasInterface(flavor)
         && folders.stream().noneMatch(folder -> new File(folder, jni).isFile())) {
       throw new IllegalStateException(
           "PYTORCH_FLAVOR is '"
@@ -179,59 +203,8 @@ final class NativeLibraries {
               + "'; only "
               + supportedVersion()
               + " works here: "
-              + rightPath());
+              + LoadFailure.rightPath(supportedVersion()));
     }
-  }
-
-  private String explain(Throwable error) {
-    Throwable root = error;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String reason =
-        root instanceof AccessDeniedException denied
-            ? denied.getFile() + ": permission denied"
-            : root.toString().lines().findFirst().orElse("").replaceAll("^[\\w.]+\\.", "");
-    if (reason.contains("already loaded in another classloader")) {
-      return "PyTorch was loaded by an earlier version of the bundle uniass.djl and loads only"
-          + " once per process: restart the framework";
-    }
-    String problem = "PyTorch's libraries for " + platform;
-    if (environment("PYTORCH_LIBRARY_PATH") != null && reason.contains("libcuda.so")) {
-      return "PYTORCH_LIBRARY_PATH names a PyTorch for CUDA, and this machine has no NVIDIA driver:"
-          + " install one, or unset PYTORCH_LIBRARY_PATH to compute on the CPU";
-    }
-    if (environment("PYTORCH_LIBRARY_PATH") != null) {
-      return problem + " do not load: " + reason + "; " + rightPath();
-    }
-    if (!BUNDLED.contains(platform)) {
-      return problem
-          + " are not part of this product: run it on Linux on x86_64 or aarch64, or set"
-          + " PYTORCH_LIBRARY_PATH to the lib folder of a PyTorch "
-          + supportedVersion()
-          + " for this platform";
-    }
-    // DJL looks for what is not installed on the network, where it is not allowed to.
-    if (reason.contains("Offline mode")) {
-      return problem
-          + " are not here: install the bundle uniass.djl."
-          + platform
-          + ", or set PYTORCH_LIBRARY_PATH to the lib folder of PyTorch "
-          + supportedVersion();
-    }
-    return problem
-        + " do not load: "
-        + reason
-        + "; they are unpacked to "
-        + Utils.getEngineCacheDir()
-        + ", which must be a folder that can be written, with 450 MB free; name another one:"
-        + " UNIASS_CACHE=FOLDER, or the property uniass.native.cache";
-  }
-
-  private String rightPath() {
-    return "let PYTORCH_LIBRARY_PATH name the lib folder of PyTorch "
-        + supportedVersion()
-        + ", or unset it to use the libraries that travel with UniAS";
   }
 
   private String supportedVersion() {

@@ -59,6 +59,17 @@ public final class ParameterScope {
     return new Rows(store, qualify(name));
   }
 
+  /**
+   * Returns what is to compute a layer whose parameters lie in this scope.
+   *
+   * @param type what the layer is used as
+   * @param layer as it is defined
+   * @return the layer, or a faster form of it; see {@link FasterLayers}
+   */
+  public <L> L faster(Class<L> type, L layer) {
+    return type.cast(store.faster().of(layer, this));
+  }
+
   /** Returns the manager that lives as long as the network, for constants of a part. */
   public NDManager manager() {
     return store.manager();

@@ -21,6 +21,7 @@ public final class ParameterStore implements AutoCloseable {
 
   private final NDManager manager;
   private final long seed;
+  private final FasterLayers faster;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final Set<String> growing = new HashSet<>();
   private volatile long version;
@@ -33,8 +34,20 @@ public final class ParameterStore implements AutoCloseable {
    * @param seed decides the first values
    */
   public ParameterStore(NDManager manager, long seed) {
+    this(manager, seed, (layer, scope) -> layer);
+  }
+
+  /**
+   * Creates an empty store for a network of which parts may be computed faster.
+   *
+   * @param manager owns the tensors; closed with the store
+   * @param seed decides the first values
+   * @param faster what {@link ParameterScope#faster} asks
+   */
+  public ParameterStore(NDManager manager, long seed, FasterLayers faster) {
     this.manager = manager;
     this.seed = seed;
+    this.faster = faster;
   }
 
   /** Returns the scope with the empty name. */
@@ -74,6 +87,10 @@ public final class ParameterStore implements AutoCloseable {
 
   long frozenVersion() {
     return frozenVersion;
+  }
+
+  FasterLayers faster() {
+    return faster;
   }
 
   NDArray create(String name, boolean trainable, Init init, long... shape) {

@@ -2,6 +2,7 @@
 package uniass.tensor;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -76,6 +77,11 @@ public final class Pass {
     return new Pass(training, newExecution, random, noise, probe);
   }
 
+  /** Returns a pass that only predicts, executed as this one. */
+  public Pass predicting() {
+    return inference().with(execution);
+  }
+
   /** Returns this pass with another source of noise; for tests against stored numbers. */
   public Pass withNoise(Noise newNoise) {
     return new Pass(training, execution, random, newNoise, probe);
@@ -124,11 +130,18 @@ public final class Pass {
 
   /**
    * Computes a block. Outside training, every tensor made on the way but the result is freed at
-   * once, instead of with the whole pass: large parts save memory and time with it. See {@link
-   * Scopes#keep} for what a result may not be.
+   * once, instead of with the whole pass: large parts save memory and time with it. In training
+   * nothing is freed before the backward pass, which may read tensors over Java memory.
+   *
+   * @param inputs tensors that the block may return unchanged
    */
-  public NDArray scoped(Supplier<NDArray> block) {
-    return training ? block.get() : Scopes.keepOne(block);
+  public NDArray scoped(Supplier<NDArray> block, NDArray... inputs) {
+    return training ? block.get() : Scopes.keepOne(block, inputs);
+  }
+
+  /** Like {@link #scoped}, with several results. */
+  public NDList scopedAll(Supplier<NDList> block, NDArray... inputs) {
+    return training ? block.get() : Scopes.keep(block, inputs);
   }
 
   /** Shows an intermediate result to whoever listens, and returns it. */

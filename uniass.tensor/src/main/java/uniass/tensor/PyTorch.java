@@ -4,10 +4,12 @@ package uniass.tensor;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Utils;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,24 +31,28 @@ final class PyTorch implements EngineReady {
   /** Why they did not load the last time. */
   private static String failure;
 
-  private final Engine engine;
+  private final Engine engine = Engine.getEngine("PyTorch");
+  private final Optional<InstalledTorch> installed;
 
-  private PyTorch(Engine engine) {
-    this.engine = engine;
+  private PyTorch(Optional<InstalledTorch> installed) {
+    this.installed = installed;
   }
 
   static synchronized PyTorch load(Function<String, String> settings) {
     if (loaded == null) {
       long begin = System.nanoTime();
       try {
-        loaded = new PyTorch(new NativeLibraries(settings).load());
+        PyTorch engine = new PyTorch(new NativeLibraries(settings).load());
+        engine.refuseLostGpu(InstalledTorch.isGpuWanted(settings));
+        loaded = engine;
       } catch (IllegalStateException e) {
         failure = e.getMessage();
         LOG.debug("PyTorch does not load", e);
         throw e;
       }
       failure = null;
-      LOG.info("{} in {} ms", loaded.description(), (System.nanoTime() - begin) / 1_000_000);
+      long millis = (System.nanoTime() - begin) / 1_000_000;
+      LOG.info("{} in {} ms; libraries: {}", loaded.description(), millis, loaded.libraries());
     }
     return loaded;
   }
@@ -55,9 +61,33 @@ final class PyTorch implements EngineReady {
     return Optional.ofNullable(failure);
   }
 
+  /** The driver works, and yet PyTorch does not see what it shows. */
+  private void refuseLostGpu(boolean wanted) {
+    if (wanted && devices().size() == 1) {
+      throw new IllegalStateException(
+          "--gpu: PyTorch cannot use the GPU; found: "
+              + libraries()
+              + "; does 'python3 -c \"import torch; torch.zeros(1).cuda()\"' work with it?");
+    }
+  }
+
   @Override
   public String description() {
-    return "PyTorch " + engine.getVersion() + " (DJL " + Engine.getDjlVersion() + ")";
+    String cuda =
+        installed
+            .map(InstalledTorch::torch)
+            .filter(TorchInstallation::forCuda)
+            .map(torch -> " for CUDA " + torch.cuda())
+            .orElse("");
+    return "PyTorch " + engine.getVersion() + cuda + " (DJL " + Engine.getDjlVersion() + ")";
+  }
+
+  @Override
+  public String libraries() {
+    String path = Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH");
+    return installed
+        .map(InstalledTorch::description)
+        .orElseGet(() -> path == null ? "those that travel with the product" : path);
   }
 
   @Override
@@ -69,7 +99,8 @@ final class PyTorch implements EngineReady {
   public List<Device> devices() {
     List<Device> devices = new ArrayList<>();
     devices.add(Device.cpu());
-    for (int i = 0; i < engine.getGpuCount(); i++) {
+    int gpus = engine.hasCapability(StandardCapabilities.CUDA) ? GpuDriver.here().gpus() : 0;
+    for (int i = 0; i < gpus; i++) {
       devices.add(Device.gpu(i));
     }
     return List.copyOf(devices);

@@ -165,7 +165,7 @@ class GradientsTest {
         optimizer.step(gradients, 1e-4);
         gradients.zero();
         average.update();
-        Scopes.inference(store.manager(), () -> Ops.split(w, 0, 2)).close();
+        Scopes.withoutGradients(() -> Scopes.keep(() -> Ops.split(w, 0, 2))).close();
       }
       assertEquals(owned, store.manager().getManagedArrays().size());
       long grown = residentBytes() - before;

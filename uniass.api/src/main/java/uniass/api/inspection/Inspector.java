@@ -3,6 +3,7 @@ package uniass.api.inspection;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 import uniass.api.data.AnomalyMap;
@@ -34,6 +35,18 @@ public interface Inspector extends AutoCloseable {
 
   /** What the model is. */
   ModelInfo model();
+
+  /** What the model says of its thresholds and of the images that they were found from. */
+  ModelCalibration calibration();
+
+  /**
+   * Computes the maps of reference images that the model carries, and compares them with those that
+   * were recorded when it was trained: finds a damaged model, and an engine or a processor that
+   * computes something else.
+   *
+   * @return empty if the model carries no reference images
+   */
+  Optional<SelfTest> selfTest();
 
   /**
    * Inspects an image file, or a {@code .npy} file with the network's own input: float32 (3,H,W),

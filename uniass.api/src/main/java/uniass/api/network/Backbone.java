@@ -15,8 +15,9 @@ import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
 
 /**
- * A frozen feature extractor. It gives levels of features, fine to coarse; networks say which
- * strides they need, and an experiment that puts together what does not fit is refused.
+ * A frozen feature extractor. It gives levels of features, fine to coarse as it computes them (all
+ * lists of levels behind it run coarse to fine); networks say which strides they need, and an
+ * experiment that puts together what does not fit is refused.
  */
 @ConsumerType
 @PluginType(PluginType.BACKBONE)

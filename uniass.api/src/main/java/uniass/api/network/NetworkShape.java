@@ -4,14 +4,15 @@ package uniass.api.network;
 import java.util.List;
 
 /**
- * The sizes that all parts of one network agree on.
+ * The sizes that all parts of one network agree on. Levels run coarse to fine, as everywhere behind
+ * the backbone.
  *
  * @param imageHeight height of the input, a multiple of 16
  * @param imageWidth width of the input, a multiple of 16
  * @param hidden width D of the head, 256 in the paper
- * @param channels channels of the backbone's levels, fine to coarse
+ * @param channels channels of the backbone's levels
  * @param inputChannels channels of the levels as the pixel decoder gets them, after feature
- *     processing, fine to coarse
+ *     processing
  */
 public record NetworkShape(
     int imageHeight,

@@ -22,8 +22,8 @@ public interface PixelDecoder extends NetworkPart {
     /**
      * Merges the levels.
      *
-     * @param inputs the processed levels, fine to coarse: (N, C'_k, h_k, w_k)
-     * @return coarse to fine: (N,D,h_k,w_k)
+     * @param inputs the processed levels, coarse to fine: (N, C'_i, h_i, w_i)
+     * @return as many, coarse to fine: (N,D,h_i,w_i)
      */
     NDList forward(NDList inputs, Pass pass);
   }

@@ -62,6 +62,26 @@ public @interface GatewayConfig {
       required = false)
   int evidence() default 64;
 
+  /** Disk for images and maps of results. */
+  @AttributeDefinition(
+      name = "Disk",
+      description =
+          "Megabytes of disk for images and maps of the last results, and as many for those that"
+              + " people judged; only with a folder for state",
+      min = "1",
+      max = "10000000",
+      required = false)
+  int disk() default 500;
+
+  /** Whose models may be used. */
+  @AttributeDefinition(
+      name = "Trust",
+      description =
+          "PEM file with certificates: only models in jars that one of them signed, or vouches"
+              + " for, are accepted; empty to accept all",
+      required = false)
+  String trust() default "";
+
   /** Images per forward pass. */
   @AttributeDefinition(
       name = "Batch",

@@ -3,16 +3,19 @@ package uniass.gateway.results;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -25,24 +28,43 @@ import uniass.gateway.InspectionResult;
 import uniass.gateway.Results;
 import uniass.gateway.VerdictSink;
 import uniass.gateway.config.GatewayConfig;
+import uniass.gateway.results.EvidenceStore.Kept;
 import uniass.io.Outputs;
 
-/** Holds the last results in memory, and hands new ones to the sinks. */
+/**
+ * Holds the last results, and hands new ones to the sinks. With a folder for state, results, what
+ * they were found in and what people said of them survive the process.
+ */
 @Component(
     service = {Results.class, ResultStore.class},
     configurationPid = "uniass.gateway")
 public final class ResultStore implements Results {
 
+  private static final long SYNC_MILLIS = 1000;
+
   private final Images images;
   private final Optional<Path> state;
   private final Ids ids;
   private final int mostResults;
-  private final long mostBytes;
   private final NavigableMap<String, InspectionResult> results = new TreeMap<>();
-  private final Map<String, StoredEvidence> evidence = new LinkedHashMap<>();
-  private final Map<String, Feedback> feedback = new LinkedHashMap<>();
+  private final NavigableMap<String, Feedback> feedback = new TreeMap<>();
+  private final Optional<ResultLog> log;
+  private final EvidenceStore evidence;
+
+  /** Results that somebody judged, with what they were found in; null if nothing is kept. */
+  private final EvidenceFolder judged;
+
+  /** The same of results that two models disagree about. */
+  private final EvidenceFolder disagreed;
+
   private final Map<VerdictSink, Delivery> deliveries = new ConcurrentHashMap<>();
-  private long bytes;
+  private final ScheduledExecutorService syncing =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "uniass-results");
+            thread.setDaemon(true);
+            return thread;
+          });
   private boolean closed;
 
   /** Creates the component. */
@@ -53,7 +75,29 @@ public final class ResultStore implements Results {
     state.ifPresent(Outputs::makeFolder);
     this.ids = new Ids(state.map(folder -> folder.resolve("next-id")));
     this.mostResults = config.results();
-    this.mostBytes = (long) config.evidence() << 20;
+    long disk = (long) config.disk() << 20;
+    this.log = state.map(folder -> new ResultLog(folder.resolve("results.jsonl")));
+    this.evidence =
+        state
+            .<EvidenceStore>map(folder -> new EvidenceFolder(folder.resolve("images"), disk))
+            .orElseGet(() -> new EvidenceInMemory((long) config.evidence() << 20));
+    this.judged =
+        state.map(folder -> new EvidenceFolder(folder.resolve("judged"), disk)).orElse(null);
+    this.disagreed =
+        state.map(folder -> new EvidenceFolder(folder.resolve("disagreed"), disk)).orElse(null);
+    log.ifPresent(this::restore);
+  }
+
+  private void restore(ResultLog from) {
+    from.replay(
+        result -> {
+          results.put(result.id(), result);
+          forgetOldest();
+        },
+        feedback::put);
+    feedback.keySet().removeIf(id -> !results.containsKey(id) && !judged.holds(id));
+    from.rewrite(List.copyOf(results.values()), feedback);
+    syncing.scheduleWithFixedDelay(from::sync, SYNC_MILLIS, SYNC_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -78,8 +122,10 @@ public final class ResultStore implements Results {
   /** Wakes those who wait for results. */
   @Deactivate
   public void close() {
+    syncing.shutdownNow();
     synchronized (this) {
       closed = true;
+      log.ifPresent(ResultLog::close);
       notifyAll();
     }
     List.copyOf(deliveries.keySet()).forEach(this::removeSink);
@@ -94,38 +140,25 @@ public final class ResultStore implements Results {
   public synchronized InspectionResult publish(
       Function<String, InspectionResult> withId, Optional<Seen> seen) {
     InspectionResult result = withId.apply(ids.next());
-    seen.ifPresent(
-        s ->
-            keep(
-                result.id(),
-                new StoredEvidence(images, s.name(), s.image(), s.map(), result.threshold())));
+    seen.ifPresent(s -> evidence.keep(result, s));
     results.put(result.id(), result);
-    while (results.size() > mostResults) {
-      forget(results.firstKey());
-    }
+    log.ifPresent(to -> to.add(result));
+    forgetOldest();
+    log.filter(to -> to.lines() > 2 * mostResults)
+        .ifPresent(to -> to.rewrite(List.copyOf(results.values()), feedback));
     deliveries.values().forEach(delivery -> delivery.add(result));
     notifyAll();
     return result;
   }
 
-  private void keep(String id, StoredEvidence seen) {
-    evidence.put(id, seen);
-    bytes += seen.size();
-    while (bytes > mostBytes) {
-      forgetEvidence(evidence.keySet().iterator().next());
-    }
-  }
-
-  private void forget(String id) {
-    results.remove(id);
-    feedback.remove(id);
-    forgetEvidence(id);
-  }
-
-  private void forgetEvidence(String id) {
-    StoredEvidence gone = evidence.remove(id);
-    if (gone != null) {
-      bytes -= gone.size();
+  private void forgetOldest() {
+    while (results.size() > mostResults) {
+      String id = results.firstKey();
+      results.remove(id);
+      evidence.forget(id);
+      if (judged == null || !judged.holds(id)) {
+        feedback.remove(id);
+      }
     }
   }
 
@@ -170,12 +203,19 @@ public final class ResultStore implements Results {
 
   @Override
   public synchronized Optional<InspectionResult> find(String id) {
-    return Optional.ofNullable(results.get(id));
+    return Optional.ofNullable(results.get(id)).or(() -> kept(id).map(Kept::result));
+  }
+
+  private Optional<Kept> kept(String id) {
+    return Stream.of(evidence, judged, disagreed)
+        .filter(Objects::nonNull)
+        .flatMap(kept -> kept.find(id).stream())
+        .findFirst();
   }
 
   @Override
   public synchronized Optional<Evidence> evidence(String id) {
-    return Optional.ofNullable(evidence.get(id));
+    return kept(id).map(kept -> new StoredEvidence(images, kept));
   }
 
   @Override
@@ -185,11 +225,37 @@ public final class ResultStore implements Results {
 
   @Override
   public synchronized boolean judge(String id, Feedback said) {
-    if (!results.containsKey(id)) {
+    if (find(id).isEmpty()) {
       return false;
     }
     feedback.put(id, said);
+    if (judged != null) {
+      evidence.find(id).ifPresent(kept -> judged.keep(kept.result(), kept.seen()));
+    }
+    log.ifPresent(to -> to.add(id, said));
     return true;
+  }
+
+  /** Keeps a result, and what it was found in, because two models disagree about it. */
+  public synchronized void disagreed(InspectionResult result, Seen seen) {
+    if (disagreed != null) {
+      disagreed.keep(result, seen);
+    }
+  }
+
+  /** Results of a station of which somebody said the same, the newest first. */
+  public synchronized List<InspectionResult> judged(String station, Feedback said, int most) {
+    return feedback.descendingMap().entrySet().stream()
+        .filter(entry -> entry.getValue() == said)
+        .flatMap(entry -> find(entry.getKey()).stream())
+        .filter(result -> result.station().equals(station))
+        .limit(most)
+        .toList();
+  }
+
+  /** Why results are not written to the disk; empty if they are, or are not meant to be. */
+  public Optional<String> failure() {
+    return log.flatMap(ResultLog::failure);
   }
 
   /** How the sinks do. */

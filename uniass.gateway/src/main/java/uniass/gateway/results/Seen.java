@@ -10,4 +10,10 @@ import uniass.api.data.AnomalyMap;
  * @param image its file
  * @param map its anomaly map
  */
-public record Seen(String name, byte[] image, AnomalyMap map) {}
+public record Seen(String name, byte[] image, AnomalyMap map) {
+
+  /** Bytes of memory that it takes. */
+  long size() {
+    return image.length + (long) Float.BYTES * map.values().length;
+  }
+}

@@ -8,7 +8,7 @@ import uniass.api.data.ImageFormat;
 import uniass.api.data.Images;
 import uniass.gateway.Evidence;
 
-/** Evidence in memory. */
+/** Evidence that was kept. */
 final class StoredEvidence implements Evidence {
 
   private final Images images;
@@ -17,18 +17,12 @@ final class StoredEvidence implements Evidence {
   private final AnomalyMap map;
   private final OptionalDouble threshold;
 
-  StoredEvidence(
-      Images images, String name, byte[] image, AnomalyMap map, OptionalDouble threshold) {
+  StoredEvidence(Images images, EvidenceStore.Kept kept) {
     this.images = images;
-    this.name = name;
-    this.image = image;
-    this.map = map;
-    this.threshold = threshold;
-  }
-
-  /** Bytes of memory that it takes. */
-  long size() {
-    return image.length + (long) Float.BYTES * map.values().length;
+    this.name = kept.seen().name();
+    this.image = kept.seen().image();
+    this.map = kept.seen().map();
+    this.threshold = kept.result().threshold();
   }
 
   @Override

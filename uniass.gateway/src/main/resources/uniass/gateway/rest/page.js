@@ -63,7 +63,10 @@ async function stations() {
     const names = health.stations.map(station => station.name);
     const now = [...$('station').options].map(option => option.value);
     if (names.join() !== now.join()) {
-      $('station').replaceChildren(...names.map(name => new Option(name, name)));
+      for (const id of ['station', 'of']) {
+        $(id).replaceChildren(...names.map(name => new Option(name, name)));
+      }
+      models();
     }
   } catch (e) {
     $('health').textContent = 'no connection';
@@ -79,11 +82,20 @@ function card(station) {
   if (station.model) card.append(make('p', station.model.name + ' @ ' + station.model.version));
   if (station.threshold !== undefined) {
     card.append(make('p', 'threshold ' + short(station.threshold)
-      + (station.category ? ' (' + station.category + ')' : '')));
+      + (station.category ? ' (' + station.category + ')' : '')
+      + (station['threshold-version'] ? ', version ' + station['threshold-version'] : '')));
   }
   if (station.state === 'ready') {
     card.append(make('p', 'queue ' + station.queued + ' / ' + station['queue-length'] + ' · ' + perMinute(station.name)));
   }
+  const images = station.condition;
+  if (station.state === 'ready') {
+    const line = make('p', 'images ');
+    line.append(make('span', images.state, 'badge ' + images.state.replace(' ', '-')));
+    if (images.distance !== undefined) line.append(' distance to the calibration ' + short(images.distance));
+    card.append(line);
+  }
+  if (images.detail) card.append(make('p', images.detail));
   if (station.detail) card.append(make('p', station.detail));
   return card;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.results;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -146,6 +147,44 @@ class ResultStoreTest {
     }
     try (var left = Files.list(state.resolve("sinks/_._plc"))) {
       assertEquals(0, left.count());
+    }
+  }
+
+  @Test
+  void resultsImagesAndFeedbackSurviveTheProcess(@TempDir Path state) throws Exception {
+    GatewayConfig config =
+        Configs.of(GatewayConfig.class, Map.of("state", state.toString(), "results", 3));
+    List<String> ids = new ArrayList<>();
+    Seen seen = new Seen("x", new byte[] {1, 2, 3}, new AnomalyMap(1, 2, new float[] {4, 5}));
+    try (var closing = new Closing(new ResultStore(null, config))) {
+      for (int i = 0; i < 9; i++) { // the file is written anew meanwhile
+        ids.add(closing.store().publish(Samples::result, Optional.of(seen)).id());
+        if (i == 1) {
+          assertTrue(closing.store().judge(ids.get(1), Feedback.GOOD));
+        }
+      }
+      assertTrue(closing.store().judge(ids.get(8), Feedback.MISSED));
+    }
+    Path file = state.resolve("results.jsonl");
+    Files.writeString(file, Files.readString(file) + "{\"id\": \"cut o");
+    Files.writeString(state.resolve("images/" + ids.get(7) + ".seen"), "damaged");
+    try (var closing = new Closing(new ResultStore(null, config))) {
+      ResultStore store = closing.store();
+      List<InspectionResult> kept = store.latest(9);
+      assertEquals(ids.subList(6, 9), kept.stream().map(InspectionResult::id).toList());
+      assertEquals(Samples.result(ids.get(8)), kept.get(2));
+      assertEquals(Optional.of(Feedback.MISSED), store.feedback(ids.get(8)));
+      assertArrayEquals(seen.image(), store.evidence(ids.get(6)).orElseThrow().image());
+      assertArrayEquals(
+          seen.map().values(), store.evidence(ids.get(6)).orElseThrow().map().values());
+      assertTrue(store.evidence(ids.get(7)).isEmpty());
+      assertTrue(store.find(ids.get(0)).isEmpty());
+      List<InspectionResult> good = store.judged("line3", Feedback.GOOD, 9);
+      assertEquals(List.of(Samples.result(ids.get(1))), good, "what was judged is kept longer");
+      assertArrayEquals(seen.image(), store.evidence(ids.get(1)).orElseThrow().image());
+      assertEquals(List.of(), store.judged("line4", Feedback.GOOD, 9));
+      String later = store.publish(Samples::result, Optional.empty()).id();
+      assertTrue(later.compareTo(ids.get(8)) > 0);
     }
   }
 

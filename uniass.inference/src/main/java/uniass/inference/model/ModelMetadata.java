@@ -16,6 +16,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import uniass.api.UniassException;
 import uniass.api.data.Normalization;
+import uniass.api.inspection.NormalImages;
 import uniass.api.metric.Threshold;
 import uniass.api.metric.ThresholdCalibrator;
 
@@ -130,6 +131,16 @@ public final class ModelMetadata {
   /** How the thresholds were found; nothing for models that do not say. */
   public Optional<CalibrationSummary> calibration() {
     return Optional.ofNullable(values.get(CalibrationSummary.KEY)).map(CalibrationSummary::of);
+  }
+
+  /** What the model's normal images were like, by category and for all together. */
+  public Map<String, NormalImages> normalImages() {
+    return Optional.ofNullable(values.get(NormalJson.KEY)).map(NormalJson::read).orElse(Map.of());
+  }
+
+  /** Images with the maps that the trained network computed; none in models that lack them. */
+  public List<Reference> references() {
+    return Optional.ofNullable(values.get(Reference.KEY)).map(Reference::read).orElse(List.of());
   }
 
   /** What the thresholds were found from, in words. */

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,16 +24,22 @@ class KarafArchiveIT {
 
   /**
    * Bundles of the distribution whose part Karaf plays, the distribution's own front, and the
-   * gateway, whose servlets are Jakarta's where Karaf's HTTP service has the older javax.
+   * adapter for Jakarta's servlets, because Karaf's HTTP service has the older javax.
    */
   private static final Pattern KARAFS =
       Pattern.compile(
           "(biz\\.aQute\\.launcher|jline|org\\.apache\\.felix\\.(configadmin|eventadmin|fileinstall"
               + "|framework|gogo\\.\\w+|http\\.[\\w-]+|metatype)|org\\.osgi\\.(service\\.log|util\\.\\w+)"
-              + "|slf4j-\\w+|uniass\\.app|uniass\\.gateway(\\.\\w+)?)-\\d.*");
+              + "|slf4j-\\w+|uniass\\.app|uniass\\.gateway\\.(jakarta|serve))-\\d.*");
 
   private static final Pattern BUNDLE =
       Pattern.compile("<bundle[^>]*>mvn:([^/]+)/([^/]+)/([^<]+)</bundle>");
+
+  /** Karaf's adapter for servlets, which the distribution does not have. */
+  private static final String JAVAX = "uniass.gateway.javax-%s.jar";
+
+  /** Begins what the archive carries of Karaf's own features. */
+  private static final String OFFLINE = "<feature name=\"uniass-offline\"";
 
   @Test
   void hasTheDistributionsBundles() throws IOException {
@@ -45,29 +50,42 @@ class KarafArchiveIT {
               .filter(name -> !KARAFS.matcher(name).matches())
               .collect(Collectors.toCollection(TreeSet::new));
     }
+    expected.add(JAVAX.formatted(System.getProperty("uniass.version")));
     try (ZipFile archive = new ZipFile(System.getProperty("uniass.kar"))) {
       List<String> entries = archive.stream().map(ZipEntry::getName).toList();
+      String features = entries.stream().filter(e -> e.endsWith("-features.xml")).findFirst().get();
+      String text;
+      try (InputStream in = archive.getInputStream(archive.getEntry(features))) {
+        text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      }
+      int offline = text.indexOf(OFFLINE);
+      assertTrue(offline > 0, text);
+      assertEquals(expected, jars(text.substring(0, offline), entries));
+      expected.addAll(jars(text.substring(offline), entries));
       assertEquals(
           expected,
           entries.stream()
               .filter(name -> name.endsWith(".jar"))
               .map(name -> name.substring(name.lastIndexOf('/') + 1))
               .collect(Collectors.toCollection(TreeSet::new)));
-
-      String features = entries.stream().filter(e -> e.endsWith("-features.xml")).findFirst().get();
-      List<MatchResult> bundles;
-      try (InputStream in = archive.getInputStream(archive.getEntry(features))) {
-        String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        bundles = BUNDLE.matcher(text).results().toList();
-      }
-      assertEquals(expected.size(), bundles.size());
-      for (MatchResult b : bundles) {
-        String jar =
-            "repository/%s/%s/%s/%s-%s.jar"
-                .formatted(
-                    b.group(1).replace('.', '/'), b.group(2), b.group(3), b.group(2), b.group(3));
-        assertTrue(entries.contains(jar), jar);
-      }
     }
+  }
+
+  /** The jars that features name, each of which the archive must have. */
+  private static Set<String> jars(String features, List<String> entries) {
+    Set<String> jars = new TreeSet<>();
+    BUNDLE
+        .matcher(features)
+        .results()
+        .forEach(
+            b -> {
+              String jar = "%s-%s.jar".formatted(b.group(2), b.group(3));
+              String entry =
+                  "repository/%s/%s/%s/%s"
+                      .formatted(b.group(1).replace('.', '/'), b.group(2), b.group(3), jar);
+              assertTrue(entries.contains(entry), entry);
+              assertTrue(jars.add(jar), jar);
+            });
+    return jars;
   }
 }

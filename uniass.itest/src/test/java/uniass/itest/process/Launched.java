@@ -63,7 +63,8 @@ final class Launched {
     return start(folder, line, all);
   }
 
-  private static Launched start(Path folder, List<String> line, Map<String, String> variables)
+  /** Starts any program. */
+  static Launched start(Path folder, List<String> line, Map<String, String> variables)
       throws IOException {
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
@@ -106,6 +107,11 @@ final class Launched {
     in.flush();
   }
 
+  /** Says that nothing more will be typed. */
+  void endInput() throws IOException {
+    process.getOutputStream().close();
+  }
+
   long pid() {
     return process.pid();
   }
@@ -126,6 +132,12 @@ final class Launched {
   /** Ends it without a chance to do anything more. */
   void kill() {
     process.destroyForcibly();
+  }
+
+  /** Ends it and all that it started. */
+  void killAll() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    kill();
   }
 
   /** What Ctrl-C sends. */

@@ -84,6 +84,32 @@ class RobustStartIT {
     return copy;
   }
 
+  /** Natives may be left out; whoever has them nowhere is told so, by the doctor, too. */
+  @Test
+  void theDoctorAnswersWithoutAnEngine() throws Exception {
+    Path copy = copyWithout("uniass.djl.linux-");
+    Launched failed = Launched.of(copy, folder, Map.of(), "doctor").exits(1);
+    assertEquals("", failed.err());
+    List<String> errors = failed.out().lines().filter(l -> l.startsWith("error: ")).toList();
+    assertEquals(1, errors.size(), failed.out());
+    assertTrue(errors.get(0).contains("install the bundle uniass.djl.linux-"), failed.out());
+    assertTrue(failed.out().endsWith("It cannot work here.\n"), failed.out());
+
+    Map<String, String> variables = Map.of("UNIASS_TORCH", folder.toString());
+    Launched refused = Launched.of(copy, folder, variables, "list").exits(1);
+    assertEquals(1, refused.err().strip().lines().count(), refused.err());
+    assertTrue(refused.err().contains("and there is no PyTorch: name the folder"), refused.err());
+  }
+
+  @Test
+  void theDoctorFindsNothingFatalHere() throws Exception {
+    Launched sound = Launched.start(folder, Map.of(), "doctor", "--device", "cpu", "--json");
+    sound.exits(0);
+    assertTrue(sound.out().startsWith("{\n  \"works\": true,"), sound.out());
+    assertTrue(sound.out().contains("\"device\": \"cpu\",\n      \"works\": true"), sound.out());
+    assertFalse(sound.out().contains(System.getProperty("user.home") + "/"), sound.out());
+  }
+
   @Test
   void aRefreshOfTheEngineLeavesTheShellAndExitsWithOne() throws Exception {
     Launched shell = Launched.start(folder, Map.of(), "shell");
@@ -197,6 +223,19 @@ class RobustStartIT {
     Files.writeString(jdk.resolve("bin/java"), "#!/bin/sh\nenv\necho \"arguments: $*\"\n");
     assertTrue(jdk.resolve("bin/java").toFile().setExecutable(true));
     return new HashMap<>(Map.of("UNIASS_JAVA", jdk.toString()));
+  }
+
+  @Test
+  void tensorFloat32IsOffUnlessItIsWanted() throws Exception {
+    Map<String, String> variables = mirror();
+    assertTrue(list(variables).exits(0).out().contains("NVIDIA_TF32_OVERRIDE=0\n"));
+    variables.put("UNIASS_TF32", "on");
+    String started = list(variables).exits(0).out();
+    assertTrue(started.contains("TORCH_ALLOW_TF32_CUBLAS_OVERRIDE=1\n"), started);
+    assertFalse(started.contains("NVIDIA_TF32_OVERRIDE"), started);
+    variables.put("UNIASS_TF32", "maybe");
+    assertEquals(
+        "uniass: UNIASS_TF32 is 'maybe'; write on or off", list(variables).exits(1).err().strip());
   }
 
   @Test

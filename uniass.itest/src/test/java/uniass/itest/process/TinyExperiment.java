@@ -4,11 +4,35 @@ package uniass.itest.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** An experiment that trains in seconds. */
 final class TinyExperiment {
 
+  private static final String MODEL = "run/model.safetensors";
+  private static final String IMAGE = "images/cap/test/good/000.png";
+
+  private static Path trained;
+
   private TinyExperiment() {}
+
+  /**
+   * Puts a trained model and an image into a folder, as {@code run/model.safetensors} and {@code
+   * images/cap/test/good/000.png}; all tests share one training.
+   */
+  static synchronized void trained(Path folder) throws IOException, InterruptedException {
+    if (trained == null) {
+      Path shared = Files.createTempDirectory(Path.of("target"), "trained").toAbsolutePath();
+      write(shared, "identity", 1);
+      Launched.run(shared, "train", "tiny.yaml", "--out", "run").exits(0);
+      trained = shared;
+    }
+    for (String file : List.of(MODEL, IMAGE)) {
+      Path copy = folder.resolve(file);
+      Files.createDirectories(copy.getParent());
+      Files.copy(trained.resolve(file), copy);
+    }
+  }
 
   /** Draws images and writes {@code tiny.yaml}, both into a folder; paths in it are relative. */
   static void write(Path folder, String gatedCnn, int epochs)

@@ -8,11 +8,12 @@ import uniass.api.network.AttentionBlock;
 import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
+import uniass.model.attention.Branch.Choices;
 import uniass.model.layer.BlockSettings;
-import uniass.model.layer.Intermediates;
 import uniass.model.layer.NeighborMask;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
+import uniass.tensor.Scopes;
 
 /** The attention blocks of the paper; they differ in whether there is a channel branch. */
 abstract class MaskedAttention implements AttentionBlock {
@@ -60,26 +61,26 @@ abstract class MaskedAttention implements AttentionBlock {
 
   @Override
   public Layer create(ParameterScope scope, NetworkShape shape, Settings settings) {
-    BlockSettings block = BlockSettings.of(settings);
-    boolean crossFirst = settings.text(ORDER).equals("cross-first");
-    Branch spatial = new Branch(scope, "Spatial", shape.hidden(), crossFirst, block);
-    Branch channel =
-        channelBranch ? new Branch(scope, "Channel", shape.queries(), crossFirst, block) : null;
+    Choices choices =
+        new Choices(settings.text(ORDER).equals("cross-first"), BlockSettings.of(settings));
     NDArray mask =
         NeighborMask.create(
-            scope.manager(), shape.gridHeight(), shape.gridWidth(), block.neighborMask());
-    return new Branches(spatial, channel, mask);
+            scope.manager(), shape.gridHeight(), shape.gridWidth(), choices.block().neighborMask());
+    Branch spatial = new Branch(scope, "Spatial", shape.hidden(), choices, mask);
+    Branch channel =
+        channelBranch ? new Branch(scope, "Channel", shape.queries(), choices, null) : null;
+    return new Branches(spatial, channel);
   }
 
-  private record Branches(Branch spatial, Branch channel, NDArray mask) implements Layer {
+  private record Branches(Branch spatial, Branch channel) implements Layer {
 
     @Override
     public NDArray forward(
         NDArray tokens, NDArray source, NDArray position, NDArray queryEmbedding, Pass pass) {
-      return Intermediates.freed(
+      return Scopes.keepOne(
           () -> {
             NDArray key = source.add(position);
-            NDArray sum = spatial.forward(tokens, key, source, queryEmbedding, mask, pass);
+            NDArray sum = spatial.forward(tokens, key, source, queryEmbedding, pass);
             if (channel != null) {
               sum = sum.add(transposed(channels(tokens, key, source, pass)));
             }
@@ -88,8 +89,7 @@ abstract class MaskedAttention implements AttentionBlock {
     }
 
     private NDArray channels(NDArray tokens, NDArray key, NDArray source, Pass pass) {
-      return channel.forward(
-          transposed(tokens), transposed(key), transposed(source), null, null, pass);
+      return channel.forward(transposed(tokens), transposed(key), transposed(source), null, pass);
     }
 
     /** Tokens (N,L,D) to channels (N,D,L) and back. */

@@ -7,7 +7,7 @@ import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 
 /** Batch norm in inference mode. */
-final class FrozenNorm {
+public final class FrozenNorm {
 
   private final double eps;
   private final NDArray weight;

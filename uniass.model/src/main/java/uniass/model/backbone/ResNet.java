@@ -11,9 +11,9 @@ import uniass.api.network.Backbone;
 import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Settings;
 import uniass.model.layer.Derived;
-import uniass.model.layer.Intermediates;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
+import uniass.tensor.Scopes;
 import uniass.tensor.Script;
 
 /**
@@ -71,11 +71,8 @@ abstract class ResNet implements Backbone {
   @Override
   public Layer create(ParameterScope scope, NetworkShape network, Settings settings) {
     ParameterScope frozen = scope.frozen();
-    NDArray stem = MobileBlock.weight(frozen.child("conv1"), STEM_WIDTH, 3, 7);
-    FrozenNorm stemNorm = new FrozenNorm(frozen.child("bn1"), STEM_WIDTH, NORM_EPS);
-    Derived foldedStem =
-        Derived.ofFrozen(
-            frozen, () -> new NDList(stemNorm.foldedWeight(stem), stemNorm.foldedBias()));
+    NormedKernel stem = convolution(frozen, "conv1", STEM_WIDTH, 3, 7);
+    Derived foldedStem = Derived.ofFrozen(frozen, stem::folded);
     List<List<Block>> stages = new ArrayList<>();
     int inputs = STEM_WIDTH;
     for (int s = 0; s < STAGES; s++) {
@@ -96,7 +93,7 @@ abstract class ResNet implements Backbone {
     for (List<Block> stage : stages) {
       NDArray input = x;
       x =
-          Intermediates.freed(
+          Scopes.keepOne(
               () -> {
                 NDArray y = input;
                 for (Block block : stage) {
@@ -115,24 +112,24 @@ abstract class ResNet implements Backbone {
   private Block block(ParameterScope scope, int inputs, int stage, int stride) {
     int width = (STEM_WIDTH << stage) * widthFactor;
     int outputs = outputs(stage);
-    List<Folded> layers = new ArrayList<>();
+    List<NormedKernel> layers = new ArrayList<>();
     if (bottleneck) {
-      layers.add(new Folded(scope, "conv1", width, inputs, 1));
-      layers.add(new Folded(scope, "conv2", width, width, 3));
-      layers.add(new Folded(scope, "conv3", outputs, width, 1));
+      layers.add(convolution(scope, "conv1", width, inputs, 1));
+      layers.add(convolution(scope, "conv2", width, width, 3));
+      layers.add(convolution(scope, "conv3", outputs, width, 1));
     } else {
-      layers.add(new Folded(scope, "conv1", outputs, inputs, 3));
-      layers.add(new Folded(scope, "conv2", outputs, outputs, 3));
+      layers.add(convolution(scope, "conv1", outputs, inputs, 3));
+      layers.add(convolution(scope, "conv2", outputs, outputs, 3));
     }
     if (stride != 1 || inputs != outputs) {
-      layers.add(new Folded(scope, "downsample.0", outputs, inputs, 1));
+      layers.add(convolution(scope, "downsample.0", outputs, inputs, 1));
     }
     return new Block(
         Derived.ofFrozen(
             scope,
             () -> {
               NDList weights = new NDList();
-              layers.forEach(layer -> weights.addAll(layer.get()));
+              layers.forEach(layer -> weights.addAll(layer.folded()));
               return weights;
             }),
         stride);
@@ -145,20 +142,11 @@ abstract class ResNet implements Backbone {
    */
   private record Block(Derived weights, int stride) {}
 
-  /** A convolution and the norm behind it. */
-  private static final class Folded {
-
-    private final NDArray kernel;
-    private final FrozenNorm norm;
-
-    Folded(ParameterScope scope, String convolution, int outputs, int inputs, int size) {
-      String name = convolution.replace("conv", "bn").replace("downsample.0", "downsample.1");
-      kernel = MobileBlock.weight(scope.child(convolution), outputs, inputs, size);
-      norm = new FrozenNorm(scope.child(name), outputs, NORM_EPS);
-    }
-
-    NDList get() {
-      return new NDList(norm.foldedWeight(kernel), norm.foldedBias());
-    }
+  private static NormedKernel convolution(
+      ParameterScope scope, String name, int outputs, int inputs, int size) {
+    String norm = name.replace("conv", "bn").replace("downsample.0", "downsample.1");
+    return new NormedKernel(
+        NormedKernel.weight(scope.child(name), outputs, inputs, size),
+        new FrozenNorm(scope.child(norm), outputs, NORM_EPS));
   }
 }

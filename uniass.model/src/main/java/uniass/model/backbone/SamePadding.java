@@ -11,7 +11,7 @@ import uniass.tensor.Ops;
  * @param before zeros left and above
  * @param after zeros right and below; may be one more
  */
-record SamePadding(int before, int after) {
+public record SamePadding(int before, int after) {
 
   static SamePadding of(int size, int kernel, int stride) {
     int outputs = (size + stride - 1) / stride;

@@ -16,13 +16,13 @@ import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Settings;
 import uniass.model.layer.Contract;
 import uniass.model.layer.Derived;
-import uniass.model.layer.Intermediates;
 import uniass.model.layer.Results;
 import uniass.model.map.SmoothedMap;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
 import uniass.tensor.Rows;
+import uniass.tensor.Scopes;
 import uniass.tensor.Script;
 
 /**
@@ -41,6 +41,7 @@ final class BankNetwork implements Network.Layer {
   private final Settings settings;
   private final List<Integer> levels;
   private final List<Integer> strides;
+  private final List<Integer> channels;
   private final Backbone.Layer backbone;
   private final SmoothedMap map;
   private final ParameterScope scope;
@@ -61,7 +62,8 @@ final class BankNetwork implements Network.Layer {
     backbone = plan.backbone().call((p, s) -> p.create(root.child("backbone"), shape, s));
     map = new SmoothedMap(root, plan, shape, strides.get(levels.get(0) - 1));
     scope = root.child("memory_bank");
-    int values = levels.stream().mapToInt(level -> shape.channels().get(level - 1)).sum();
+    channels = plan.backbone().call(Backbone::channels);
+    int values = levels.stream().mapToInt(level -> channels.get(level - 1)).sum();
     bank = scope.rows("patches", values);
     norms = Derived.of(scope, () -> new NDList(SCRIPT.apply("squared_norms", bank.value())));
   }
@@ -106,15 +108,14 @@ final class BankNetwork implements Network.Layer {
    */
   NDArray patches(NDArray images, Pass pass) {
     NDList features =
-        Intermediates.freedAll(
-            () -> plan.backbone().call(() -> backbone.forward(images, pass)), images);
+        Scopes.keep(() -> plan.backbone().call(() -> backbone.forward(images, pass)), images);
     NDList chosen = new NDList();
     for (int level : levels) {
       int stride = strides.get(level - 1);
       Shape expected =
           new Shape(
               images.getShape().get(0),
-              shape.channels().get(level - 1),
+              channels.get(level - 1),
               shape.imageHeight() / stride,
               shape.imageWidth() / stride);
       NDArray found = level > features.size() ? null : features.get(level - 1);
@@ -138,7 +139,7 @@ final class BankNetwork implements Network.Layer {
   private record Nearest(NDArray patches, NDArray distances, NDArray indices) {}
 
   private Nearest nearest(NDArray images, Pass pass) {
-    NDArray patches = Intermediates.freed(() -> patches(images, pass), images);
+    NDArray patches = Scopes.keepOne(() -> patches(images, pass), images);
     NDList found = SCRIPT.call("nearest", patches, bank.value(), norms.one(pass), BLOCK);
     pass.probe("distances", found.get(0));
     return new Nearest(patches, found.get(0), found.get(1));

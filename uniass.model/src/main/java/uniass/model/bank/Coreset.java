@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.Arrays;
 import uniass.api.Progress;
-import uniass.model.layer.Intermediates;
+import uniass.tensor.Scopes;
 import uniass.tensor.Script;
 
 /**
@@ -60,8 +60,7 @@ record Coreset(long[] indices, double mean, double radius) {
       int most = Math.min(POOL, wanted - done);
       NDList before = state;
       NDList round =
-          Intermediates.freedAll(
-              () -> SCRIPT.call("choose", points, before, new long[] {POOL, least, most}));
+          Scopes.keep(() -> SCRIPT.call("choose", points, before, new long[] {POOL, least, most}));
       long[] chosen = round.get(0).toLongArray();
       if (chosen.length == 0) {
         break;
@@ -69,7 +68,7 @@ record Coreset(long[] indices, double mean, double radius) {
       System.arraycopy(chosen, 0, indices, done, chosen.length);
       done += chosen.length;
       state =
-          Intermediates.freedAll(
+          Scopes.keep(
               () -> SCRIPT.call("update", points, before, round.get(0), BLOCK),
               before.toArray(NDArray[]::new));
       before.get(1).close();

@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import uniass.model.layer.Convolution;
-import uniass.model.layer.Intermediates;
+import uniass.model.layer.Fork;
 import uniass.tensor.Layer;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
+import uniass.tensor.Scopes;
 
 /** Sum over branches of GELU(conv(...conv(x))), no activation inside a branch. */
 final class GatedBranches implements Layer {
@@ -18,15 +19,17 @@ final class GatedBranches implements Layer {
   private static final int SHARED_KERNEL = 3;
 
   private final List<List<Convolution>> branches;
-  private final List<Convolution> shared;
+  private final Fork fork;
 
   GatedBranches(ParameterScope scope, int inputs, int outputs, List<Branch> branches) {
     this.branches = branches.stream().map(branch -> chain(scope, inputs, outputs, branch)).toList();
-    shared =
-        this.branches.stream()
-            .map(chain -> chain.get(0))
-            .filter(first -> first.kernel() == SHARED_KERNEL)
-            .toList();
+    List<Convolution> shared =
+        this.branches.stream().map(chain -> chain.get(0)).filter(GatedBranches::forks).toList();
+    fork = scope.faster(Fork.class, new Fork.Convolutions(shared));
+  }
+
+  private static boolean forks(Convolution first) {
+    return first.kernel().size() == SHARED_KERNEL;
   }
 
   private static List<Convolution> chain(
@@ -41,14 +44,13 @@ final class GatedBranches implements Layer {
 
   @Override
   public NDArray forward(NDArray input, Pass pass) {
-    return Intermediates.freed(
+    return Scopes.keepOne(
         () -> {
-          Iterator<NDArray> started = Convolution.forward(shared, input, pass).iterator();
+          Iterator<NDArray> started = fork.forward(input, pass).iterator();
           NDArray sum = null;
           for (List<Convolution> chain : branches) {
             Convolution first = chain.get(0);
-            boolean hasStarted = first.kernel() == SHARED_KERNEL;
-            NDArray y = hasStarted ? started.next() : first.forward(input, pass);
+            NDArray y = forks(first) ? started.next() : first.forward(input, pass);
             for (Convolution convolution : chain.subList(1, chain.size())) {
               y = convolution.forward(y, pass);
             }

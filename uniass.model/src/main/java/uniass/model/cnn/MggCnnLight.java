@@ -9,10 +9,10 @@ import uniass.api.network.LayerShape;
 import uniass.api.plugin.Plugin;
 import uniass.api.plugin.Settings;
 import uniass.model.layer.Convolution;
-import uniass.model.layer.Intermediates;
 import uniass.tensor.Layer;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
+import uniass.tensor.Scopes;
 
 /** The light multi-granularity gated CNN: all 3x3 branches share their first convolution. */
 @Component(scope = ServiceScope.PROTOTYPE)
@@ -30,7 +30,7 @@ public final class MggCnnLight implements GatedCnn {
     Convolution three = Convolution.xavier(scope.child("conv3.1"), width, width, 3);
     Convolution last = Convolution.xavier(scope.child("conv3.2"), width, width, 3);
     return (input, pass) ->
-        Intermediates.freed(
+        Scopes.keepOne(
             () -> {
               NDArray shared = first.forward(input, pass);
               return Ops.gelu(point.forward(input, pass))

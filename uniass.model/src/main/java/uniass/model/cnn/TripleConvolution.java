@@ -3,11 +3,11 @@ package uniass.model.cnn;
 
 import ai.djl.ndarray.NDArray;
 import uniass.model.layer.Convolution;
-import uniass.model.layer.Intermediates;
 import uniass.tensor.Layer;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
+import uniass.tensor.Scopes;
 
 /** GELU(conv3x3(conv3x3(conv3x3(x)))), parameters {@code convs.0} to {@code convs.2}. */
 public final class TripleConvolution implements Layer {
@@ -25,7 +25,7 @@ public final class TripleConvolution implements Layer {
 
   @Override
   public NDArray forward(NDArray input, Pass pass) {
-    return Intermediates.freed(
+    return Scopes.keepOne(
         () -> Ops.gelu(third.forward(second.forward(first.forward(input, pass), pass), pass)));
   }
 }

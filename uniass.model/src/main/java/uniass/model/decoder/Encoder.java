@@ -23,15 +23,15 @@ final class Encoder implements Layer {
   private final List<EncoderLayer> layers;
   private final Norm norm;
   private final NDArray position;
-  private final NDArray mask;
 
   Encoder(ParameterScope scope, NetworkShape shape, int count, BlockSettings settings) {
     height = shape.gridHeight();
     width = shape.gridWidth();
     int hidden = shape.hidden();
+    NDArray mask = NeighborMask.create(scope.manager(), height, width, settings.neighborMask());
     List<EncoderLayer> created = new ArrayList<>();
     for (int k = 0; k < count; k++) {
-      created.add(new EncoderLayer(scope.child("layers." + k), hidden, settings));
+      created.add(new EncoderLayer(scope.child("layers." + k), hidden, settings, mask));
     }
     layers = List.copyOf(created);
     norm = settings.preNorm() ? new Norm(scope.child("norm"), hidden) : null;
@@ -42,7 +42,6 @@ final class Encoder implements Layer {
             1,
             shape.queries(),
             hidden);
-    mask = NeighborMask.create(scope.manager(), height, width, settings.neighborMask());
   }
 
   /** Encodes (N,D,h,w). */
@@ -51,7 +50,7 @@ final class Encoder implements Layer {
     pass.probe("pe", position);
     NDArray x = Ops.toTokens(image);
     for (int k = 0; k < layers.size(); k++) {
-      x = pass.probe("encoder.layer" + k, layers.get(k).forward(x, position, mask, pass));
+      x = pass.probe("encoder.layer" + k, layers.get(k).forward(x, position, pass));
     }
     x = norm == null ? x : norm.layer(x);
     return pass.probe("encoder_output", Ops.toImage(x, height, width));

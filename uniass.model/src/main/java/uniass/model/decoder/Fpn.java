@@ -8,9 +8,9 @@ import uniass.api.network.NetworkShape;
 import uniass.api.network.PixelDecoder;
 import uniass.api.plugin.Plugin;
 import uniass.api.plugin.Settings;
-import uniass.model.layer.Intermediates;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
+import uniass.tensor.Scopes;
 
 /** A feature pyramid without encoder. */
 @Component(scope = ServiceScope.PROTOTYPE)
@@ -20,12 +20,11 @@ public final class Fpn implements PixelDecoder {
   @Override
   public Layer create(ParameterScope scope, NetworkShape shape, Settings settings) {
     Pyramid pyramid = new Pyramid(scope, shape);
-    int inputs = shape.inputChannels().get(shape.levels() - 1);
+    int inputs = shape.inputChannels().get(0);
     NormedConvolution layer4 =
         new NormedConvolution(scope.child("layer_4"), inputs, shape.hidden(), 3);
     return (levels, pass) -> {
-      NDArray coarsest =
-          Intermediates.freed(() -> Ops.relu(layer4.forward(levels.get(levels.size() - 1), pass)));
+      NDArray coarsest = Scopes.keepOne(() -> Ops.relu(layer4.forward(levels.get(0), pass)));
       return pyramid.forward(levels, pass.probe("fpn_y4", coarsest), pass);
     };
   }

@@ -8,7 +8,7 @@ import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
 
 /** A convolution without bias, and its group norm {@code norm}. */
-final class NormedConvolution {
+public final class NormedConvolution {
 
   private final Convolution convolution;
   private final Norm norm;
@@ -18,11 +18,13 @@ final class NormedConvolution {
     norm = new Norm(scope.child("norm"), outputs);
   }
 
-  Convolution convolution() {
+  /** The convolution. */
+  public Convolution convolution() {
     return convolution;
   }
 
-  Norm norm() {
+  /** The norm. */
+  public Norm norm() {
     return norm;
   }
 

@@ -14,11 +14,10 @@ import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 import uniass.model.layer.BlockSettings;
 import uniass.model.layer.Convolution;
-import uniass.model.layer.Intermediates;
-import uniass.tensor.Init;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
+import uniass.tensor.Scopes;
 
 /** A feature pyramid on top of a Transformer encoder. */
 @Component(scope = ServiceScope.PROTOTYPE)
@@ -46,10 +45,8 @@ public final class TransformerFpn implements PixelDecoder {
   public Layer create(ParameterScope scope, NetworkShape shape, Settings settings) {
     Pyramid pyramid = new Pyramid(scope, shape);
     int hidden = shape.hidden();
-    int inputs = shape.inputChannels().get(shape.levels() - 1);
-    Convolution project =
-        Convolution.biased(
-            scope.child("input_proj"), inputs, hidden, 1, Init.fanInXavier(), Init.zeros());
+    int inputs = shape.inputChannels().get(0);
+    Convolution project = Convolution.projection(scope.child("input_proj"), inputs, hidden);
     Encoder encoder =
         new Encoder(
             scope.child("transformer.encoder"),
@@ -66,9 +63,9 @@ public final class TransformerFpn implements PixelDecoder {
     @Override
     public NDList forward(NDList inputs, Pass pass) {
       NDArray coarsest =
-          Intermediates.freed(
+          Scopes.keepOne(
               () -> {
-                NDArray x = project.forward(inputs.get(inputs.size() - 1), pass);
+                NDArray x = project.forward(inputs.get(0), pass);
                 x = encoder.forward(pass.probe("input_proj", x), pass);
                 return pass.probe("fpn_y4", Ops.relu(layer4.forward(x, pass)));
               });

@@ -12,13 +12,13 @@ import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Settings;
 import uniass.model.layer.Contract;
-import uniass.model.layer.Intermediates;
 import uniass.model.layer.Results;
 import uniass.model.map.SmoothedMap;
 import uniass.tensor.Init;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
+import uniass.tensor.Scopes;
 import uniass.tensor.Script;
 import uniass.tensor.TensorValues;
 
@@ -89,7 +89,7 @@ final class DinomalyNetwork implements Network.Layer {
   }
 
   private Groups groups(NDArray images, Pass pass) {
-    NDList levels = Intermediates.freedAll(() -> levels(images, pass), images);
+    NDList levels = Scopes.keep(() -> levels(images, pass), images);
     int height = shape.imageHeight() / stride;
     int width = shape.imageWidth() / stride;
     NDList outputs = decoder.forward(Ops.toTokens(mean(levels)), pass);

@@ -19,7 +19,7 @@ public final class Constants {
   }
 
   /** Creates a matrix that no scope closes. */
-  static NDArray matrix(NDManager manager, double[][] matrix) {
+  public static NDArray matrix(NDManager manager, double[][] matrix) {
     int columns = matrix[0].length;
     float[] values = new float[matrix.length * columns];
     for (int i = 0; i < values.length; i++) {

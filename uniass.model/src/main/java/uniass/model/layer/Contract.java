@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
-import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Configured;
 import uniass.tensor.Layer;
 
@@ -33,28 +32,24 @@ public final class Contract {
   }
 
   /**
-   * Refuses levels that are not (N, C_k, H / 2^(k+1), W / 2^(k+1)).
+   * Refuses levels that are not (N, C_i, H / stride, W / stride).
    *
-   * @param levels fine to coarse
-   * @param channels C_k
+   * @param levels coarse to fine
+   * @param channels C_i, coarse to fine
+   * @param images (N,3,H,W)
    */
   public static void levels(
-      Configured<?> part,
-      String what,
-      NDList levels,
-      long batch,
-      List<Integer> channels,
-      NetworkShape image) {
+      Configured<?> part, String what, NDList levels, List<Integer> channels, NDArray images) {
     if (levels.size() != channels.size()) {
       throw part.breach(
           "returned %d levels, expected %d".formatted(levels.size(), channels.size()));
     }
-    for (int k = 0; k < levels.size(); k++) {
-      int stride = 2 << k;
+    Shape of = images.getShape();
+    for (int i = 0; i < levels.size(); i++) {
+      int stride = Levels.stride(i);
       Shape expected =
-          new Shape(
-              batch, channels.get(k), image.imageHeight() / stride, image.imageWidth() / stride);
-      shape(part, what + " of level " + k, levels.get(k), expected);
+          new Shape(of.get(0), channels.get(i), of.get(2) / stride, of.get(3) / stride);
+      shape(part, what + " of stride " + stride, levels.get(i), expected);
     }
   }
 

@@ -62,7 +62,7 @@ public final class Derived {
   }
 
   private NDList compute() {
-    NDList results = Scopes.withoutGradients(() -> Intermediates.freedAll(() -> computation.get()));
+    NDList results = Scopes.withoutGradients(() -> Scopes.keep(() -> computation.get()));
     results.forEach(
         result -> {
           NDScope.unregister(result);

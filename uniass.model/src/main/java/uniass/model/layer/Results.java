@@ -18,7 +18,7 @@ public final class Results {
     NDList results =
         pass.training()
             ? computation.get()
-            : Scopes.withoutGradients(() -> Intermediates.freedAll(computation, images));
+            : Scopes.withoutGradients(() -> Scopes.keep(computation, images));
     results.attach(images.getManager());
     return results;
   }

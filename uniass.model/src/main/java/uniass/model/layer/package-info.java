@@ -1,6 +1,5 @@
 /**
- * The layers that the network is built of, in a direct form that reads like the paper and an
- * optimized one (minimal filtering, fused scripts). Own code, because DJL has none of them with the
- * values, names and speed that are needed.
+ * The layers that the networks are built of, as the papers define them. Own code, because DJL has
+ * none of them with the values and names that are needed.
  */
 package uniass.model.layer;

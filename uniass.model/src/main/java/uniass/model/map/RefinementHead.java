@@ -51,7 +51,7 @@ final class RefinementHead {
     width = shape.imageWidth() / stride;
     int n = shape.levels();
     for (int i = 0; i < n; i++) {
-      int inputs = shape.channels().get(n - 1 - i) + 1;
+      int inputs = shape.channels().get(i) + 1;
       levels.add(new Conv(scope.child("level." + i), inputs, LEVEL_WIDTH, 1, 0));
     }
     first = new Conv(scope.child("first"), n * LEVEL_WIDTH, channels, 3, 0);

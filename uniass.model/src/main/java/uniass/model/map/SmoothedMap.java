@@ -6,7 +6,6 @@ import uniass.api.network.MapFilter;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.model.layer.Contract;
-import uniass.model.layer.Intermediates;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
@@ -27,8 +26,7 @@ public final class SmoothedMap {
 
   /** Brings distances (N,1,h,w) to the images' size, smoothed at half of it. */
   public NDArray forward(NDArray distances, Pass pass) {
-    return Intermediates.freed(
-        pass,
+    return pass.scoped(
         () -> {
           int height = plan.imageHeight();
           int width = plan.imageWidth();

@@ -11,10 +11,11 @@ import uniass.api.network.MapFusion.Labelled;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.model.layer.Contract;
-import uniass.model.layer.Intermediates;
+import uniass.model.layer.Levels;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
+import uniass.tensor.Scopes;
 
 /** From reconstructions to the anomaly map. */
 final class AnomalyMaps {
@@ -33,7 +34,7 @@ final class AnomalyMaps {
 
   /** 1 - cosine similarity over channels: (N,1,h,w). */
   NDArray distance(NDArray reconstruction, NDArray target) {
-    return Intermediates.freed(
+    return Scopes.keepOne(
         () -> Ops.rsub(Ops.cosineSimilarity(reconstruction, target, 1, EPS), 1).expandDims(1));
   }
 
@@ -54,8 +55,7 @@ final class AnomalyMaps {
 
   /** Fuses the levels' filtered maps, coarse to fine, into (N,1,H,W). */
   NDArray fuse(Evidence evidence, Pass pass) {
-    return Intermediates.freed(
-        pass,
+    return pass.scoped(
         () -> {
           NDArray fused = plan.fusion().call(() -> fusion.forward(evidence, pass));
           Contract.shape(plan.fusion(), "a map", fused, evidence.maps().get(0).getShape());
@@ -66,8 +66,7 @@ final class AnomalyMaps {
 
   /** Filters the levels' maps, coarse to fine, into maps (N,1,H/2,W/2). */
   NDList filtered(NDList maps, Pass pass) {
-    return Intermediates.freedAll(
-        pass,
+    return pass.scopedAll(
         () -> {
           NDList filtered = new NDList();
           for (int i = 0; i < maps.size(); i++) {
@@ -82,8 +81,7 @@ final class AnomalyMaps {
     String name = "level" + level;
     NDArray half = Ops.resizeBilinear(map, plan.imageHeight() / 2, plan.imageWidth() / 2, false);
     pass.probe(name + ".anomaly_interp", half);
-    int stride = 16 >> level;
-    NDArray smooth = plan.mapFilter().call(() -> filter.forward(half, stride, pass));
+    NDArray smooth = plan.mapFilter().call(() -> filter.forward(half, Levels.stride(level), pass));
     Contract.shape(plan.mapFilter(), "a map", smooth, half.getShape());
     return pass.probe(name + ".anomaly_blurred", smooth);
   }

@@ -13,6 +13,8 @@ import uniass.api.network.Backbone;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.api.network.Networks;
+import uniass.model.fast.FastLayers;
+import uniass.model.layer.Levels;
 import uniass.tensor.EngineReady;
 import uniass.tensor.ParameterStore;
 
@@ -55,7 +57,7 @@ public final class AssembledNetworks implements Networks {
   }
 
   private static NetworkShape shape(NetworkPlan plan) {
-    List<Integer> channels = plan.backbone().call(Backbone::channels);
+    List<Integer> channels = Levels.coarseToFine(plan.backbone().call(Backbone::channels));
     List<Integer> inputs =
         plan.features().call((p, s) -> channels.stream().map(c -> p.inputChannels(c, s)).toList());
     return new NetworkShape(plan.imageHeight(), plan.imageWidth(), plan.hidden(), channels, inputs);
@@ -67,7 +69,7 @@ public final class AssembledNetworks implements Networks {
     if (!reasons.isEmpty()) {
       throw new UniassException(String.join("; ", reasons));
     }
-    ParameterStore store = new ParameterStore(engine.newManager(device), seed);
+    ParameterStore store = new ParameterStore(engine.newManager(device), seed, new FastLayers());
     try {
       return new AssembledNetwork(plan, shape(plan), store);
     } catch (RuntimeException e) {

@@ -3,6 +3,7 @@ package uniass.model.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import java.util.Collections;
 import java.util.List;
 import uniass.api.network.Backbone;
@@ -12,10 +13,11 @@ import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.api.network.PixelDecoder;
 import uniass.model.layer.Contract;
-import uniass.model.layer.Intermediates;
+import uniass.model.layer.Levels;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
+import uniass.tensor.Scopes;
 
 /** From images to decoded maps: backbone, feature processing, jitter, pixel decoder. */
 final class Encoding {
@@ -36,43 +38,44 @@ final class Encoding {
   }
 
   Encoded forward(NDArray images, Pass pass) {
-    Pass named = pass.withProbe((name, value) -> pass.probe("backbone." + name, value));
-    NDList extracted =
-        Intermediates.freedAll(
-            () -> plan.backbone().call(() -> backbone.forward(images, named)), images);
-    Contract.levels(
-        plan.backbone(), "features", extracted, images.getShape().get(0), shape.channels(), shape);
+    NDList features = features(images, pass);
     NDList targets = new NDList();
     NDList inputs = new NDList();
-    for (int k = 0; k < extracted.size(); k++) {
-      String name = "res" + (k + 1);
-      var processing = plan.features();
-      NDArray feature = extracted.get(k);
-      int stride = 2 << k;
-      Processed level = processing.call(() -> features.forward(feature, stride, pass));
-      Contract.shape(processing, "a target", level.target(), feature.getShape());
-      Contract.shape(
-          processing,
-          "an input",
-          level.input(),
-          Contract.withChannels(feature, shape.inputChannels().get(k)));
+    for (int i = features.size() - 1; i >= 0; i--) { // jitter draws for the finest level first
+      Processed level = processed(features.get(i), i, pass);
+      String name = "res" + (features.size() - i);
       targets.add(0, pass.probe("features." + name, level.target()));
-      inputs.add(pass.probe("noised_features." + name, jittered(level.input(), name, pass)));
+      NDArray input = jittered(level.input(), name, pass);
+      inputs.add(0, pass.probe("noised_features." + name, input));
     }
-    Pass decoding = pass.withProbe((name, value) -> pass.probe("pixel_decoder." + name, value));
-    var decoder = plan.pixelDecoder();
-    NDList decoded = decoder.call(() -> pixelDecoder.forward(inputs, decoding));
+    return new Encoded(targets, decoded(inputs, images, pass));
+  }
+
+  /** The backbone's levels, coarse to fine. */
+  private NDList features(NDArray images, Pass pass) {
+    Pass named = pass.withProbe((name, value) -> pass.probe("backbone." + name, value));
+    NDList extracted =
+        Scopes.keep(() -> plan.backbone().call(() -> backbone.forward(images, named)), images);
+    NDList features = new NDList(Levels.coarseToFine(extracted));
+    Contract.levels(plan.backbone(), "features", features, shape.channels(), images);
+    return features;
+  }
+
+  private Processed processed(NDArray feature, int i, Pass pass) {
+    var processing = plan.features();
+    Processed level = processing.call(() -> features.forward(feature, Levels.stride(i), pass));
+    Contract.shape(processing, "a target", level.target(), feature.getShape());
+    Shape expected = Contract.withChannels(feature, shape.inputChannels().get(i));
+    Contract.shape(processing, "an input", level.input(), expected);
+    return level;
+  }
+
+  private NDList decoded(NDList inputs, NDArray images, Pass pass) {
+    Pass named = pass.withProbe((name, value) -> pass.probe("pixel_decoder." + name, value));
+    NDList decoded = plan.pixelDecoder().call(() -> pixelDecoder.forward(inputs, named));
     List<Integer> hidden = Collections.nCopies(shape.levels(), shape.hidden());
-    NDList fineToCoarse = new NDList(decoded);
-    Collections.reverse(fineToCoarse);
-    Contract.levels(
-        decoder,
-        "decoded maps (fine to coarse)",
-        fineToCoarse,
-        images.getShape().get(0),
-        hidden,
-        shape);
-    return new Encoded(targets, decoded);
+    Contract.levels(plan.pixelDecoder(), "decoded maps", decoded, hidden, images);
+    return decoded;
   }
 
   /** Adds noise as strong as the features themselves, per level all or nothing. */
@@ -81,7 +84,7 @@ final class Encoding {
     if (!pass.training() || pass.random().nextDouble() >= jitter.probability()) {
       return input;
     }
-    return Intermediates.freed(
+    return Scopes.keepOne(
         () -> {
           double factor = jitter.scale() / input.getShape().get(1);
           NDArray deviation = Ops.mul(Ops.norm(input, 1), factor);

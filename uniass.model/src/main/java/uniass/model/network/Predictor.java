@@ -14,24 +14,25 @@ import uniass.api.network.NetworkShape;
 import uniass.model.head.ReconstructionHead;
 import uniass.model.layer.Constants;
 import uniass.model.layer.Contract;
-import uniass.model.layer.Intermediates;
 import uniass.model.layer.Norm;
+import uniass.model.layer.PatchEmbedding;
 import uniass.model.layer.PositionCode;
 import uniass.tensor.Init;
 import uniass.tensor.Layer;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
+import uniass.tensor.Scopes;
 
 /** The decoder: queries look at one level after the other and reconstruct each. */
 final class Predictor {
 
   private final NetworkPlan plan;
   private final NetworkShape shape;
-  private final List<PatchEmbedding> embeddings = new ArrayList<>();
+  private final List<Layer> embeddings = new ArrayList<>();
   private final List<AttentionBlock.Layer> blocks = new ArrayList<>();
   private final List<Layer> adaptors = new ArrayList<>();
-  private final List<ReconstructionHead> heads = new ArrayList<>();
+  private final List<Layer> heads = new ArrayList<>();
   private final Layer queries;
   private final NDArray queryEmbedding;
   private final NDArray levelEmbedding;
@@ -44,7 +45,7 @@ final class Predictor {
     int hidden = shape.hidden();
     int levels = shape.levels();
     for (int i = 0; i < levels; i++) {
-      embeddings.add(new PatchEmbedding(scope, i, hidden));
+      embeddings.add(scope.faster(Layer.class, new PatchEmbedding(scope, i, hidden)));
     }
     for (int i = 0; i < levels; i++) {
       ParameterScope child = scope.child("transformer_block." + i);
@@ -63,15 +64,7 @@ final class Predictor {
     }
     norm = new Norm(scope.child("decoder_norm"), hidden);
     for (int i = 0; i < levels; i++) {
-      heads.add(
-          new ReconstructionHead(
-              scope.child("out_agg." + i),
-              hidden,
-              shape.gridHeight(),
-              shape.gridWidth(),
-              1 << i,
-              shape.channels().get(levels - 1 - i),
-              ReconstructionHead.KERNELS));
+      heads.add(head(scope.child("out_agg." + i), i));
     }
     position =
         Constants.create(
@@ -94,6 +87,14 @@ final class Predictor {
     return Contract.layer(plan.gatedCnn(), hidden, layer);
   }
 
+  private Layer head(ParameterScope scope, int level) {
+    LayerShape grid =
+        new LayerShape(
+            shape.hidden(), shape.channels().get(level), shape.gridHeight(), shape.gridWidth());
+    return scope.faster(
+        Layer.class, new ReconstructionHead(scope, grid, 1 << level, ReconstructionHead.KERNELS));
+  }
+
   /** Makes each level's keys and values (N,L,D) of the decoded maps, coarse to fine. */
   NDList sources(NDList decoded, Pass pass) {
     NDList levels = Ops.split(levelEmbedding, 0, shape.levels());
@@ -102,7 +103,7 @@ final class Predictor {
             .mapToObj(
                 i -> {
                   NDArray source =
-                      Intermediates.freed(
+                      Scopes.keepOne(
                           () -> embeddings.get(i).forward(decoded.get(i), pass).add(levels.get(i)));
                   return pass.probe("level%d.src".formatted(i), source);
                 })
@@ -132,9 +133,9 @@ final class Predictor {
       NDArray source = sources.get(i);
       Pass named =
           pass.withProbe((name, value) -> pass.probe("level%d.%s".formatted(level, name), value));
-      NDArray grid = Intermediates.freed(pass, () -> grid(level, input, source, named));
+      NDArray grid = pass.scoped(() -> grid(level, input, source, named));
       NDArray reconstruction =
-          Intermediates.freed(
+          Scopes.keepOne(
               () -> {
                 NDArray normed = norm.layer(Ops.toTokens(grid));
                 pass.probe(level == 0 ? "decoder_norm" : "decoder_norm#" + level, normed);

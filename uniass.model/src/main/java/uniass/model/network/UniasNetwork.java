@@ -15,7 +15,7 @@ import uniass.api.network.Network;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Configured;
-import uniass.model.layer.Intermediates;
+import uniass.model.layer.Levels;
 import uniass.model.layer.Results;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
@@ -50,7 +50,7 @@ final class UniasNetwork implements Network.Layer {
             images,
             pass,
             () -> {
-              Levels levels = levels(images, pass);
+              Reconstructed levels = levels(images, pass);
               return new NDList(loss(levels, pass));
             })
         .get(0);
@@ -81,7 +81,7 @@ final class UniasNetwork implements Network.Layer {
             images,
             pass,
             () -> {
-              Levels levels = levels(images, pass);
+              Reconstructed levels = levels(images, pass);
               Evidence normal = evidence(joint ? levels : levels.detached(), pass);
               Optional<Labelled> labelled =
                   painted.map(p -> new Labelled(evidence(p.images(), joint, pass), p.masks()));
@@ -95,12 +95,12 @@ final class UniasNetwork implements Network.Layer {
     if (joint) {
       return evidence(levels(images, pass), pass);
     }
-    Pass predicting = Pass.inference().with(pass.execution());
+    Pass predicting = pass.predicting();
     int n = shape.levels();
     NDList all =
         Scopes.withoutGradients(
             () ->
-                Intermediates.freedAll(
+                Scopes.keep(
                     () -> {
                       Evidence evidence = evidence(levels(images, predicting), predicting);
                       NDList results = new NDList(evidence.maps());
@@ -115,11 +115,11 @@ final class UniasNetwork implements Network.Layer {
         new NDList(all.subList(2 * n, 3 * n)));
   }
 
-  private Evidence evidence(Levels levels, Pass pass) {
+  private Evidence evidence(Reconstructed levels, Pass pass) {
     return evidence(levels, distances(levels, pass), pass);
   }
 
-  private Evidence evidence(Levels levels, NDList distances, Pass pass) {
+  private Evidence evidence(Reconstructed levels, NDList distances, Pass pass) {
     NDList filtered = maps.filtered(distances, named(pass));
     return new Evidence(filtered, levels.targets(), levels.reconstructions());
   }
@@ -130,7 +130,7 @@ final class UniasNetwork implements Network.Layer {
         images,
         pass,
         () -> {
-          Levels levels = levels(images, pass);
+          Reconstructed levels = levels(images, pass);
           NDList distances = distances(levels, pass);
           Evidence evidence = evidence(levels, distances, pass);
           NDArray map = pass.probe("pred", maps.fuse(evidence, named(pass)));
@@ -140,11 +140,10 @@ final class UniasNetwork implements Network.Layer {
   }
 
   /** Computes targets and reconstructions; what lies between is freed when no longer needed. */
-  private Levels levels(NDArray images, Pass pass) {
+  private Reconstructed levels(NDArray images, Pass pass) {
     int n = shape.levels();
     NDList encoded =
-        Intermediates.freedAll(
-            pass,
+        pass.scopedAll(
             () -> {
               Encoding.Encoded e = encoding.forward(images, pass);
               NDList results = new NDList(e.targets());
@@ -156,10 +155,10 @@ final class UniasNetwork implements Network.Layer {
     NDList targets = new NDList(encoded.subList(0, n));
     NDList sources = new NDList(encoded.subList(n, 2 * n));
     NDArray queries = encoded.get(2 * n);
-    return new Levels(targets, predictor.reconstruct(sources, queries, named(pass)));
+    return new Reconstructed(targets, predictor.reconstruct(sources, queries, named(pass)));
   }
 
-  private NDList distances(Levels levels, Pass pass) {
+  private NDList distances(Reconstructed levels, Pass pass) {
     NDList distances = new NDList();
     for (int i = 0; i < shape.levels(); i++) {
       NDArray distance = maps.distance(levels.reconstructions().get(i), levels.targets().get(i));
@@ -168,9 +167,8 @@ final class UniasNetwork implements Network.Layer {
     return distances;
   }
 
-  private NDArray loss(Levels levels, Pass pass) {
-    return Intermediates.freed(
-        pass,
+  private NDArray loss(Reconstructed levels, Pass pass) {
+    return pass.scoped(
         () -> {
           NDArray sum = null;
           for (int i = 0; i < shape.levels(); i++) {
@@ -185,13 +183,13 @@ final class UniasNetwork implements Network.Layer {
         });
   }
 
-  private NDArray term(int index, Levels levels, int level, Pass pass) {
+  private NDArray term(int index, Reconstructed levels, int level, Pass pass) {
     Configured<LossTerm> term = plan.loss().get(index);
     LossTerm.Layer layer = terms.get(index);
-    int stride = 16 >> level;
     NDArray reconstruction = levels.reconstructions().get(level);
     NDArray target = levels.targets().get(level);
-    NDArray value = term.call(() -> layer.forward(reconstruction, target, stride, pass));
+    NDArray value =
+        term.call(() -> layer.forward(reconstruction, target, Levels.stride(level), pass));
     if (value.getShape().size() != 1) {
       throw term.breach(
           "returned shape " + value.getShape() + ", but a loss is one number: use Ops.mean");
@@ -204,11 +202,11 @@ final class UniasNetwork implements Network.Layer {
   }
 
   /** Coarse to fine. */
-  private record Levels(NDList targets, NDList reconstructions) {
+  private record Reconstructed(NDList targets, NDList reconstructions) {
 
     /** Without the graph that computed them. */
-    Levels detached() {
-      return new Levels(detached(targets), detached(reconstructions));
+    Reconstructed detached() {
+      return new Reconstructed(detached(targets), detached(reconstructions));
     }
 
     private static NDList detached(NDList tensors) {

@@ -11,13 +11,13 @@ import uniass.api.plugin.Plugin;
 import uniass.api.plugin.Settings;
 import uniass.model.cnn.MggCnn;
 import uniass.model.layer.Convolution;
-import uniass.model.layer.Intermediates;
 import uniass.model.layer.Mlp;
 import uniass.tensor.Init;
 import uniass.tensor.Layer;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
+import uniass.tensor.Scopes;
 
 /**
  * Learned queries, weighted per channel and per cell by what the sample shows, and merged by a full
@@ -59,11 +59,9 @@ public final class ReWeightedQueries implements QueryProcessor {
     @Override
     public NDArray forward(NDArray coarsest, Pass pass) {
       NDArray feature =
-          Intermediates.freed(
-              pass,
-              () -> pass.probe("feature_projector", project.forward(coarsest, pass)),
-              coarsest);
-      return Intermediates.freed(
+          pass.scoped(
+              () -> pass.probe("feature_projector", project.forward(coarsest, pass)), coarsest);
+      return Scopes.keepOne(
           () -> {
             NDArray merged = adaptor.forward(weighted(feature, pass), pass);
             return Ops.toTokens(pass.probe("query.adaptor", merged));

@@ -14,10 +14,10 @@ import uniass.api.network.Backbone;
 import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
-import uniass.model.layer.Intermediates;
 import uniass.tensor.Init;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
+import uniass.tensor.Scopes;
 import uniass.tensor.Script;
 
 /**
@@ -226,7 +226,7 @@ abstract class VisionTransformer implements Backbone {
       long width = images.getShape().get(3);
       NDList rotations = stem.rotations(pass);
       NDList levels = new NDList();
-      NDArray x = Intermediates.freed(() -> stem.tokens(images, pass));
+      NDArray x = Scopes.keepOne(() -> stem.tokens(images, pass));
       for (int b = 0; b < blocks.size(); b++) {
         NDArray input = x;
         NDList weights = blocks.get(b);

@@ -13,7 +13,6 @@ import uniass.api.plugin.Settings;
 import uniass.model.backbone.ResNet18;
 import uniass.model.backbone.ResNet50;
 import uniass.model.backbone.WideResNet50;
-import uniass.model.golden.StoredBackbone;
 
 /** The backbones' levels against an independent computation with deterministic weights. */
 class BackboneParityTest {

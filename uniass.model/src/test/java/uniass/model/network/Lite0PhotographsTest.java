@@ -23,6 +23,7 @@ import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.api.network.PretrainedWeights;
 import uniass.checkpoint.CheckpointFiles;
+import uniass.model.fast.FastLayers;
 import uniass.model.golden.Golden;
 import uniass.model.golden.Summary;
 import uniass.tensor.Engines;
@@ -58,7 +59,7 @@ class Lite0PhotographsTest {
     NetworkPlan plan = new PlanBuilder().backbone("efficientnet-lite0").build();
     Backbone backbone = plan.backbone().part();
     try (NDManager manager = Engines.load().newManager(Device.cpu());
-        ParameterStore store = new ParameterStore(manager.newSubManager(), 1);
+        ParameterStore store = new ParameterStore(manager.newSubManager(), 1, new FastLayers());
         InputStream stream = weights.open()) {
       List<Integer> sizes = backbone.channels(plan.backbone().settings());
       NetworkShape shape = new NetworkShape(224, 224, 256, sizes, sizes);

@@ -25,7 +25,7 @@ import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Configured;
 import uniass.api.plugin.Settings;
 import uniass.model.golden.Fill;
-import uniass.model.golden.StoredBackbone;
+import uniass.model.network.StoredBackbone;
 import uniass.tensor.Engines;
 import uniass.tensor.Ops;
 import uniass.tensor.Parameter;

@@ -41,6 +41,7 @@ final class Calibration {
   private final ExperimentSpec spec;
   private final Device device;
   private final RunControl control;
+  private final List<NormalScore> scores = new ArrayList<>();
   private double spread;
 
   Calibration(Services services, ExperimentSpec spec, Device device, RunControl control) {
@@ -52,7 +53,6 @@ final class Calibration {
 
   /** Scores the images and finds thresholds by category, and common ones. */
   Calibrated calibrate(AnomalyNetwork network, CalibrationImages images) {
-    List<NormalScore> scores = new ArrayList<>();
     Map<String, Double> byPath = new HashMap<>();
     List<Image> probed = probed(images.all());
     int total = images.all().size() + probed.size();
@@ -74,6 +74,11 @@ final class Calibration {
                 calibrate.method(),
                 new Goal(calibrate.falseAlarmRate(), calibrate.confidence()),
                 spread));
+  }
+
+  /** The scores that {@link #calibrate} found. */
+  List<NormalScore> scores() {
+    return scores;
   }
 
   /** Takes a score of an image; it is also kept by its path. */

@@ -267,6 +267,9 @@ public final class TrainingRun {
             : images.calibration();
     Calibrated calibrated = calibration.calibrate(step.network(), normal);
     metadata.putAll(calibration.metadata(calibrated, normal));
+    metadata.putAll(
+        new NormalDescription(services, spec, step)
+            .metadata(images.calibration().all(), calibration.scores()));
     options.provenance().ifPresent(json -> metadata.put(TrainingOptions.PROVENANCE, json));
     control.step("writing the model", 0, 0);
     services

@@ -3,16 +3,23 @@ package uniass.runner.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,14 +31,20 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.api.Progress;
 import uniass.api.UniassException;
+import uniass.api.checkpoint.Checkpoint;
+import uniass.api.checkpoint.TensorData;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Pixels;
 import uniass.api.experiment.Experiments.TrainingOptions;
 import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
+import uniass.api.inspection.NormalImages;
 import uniass.api.inspection.Prediction;
+import uniass.api.inspection.SelfTest;
 import uniass.api.inspection.UnreadableImageException;
 import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.model.NormalJson;
+import uniass.inference.model.Reference;
 import uniass.inference.testing.PlainPlugins;
 import uniass.inference.testing.Rig;
 import uniass.inference.testing.TinyDataset;
@@ -84,6 +97,55 @@ class ModelInspectorTest {
 
   private Path image(int number) {
     return data.resolve("lines/test/spot/00" + number + ".png");
+  }
+
+  @Test
+  void aModelTestsItselfWithTheImagesThatItCarries() {
+    try (Inspector inspector = open(InspectionOptions.defaults())) {
+      SelfTest test = inspector.selfTest().orElseThrow();
+      assertEquals(2, test.images());
+      assertTrue(test.agrees(), test.toString());
+      NormalImages lines = inspector.calibration().normal().get("lines");
+      assertEquals(4, lines.scores().length);
+      assertFalse(lines.unseen());
+      assertEquals(4, lines.sharpness().length);
+      assertEquals(Set.of("48x48"), lines.sizes());
+      assertEquals(8, inspector.calibration().normal().get("*").brightness().length);
+    }
+    Checkpoint checkpoint = rig.checkpoints().read(model);
+    try (Inspector damaged = rig.inspection().open(changed(checkpoint), cpu())) {
+      assertFalse(damaged.selfTest().orElseThrow().agrees());
+    }
+    Map<String, String> older = new HashMap<>(checkpoint.metadata());
+    older.keySet().removeAll(List.of(Reference.KEY, NormalJson.KEY));
+    Path old = model.resolveSibling("old.safetensors");
+    rig.checkpoints().write(old, checkpoint.tensors(), older);
+    try (Inspector inspector = rig.inspection().open(old, cpu())) {
+      assertTrue(inspector.selfTest().isEmpty());
+      assertEquals(Map.of(), inspector.calibration().normal());
+    }
+  }
+
+  private static InspectionOptions cpu() {
+    return InspectionOptions.defaults().withDevice("cpu");
+  }
+
+  /** The model with one tensor turned around: a whole file, and not the one that was trained. */
+  private Path changed(Checkpoint checkpoint) {
+    Map<String, TensorData> tensors = new LinkedHashMap<>(checkpoint.tensors());
+    String convolution =
+        tensors.keySet().stream().filter(n -> tensors.get(n).shape().length == 4).findFirst().get();
+    TensorData tensor = tensors.get(convolution);
+    ByteBuffer data = ByteBuffer.allocate(tensor.data().remaining());
+    data.put(tensor.data().duplicate()).flip();
+    ByteBuffer values = data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < values.limit(); i += Float.BYTES) {
+      values.putFloat(i, -values.getFloat(i));
+    }
+    tensors.put(convolution, new TensorData(tensor.type(), tensor.shape(), data));
+    Path file = model.resolveSibling("changed.safetensors");
+    rig.checkpoints().write(file, tensors, checkpoint.metadata());
+    return file;
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** The gateway's HTTP interface as a servlet of the {@code javax} kind. */
+package uniass.gateway.javax;

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package uniass.gateway.mqtt;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Set;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps a connection to a broker, in a thread of its own: whenever it is lost, it is made anew. */
+final class Connection implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+  /** How long the broker may take for an acknowledgment. */
+  static final long TIMEOUT_MILLIS = 10_000;
+
+  private static final long FIRST_PAUSE_MILLIS = 250;
+  private static final long LONGEST_PAUSE_MILLIS = 15_000;
+
+  /** How often it is looked whether the connection still is there, beside being told. */
+  private static final long LOOK_MILLIS = 5_000;
+
+  /** Codes from here on are refusals. */
+  private static final int FIRST_REFUSAL = 0x80;
+
+  /** A wrong user name or password, in the words of MQTT 5 and 3, and no right to connect. */
+  private static final Set<Integer> BAD_LOGIN = Set.of(0x86, 0x87, 4, 5);
+
+  private final String name;
+  private final Broker broker;
+  private final Session session;
+  private final Thread thread;
+
+  /** The connection; null if there is none. Guarded by this. */
+  private MqttAsyncClient client;
+
+  private String trouble = "not connected yet";
+  private boolean closed;
+
+  /**
+   * Begins to connect.
+   *
+   * @param name of the sink or source, for the log
+   */
+  Connection(String name, Broker broker, Session session) {
+    this.name = name;
+    this.broker = broker;
+    this.session = session;
+    this.thread = new Thread(this::keep, "uniass-mqtt-" + name);
+    thread.setDaemon(true);
+  }
+
+  /** Begins. */
+  void open() {
+    thread.start();
+  }
+
+  private void keep() {
+    long pause = FIRST_PAUSE_MILLIS;
+    try {
+      while (!isClosed()) {
+        try {
+          connect();
+          pause = FIRST_PAUSE_MILLIS;
+          awaitLoss();
+        } catch (IOException | MqttException e) {
+          LOG.debug("MQTT '{}'", name, e);
+          report(reason(e));
+          pause(pause);
+          pause = Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);
+        }
+      }
+    } catch (InterruptedException e) {
+      // it closes
+    }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  private void connect() throws IOException, MqttException, InterruptedException {
+    MqttConnectionOptions options = broker.options();
+    session.prepare(options);
+    MqttAsyncClient made =
+        new MqttAsyncClient(broker.address(), broker.clientId(), new MemoryPersistence());
+    try {
+      made.setManualAcks(true);
+      made.setCallback(new Callback(made));
+      made.connect(options).waitForCompletion(TIMEOUT_MILLIS + 1000);
+      session.begin(made);
+    } catch (MqttException e) {
+      giveUp(made);
+      throw e;
+    }
+    synchronized (this) {
+      client = made;
+      if (!trouble.isEmpty()) {
+        LOG.info("MQTT '{}': connected to {}", name, broker.shown());
+      }
+      trouble = "";
+    }
+  }
+
+  private void awaitLoss() throws InterruptedException {
+    MqttAsyncClient lost;
+    synchronized (this) {
+      while (!closed && client != null && client.isConnected()) {
+        wait(LOOK_MILLIS);
+      }
+      lost = client;
+      client = null;
+      if (closed) {
+        farewell(lost);
+        return;
+      }
+    }
+    report("the connection was lost");
+    giveUp(lost);
+  }
+
+  private void farewell(MqttAsyncClient last) {
+    try {
+      session.end(last);
+      last.disconnect(TIMEOUT_MILLIS).waitForCompletion(TIMEOUT_MILLIS);
+    } catch (MqttException e) {
+      LOG.debug("MQTT '{}': no good-bye", name, e);
+    }
+    giveUp(last);
+  }
+
+  /** Ends a connection that may be in any state. */
+  private void giveUp(MqttAsyncClient some) {
+    try {
+      some.disconnectForcibly(0, 1, false);
+    } catch (MqttException e) {
+      LOG.debug("MQTT '{}': was not connected", name, e);
+    }
+    try {
+      some.close(true);
+    } catch (MqttException e) {
+      LOG.debug("MQTT '{}': does not close", name, e);
+    }
+  }
+
+  private synchronized void report(String why) {
+    if (!why.equals(trouble)) {
+      LOG.warn("MQTT '{}' ({}): {}; trying again", name, broker.shown(), why);
+    }
+    trouble = why;
+  }
+
+  private synchronized void pause(long millis) throws InterruptedException {
+    if (!closed) {
+      wait(millis);
+    }
+  }
+
+  /**
+   * Publishes with QoS 1 and waits until the broker has taken it.
+   *
+   * @throws IOException if it did not
+   */
+  void publish(String topic, MqttMessage message) throws IOException {
+    MqttAsyncClient now;
+    synchronized (this) {
+      if (client == null) {
+        throw new IOException("no connection to %s: %s".formatted(broker.shown(), trouble));
+      }
+      now = client;
+    }
+    try {
+      await(now.publish(topic, message), topic);
+    } catch (MqttException e) {
+      throw new IOException("%s: %s".formatted(broker.shown(), reason(e)), e);
+    }
+  }
+
+  /** Waits for an acknowledgment, and reads it. */
+  static void await(IMqttToken token, String topic) throws MqttException {
+    token.waitForCompletion(TIMEOUT_MILLIS);
+    int[] codes = token.getReasonCodes();
+    if (codes != null && Arrays.stream(codes).anyMatch(code -> code >= FIRST_REFUSAL)) {
+      throw new MqttException(
+          new IOException("the broker refuses topic '%s' (%d)".formatted(topic, codes[0])));
+    }
+  }
+
+  /** One line that says what is wrong. */
+  private static String reason(Exception e) {
+    if (e instanceof IOException) { // one of ours, or with a cause that says less
+      return e.getMessage();
+    }
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (e instanceof MqttException mqtt && cause == e) {
+      return BAD_LOGIN.contains(mqtt.getReasonCode())
+          ? "the broker refuses user name or password"
+          : "%s (%d)".formatted(mqtt.getMessage(), mqtt.getReasonCode());
+    }
+    return cause instanceof java.net.UnknownHostException
+        ? "there is no host '%s'".formatted(cause.getMessage())
+        : String.valueOf(cause.getMessage());
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+    }
+    try {
+      thread.join(2 * TIMEOUT_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void wake() {
+    synchronized (this) {
+      notifyAll();
+    }
+  }
+
+  /** What Paho calls. */
+  private final class Callback implements MqttCallback {
+
+    private final MqttAsyncClient own;
+
+    Callback(MqttAsyncClient own) {
+      this.own = own;
+    }
+
+    @Override
+    public void disconnected(MqttDisconnectResponse response) {
+      wake();
+    }
+
+    @Override
+    public void messageArrived(String topic, MqttMessage message) {
+      session.arrived(own, topic, message);
+    }
+
+    @Override
+    public void mqttErrorOccurred(MqttException exception) {
+      LOG.debug("MQTT '{}'", name, exception);
+    }
+
+    @Override
+    public void deliveryComplete(IMqttToken token) {}
+
+    @Override
+    public void connectComplete(boolean reconnect, String server) {}
+
+    @Override
+    public void authPacketArrived(int code, MqttProperties properties) {}
+  }
+}

@@ -1,0 +1,2 @@
+/** Images from a broker's topics, results and status to others, by MQTT 5. */
+package uniass.gateway.mqtt;

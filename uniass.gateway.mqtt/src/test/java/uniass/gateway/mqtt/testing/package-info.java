@@ -1,0 +1,2 @@
+/** A broker and a client for tests. */
+package uniass.gateway.mqtt.testing;
