@@ -114,7 +114,16 @@ public final class ModelDesk {
       lanes.give(lane);
       throw e;
     }
-    before.ifPresent(lanes::give);
+    before.ifPresent(this::free);
+  }
+
+  /**
+   * Closes a model. Its tensors' memory lies outside Java's heap and is freed when the garbage
+   * collector finds that nobody refers to it, which may be long after: so it is told to look.
+   */
+  private void free(Lane lane) {
+    lanes.give(lane);
+    System.gc();
   }
 
   private Optional<ThresholdVersion> threshold(Station station, Lane lane) {
