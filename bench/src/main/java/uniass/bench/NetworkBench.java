@@ -19,6 +19,7 @@ import uniass.bench.Side.Allocator;
  * <pre>
  * [yardstick] [forward1] [forward8] [train8] [parts1] [parts8] [commands] [ROUNDS] [--peer PYTHON]
  * gpu [DEVICE [BATCH]]
+ * sets MODEL.safetensors MODEL.onnx FOLDER
  * </pre>
  *
  * Without names, everything. {@code --peer} adds PyTorch: a Python with torch, which runs {@code
@@ -60,6 +61,9 @@ public final class NetworkBench {
     List<String> words = new ArrayList<>(List.of(arguments));
     if (!words.isEmpty() && words.get(0).equals("gpu")) {
       System.exit(GpuBench.run(words.subList(1, words.size())));
+    }
+    if (!words.isEmpty() && words.get(0).equals("sets")) {
+      System.exit(SetBench.run(words.subList(1, words.size())));
     }
     String python = null;
     int at = words.indexOf("--peer");
