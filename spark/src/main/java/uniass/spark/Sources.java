@@ -81,7 +81,7 @@ final class Sources {
         throw new IOException("no image, folder or archive " + source);
       }
       if (system.getFileStatus(path).isFile()) {
-        files.add(source);
+        files.add(name(system.makeQualified(path)));
       } else {
         files.addAll(below(system, path));
       }
@@ -96,12 +96,16 @@ final class Sources {
       Path file = all.next().getPath();
       boolean wanted = ends(file.getName(), IMAGES) || ends(file.getName(), ARCHIVES);
       if (wanted && !file.getName().startsWith(".")) {
-        boolean local = "file".equals(file.toUri().getScheme());
-        found.add(local ? file.toUri().getPath() : file.toString());
+        found.add(name(file));
       }
     }
     Collections.sort(found);
     return found;
+  }
+
+  /** An absolute name: executors have working directories of their own. */
+  private static String name(Path file) {
+    return "file".equals(file.toUri().getScheme()) ? file.toUri().getPath() : file.toString();
   }
 
   private static boolean ends(String name, List<String> endings) {

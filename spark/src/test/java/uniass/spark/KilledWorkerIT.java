@@ -88,7 +88,11 @@ class KilledWorkerIT {
       }
     }
     try (SparkSession session =
-        SparkSession.builder().master("local[1]").config("spark.ui.enabled", "false").getOrCreate()) {
+        SparkSession.builder()
+            .master("local[1]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.warehouse.dir", folder.resolve("warehouse").toString())
+            .getOrCreate()) {
       List<Row> rows =
           session.read().parquet(folder.resolve("scores").toString()).select("image").collectAsList();
       List<String> names =

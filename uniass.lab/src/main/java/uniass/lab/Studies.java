@@ -37,6 +37,12 @@ public interface Studies {
   StudyState check(StudyRequest request);
 
   /**
+   * The folders and files that a study reads and that are not here, one line each: data sets and
+   * weights.
+   */
+  List<String> missing(StudyRequest request);
+
+  /**
    * Trains the study's base for a few seconds and throws the result away.
    *
    * @return how long the training of one trial takes, without its evaluation

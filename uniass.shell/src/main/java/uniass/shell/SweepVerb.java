@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,10 +17,10 @@ import picocli.CommandLine.Parameters;
 import uniass.api.UniassException;
 import uniass.api.experiment.CommandLine;
 import uniass.lab.StudyRequest;
-import uniass.lab.StudyState;
 import uniass.lab.StudyState.Trial;
-import uniass.lab.StudyTable;
+import uniass.lab.StudyState;
 import uniass.lab.StudyTable.Row;
+import uniass.lab.StudyTable;
 
 @Command(
     name = "sweep",
@@ -98,6 +99,18 @@ final class SweepVerb extends Verb {
     StudyState state = tools.studies().check(request.withResume(true));
     tell(state.notes());
     int open = (int) state.trials().stream().filter(SweepVerb::open).count();
+    List<String> missing = tools.studies().missing(request.withResume(true));
+    if (!missing.isEmpty()) {
+      Map<String, Object> result = result(state);
+      result.put("missing", missing);
+      print(
+          result,
+          trials(state)
+              + "%d of %d trials to run; it cannot run yet, because it needs%n"
+                  .formatted(open, state.trials().size())
+              + missing.stream().map("- %s%n"::formatted).collect(Collectors.joining()));
+      return CommandLine.DONE;
+    }
     Duration each =
         open == 0 ? Duration.ZERO : tools.studies().probe(request.withResume(true), progress());
     Map<String, Object> result = result(state);

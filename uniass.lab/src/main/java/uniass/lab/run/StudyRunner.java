@@ -4,6 +4,7 @@ package uniass.lab.run;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,6 +99,13 @@ public final class StudyRunner implements Studies {
   @Override
   public StudyState check(StudyRequest request) {
     return States.of(freezer.plan(request), Set.of());
+  }
+
+  @Override
+  public List<String> missing(StudyRequest request) {
+    Set<String> lines = new LinkedHashSet<>();
+    freezer.plan(request).more().forEach(t -> lines.addAll(DataContent.missing(t.experiment())));
+    return List.copyOf(lines);
   }
 
   @Override

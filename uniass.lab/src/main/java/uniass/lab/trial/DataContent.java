@@ -11,15 +11,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import uniass.api.Progress;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
 import uniass.api.data.Image;
-import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentSpec.DatasetSpec;
 import uniass.inference.experiment.ExperimentSpec.ModelSpec;
+import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.model.Composer;
 import uniass.inference.plugin.PartsInUse;
 import uniass.inference.plugin.Plugins;
@@ -68,6 +69,31 @@ public final class DataContent {
         spec.model().weights());
   }
 
+  /** The folder and the file that an experiment needs and that are not here, one line each. */
+  public static List<String> missing(ExperimentSpec spec) {
+    List<String> lines = new ArrayList<>();
+    Path root = spec.dataset().root();
+    if (root == null || !Files.isDirectory(root)) {
+      lines.add(
+          "data set (reader %s): %s; --set dataset.root=FOLDER"
+              .formatted(
+                  spec.dataset().reader().name(), root == null ? "no folder" : "no folder " + root));
+    }
+    weights(spec)
+        .filter(file -> !Files.exists(Path.of(file)))
+        .ifPresent(
+            file ->
+                lines.add(
+                    "weights of %s: no file %s; --set model.backbone.weights=FILE"
+                        .formatted(spec.model().backbone().name(), file)));
+    return lines;
+  }
+
+  private static Optional<String> weights(ExperimentSpec spec) {
+    return Optional.of(spec.model().weights())
+        .filter(w -> !List.of(ModelSpec.BUNDLED, ModelSpec.RANDOM).contains(w));
+  }
+
   /** The files of an experiment, by root and path. */
   Map<String, DataFile> files(ExperimentSpec spec, Progress progress) {
     Map<String, DataFile> files = new TreeMap<>();
@@ -78,11 +104,9 @@ public final class DataContent {
       add(files, dataset.root(), image.path(), role(image));
       image.masks().forEach(mask -> add(files, dataset.root(), mask, "mask of " + image.path()));
     }
-    String weights = spec.model().weights();
-    if (!List.of(ModelSpec.BUNDLED, ModelSpec.RANDOM).contains(weights)) {
-      DataFile file = new DataFile("", weights, "weights", sha256(Path.of(weights)));
-      files.put(file.key(), file);
-    }
+    weights(spec)
+        .map(weights -> new DataFile("", weights, "weights", sha256(Path.of(weights))))
+        .ifPresent(file -> files.put(file.key(), file));
     return files;
   }
 

@@ -125,6 +125,19 @@ class StudyFileTest {
   }
 
   @Test
+  void whatIsNotHereIsSaidBeforeAnythingRuns() {
+    StudyRequest paper = StudyRequest.of("paper-ablations").withOut(folder.resolve("paper"));
+    assertEquals(75, lab.studies.check(paper).trials().size());
+    Path here = Path.of("").toAbsolutePath();
+    assertEquals(
+        List.of(
+            "data set (reader mvtec-ad): no folder HERE/data/mvtec_ad; --set dataset.root=FOLDER",
+            "weights of efficientnet-b4: no file HERE/models/efficientnet-b4.pth; --set"
+                + " model.backbone.weights=FILE"),
+        lab.studies.missing(paper).stream().map(m -> m.replace(here + "", "HERE")).toList());
+  }
+
+  @Test
   void theBaseIsCheckedToo() throws IOException {
     Path study = folder.resolve("other.yaml");
     Files.writeString(study, "base: tin.yaml\n");
