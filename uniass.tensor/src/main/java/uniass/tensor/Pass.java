@@ -2,9 +2,10 @@
 package uniass.tensor;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -139,9 +140,14 @@ public final class Pass {
     return training ? block.get() : Scopes.keepOne(block, inputs);
   }
 
-  /** Like {@link #scoped}, with several results. */
-  public NDList scopedAll(Supplier<NDList> block, NDArray... inputs) {
-    return training ? block.get() : Scopes.keep(block, inputs);
+  /**
+   * Like {@link #scoped(Supplier, NDArray...)}, with several tensors in the result.
+   *
+   * @param tensors lists those of the result, which are kept
+   */
+  public <T> T scoped(
+      Supplier<T> block, Function<T, ? extends List<NDArray>> tensors, NDArray... inputs) {
+    return training ? block.get() : Scopes.keep(block, tensors, inputs);
   }
 
   /** Shows an intermediate result to whoever listens, and returns it. */

@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Where intermediate tensors end, and whether they are recorded for gradients. */
@@ -21,27 +23,34 @@ public final class Scopes {
    * NDManager#create(float[])} makes it; it must live until after the backward pass, see {@link
    * Pass#scoped}.
    *
-   * @param work returns the tensors to keep
+   * @param work computes the result
+   * @param tensors lists those of the result, which are kept
    * @param inputs tensors that the work may return unchanged; they stay where they belong
    */
-  public static NDList keep(Supplier<NDList> work, NDArray... inputs) {
-    NDList results;
+  public static <T> T keep(
+      Supplier<T> work, Function<T, ? extends List<NDArray>> tensors, NDArray... inputs) {
+    T result;
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      results = work.get();
-      results.forEach(NDScope::unregister);
+      result = work.get();
+      tensors.apply(result).forEach(NDScope::unregister);
     }
-    for (NDArray result : results) {
-      if (Arrays.stream(inputs).noneMatch(input -> input == result)) {
-        NDScope.register(result);
+    for (NDArray tensor : tensors.apply(result)) {
+      if (Arrays.stream(inputs).noneMatch(input -> input == tensor)) {
+        NDScope.register(tensor);
       }
     }
-    return results;
+    return result;
   }
 
-  /** Like {@link #keep}, with one result. */
+  /** Like {@link #keep(Supplier, Function, NDArray...)}, with the tensors alone as result. */
+  public static NDList keep(Supplier<NDList> work, NDArray... inputs) {
+    return keep(work, Function.identity(), inputs);
+  }
+
+  /** Like {@link #keep(Supplier, Function, NDArray...)}, with one tensor as result. */
   public static NDArray keepOne(Supplier<NDArray> work, NDArray... inputs) {
-    return keep(() -> new NDList(work.get()), inputs).get(0);
+    return keep(work, List::of, inputs);
   }
 
   /** Computes without recording anything for gradients, on this thread. */

@@ -62,13 +62,12 @@ final class DinomalyNetwork implements Network.Layer {
 
   @Override
   public NDArray loss(NDArray images, Pass pass) {
-    return Results.of(images, pass, () -> new NDList(loss(groups(images, pass), pass))).get(0);
+    return Results.one(images, pass, () -> loss(groups(images, pass), pass));
   }
 
   @Override
   public NDArray anomalyMaps(NDArray images, Pass pass) {
-    return Results.of(images, pass, () -> new NDList(map(distances(groups(images, pass)), pass)))
-        .get(0);
+    return Results.one(images, pass, () -> map(distances(groups(images, pass)), pass));
   }
 
   @Override

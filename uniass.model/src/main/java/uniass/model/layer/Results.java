@@ -2,7 +2,9 @@
 package uniass.model.layer;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import uniass.api.network.AnomalyNetwork.Output;
 import uniass.tensor.Pass;
@@ -13,40 +15,32 @@ public final class Results {
 
   private Results() {}
 
-  /** Keeps the results alone, as property of the images' manager; no graph unless it trains. */
-  public static NDList of(NDArray images, Pass pass, Supplier<NDList> computation) {
-    NDList results =
-        pass.training()
-            ? computation.get()
-            : Scopes.withoutGradients(() -> Scopes.keep(computation, images));
-    results.attach(images.getManager());
-    return results;
+  /** Keeps the result alone, as property of the images' manager; no graph unless it trains. */
+  public static NDArray one(NDArray images, Pass pass, Supplier<NDArray> computation) {
+    return of(images, pass, computation, List::of);
   }
 
   /** The same for all that a network computes. */
   public static Output output(NDArray images, Pass pass, Supplier<Output> computation) {
-    int[] levels = new int[3];
-    NDList all =
-        of(
-            images,
-            pass,
-            () -> {
-              Output output = computation.get();
-              NDList results = new NDList(output.targets());
-              results.addAll(output.reconstructions());
-              results.addAll(output.maps());
-              results.add(output.anomalyMap());
-              results.add(output.loss());
-              levels[0] = output.targets().size();
-              levels[1] = levels[0] + output.reconstructions().size();
-              levels[2] = levels[1] + output.maps().size();
-              return results;
-            });
-    return new Output(
-        new NDList(all.subList(0, levels[0])),
-        new NDList(all.subList(levels[0], levels[1])),
-        new NDList(all.subList(levels[1], levels[2])),
-        all.get(levels[2]),
-        all.get(levels[2] + 1));
+    return of(images, pass, computation, Results::tensors);
+  }
+
+  private static <T> T of(
+      NDArray images, Pass pass, Supplier<T> computation, Function<T, List<NDArray>> tensors) {
+    T result =
+        pass.training()
+            ? computation.get()
+            : Scopes.withoutGradients(() -> Scopes.keep(computation, tensors, images));
+    tensors.apply(result).forEach(tensor -> tensor.attach(images.getManager()));
+    return result;
+  }
+
+  private static List<NDArray> tensors(Output output) {
+    List<NDArray> tensors = new ArrayList<>(output.targets());
+    tensors.addAll(output.reconstructions());
+    tensors.addAll(output.maps());
+    tensors.add(output.anomalyMap());
+    tensors.add(output.loss());
+    return tensors;
   }
 }

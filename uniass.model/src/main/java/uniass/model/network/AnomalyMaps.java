@@ -4,6 +4,7 @@ package uniass.model.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.Optional;
+import java.util.function.Function;
 import uniass.api.network.MapFilter;
 import uniass.api.network.MapFusion;
 import uniass.api.network.MapFusion.Evidence;
@@ -66,7 +67,7 @@ final class AnomalyMaps {
 
   /** Filters the levels' maps, coarse to fine, into maps (N,1,H/2,W/2). */
   NDList filtered(NDList maps, Pass pass) {
-    return pass.scopedAll(
+    return pass.scoped(
         () -> {
           NDList filtered = new NDList();
           for (int i = 0; i < maps.size(); i++) {
@@ -74,6 +75,7 @@ final class AnomalyMaps {
           }
           return filtered;
         },
+        Function.identity(),
         maps.toArray(NDArray[]::new));
   }
 

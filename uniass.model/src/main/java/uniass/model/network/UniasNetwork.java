@@ -46,23 +46,13 @@ final class UniasNetwork implements Network.Layer {
 
   @Override
   public NDArray loss(NDArray images, Pass pass) {
-    return Results.of(
-            images,
-            pass,
-            () -> {
-              Reconstructed levels = levels(images, pass);
-              return new NDList(loss(levels, pass));
-            })
-        .get(0);
+    return Results.one(images, pass, () -> loss(levels(images, pass), pass));
   }
 
   @Override
   public NDArray anomalyMaps(NDArray images, Pass pass) {
-    return Results.of(
-            images,
-            pass,
-            () -> new NDList(maps.fuse(evidence(levels(images, pass), pass), named(pass))))
-        .get(0);
+    return Results.one(
+        images, pass, () -> maps.fuse(evidence(levels(images, pass), pass), named(pass)));
   }
 
   @Override
@@ -77,17 +67,16 @@ final class UniasNetwork implements Network.Layer {
       return loss(images, pass);
     }
     boolean joint = plan.fusion().call(learner.get()::joint);
-    return Results.of(
-            images,
-            pass,
-            () -> {
-              Reconstructed levels = levels(images, pass);
-              Evidence normal = evidence(joint ? levels : levels.detached(), pass);
-              Optional<Labelled> labelled =
-                  painted.map(p -> new Labelled(evidence(p.images(), joint, pass), p.masks()));
-              return new NDList(loss(levels, pass).add(maps.loss(normal, labelled, named(pass))));
-            })
-        .get(0);
+    return Results.one(
+        images,
+        pass,
+        () -> {
+          Reconstructed levels = levels(images, pass);
+          Evidence normal = evidence(joint ? levels : levels.detached(), pass);
+          Optional<Labelled> labelled =
+              painted.map(p -> new Labelled(evidence(p.images(), joint, pass), p.masks()));
+          return loss(levels, pass).add(maps.loss(normal, labelled, named(pass)));
+        });
   }
 
   /** The evidence of painted images: as a part of the training, or as prediction sees it. */
@@ -96,23 +85,19 @@ final class UniasNetwork implements Network.Layer {
       return evidence(levels(images, pass), pass);
     }
     Pass predicting = pass.predicting();
-    int n = shape.levels();
-    NDList all =
-        Scopes.withoutGradients(
-            () ->
-                Scopes.keep(
-                    () -> {
-                      Evidence evidence = evidence(levels(images, predicting), predicting);
-                      NDList results = new NDList(evidence.maps());
-                      results.addAll(evidence.targets());
-                      results.addAll(evidence.reconstructions());
-                      return results;
-                    },
-                    images));
-    return new Evidence(
-        new NDList(all.subList(0, n)),
-        new NDList(all.subList(n, 2 * n)),
-        new NDList(all.subList(2 * n, 3 * n)));
+    return Scopes.withoutGradients(
+        () ->
+            Scopes.keep(
+                () -> evidence(levels(images, predicting), predicting),
+                UniasNetwork::tensors,
+                images));
+  }
+
+  private static List<NDArray> tensors(Evidence evidence) {
+    List<NDArray> tensors = new ArrayList<>(evidence.maps());
+    tensors.addAll(evidence.targets());
+    tensors.addAll(evidence.reconstructions());
+    return tensors;
   }
 
   private Evidence evidence(Reconstructed levels, Pass pass) {
@@ -141,21 +126,17 @@ final class UniasNetwork implements Network.Layer {
 
   /** Computes targets and reconstructions; what lies between is freed when no longer needed. */
   private Reconstructed levels(NDArray images, Pass pass) {
-    int n = shape.levels();
-    NDList encoded =
-        pass.scopedAll(
-            () -> {
-              Encoding.Encoded e = encoding.forward(images, pass);
-              NDList results = new NDList(e.targets());
-              results.addAll(predictor.sources(e.decoded(), named(pass)));
-              results.add(predictor.queries(e.decoded().get(0), named(pass)));
-              return results;
-            },
-            images);
-    NDList targets = new NDList(encoded.subList(0, n));
-    NDList sources = new NDList(encoded.subList(n, 2 * n));
-    NDArray queries = encoded.get(2 * n);
-    return new Reconstructed(targets, predictor.reconstruct(sources, queries, named(pass)));
+    Seen seen = pass.scoped(() -> seen(images, pass), Seen::tensors, images);
+    NDList reconstructions = predictor.reconstruct(seen.sources(), seen.queries(), named(pass));
+    return new Reconstructed(seen.targets(), reconstructions);
+  }
+
+  private Seen seen(NDArray images, Pass pass) {
+    Encoding.Encoded encoded = encoding.forward(images, pass);
+    return new Seen(
+        encoded.targets(),
+        predictor.sources(encoded.decoded(), named(pass)),
+        predictor.queries(encoded.decoded().get(0), named(pass)));
   }
 
   private NDList distances(Reconstructed levels, Pass pass) {
@@ -199,6 +180,23 @@ final class UniasNetwork implements Network.Layer {
 
   private static Pass named(Pass pass) {
     return pass.withProbe((name, value) -> pass.probe("predictor." + name, value));
+  }
+
+  /**
+   * What the queries look at.
+   *
+   * @param targets what they are to reconstruct, coarse to fine
+   * @param sources keys and values, coarse to fine
+   * @param queries the first
+   */
+  private record Seen(NDList targets, NDList sources, NDArray queries) {
+
+    List<NDArray> tensors() {
+      List<NDArray> tensors = new ArrayList<>(targets);
+      tensors.addAll(sources);
+      tensors.add(queries);
+      return tensors;
+    }
   }
 
   /** Coarse to fine. */
