@@ -33,7 +33,8 @@ public record StudyState(String name, Path out, List<Trial> trials, List<String>
    *     nothing
    * @param seed its random seed
    * @param progress how far it is
-   * @param cause why it failed, was stopped or waits, in a line; else empty
+   * @param cause why it failed, was stopped or waits, or what it does now, in a line; else
+   *     empty
    */
   public record Trial(String name, String variant, long seed, Progress progress, String cause) {}
 
@@ -48,6 +49,8 @@ public record StudyState(String name, Path out, List<Trial> trials, List<String>
     /** Another process runs it. */
     HELD,
     /** The study's rule stopped it before its end. */
-    STOPPED
+    STOPPED,
+    /** It runs in this process; the cause says how far it is. */
+    RUNNING
   }
 }

@@ -204,7 +204,7 @@ final class SweepVerb extends Verb {
     return result;
   }
 
-  private static Map<String, Object> trial(Trial trial) {
+  static Map<String, Object> trial(Trial trial) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("name", trial.name());
     row.put("variant", trial.variant());

@@ -4,7 +4,7 @@ package uniass.lab.run;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Predicate;
 import uniass.api.Progress;
 import uniass.api.UniassException;
@@ -30,7 +30,8 @@ final class Course {
   private final TrialRun trials;
   private final Plan plan;
   private final Progress progress;
-  private final Set<String> held = new TreeSet<>();
+  private final Set<String> held = new ConcurrentSkipListSet<>(); // another thread may look
+  private volatile TrialProgress now;
 
   Course(TrialRun trials, Plan plan, Progress progress) {
     this.trials = trials;
@@ -68,15 +69,27 @@ final class Course {
     Optional<Integer> round = stops.round(trial);
     boolean decided = true;
     while (round.isPresent() && decided) {
-      trials.measure(plan.folder(), plan.study(), trial, progress);
+      trials.measure(plan.folder(), plan.study(), trial, watch(name, ""));
       stops = stops.decide();
       decided = !stops.round(trial).equals(round);
       round = stops.round(trial);
     }
     if (decided && stops.stopped(trial.variant()).isEmpty()) {
-      trials.run(plan.folder(), plan.study(), trial, progress);
+      trials.run(plan.folder(), plan.study(), trial, watch(name, ""));
     }
     return States.of(plan, held);
+  }
+
+  /** How far it is, with what it does now. */
+  StudyState state() {
+    StudyState state = States.of(plan, held);
+    TrialProgress current = now;
+    return current == null ? state : States.running(state, current.trial(), current.task());
+  }
+
+  private TrialProgress watch(String trial, String prefix) {
+    now = new TrialProgress(progress, trial, prefix);
+    return now;
   }
 
   private void finish(StudyFolder folder, FrozenStudy study, FrozenTrial trial, Progress watched) {
@@ -98,7 +111,7 @@ final class Course {
       }
       String prefix = "%d/%d %s: ".formatted(i + 1, all.size(), trial.name());
       try {
-        work.on(plan.folder(), plan.study(), trial, new TrialProgress(progress, prefix));
+        work.on(plan.folder(), plan.study(), trial, watch(trial.name(), prefix));
       } catch (RunStoppedException e) {
         throw new RunStoppedException(
             e.getMessage() + "; 'uniass sweep' goes on from here with --resume");

@@ -45,6 +45,19 @@ final class States {
     return new StudyState(plan.study().study(), plan.folder().path(), trials, plan.notes());
   }
 
+  /** The same, with a trial that runs now. */
+  static StudyState running(StudyState state, String name, String task) {
+    List<Trial> trials =
+        state.trials().stream()
+            .map(
+                t ->
+                    t.name().equals(name) && t.progress() == Progress.WAITING
+                        ? new Trial(t.name(), t.variant(), t.seed(), Progress.RUNNING, task)
+                        : t)
+            .toList();
+    return new StudyState(state.name(), state.out(), trials, state.notes());
+  }
+
   private Trial frozen(FrozenTrial trial) {
     TrialFolder own = plan.folder().trial(trial.name());
     Optional<String> failure = own.failure();

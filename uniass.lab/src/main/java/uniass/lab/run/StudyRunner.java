@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
@@ -36,6 +38,7 @@ import uniass.lab.table.Results;
 import uniass.lab.table.TableFiles;
 import uniass.lab.trial.DataContent;
 import uniass.lab.trial.Frost;
+import uniass.lab.trial.FrozenStudy;
 import uniass.lab.trial.Looks;
 import uniass.lab.trial.PluginBytes;
 import uniass.lab.trial.StudyFolder;
@@ -52,6 +55,7 @@ public final class StudyRunner implements Studies {
   private final TrialRun trials;
   private final PageContents page;
   private final Reproducer reproducer;
+  private final Set<Course> courses = ConcurrentHashMap.newKeySet();
 
   /**
    * Runs studies with these.
@@ -111,14 +115,38 @@ public final class StudyRunner implements Studies {
   public StudyState run(StudyRequest request, Progress progress) {
     StudyFolder folder = freezer.plan(request).folder(); // whatever is wrong, no folder is made
     try (FolderLock lock = folder.lock()) {
-      return new Course(trials, freezer.freeze(request, progress), progress).run();
+      return running(freezer.freeze(request, progress), progress, Course::run);
     }
   }
 
   @Override
   public StudyState run(StudyRequest request, String trial, Progress progress) {
-    return new Course(trials, freezer.freeze(request.withResume(true), progress), progress)
-        .run(trial);
+    return running(
+        freezer.freeze(request.withResume(true), progress), progress, course -> course.run(trial));
+  }
+
+  private StudyState running(Plan plan, Progress progress, Function<Course, StudyState> work) {
+    Course course = new Course(trials, plan, progress);
+    courses.add(course);
+    try {
+      return work.apply(course);
+    } finally {
+      courses.remove(course);
+    }
+  }
+
+  @Override
+  public List<StudyState> running() {
+    return courses.stream().map(Course::state).toList();
+  }
+
+  @Override
+  public StudyState state(Path folder) {
+    StudyFolder own = new StudyFolder(folder);
+    FrozenStudy study =
+        own.read()
+            .orElseThrow(() -> new UniassException(folder + " holds no study (no study.json)"));
+    return States.of(new Plan(own, study, List.of(), List.of()), Set.of());
   }
 
   @Override

@@ -61,6 +61,11 @@ public final class StudyFolder {
     return folder.resolve("data.csv");
   }
 
+  /** What TensorBoard shows of all trials. */
+  Path board() {
+    return folder.resolve("tensorboard");
+  }
+
   /** Which variants the study's rule stopped. */
   Path stopped() {
     return folder.resolve("stopped.csv");

@@ -20,6 +20,7 @@ import uniass.api.experiment.Experiments;
 import uniass.api.experiment.RunStoppedException;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.io.FolderLock;
+import uniass.io.events.EventFile;
 import uniass.lab.trial.FrozenStudy.FrozenPlugin;
 import uniass.lab.trial.FrozenStudy.FrozenTrial;
 
@@ -54,13 +55,12 @@ public final class TrialRun {
    *     failure of the trial itself is noted in its folder first
    */
   public void run(StudyFolder folder, FrozenStudy study, FrozenTrial trial, Progress progress) {
-    TrialFolder own = folder.trial(trial.name());
     locked(
         folder,
         study,
         trial,
         progress,
-        (spec, data) -> train(study, trial, own, spec, data, progress));
+        (spec, data) -> train(folder, study, trial, provenance(study, trial, spec, data), progress));
   }
 
   /**
@@ -125,18 +125,18 @@ public final class TrialRun {
   }
 
   private void train(
+      StudyFolder folder,
       FrozenStudy study,
       FrozenTrial trial,
-      TrialFolder own,
-      ExperimentSpec spec,
-      String data,
+      String provenance,
       Progress progress) {
+    TrialFolder own = folder.trial(trial.name());
+    ExperimentSpec spec = frost.spec(trial);
     Machine.forgetPeak();
     if (!Files.exists(own.model())) {
       experiments.train(
           spec,
-          new TrainingOptions(own.path(), true, false)
-              .withProvenance(provenance(study, trial, spec, data)),
+          new TrainingOptions(own.path(), true, false).withProvenance(provenance),
           progress);
     }
     boolean baselines = !study.baselines().isEmpty() && trial.factors().isEmpty();
@@ -148,6 +148,7 @@ public final class TrialRun {
     double milliseconds = looks.write(spec, own, progress);
     Map<String, Map<String, Double>> compared = new TreeMap<>(evaluation.baselines());
     compared.keySet().retainAll(study.baselines());
+    board(folder, trial, evaluation.mean());
     own.done(
         new TrialResult(
             TrialResult.defined(evaluation.categories()),
@@ -161,6 +162,14 @@ public final class TrialRun {
             frost.device(spec),
             Machine.processor(),
             Machine.threads()));
+  }
+
+  /** Shows the trial in TensorBoard's HParams view. */
+  private static void board(StudyFolder folder, FrozenTrial trial, Map<String, Double> metrics) {
+    Map<String, String> settings = new TreeMap<>(trial.factors());
+    settings.put("seed", Long.toString(trial.seed()));
+    EventFile.in(folder.board().resolve(trial.name()))
+        .write(trial.variant(), settings, new TreeMap<>(metrics));
   }
 
   /** What the model says about its origin; nothing in it depends on clock, host or path. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package uniass.runner.history;
+package uniass.io.events;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package uniass.runner.history;
+package uniass.io.events;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -82,6 +82,26 @@ class EventFileTest {
       at(1000).write(steps(3));
       assertArrayEquals(whole, bytes(), "damaged at " + i);
     }
+  }
+
+  /**
+   * A file that TensorBoard 2.21 was seen to show (its answers to {@code hparams/experiment} and
+   * {@code hparams/session_groups}, November 2026).
+   */
+  private static final String HPARAMS =
+      "1800000000000000a37f4b220900000000000000001a0d627261696e2e4576656e743a32eedf28a3"
+          + "6700000000000000baadcdd40900000000000000002a5c0a5a0a1c5f68706172616d735f2f736573"
+          + "73696f6e5f73746172745f696e666f42060801120212004a320a300a0768706172616d7312251a23"
+          + "0a110a0473656564120911000000000000f03f220e67617465733d6964656e74697479d61670ec1e"
+          + "00000000000000d9dc123209000000000000000010002a110a0f0a08706978656c2d617015000000"
+          + "3f9a6db46f440000000000000043592e9a0900000000000000002a390a370a1a5f68706172616d73"
+          + "5f2f73657373696f6e5f656e645f696e666f42060801120212004a110a0f0a0768706172616d7312"
+          + "04220208018abc303a";
+
+  @Test
+  void aTrainingForTheHparamsViewHasTheBytesThatTensorBoardShows() throws IOException {
+    at(9000).write("gates=identity", Map.of("seed", "1"), Map.of("pixel-ap", 0.5));
+    assertEquals(HPARAMS, HexFormat.of().formatHex(bytes()));
   }
 
   private static SortedMap<Long, Map<String, Double>> steps(int count) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package uniass.runner.history;
+package uniass.io.events;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.zip.CRC32C;
 import uniass.api.UniassException;
+import uniass.io.AtomicFile;
 import uniass.io.Outputs;
 
 /**
@@ -31,17 +32,17 @@ public final class EventFile {
   private static final int EVENT_WALL_TIME = 1;
   private static final int EVENT_STEP = 2;
   private static final int EVENT_FILE_VERSION = 3;
-  private static final int EVENT_SUMMARY = 5;
-  private static final int SUMMARY_VALUE = 1;
-  private static final int VALUE_TAG = 1;
+  static final int EVENT_SUMMARY = 5;
+  static final int SUMMARY_VALUE = 1;
+  static final int VALUE_TAG = 1;
   private static final int VALUE_SIMPLE = 2;
 
   private final Path file;
   private final Clock clock;
 
-  /** The event file of a run, in a folder below the run's. */
-  public static EventFile of(Path run) {
-    return new EventFile(run.resolve("tensorboard"), Clock.systemUTC());
+  /** The event file in a folder, which need not exist yet. */
+  public static EventFile in(Path folder) {
+    return new EventFile(folder, Clock.systemUTC());
   }
 
   EventFile(Path folder, Clock clock) {
@@ -78,6 +79,24 @@ public final class EventFile {
     }
   }
 
+  /**
+   * Makes the file show one training to TensorBoard's HParams view: what was varied, and what came
+   * of it. Its bytes depend on nothing else, the clock included.
+   *
+   * @param group trainings that differ by their seed only
+   * @param settings what was varied, as numbers where they are
+   * @param metrics values by name
+   */
+  public void write(String group, Map<String, String> settings, Map<String, Double> metrics) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(record(version(0)));
+    out.writeBytes(record(Hparams.start(group, settings)));
+    out.writeBytes(record(values(0, 0, metrics)));
+    out.writeBytes(record(Hparams.end()));
+    Outputs.makeFolder(file.getParent());
+    AtomicFile.write(file, out.toByteArray());
+  }
+
   /** Deletes the file: what comes next is another training, with times of its own. */
   public void delete() {
     Outputs.deleteQuietly(file);
@@ -101,7 +120,7 @@ public final class EventFile {
     return event(time).number(EVENT_STEP, step).message(EVENT_SUMMARY, summary);
   }
 
-  private static ProtobufMessage event(double time) {
+  static ProtobufMessage event(double time) {
     return new ProtobufMessage().real(EVENT_WALL_TIME, time);
   }
 
