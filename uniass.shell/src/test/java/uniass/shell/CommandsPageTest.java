@@ -26,7 +26,7 @@ class CommandsPageTest {
   private static final Set<String> COMMON = Set.of("--help", "--debug", "--json", "--version");
 
   /** Commands of other bundles, and of the script. */
-  private static final Set<String> ELSEWHERE = Set.of("bench", "serve", "doctor");
+  private static final Set<String> ELSEWHERE = Set.of("bench", "doctor", "model", "serve");
 
   @Test
   void namesEveryCommandWithItsOptions() throws IOException {

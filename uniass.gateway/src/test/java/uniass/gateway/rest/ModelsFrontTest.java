@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventAdmin;
 import uniass.gateway.RefusedException;
+import uniass.gateway.station.ConditionEvents;
 import uniass.gateway.testing.Gateway;
 import uniass.gateway.testing.TinyModel;
 
@@ -321,8 +326,32 @@ class ModelsFrontTest {
     }
     JsonObject health = Call.get("/health").answeredBy(front).json();
     assertEquals("degraded", health.get("status").getAsString());
+    String metrics = Call.get("/metrics").answeredBy(front).text();
+    assertTrue(
+        metrics.contains("uniass_condition{station=\"line3\",condition=\"broken camera\"} 1\n"),
+        metrics);
+    BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    ConditionEvents watcher = new ConditionEvents(gateway.stations(), admin(events));
+    Event event = events.take();
+    watcher.stop();
+    assertEquals("uniass/condition/line3", event.getTopic());
+    assertEquals("broken camera", event.getProperty("condition"));
     inspected(2);
     assertEquals("ok", condition());
+  }
+
+  private static EventAdmin admin(BlockingQueue<Event> events) {
+    return new EventAdmin() {
+      @Override
+      public void postEvent(Event event) {
+        events.add(event);
+      }
+
+      @Override
+      public void sendEvent(Event event) {
+        throw new UnsupportedOperationException();
+      }
+    };
   }
 
   private String condition() throws IOException {

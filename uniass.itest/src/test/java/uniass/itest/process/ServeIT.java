@@ -221,7 +221,7 @@ class ServeIT {
     assertEquals("tiny@2", post("models", other).get("model").getAsString());
     Random random = new Random();
     Set<String> all = new TreeSet<>();
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < Integer.getInteger("uniass.kills", 3); i++) {
       Work work = new Work();
       work.active.set(activeModel());
       work.wanted.set(activeModel());
