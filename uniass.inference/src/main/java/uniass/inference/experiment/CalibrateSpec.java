@@ -29,4 +29,19 @@ public record CalibrateSpec(
             formerDefault = "0",
             minimum = 0,
             maximum = 0.9)
-        double heldOut) {}
+        double heldOut,
+    @Key(
+            help =
+                "for networks that are fitted in one pass: groups of the normal training images,"
+                    + " each calibrated with by a network fitted to the others, so that none is"
+                    + " held out; 0 for none",
+            defaultValue = "0",
+            minimum = 0,
+            maximum = 100)
+        int folds) {
+
+  /** The share that is not trained on; with folds, all images are. */
+  public double shareHeldOut() {
+    return folds > 1 ? 0 : heldOut;
+  }
+}

@@ -3,6 +3,7 @@ package uniass.runner.train;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -54,6 +55,20 @@ record TrainingImages(
       return Stream.concat(unseen.stream(), trained.stream()).toList();
     }
 
+    /** Whether so many folds of them can be made: none was held out, and there are two at least. */
+    boolean inFolds(int folds) {
+      return folds > 1 && unseen.isEmpty() && trained.size() > 1;
+    }
+
+    /** Those for a network that keeps what it was fitted to, in folds. */
+    CalibrationImages ofFolds(int folds) {
+      return new CalibrationImages(
+          trained,
+          List.of(),
+          "%d normal images in %d folds, each scored by a network fitted to the other folds"
+              .formatted(trained.size(), Math.min(folds, trained.size())));
+    }
+
     /**
      * Those for a network that keeps what it was fitted to, so that such images score too low to
      * say anything: only categories of which no image was held out use them.
@@ -71,6 +86,40 @@ record TrainingImages(
           needed,
           needed.isEmpty() ? images : images + " and " + needed.size() + " that it was fitted to");
     }
+  }
+
+  /**
+   * The same in groups, each without what is calibrated with.
+   *
+   * @param count how many groups; of a category with fewer images, some have none
+   */
+  List<TrainingImages> folds(int count, long seed) {
+    List<List<Image>> groups = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      groups.add(new ArrayList<>());
+    }
+    Map<String, List<Image>> byCategory =
+        calibration.trained().stream()
+            .collect(Collectors.groupingBy(Image::category, TreeMap::new, Collectors.toList()));
+    int next = 0;
+    for (Map.Entry<String, List<Image>> category : byCategory.entrySet()) {
+      for (Image image : shuffled(category.getKey(), category.getValue(), seed)) {
+        groups.get(next++ % count).add(image);
+      }
+    }
+    return groups.stream().filter(group -> !group.isEmpty()).map(this::without).toList();
+  }
+
+  private TrainingImages without(List<Image> group) {
+    Set<Image> left = new HashSet<>(group);
+    List<Image> others =
+        calibration.trained().stream().filter(image -> !left.contains(image)).toList();
+    return new TrainingImages(
+        categories,
+        others,
+        List.of(),
+        new CalibrationImages(group, List.of(), calibration.source()),
+        List.of());
   }
 
   static TrainingImages of(Dataset dataset, TrainSpec spec, double calibrationShare) {
@@ -144,11 +193,15 @@ record TrainingImages(
 
   /** Removes so many images, chosen by the seed, and returns them. */
   private static List<Image> take(String category, List<Image> images, int count, long seed) {
-    List<Image> shuffled = new ArrayList<>(images);
-    Collections.shuffle(shuffled, new Random(Seeds.of(seed, category.hashCode())));
-    List<Image> taken = shuffled.subList(0, count);
+    List<Image> taken = shuffled(category, images, seed).subList(0, count);
     images.removeAll(taken);
     return taken;
+  }
+
+  private static List<Image> shuffled(String category, List<Image> images, long seed) {
+    List<Image> shuffled = new ArrayList<>(images);
+    Collections.shuffle(shuffled, new Random(Seeds.of(seed, category.hashCode())));
+    return shuffled;
   }
 
   /** Takes a share of each category's images out, chosen by the seed. */

@@ -90,7 +90,7 @@ public final class TrainingRun {
       control.step("reading the data set", 0, 0);
       Dataset dataset = DatasetLoader.read(spec.dataset(), parts);
       TrainingImages images =
-          TrainingImages.of(dataset, spec.train(), spec.calibrate().heldOut())
+          TrainingImages.of(dataset, spec.train(), spec.calibrate().shareHeldOut())
               .cut(services.images(spec));
       if (spec.train().select() == TrainSpec.Select.TEST && images.test().isEmpty()) {
         throw new UniassException("train.select: test needs test images, and there are none");
@@ -100,6 +100,11 @@ public final class TrainingRun {
           TrainStep step =
               new TrainStep(
                   services.engine(), device, services.checkpoints(), network, spec.train())) {
+        FoldCalibration.refusal(spec, network)
+            .ifPresent(
+                reason -> {
+                  throw new UniassException(reason);
+                });
         // now that nothing that a user may have got wrong can refuse the run
         Outputs.create(out, mayUse(out, options), IN_USE);
         try (FolderLock lock = FolderLock.of(out)) {
@@ -151,7 +156,7 @@ public final class TrainingRun {
     }
     Choice choice = selection.choose(end, step, folder, warnings);
     List<String> doubts =
-        writeModel(description.metadata(choice.description(), end.rows()), images, step);
+        writeModel(parts, description.metadata(choice.description(), end.rows()), images, step);
     control.report(
         RunEvent.Kind.CHECKPOINT, end.epoch(), end.steps(), Map.of(), out.resolve(MODEL) + "");
     List<String> all = new ArrayList<>(warnings.lines());
@@ -205,14 +210,22 @@ public final class TrainingRun {
 
   /** Writes the model file with its thresholds; returns what the user should know of these. */
   private List<String> writeModel(
-      Map<String, String> description, TrainingImages images, TrainStep step) {
+      PartsInUse parts, Map<String, String> description, TrainingImages images, TrainStep step) {
     Map<String, String> metadata = new LinkedHashMap<>(description);
     Calibration calibration = new Calibration(services, spec, step.device(), control);
-    CalibrationImages normal =
-        step.network().fitting().isPresent()
-            ? images.calibration().unmemorized()
-            : images.calibration();
-    Calibrated calibrated = calibration.calibrate(step.network(), normal);
+    boolean memorizes = step.network().fitting().isPresent();
+    int folds = spec.calibrate().folds();
+    CalibrationImages normal = images.calibration();
+    Calibrated calibrated;
+    if (memorizes && normal.inFolds(folds)) {
+      normal = normal.ofFolds(folds);
+      calibrated =
+          new FoldCalibration(services, spec, step.device(), control, parts)
+              .calibrate(images, calibration);
+    } else {
+      normal = memorizes ? normal.unmemorized() : normal;
+      calibrated = calibration.calibrate(step.network(), normal);
+    }
     metadata.putAll(calibration.metadata(calibrated, normal));
     metadata.putAll(
         new NormalDescription(services, spec, step)

@@ -127,7 +127,7 @@ class CalibrationTest {
 
   private TrainingImages images(Dataset dataset, String... settings) {
     ExperimentSpec spec = training.spec(data, settings);
-    return TrainingImages.of(dataset, spec.train(), spec.calibrate().heldOut());
+    return TrainingImages.of(dataset, spec.train(), spec.calibrate().shareHeldOut());
   }
 
   @Test
@@ -147,6 +147,25 @@ class CalibrationTest {
     List<Image> first = images(normal(30, 30)).calibration().unseen();
     assertEquals(first, images(normal(30, 30)).calibration().unseen());
     assertNotEquals(first, images(normal(30, 30), "train.seed=7").calibration().unseen());
+  }
+
+  @Test
+  void eachImageIsInOneFoldAndTheOthersAreFittedTo() {
+    TrainingImages images = images(normal(30, 3), "calibrate.folds=4");
+    assertEquals(33, images.train().size(), "none is held out");
+    List<TrainingImages> folds = images.folds(4, 1);
+    assertEquals(4, folds.size());
+    List<Image> scored = new ArrayList<>();
+    for (TrainingImages fold : folds) {
+      List<Image> unseen = fold.calibration().unseen();
+      scored.addAll(unseen);
+      assertTrue(unseen.stream().noneMatch(fold.train()::contains));
+      assertEquals(33, fold.train().size() + unseen.size());
+      assertTrue(unseen.stream().filter(i -> i.category().equals("lines")).count() <= 1);
+    }
+    assertEquals(33, scored.size());
+    assertEquals(new HashSet<>(images.train()), new HashSet<>(scored));
+    assertEquals(2, images(normal(2, 0)).folds(4, 1).size(), "no empty fold");
   }
 
   @Test

@@ -3,6 +3,7 @@ package uniass.runner.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,7 @@ import uniass.api.experiment.Experiments.TrainingResult;
 import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
 import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.model.ModelMetadata;
 import uniass.inference.testing.TinyDataset;
 
 /** A network that is fitted in one pass goes through the doors that others go through. */
@@ -74,6 +76,45 @@ class FittingTest {
     assertTrue(
         result.warnings().stream().anyMatch(w -> w.startsWith("the memory bank has ")),
         result.warnings() + "");
+  }
+
+  @Test
+  void foldsCalibrateWithImagesThatItsOwnNetworkHasNotSeen() throws IOException {
+    Path data = TinyDataset.write(folder.resolve("data"), 6, 1, 32);
+    TrainingResult result = train(bank(data, "calibrate.folds=3", "model.network.size=1000"), "folds", false);
+    ModelMetadata metadata =
+        new ModelMetadata(training.services.checkpoints().read(result.model()).metadata());
+    assertEquals(
+        "12 normal images in 3 folds, each scored by a network fitted to the other folds",
+        metadata.thresholdSource().orElseThrow());
+    assertEquals(12, metadata.calibration().orElseThrow().heldOut());
+    assertEquals(6, metadata.thresholds().get("dots").images());
+    double fitted = 0;
+    try (Inspector inspector =
+        training.rig.inspection().open(result.model(), InspectionOptions.defaults())) {
+      fitted = inspector.inspect(data.resolve("dots/train/good/000.png")).score();
+    }
+    double threshold = metadata.thresholds().get("dots").value();
+    assertTrue(threshold > 2 * fitted, threshold + " against " + fitted);
+    byte[] model = Files.readAllBytes(result.model());
+    Files.delete(result.model());
+    train(bank(data, "calibrate.folds=3", "model.network.size=1000"), "folds", true);
+    assertArrayEquals(model, Files.readAllBytes(result.model()), "resumed: only finished");
+  }
+
+  @Test
+  void foldsAreRefusedWhereTheyMeanNothing() throws IOException {
+    Path data = TinyDataset.write(folder.resolve("data"), 2, 1, 32);
+    ExperimentSpec trained = training.spec(data, "calibrate.folds=3");
+    assertEquals(
+        "calibrate.folds is for networks that are fitted in one pass, but network 'uniass' is"
+            + " trained for epochs; set calibrate.held-out instead",
+        assertThrows(UniassException.class, () -> train(trained, "no", false)).getMessage());
+    ExperimentSpec one = bank(data, "calibrate.folds=1");
+    assertEquals(
+        "calibrate.folds: 1 leaves nothing to fit to; take 2 or more, or 0",
+        assertThrows(UniassException.class, () -> train(one, "no", false)).getMessage());
+    assertFalse(Files.exists(folder.resolve("no")));
   }
 
   @Test
