@@ -32,16 +32,11 @@ public record CalibrateSpec(
         double heldOut,
     @Key(
             help =
-                "for networks that are fitted in one pass: groups of the normal training images,"
-                    + " each calibrated with by a network fitted to the others, so that none is"
-                    + " held out; 0 for none",
-            defaultValue = "0",
+                "for networks that are fitted in one pass: groups of the images of categories of"
+                    + " which none is held out; each is scored by a network fitted to the others;"
+                    + " 0 or 1 for none",
+            defaultValue = "4",
+            formerDefault = "0",
             minimum = 0,
             maximum = 100)
-        int folds) {
-
-  /** The share that is not trained on; with folds, all images are. */
-  public double shareHeldOut() {
-    return folds > 1 ? 0 : heldOut;
-  }
-}
+        int folds) {}

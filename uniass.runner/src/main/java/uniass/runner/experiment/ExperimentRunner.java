@@ -39,7 +39,6 @@ import uniass.runner.evaluate.SyntheticSearch;
 import uniass.runner.queue.RunQueue;
 import uniass.runner.queue.Services;
 import uniass.runner.score.StoredMapScoring;
-import uniass.runner.train.FoldCalibration;
 import uniass.runner.train.TrainingRun;
 
 /** Framework-independent implementation of {@link Experiments}. */
@@ -145,28 +144,22 @@ public final class ExperimentRunner implements Experiments {
   /** Builds the network as training will, so that all that it opens is opened. */
   private List<Problem> network(ExperimentSpec spec, PartsInUse parts) {
     try (AnomalyNetwork network = services.composer().untrained(spec, parts, Device.cpu())) {
-      List<Problem> problems = new ArrayList<>();
-      FoldCalibration.refusal(spec, network)
-          .ifPresent(reason -> problems.add(Problem.error("calibrate.folds", reason)));
-      if (network.fitting().isPresent()) {
-        withoutEffect(spec).ifPresent(problems::add);
-      }
-      return problems;
+      return network.fitting().isPresent() ? withoutEffect(spec) : List.of();
     } catch (UniassException e) {
       return List.of(Problem.error("model.backbone", e.getMessage()));
     }
   }
 
   /** Settings of training by epochs that are set, for a network that is fitted in one pass. */
-  private Optional<Problem> withoutEffect(ExperimentSpec spec) {
+  private List<Problem> withoutEffect(ExperimentSpec spec) {
     ExperimentSpec defaults = services.library().parse("defaults", "{}", Path.of(""), List.of());
     List<String> set =
         Differences.between(defaults, spec, OF_EPOCHS).stream()
             .map(Differences.Difference::setting)
             .toList();
     return set.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
+        ? List.of()
+        : List.of(
             Problem.warning(
                 "train",
                 "network '%s' is fitted in one pass, so %s without effect"

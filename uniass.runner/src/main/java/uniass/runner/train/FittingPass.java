@@ -40,7 +40,7 @@ public final class FittingPass {
   /** Fits a network to the images of a data set that a training would learn from. */
   public Fitted fit(AnomalyNetwork network, Dataset dataset) {
     TrainingImages images =
-        TrainingImages.of(dataset, spec.train(), spec.calibrate().shareHeldOut())
+        TrainingImages.of(dataset, spec.train(), spec.calibrate().heldOut())
             .cut(services.images(spec));
     return fit(network, images);
   }

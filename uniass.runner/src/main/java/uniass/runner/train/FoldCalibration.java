@@ -3,7 +3,6 @@ package uniass.runner.train;
 
 import ai.djl.Device;
 import java.util.List;
-import java.util.Optional;
 import uniass.api.data.Image;
 import uniass.api.metric.ThresholdCalibrator.Calibrated;
 import uniass.api.network.AnomalyNetwork;
@@ -13,11 +12,12 @@ import uniass.runner.queue.RunControl;
 import uniass.runner.queue.Services;
 
 /**
- * Calibrates a network that keeps what it is fitted to, without holding images out: each fold of
- * them is scored by a network that was fitted to the other folds. The model's own network is fitted
- * to a few more images, so that it scores a little lower: the thresholds are on the safe side.
+ * Calibrates a network that keeps what it is fitted to with images of categories that are too small
+ * to hold some out: each fold of them is scored by a network that was fitted without it. The
+ * model's own network is fitted to a few more images, so that it scores a little lower: the
+ * thresholds are on the safe side.
  */
-public final class FoldCalibration {
+final class FoldCalibration {
 
   private final Services services;
   private final ExperimentSpec spec;
@@ -38,35 +38,29 @@ public final class FoldCalibration {
     this.parts = parts;
   }
 
-  /** Says why this network cannot be calibrated in folds, if the experiment asks for some. */
-  public static Optional<String> refusal(ExperimentSpec spec, AnomalyNetwork network) {
-    int folds = spec.calibrate().folds();
-    if (folds == 1) {
-      return Optional.of("calibrate.folds: 1 leaves nothing to fit to; take 2 or more, or 0");
-    }
-    return folds > 1 && network.fitting().isEmpty()
-        ? Optional.of(
-            "calibrate.folds is for networks that are fitted in one pass, but network '"
-                + spec.model().network().name()
-                + "' is trained for epochs; set calibrate.held-out instead")
-        : Optional.empty();
-  }
-
   /**
-   * Scores all images that were fitted to, and finds thresholds.
+   * Scores held-out images by the network itself, the others in folds, and finds thresholds.
    *
+   * @param all that the network was fitted to, not cut into tiles
    * @param calibration takes the scores
    */
-  Calibrated calibrate(TrainingImages images, Calibration calibration) {
-    List<TrainingImages> folds = images.folds(spec.calibrate().folds(), spec.train().seed());
-    List<Image> probed = Calibration.probed(folds.get(0).calibration().unseen());
-    calibration.expect(images.calibration().trained().size() + probed.size());
+  Calibrated calibrate(
+      AnomalyNetwork own, List<Image> all, TrainingImages images, Calibration calibration) {
+    List<TrainingImages> folds = images.folds(all, spec.calibrate().folds(), spec.train().seed());
+    List<Image> unseen = images.calibration().unseen();
+    List<Image> probed =
+        Calibration.probed(unseen.isEmpty() ? folds.get(0).calibration().unseen() : unseen);
+    calibration.expect(images.calibration().all().size() + probed.size());
+    calibration.add(own, unseen, false);
+    if (!unseen.isEmpty()) {
+      calibration.measureSpread(own, probed);
+    }
     for (TrainingImages fold : folds) {
       try (AnomalyNetwork network = services.composer().untrained(spec, parts, device)) {
         new FittingPass(services, spec, device, control)
             .fit(network, fold.cut(services.images(spec)));
         calibration.add(network, fold.calibration().unseen(), false);
-        if (fold == folds.get(0)) {
+        if (unseen.isEmpty() && fold == folds.get(0)) {
           calibration.measureSpread(network, probed);
         }
       }

@@ -20,7 +20,6 @@ final class ResumeCheck {
 
   private static final String EPOCHS = "train.epochs";
   private static final String HELD_OUT = "calibrate.held-out";
-  private static final String FOLDS = "calibrate.folds";
   private static final String ON_EPOCHS =
       " (the cosine schedule depends on their number: its rates would have been others)";
 
@@ -43,7 +42,7 @@ final class ResumeCheck {
             out + " (the experiment of its checkpoints)",
             new ModelMetadata(metadata).experiment().orElse("{}"));
     // what is held out for calibration is not trained on
-    Set<String> decisive = new HashSet<>(Set.of("dataset", "model", "train", HELD_OUT, FOLDS));
+    Set<String> decisive = new HashSet<>(Set.of("dataset", "model", "train", HELD_OUT));
     if (train.select() == Select.TEST) {
       decisive.add("evaluate"); // what judges test images may choose the state
     }

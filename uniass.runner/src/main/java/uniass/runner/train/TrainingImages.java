@@ -55,18 +55,19 @@ record TrainingImages(
       return Stream.concat(unseen.stream(), trained.stream()).toList();
     }
 
-    /** Whether so many folds of them can be made: none was held out, and there are two at least. */
+    /** Whether folds of the trained ones can be made. */
     boolean inFolds(int folds) {
-      return folds > 1 && unseen.isEmpty() && trained.size() > 1;
+      return folds > 1 && trained.size() > 1;
     }
 
-    /** Those for a network that keeps what it was fitted to, in folds. */
-    CalibrationImages ofFolds(int folds) {
+    /** The same, once each fold of the trained ones was scored by a network that left it out. */
+    CalibrationImages ofFolds() {
+      String left =
+          trained.size() + " normal images, each scored by a network that was fitted without it";
       return new CalibrationImages(
-          trained,
+          all(),
           List.of(),
-          "%d normal images in %d folds, each scored by a network fitted to the other folds"
-              .formatted(trained.size(), Math.min(folds, trained.size())));
+          unseen.isEmpty() ? left : unseen.size() + " held-out normal images and " + left);
     }
 
     /**
@@ -88,12 +89,18 @@ record TrainingImages(
     }
   }
 
+  /** The same, calibrated with others. */
+  TrainingImages calibratedBy(CalibrationImages others) {
+    return new TrainingImages(categories, train, heldOut, others, test);
+  }
+
   /**
-   * The same in groups, each without what is calibrated with.
+   * The trained images that are calibrated with in groups, each with all others to be fitted to.
    *
+   * @param all that the network is fitted to, not cut into tiles
    * @param count how many groups; of a category with fewer images, some have none
    */
-  List<TrainingImages> folds(int count, long seed) {
+  List<TrainingImages> folds(List<Image> all, int count, long seed) {
     List<List<Image>> groups = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       groups.add(new ArrayList<>());
@@ -107,13 +114,12 @@ record TrainingImages(
         groups.get(next++ % count).add(image);
       }
     }
-    return groups.stream().filter(group -> !group.isEmpty()).map(this::without).toList();
+    return groups.stream().filter(group -> !group.isEmpty()).map(group -> without(all, group)).toList();
   }
 
-  private TrainingImages without(List<Image> group) {
+  private TrainingImages without(List<Image> all, List<Image> group) {
     Set<Image> left = new HashSet<>(group);
-    List<Image> others =
-        calibration.trained().stream().filter(image -> !left.contains(image)).toList();
+    List<Image> others = all.stream().filter(image -> !left.contains(image)).toList();
     return new TrainingImages(
         categories,
         others,

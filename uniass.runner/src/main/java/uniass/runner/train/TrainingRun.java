@@ -90,7 +90,7 @@ public final class TrainingRun {
       control.step("reading the data set", 0, 0);
       Dataset dataset = DatasetLoader.read(spec.dataset(), parts);
       TrainingImages images =
-          TrainingImages.of(dataset, spec.train(), spec.calibrate().shareHeldOut())
+          TrainingImages.of(dataset, spec.train(), spec.calibrate().heldOut())
               .cut(services.images(spec));
       if (spec.train().select() == TrainSpec.Select.TEST && images.test().isEmpty()) {
         throw new UniassException("train.select: test needs test images, and there are none");
@@ -100,11 +100,6 @@ public final class TrainingRun {
           TrainStep step =
               new TrainStep(
                   services.engine(), device, services.checkpoints(), network, spec.train())) {
-        FoldCalibration.refusal(spec, network)
-            .ifPresent(
-                reason -> {
-                  throw new UniassException(reason);
-                });
         // now that nothing that a user may have got wrong can refuse the run
         Outputs.create(out, mayUse(out, options), IN_USE);
         try (FolderLock lock = FolderLock.of(out)) {
@@ -215,15 +210,19 @@ public final class TrainingRun {
     Calibration calibration = new Calibration(services, spec, step.device(), control);
     boolean memorizes = step.network().fitting().isPresent();
     int folds = spec.calibrate().folds();
-    CalibrationImages normal = images.calibration();
+    CalibrationImages normal =
+        memorizes ? images.calibration().unmemorized() : images.calibration();
     Calibrated calibrated;
     if (memorizes && normal.inFolds(folds)) {
-      normal = normal.ofFolds(folds);
       calibrated =
           new FoldCalibration(services, spec, step.device(), control, parts)
-              .calibrate(images, calibration);
+              .calibrate(
+                  step.network(),
+                  images.calibration().trained(),
+                  images.calibratedBy(normal),
+                  calibration);
+      normal = normal.ofFolds();
     } else {
-      normal = memorizes ? normal.unmemorized() : normal;
       calibrated = calibration.calibrate(step.network(), normal);
     }
     metadata.putAll(calibration.metadata(calibrated, normal));

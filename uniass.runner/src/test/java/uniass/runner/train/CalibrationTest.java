@@ -127,7 +127,7 @@ class CalibrationTest {
 
   private TrainingImages images(Dataset dataset, String... settings) {
     ExperimentSpec spec = training.spec(data, settings);
-    return TrainingImages.of(dataset, spec.train(), spec.calibrate().shareHeldOut());
+    return TrainingImages.of(dataset, spec.train(), spec.calibrate().heldOut());
   }
 
   @Test
@@ -151,9 +151,9 @@ class CalibrationTest {
 
   @Test
   void eachImageIsInOneFoldAndTheOthersAreFittedTo() {
-    TrainingImages images = images(normal(30, 3), "calibrate.folds=4");
+    TrainingImages images = images(normal(30, 3), "calibrate.held-out=0");
     assertEquals(33, images.train().size(), "none is held out");
-    List<TrainingImages> folds = images.folds(4, 1);
+    List<TrainingImages> folds = images.folds(images.train(), 4, 1);
     assertEquals(4, folds.size());
     List<Image> scored = new ArrayList<>();
     for (TrainingImages fold : folds) {
@@ -165,7 +165,8 @@ class CalibrationTest {
     }
     assertEquals(33, scored.size());
     assertEquals(new HashSet<>(images.train()), new HashSet<>(scored));
-    assertEquals(2, images(normal(2, 0)).folds(4, 1).size(), "no empty fold");
+    TrainingImages few = images(normal(2, 0));
+    assertEquals(2, few.folds(few.train(), 4, 1).size(), "no empty fold");
   }
 
   @Test

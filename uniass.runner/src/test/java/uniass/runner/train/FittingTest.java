@@ -3,7 +3,6 @@ package uniass.runner.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -85,7 +84,7 @@ class FittingTest {
     ModelMetadata metadata =
         new ModelMetadata(training.services.checkpoints().read(result.model()).metadata());
     assertEquals(
-        "12 normal images in 3 folds, each scored by a network fitted to the other folds",
+        "12 normal images, each scored by a network that was fitted without it",
         metadata.thresholdSource().orElseThrow());
     assertEquals(12, metadata.calibration().orElseThrow().heldOut());
     assertEquals(6, metadata.thresholds().get("dots").images());
@@ -100,21 +99,6 @@ class FittingTest {
     Files.delete(result.model());
     train(bank(data, "calibrate.folds=3", "model.network.size=1000"), "folds", true);
     assertArrayEquals(model, Files.readAllBytes(result.model()), "resumed: only finished");
-  }
-
-  @Test
-  void foldsAreRefusedWhereTheyMeanNothing() throws IOException {
-    Path data = TinyDataset.write(folder.resolve("data"), 2, 1, 32);
-    ExperimentSpec trained = training.spec(data, "calibrate.folds=3");
-    assertEquals(
-        "calibrate.folds is for networks that are fitted in one pass, but network 'uniass' is"
-            + " trained for epochs; set calibrate.held-out instead",
-        assertThrows(UniassException.class, () -> train(trained, "no", false)).getMessage());
-    ExperimentSpec one = bank(data, "calibrate.folds=1");
-    assertEquals(
-        "calibrate.folds: 1 leaves nothing to fit to; take 2 or more, or 0",
-        assertThrows(UniassException.class, () -> train(one, "no", false)).getMessage());
-    assertFalse(Files.exists(folder.resolve("no")));
   }
 
   @Test
