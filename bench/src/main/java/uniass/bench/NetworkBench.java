@@ -18,6 +18,7 @@ import uniass.bench.Side.Allocator;
  *
  * <pre>
  * [yardstick] [forward1] [forward8] [train8] [parts1] [parts8] [commands] [ROUNDS] [--peer PYTHON]
+ * gpu [DEVICE [BATCH]]
  * </pre>
  *
  * Without names, everything. {@code --peer} adds PyTorch: a Python with torch, which runs {@code
@@ -57,6 +58,9 @@ public final class NetworkBench {
   /** Runs what is asked for and prints Markdown tables. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of(arguments));
+    if (!words.isEmpty() && words.get(0).equals("gpu")) {
+      System.exit(GpuBench.run(words.subList(1, words.size())));
+    }
     String python = null;
     int at = words.indexOf("--peer");
     if (at >= 0 && at + 1 < words.size()) {

@@ -9,14 +9,12 @@ import uniass.export.NetworkGraph.Call;
 /** Operations on each element alone. */
 final class Elementwise {
 
-  private static final int GELU_SINCE = 20;
-
   private final Graph graph;
-  private final int opset;
+  private final Nodes nodes;
 
-  Elementwise(Graph graph, int opset) {
+  Elementwise(Graph graph, Nodes nodes) {
     this.graph = graph;
-    this.opset = opset;
+    this.nodes = nodes;
   }
 
   void addTo(Map<String, Function<Call, String>> operations) {
@@ -54,7 +52,7 @@ final class Elementwise {
     operations.put("relu6", call -> clip(call.tensor(0), 0, 6));
     operations.put("clamp", call -> clip(call.tensor(0), call.number(1), call.number(2)));
     operations.put("silu", this::silu);
-    operations.put("gelu", this::gelu);
+    operations.put("gelu", call -> nodes.gelu(call.tensor(0)));
   }
 
   private String clip(String x, double low, double high) {
@@ -64,16 +62,5 @@ final class Elementwise {
   private String silu(Call call) {
     String x = call.tensor(0);
     return graph.node("Mul", List.of(x, graph.node("Sigmoid", List.of(x))));
-  }
-
-  /** x (1 + erf(x / sqrt 2)) / 2. */
-  private String gelu(Call call) {
-    String x = call.tensor(0);
-    if (opset >= GELU_SINCE) {
-      return graph.node("Gelu", List.of(x));
-    }
-    String scaled = graph.node("Div", List.of(x, graph.number(Math.sqrt(2))));
-    String one = graph.node("Add", List.of(graph.node("Erf", List.of(scaled)), graph.number(1)));
-    return graph.node("Mul", List.of(graph.node("Mul", List.of(x, one)), graph.number(0.5)));
   }
 }

@@ -11,6 +11,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,18 +33,26 @@ final class Graph {
 
   /** Adds a node with one output. */
   String node(String type, List<String> inputs, Object... attributes) {
-    String output = unique(type.toLowerCase(Locale.ROOT));
-    add(type, inputs, output, attributes);
-    return output;
+    return lastOf(1, type, inputs, attributes);
   }
 
-  private void add(String type, List<String> inputs, String output, Object... attributes) {
+  /** Adds a node with several outputs, of which the last is wanted. */
+  String lastOf(int outputs, String type, List<String> inputs, Object... attributes) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < outputs; i++) {
+      names.add(unique(type.toLowerCase(Locale.ROOT)));
+    }
+    add(type, inputs, names, attributes);
+    return names.get(outputs - 1);
+  }
+
+  private void add(String type, List<String> inputs, List<String> outputs, Object... attributes) {
     NodeProto.Builder node =
-        NodeProto.newBuilder().setOpType(type).setName(output).addAllInput(inputs);
+        NodeProto.newBuilder().setOpType(type).setName(outputs.get(0)).addAllInput(inputs);
     for (int i = 0; i < attributes.length; i += 2) {
       node.addAttribute(attribute((String) attributes[i], attributes[i + 1]));
     }
-    graph.addNode(node.addOutput(output));
+    graph.addNode(node.addAllOutput(outputs));
   }
 
   private static AttributeProto attribute(String name, Object value) {
@@ -139,7 +148,7 @@ final class Graph {
 
   /** Declares an output, which is a copy of a tensor. */
   void output(String name, String tensor, TensorProto.DataType type, Object... shape) {
-    add("Identity", List.of(tensor), name);
+    add("Identity", List.of(tensor), List.of(name));
     graph.addOutput(value(name, type, shape));
   }
 

@@ -12,9 +12,11 @@ import uniass.export.NetworkGraph.Call;
 final class Layers {
 
   private final Graph graph;
+  private final Nodes nodes;
 
-  Layers(Graph graph) {
+  Layers(Graph graph, Nodes nodes) {
     this.graph = graph;
+    this.nodes = nodes;
   }
 
   void addTo(Map<String, Function<Call, String>> operations) {
@@ -74,19 +76,7 @@ final class Layers {
   }
 
   private String linear(Call call) {
-    long[] shape = call.shape(1);
-    int outputs = (int) shape[0];
-    int inputs = (int) shape[1];
-    float[] weight = call.values(1);
-    float[] transposed = new float[weight.length];
-    for (int o = 0; o < outputs; o++) {
-      for (int i = 0; i < inputs; i++) {
-        transposed[i * outputs + o] = weight[o * inputs + i];
-      }
-    }
-    String matrix = graph.floats("matrix", transposed, inputs, outputs);
-    String product = graph.node("MatMul", List.of(call.tensor(0), matrix));
-    return call.has(2) ? graph.node("Add", List.of(product, call.tensor(2))) : product;
+    return nodes.linear(call.tensor(0), call.array(1), call.has(2) ? call.tensor(2) : null);
   }
 
   private String batchNorm(Call call) {
@@ -125,25 +115,13 @@ final class Layers {
     if (!call.has(2) || !call.has(3)) {
       throw call.refused();
     }
-    return graph.node(
-        "LayerNormalization",
-        List.of(call.tensor(0), call.tensor(2), call.tensor(3)),
-        "axis",
-        -1,
-        "epsilon",
-        call.number(4));
+    return nodes.layerNorm(call.tensor(0), call.tensor(2), call.tensor(3), call.number(4));
   }
 
   private String attention(Call call) {
-    long width = call.shape(0)[3];
-    String q = graph.node("Mul", List.of(call.tensor(0), graph.number(1 / Math.sqrt(width))));
-    String k = graph.node("Transpose", List.of(call.tensor(1)), "perm", new long[] {0, 1, 3, 2});
-    String logits = graph.node("MatMul", List.of(q, k));
-    if (call.has(3)) {
-      logits = graph.node("Add", List.of(logits, call.tensor(3)));
-    }
-    String weights = graph.node("Softmax", List.of(logits), "axis", -1);
-    return graph.node("MatMul", List.of(weights, call.tensor(2)));
+    String mask = call.has(3) ? call.tensor(3) : null;
+    return nodes.attention(
+        List.of(call.tensor(0), call.tensor(1), call.tensor(2)), mask, call.shape(0)[3]);
   }
 
   private String bilinear(Call call) {
@@ -175,16 +153,8 @@ final class Layers {
         "MatMul", List.of(rows, graph.node("MatMul", List.of(call.tensor(0), right))));
   }
 
-  /** Each vector is divided by its length before the products are summed, as PyTorch does it. */
   private String cosine(Call call) {
-    String a = unit(call.tensor(0), call.whole(2), call.number(3));
-    String b = unit(call.tensor(1), call.whole(2), call.number(3));
-    return reduced("ReduceSum", graph.node("Mul", List.of(a, b)), false, call.whole(2));
-  }
-
-  private String unit(String x, int axis, double eps) {
-    String length = reduced("ReduceL2", x, true, axis);
-    return graph.node("Div", List.of(x, graph.node("Max", List.of(length, graph.number(eps)))));
+    return nodes.cosine(call.tensor(0), call.tensor(1), call.whole(2), call.number(3));
   }
 
   private String reduced(String type, Call call) {

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import uniass.tensor.Parameter;
 import uniass.tensor.ParameterStore;
@@ -20,6 +22,9 @@ import uniass.tensor.UnrecordableException;
  */
 final class NetworkGraph implements Recorder {
 
+  /** Package, class and method; a package has no two methods of one name that are written here. */
+  private static final Pattern SCRIPT_METHOD = Pattern.compile("(.*\\.)[^.]+\\.([^.]+)");
+
   private final Graph graph;
   private final Map<String, String> parameters = new HashMap<>();
   private final Map<String, Function<Call, String>> operations = new HashMap<>();
@@ -29,16 +34,24 @@ final class NetworkGraph implements Recorder {
     for (Parameter parameter : store.parameters()) {
       parameters.put(parameter.value().getUid(), parameter.name());
     }
-    new Elementwise(graph, opset).addTo(operations);
-    new Layers(graph).addTo(operations);
+    Nodes nodes = new Nodes(graph, opset);
+    new Elementwise(graph, nodes).addTo(operations);
+    new Layers(graph, nodes).addTo(operations);
     new Shapes(graph).addTo(operations);
+    new BankMethods(graph, nodes).addTo(operations);
+    new BackboneMethods(graph, nodes).addTo(operations);
+    new TransformerMethods(graph, nodes).addTo(operations);
   }
 
   @Override
   public Object operation(String operation, List<Object> arguments, NDArray result) {
-    Function<Call, String> writer = operations.get(operation);
+    Matcher script = SCRIPT_METHOD.matcher(operation);
+    boolean scripted = script.matches();
+    Function<Call, String> writer =
+        operations.get(scripted ? script.group(1) + script.group(2) : operation);
     if (writer == null) {
-      throw new UnrecordableException("the operation '" + operation + "'");
+      throw new UnrecordableException(
+          (scripted ? "the script method '" : "the operation '") + operation + "'");
     }
     return writer.apply(new Call(operation, arguments, result));
   }
@@ -79,10 +92,18 @@ final class NetworkGraph implements Recorder {
 
     /** A tensor's shape. */
     long[] shape(int index) {
-      Object argument = arguments.get(index);
+      return shape(arguments.get(index));
+    }
+
+    static long[] shape(Object argument) {
       NDArray array =
           argument instanceof Reference reference ? reference.value() : (NDArray) argument;
       return array.getShape().getShape();
+    }
+
+    /** A tensor that is not recorded. */
+    NDArray array(int index) {
+      return (NDArray) arguments.get(index);
     }
 
     /** The values of a tensor that is not recorded. */

@@ -14,14 +14,12 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import uniass.api.UniassException;
 import uniass.api.checkpoint.Checkpoints;
 import uniass.api.data.Images;
-import uniass.api.data.Tiling;
 import uniass.api.inspection.Inspection;
 import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
 import uniass.api.inspection.ModelInfo;
 import uniass.api.metric.Threshold;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.experiment.Tiles;
 import uniass.inference.model.ModelLoader.LoadedModel;
 import uniass.inference.model.Models;
 import uniass.inference.pipeline.Devices;
@@ -61,14 +59,7 @@ public final class InspectionComponent implements Inspection {
 
   @Override
   public Inspector open(Path file, InspectionOptions options) {
-    check(options);
-    OpenModel model = model(file, options);
-    try {
-      return new ModelInspector(images, model, options);
-    } catch (RuntimeException e) {
-      model.closing().run();
-      throw e;
-    }
+    return OpenModel.inspector(images, options, () -> model(file, options));
   }
 
   private OpenModel model(Path file, InspectionOptions options) {
@@ -145,18 +136,5 @@ public final class InspectionComponent implements Inspection {
       model.close();
       throw e;
     }
-  }
-
-  private static void check(InspectionOptions options) {
-    if (options.batch() < 1) {
-      throw new UniassException("batch size must be at least 1, got " + options.batch());
-    }
-    Optional<Tiling> tiles = options.tiles();
-    tiles
-        .flatMap(tiling -> Tiles.wrong(tiling.size(), tiling.overlap()))
-        .ifPresent(
-            wrong -> {
-              throw new UniassException(wrong);
-            });
   }
 }

@@ -91,12 +91,16 @@ final class ModelInspector implements Inspector {
 
   @Override
   public Optional<SelfTest> selfTest() {
-    List<Reference> references = model.metadata().references();
+    ImageFormat size = model.wholeFormat(); // a model may be exported in another one
+    List<Reference> references =
+        model.metadata().references().stream()
+            .filter(r -> r.height() == size.height() && r.width() == size.width())
+            .toList();
     double largest = 0;
     for (Reference reference : references) {
       AnomalyMap map =
           WholeMap.of(
-              images, reference.image(), model.wholeFormat(), model.normalization(), this::maps);
+              images, reference.image(), size, model.normalization(), this::maps);
       largest = Math.max(largest, reference.difference(map));
     }
     return references.isEmpty()

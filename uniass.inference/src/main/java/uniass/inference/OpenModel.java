@@ -2,11 +2,17 @@
 package uniass.inference;
 
 import java.util.Optional;
+import java.util.function.Supplier;
+import uniass.api.UniassException;
 import uniass.api.data.ImageFormat;
+import uniass.api.data.Images;
 import uniass.api.data.Normalization;
 import uniass.api.data.Tiling;
+import uniass.api.inspection.InspectionOptions;
+import uniass.api.inspection.Inspector;
 import uniass.api.inspection.ModelInfo;
 import uniass.api.metric.Threshold;
+import uniass.inference.experiment.Tiles;
 import uniass.inference.model.ModelMetadata;
 import uniass.inference.pipeline.Pipeline;
 
@@ -32,4 +38,35 @@ public record OpenModel(
     Normalization normalization,
     Optional<Threshold> threshold,
     Pipeline.Network network,
-    Runnable closing) {}
+    Runnable closing) {
+
+  /**
+   * Opens a model and inspects images with it; closing the inspector closes the model.
+   *
+   * @param opening opens it, when the options are known to be good
+   */
+  public static Inspector inspector(
+      Images images, InspectionOptions options, Supplier<OpenModel> opening) {
+    check(options);
+    OpenModel model = opening.get();
+    try {
+      return new ModelInspector(images, model, options);
+    } catch (RuntimeException e) {
+      model.closing().run();
+      throw e;
+    }
+  }
+
+  private static void check(InspectionOptions options) {
+    if (options.batch() < 1) {
+      throw new UniassException("batch size must be at least 1, got " + options.batch());
+    }
+    Optional<Tiling> tiles = options.tiles();
+    tiles
+        .flatMap(tiling -> Tiles.wrong(tiling.size(), tiling.overlap()))
+        .ifPresent(
+            wrong -> {
+              throw new UniassException(wrong);
+            });
+  }
+}

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
@@ -31,6 +33,12 @@ class InspectorTest {
 
   @InjectService ConfigurationAdmin configurations;
 
+  @InjectService(filter = "(hc.name=UniAS engine)")
+  HealthCheck engine;
+
+  @InjectService(filter = "(hc.name=UniAS inspectors)")
+  HealthCheck inspectors;
+
   @TempDir Path folder;
 
   @Test
@@ -46,6 +54,10 @@ class InspectorTest {
       ServiceReference<Inspector> first = reference();
       assertEquals("tiny", first.getProperty(Inspector.MODEL));
       assertEquals("cap", first.getProperty(Inspector.CATEGORY));
+      assertTrue(engine.execute().toString().contains("PyTorch"), engine.execute()::toString);
+      assertTrue(engine.execute().isOk());
+      assertTrue(inspectors.execute().isOk(), inspectors.execute()::toString);
+      assertTrue(inspectors.execute().toString().contains("model.safetensors is open"));
       Inspector inspector = context.getService(first);
       Path image = folder.resolve("images/cap/train/good/000.png");
       Prediction prediction = inspector.inspect(image);
@@ -61,6 +73,10 @@ class InspectorTest {
 
       configuration.update(settings(folder.resolve("none.safetensors"), "wood"));
       Patience.await("a wrong configuration gives no service", () -> reference() == null);
+      Patience.await(
+          "which the health check says",
+          () -> inspectors.execute().toString().contains("none.safetensors was not opened"));
+      assertEquals(Result.Status.CRITICAL, inspectors.execute().getStatus());
     } finally {
       configuration.delete();
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.lab;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
@@ -60,6 +61,16 @@ public interface Studies {
    * @throws uniass.api.UniassException if the trial fails or another process has it
    */
   StudyState run(StudyRequest request, String trial, Progress progress);
+
+  /** The studies that run in this process now, with what they do. */
+  List<StudyState> running();
+
+  /**
+   * How far the study in a folder is, whoever runs it, by what lies there.
+   *
+   * @throws uniass.api.UniassException if there is none
+   */
+  StudyState state(Path folder);
 
   /** Puts together the tables and the page of the trials that are done, and writes them. */
   StudyTable table(StudyRequest request);

@@ -33,7 +33,8 @@ public record StudyState(String name, Path out, List<Trial> trials, List<String>
    *     nothing
    * @param seed its random seed
    * @param progress how far it is
-   * @param cause why it failed or by whom it is held, in a line; else empty
+   * @param cause why it failed, was stopped or waits, or what it does now, in a line; else
+   *     empty
    */
   public record Trial(String name, String variant, long seed, Progress progress, String cause) {}
 
@@ -46,6 +47,10 @@ public record StudyState(String name, Path out, List<Trial> trials, List<String>
     /** It failed, and runs again when the study goes on. */
     FAILED,
     /** Another process runs it. */
-    HELD
+    HELD,
+    /** The study's rule stopped it before its end. */
+    STOPPED,
+    /** It runs in this process; the cause says how far it is. */
+    RUNNING
   }
 }

@@ -14,6 +14,6 @@ public final class ImageAp extends ImageMetric {
 
   /** Creates the metric. */
   public ImageAp() {
-    super(null, r -> MetricValue.of(r.ap()));
+    super(r -> MetricValue.of(r.ap()));
   }
 }

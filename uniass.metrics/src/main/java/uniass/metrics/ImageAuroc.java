@@ -14,6 +14,6 @@ public final class ImageAuroc extends ImageMetric {
 
   /** Creates the metric. */
   public ImageAuroc() {
-    super(null, r -> MetricValue.of(r.auroc()));
+    super(r -> MetricValue.of(r.auroc()));
   }
 }

@@ -15,6 +15,6 @@ public final class ImageF1Max extends ImageMetric {
 
   /** Creates the metric. */
   public ImageF1Max() {
-    super(null, r -> PixelMetrics.best(r.f1()));
+    super(r -> PixelMetrics.best(r.f1()));
   }
 }

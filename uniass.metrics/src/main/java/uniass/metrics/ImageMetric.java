@@ -15,50 +15,40 @@ import uniass.metrics.curves.ImageEvidence;
 import uniass.metrics.curves.RankValues;
 import uniass.metrics.curves.SharedValue;
 
-/** A metric value of image scores, either of a fixed kind or of one that a setting chooses. */
+/** A metric value of image scores, of the kind that a setting or else the protocol chooses. */
 abstract class ImageMetric implements Metric {
 
   private static final String SCORE = "score";
   private static final List<String> KINDS =
       Arrays.stream(ImageScore.values()).map(ImageScore::key).toList();
 
-  private final ImageScore fixed;
   private final Function<RankValues, MetricValue> value;
 
-  ImageMetric(ImageScore fixed, Function<RankValues, MetricValue> value) {
-    this.fixed = fixed;
+  ImageMetric(Function<RankValues, MetricValue> value) {
     this.value = value;
   }
 
   @Override
   public List<Setting> settings() {
-    return fixed != null
-        ? List.of()
-        : List.of(
-            new Setting(
-                SCORE,
-                Setting.Kind.TEXT,
-                null,
-                KINDS,
-                0,
-                0,
-                "how an image's score comes from its map; the rule set's way by default"));
+    return List.of(
+        new Setting(
+            SCORE,
+            Setting.Kind.TEXT,
+            null,
+            KINDS,
+            0,
+            0,
+            "how an image's score comes from its map; the rule set's way by default"));
   }
 
   @Override
   public MetricAccumulator open(MetricContext context, Settings settings) {
-    ImageScore score = score(context, settings);
+    ImageScore score =
+        settings.has(SCORE)
+            ? ImageScore.named(settings.text(SCORE))
+            : context.protocol().imageScore();
     ImageEvidence evidence = context.shared(ImageEvidence.class, ImageEvidence::new);
     evidence.want(score);
     return new SharedValue(() -> value.apply(evidence.values(score)));
-  }
-
-  private ImageScore score(MetricContext context, Settings settings) {
-    if (fixed != null) {
-      return fixed;
-    }
-    return settings.has(SCORE)
-        ? ImageScore.named(settings.text(SCORE))
-        : context.protocol().imageScore();
   }
 }

@@ -22,10 +22,7 @@ public final class AllMetrics {
           Map.entry("dice-f1-max", DiceF1Max::new),
           Map.entry("image-auroc", ImageAuroc::new),
           Map.entry("image-ap", ImageAp::new),
-          Map.entry("image-f1-max", ImageF1Max::new),
-          Map.entry("image-auroc-std", ImageAurocStd::new),
-          Map.entry("image-ap-std", ImageApStd::new),
-          Map.entry("image-f1-max-std", ImageF1MaxStd::new));
+          Map.entry("image-f1-max", ImageF1Max::new));
 
   private AllMetrics() {}
 

@@ -76,7 +76,8 @@ final class StudyTables {
           .close();
     }
     html.close();
-    html.open("span", "class", "numbers").text(Numbers.share(effect.mean()));
+    html.open("span", "class", "numbers");
+    html.text(Double.isFinite(effect.mean()) ? Numbers.share(effect.mean()) : "");
     if (Double.isFinite(effect.spread())) {
       html.text(" \u00b1 " + Numbers.share(effect.spread()));
     }

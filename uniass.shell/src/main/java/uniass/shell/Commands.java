@@ -94,6 +94,7 @@ public final class Commands implements CommandLine {
             new ExportVerb(tools, terminal, progress),
             new VerifyVerb(tools, terminal, progress),
             new SweepVerb(tools, terminal, progress),
+            new StudiesVerb(tools, terminal, progress),
             new ReproduceVerb(tools, terminal, progress),
             new NewPluginVerb(tools, terminal, progress),
             new CancelVerb(tools, terminal, progress),

@@ -44,10 +44,12 @@ final class ScoreVerb extends Verb {
 
   @Option(
       names = "--metrics",
-      split = ",",
+      split = ",(?![^{]*\\})", // commas between metrics, not those inside { name: ..., setting: ... }
+      splitSynopsisLabel = ",",
       paramLabel = "NAME",
       description = {
         "default: pixel-ap,dice,pixel-auroc,aupro,image-auroc;",
+        "each a name, or {name: ..., settings};",
         "mad: the seven metrics that it is the mean of"
       })
   private List<String> metrics = MapScoringOptions.USUAL_METRICS;

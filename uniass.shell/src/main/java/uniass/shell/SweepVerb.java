@@ -97,7 +97,7 @@ final class SweepVerb extends Verb {
   private Integer dryRun(StudyRequest request) {
     StudyState state = tools.studies().check(request.withResume(true));
     tell(state.notes());
-    int open = state.trials().size() - state.trials(StudyState.Progress.DONE).size();
+    int open = (int) state.trials().stream().filter(SweepVerb::open).count();
     Duration each =
         open == 0 ? Duration.ZERO : tools.studies().probe(request.withResume(true), progress());
     Map<String, Object> result = result(state);
@@ -117,7 +117,7 @@ final class SweepVerb extends Verb {
     tell(state.notes());
     List<String> commands =
         state.trials().stream()
-            .filter(t -> t.progress() != StudyState.Progress.DONE)
+            .filter(SweepVerb::open)
             .map(
                 t ->
                     "uniass sweep %s --out %s --trial %s"
@@ -129,6 +129,11 @@ final class SweepVerb extends Verb {
     return CommandLine.DONE;
   }
 
+  private static boolean open(Trial trial) {
+    return trial.progress() != StudyState.Progress.DONE
+        && trial.progress() != StudyState.Progress.STOPPED;
+  }
+
   private static String quoted(String word) {
     return word.matches("[A-Za-z0-9._/+=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
@@ -136,11 +141,17 @@ final class SweepVerb extends Verb {
   private Integer trial(StudyRequest request) {
     StudyState state = tools.studies().run(request, mode.trial, progress());
     tell(state.notes());
+    Trial trial =
+        state.trials().stream().filter(t -> t.name().equals(mode.trial)).findFirst().orElseThrow();
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("study", state.name());
     result.put("trial", mode.trial);
     result.put("out", state.out().resolve("trials").resolve(mode.trial));
-    print(result, state.out().resolve("trials").resolve(mode.trial) + " is done");
+    result.put("state", word(trial));
+    result.put("cause", trial.cause());
+    print(
+        result,
+        result.get("out") + (trial.cause().isEmpty() ? " is " + word(trial) : " " + trial.cause()));
     return CommandLine.DONE;
   }
 
@@ -193,7 +204,7 @@ final class SweepVerb extends Verb {
     return result;
   }
 
-  private static Map<String, Object> trial(Trial trial) {
+  static Map<String, Object> trial(Trial trial) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("name", trial.name());
     row.put("variant", trial.variant());

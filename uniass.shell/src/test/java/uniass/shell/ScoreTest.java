@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -117,6 +118,15 @@ class ScoreTest {
     assertEquals(seven, mean.get("mad").getAsDouble(), 1e-15);
     assertEquals(0, score("--rules", "ader", "--metrics", "pixel-ap", "--json"), console.err());
     assertFalse(console.out().contains("mad"), console.out());
+  }
+
+  @Test
+  void settingsOfMetricsStandBesideTheirNames() {
+    String metrics = "image-auroc-std,{ name: aupro, limit: 0.1 },pixel-ap";
+    assertEquals(0, score("--rules", "ader", "--metrics", metrics, "--json"), console.err());
+    JsonObject mean =
+        console.json().getAsJsonArray("scores").get(0).getAsJsonObject().getAsJsonObject("mean");
+    assertEquals(Set.of("image-auroc-std", "aupro-0.1", "pixel-ap"), mean.keySet());
   }
 
   @Test

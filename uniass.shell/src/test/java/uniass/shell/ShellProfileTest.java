@@ -37,7 +37,7 @@ class ShellProfileTest {
   void helpOffersCommandsAndSettings() throws IOException {
     Set<String> expected = new TreeSet<>(new Console().commands().commands());
     expected.add("experiment");
-    expected.add("serve"); // of uniass.gateway.serve
+    expected.addAll(List.of("model", "serve")); // of uniass.gateway.serve
     expected.add("doctor"); // a service of its own
     expected.remove("help");
     assertEquals(expected, new TreeSet<>(offered("help")));

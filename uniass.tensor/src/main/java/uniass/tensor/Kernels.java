@@ -23,7 +23,11 @@ final class Kernels {
     Shape paddings = new Shape(padding, padding);
     return recorded(
         "conv2d",
-        v -> JniUtils.convolution(pt(v[0]), pt(weight), pt(bias), strides, paddings, ONE, groups),
+        v ->
+            Precision.isReduced(v[0])
+                ? Precision.reduced("conv2d", v[0], weight, bias, stride, padding, groups)
+                : JniUtils.convolution(
+                    pt(v[0]), pt(weight), pt(bias), strides, paddings, ONE, groups),
         new Object[] {x, weight, bias, stride, padding, groups});
   }
 
@@ -63,11 +67,25 @@ final class Kernels {
 
   static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
     return recorded(
-        "linear", v -> JniUtils.linear(pt(v[0]), pt(weight), pt(bias)), x, weight, bias);
+        "linear",
+        v ->
+            Precision.isReduced(v[0])
+                ? Precision.reduced("linear", v[0], weight, bias)
+                : JniUtils.linear(pt(v[0]), pt(weight), pt(bias)),
+        x,
+        weight,
+        bias);
   }
 
   static NDArray matMul(NDArray a, NDArray b) {
-    return recorded("matMul", v -> JniUtils.matmul(pt(v[0]), pt(v[1])), a, b);
+    return recorded(
+        "matMul",
+        v ->
+            Precision.isReduced(v[0])
+                ? Precision.reduced("matmul", v[0], v[1])
+                : JniUtils.matmul(pt(v[0]), pt(v[1])),
+        a,
+        b);
   }
 
   static NDArray batchNorm(

@@ -131,7 +131,13 @@ public final class Ops {
    * @param dropout probability, 0 for none
    */
   public static NDArray attention(NDArray q, NDArray k, NDArray v, NDArray mask, double dropout) {
-    return script("attention", q, k, v, mask, dropout);
+    return Kernels.recorded(
+        "attention",
+        x ->
+            Precision.isReduced(q)
+                ? Precision.reduced("attention", x)
+                : SCRIPT.apply("attention", x),
+        new Object[] {q, k, v, mask, dropout});
   }
 
   /** Dropout with the engine's generator, always active. See {@link Pass#dropout}. */

@@ -26,7 +26,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * }</pre>
  *
  * <p>The recorded tensor comes first: {@code x.add(weight)} is recorded, {@code weight.add(x)} is
- * refused. So are reading a recorded tensor's elements and scripts of one's own.
+ * refused. So is reading a recorded tensor's elements. A method of a {@link Script} is told of by
+ * the script's name, a dot and its own, and with {@code #} and a number for each of several results.
  */
 public final class Recording {
 
@@ -59,7 +60,7 @@ public final class Recording {
      *
      * @param operation the method's name in {@link Ops} or {@link NDArray}, in Java's spelling
      * @param arguments in the method's order, the receiver first: a {@link Reference} for each
-     *     recorded tensor, everything else as it is
+     *     recorded tensor, a list for several tensors, everything else as it is
      * @param result what it gave
      * @return a name for the result, which comes back in {@link Reference#name}
      * @throws UnrecordableException if it cannot be recorded
@@ -108,6 +109,21 @@ public final class Recording {
     return of(result, recorder.operation(operation, references(arguments), result), recorder);
   }
 
+  /** The same for an operation with several results, each of which is told of by its number. */
+  static NDList applyAll(
+      String operation, Function<Object[], NDList> compute, Object... arguments) {
+    NDList results = compute.apply(values(arguments));
+    Recorder recorder = recorder(arguments);
+    List<Object> references = references(arguments);
+    NDList recorded = new NDList();
+    for (int i = 0; i < results.size(); i++) {
+      NDArray result = results.get(i);
+      Object name = recorder.operation(operation + "#" + i, references, result);
+      recorded.add(of(result, name, recorder));
+    }
+    return recorded;
+  }
+
   /** Whether one of several arguments is recorded. */
   static boolean concerns(Object... arguments) {
     return recorder(arguments) != null;
@@ -143,6 +159,8 @@ public final class Recording {
         values[i] = (NDArray) value(values[i]);
       }
       return values;
+    } else if (argument instanceof NDList several) {
+      return new NDList((NDArray[]) value(several.toArray(new NDArray[0])));
     }
     return argument;
   }
@@ -152,6 +170,8 @@ public final class Recording {
     for (Object argument : arguments) {
       if (argument instanceof NDArray[] several) {
         references.add(references((Object[]) several));
+      } else if (argument instanceof NDList several) {
+        references.add(references(several.toArray()));
       } else if (argument instanceof Recorded recorded) {
         references.add(reference(recorded));
       } else {

@@ -125,6 +125,9 @@ public final class Script {
 
   /** Runs a method whose result is one tensor. See {@link #call}. */
   public NDArray apply(String method, Object... arguments) {
+    if (Recording.concerns(arguments)) {
+      return Recording.apply(recordedAs(method), values -> apply(method, values), arguments);
+    }
     try (IValue result = run(method, arguments)) {
       return result.toTensor(managerOf(arguments));
     }
@@ -143,6 +146,9 @@ public final class Script {
    *     with its message
    */
   public NDList call(String method, Object... arguments) {
+    if (Recording.concerns(arguments)) {
+      return Recording.applyAll(recordedAs(method), values -> call(method, values), arguments);
+    }
     try (IValue result = run(method, arguments)) {
       return result.toNDList(managerOf(arguments));
     }
@@ -153,9 +159,6 @@ public final class Script {
     if (target == null) {
       throw new IllegalArgumentException(
           "script '" + name + "' has no method '" + method + "'; there are: " + methods.keySet());
-    }
-    if (Recording.concerns(arguments)) {
-      throw new UnrecordableException("the script method '" + method + "' of '" + name + "'");
     }
     Object[] values = arguments.clone();
     for (int i = 0; i < values.length; i++) {
@@ -169,6 +172,11 @@ public final class Script {
       throw new IllegalArgumentException(
           "script '" + name + "', method '" + method + "': " + withoutStack(e), e);
     }
+  }
+
+  /** What a recorder is told of a method: only one that knows the script can write it. */
+  private String recordedAs(String method) {
+    return name + "." + method;
   }
 
   private PtNDManager managerOf(Object... arguments) {

@@ -7,9 +7,10 @@ def norm(self, gradients: List[Tensor]) -> Tensor:
 
 def clip(self, gradients: List[Tensor], max_norm: float) -> Tensor:
     total = self.norm(gradients)
-    if bool(torch.isfinite(total)):
-        factor = torch.reciprocal(total + 1e-06) * max_norm
-        torch._foreach_mul_(gradients, factor.clamp(None, 1.))
+    factor = (torch.reciprocal(total + 1e-06) * max_norm).clamp(None, 1.)
+    # A norm that is not finite leaves all as it is. Asking for it here would wait for the device.
+    factor = torch.where(torch.isfinite(total), factor, torch.ones_like(factor))
+    torch._foreach_mul_(gradients, factor)
     return total
 
 

@@ -82,6 +82,26 @@ public interface Experiments {
   TrainingResult train(Experiment experiment, TrainingOptions options, Progress progress);
 
   /**
+   * How many normal images a training holds out, so that a loss can be measured by what it does not
+   * learn from. The data set is listed and the network built; nothing is trained.
+   *
+   * @throws uniass.api.UniassException if there is none, or if the network is fitted in one pass
+   */
+  int heldOut(Experiment experiment);
+
+  /**
+   * Trains up to the end of an epoch, and leaves a checkpoint there: {@link #train} with {@code
+   * resume} goes on from it, and its model has the bytes of a training that was not interrupted.
+   *
+   * @param epochs at least 1; a training that is there or further already is only measured
+   * @return the mean loss of the normal images that are held out
+   * @throws RunStoppedException if the run was stopped before; a checkpoint is saved
+   * @throws uniass.api.UniassException if no image is held out, or if the network is fitted in one
+   *     pass
+   */
+  double trainTo(Experiment experiment, int epochs, TrainingOptions options, Progress progress);
+
+  /**
    * Computes the metrics of a model file over the experiment's test images.
    *
    * @throws UnwrittenResultException with the {@link EvaluationResult}, if files could not be

@@ -25,6 +25,12 @@ public interface Scoring {
    */
   ScoringRun open(List<Configured<Metric>> metrics, List<Image> images, ScoringOptions options);
 
+  /**
+   * The name of a metric's values: the metric's own, and after dashes the values of its settings
+   * that differ from their defaults, such as {@code image-auroc-std}.
+   */
+  String name(Configured<Metric> metric);
+
   /** The evaluation protocols known by name: uniass, ader, anomalib, mvtec. */
   List<EvaluationProtocol> protocols();
 

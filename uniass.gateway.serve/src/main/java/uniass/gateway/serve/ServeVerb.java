@@ -21,6 +21,8 @@ import uniass.gateway.StationStatus;
 import uniass.gateway.StationStatus.State;
 import uniass.gateway.Stations;
 import uniass.gateway.http.HttpFront;
+import uniass.io.FolderLock;
+import uniass.io.InUseException;
 import uniass.io.Outputs;
 
 @Command(
@@ -102,6 +104,7 @@ final class ServeVerb implements Callable<Integer> {
   }
 
   @Override
+  @SuppressWarnings("try") // the lock is held, not used
   public Integer call() {
     List<Setup> setups = setups();
     if (setups.stream().noneMatch(setup -> setup.pid().equals(STATION))) {
@@ -115,12 +118,9 @@ final class ServeVerb implements Callable<Integer> {
           "--host %s can be reached by other machines: give --token-file FILE with lines such as 'inspect TOKEN', or leave it at 127.0.0.1"
               .formatted(host));
     }
-    Object folder = gateway(setups).get("state");
-    if (folder != null) {
-      Outputs.create(Path.of(folder.toString()), true, "");
-    }
     HttpServer server = new HttpServer(context, host, port);
     try (server;
+        FolderLock lock = locked(gateway(setups).get("state"));
         Configurations configurations = new Configurations(admin)) {
       setups.forEach(configurations::make);
       serve(server, setups.stream().filter(setup -> setup.pid().equals(STATION)).count());
@@ -128,6 +128,21 @@ final class ServeVerb implements Callable<Integer> {
       err.println("stopping");
     }
     return 0;
+  }
+
+  /** Keeps a second gateway out of the folder for state; null without one. */
+  private static FolderLock locked(Object state) {
+    if (state == null) {
+      return null;
+    }
+    Path folder = Path.of(state.toString());
+    Outputs.create(folder, true, "");
+    try {
+      return FolderLock.of(folder);
+    } catch (InUseException e) {
+      throw new UniassException(
+          "--state %s: another gateway uses this folder; give each its own".formatted(folder), e);
+    }
   }
 
   private static Map<String, Object> gateway(List<Setup> setups) {

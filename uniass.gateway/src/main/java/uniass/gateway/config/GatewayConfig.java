@@ -73,6 +73,15 @@ public @interface GatewayConfig {
       required = false)
   int disk() default 500;
 
+  /** Whose models may be used. */
+  @AttributeDefinition(
+      name = "Trust",
+      description =
+          "PEM file with certificates: only models in jars that one of them signed, or vouches"
+              + " for, are accepted; empty to accept all",
+      required = false)
+  String trust() default "";
+
   /** Images per forward pass. */
   @AttributeDefinition(
       name = "Batch",

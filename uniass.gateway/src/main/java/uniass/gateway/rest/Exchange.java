@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -109,6 +110,11 @@ final class Exchange {
   /** Reads the body; closing it makes room for others. */
   Bodies.Body body(Bodies bodies) throws Problem, IOException {
     return bodies.read(request.body(), header("Content-Length").orElse("0"));
+  }
+
+  /** The body as it comes. */
+  InputStream body() throws IOException {
+    return request.body();
   }
 
   /** Reads a body that is one JSON object with known keys. */

@@ -21,6 +21,7 @@ import uniass.gateway.http.HttpFront;
 import uniass.gateway.http.HttpRequest;
 import uniass.gateway.http.HttpResponse;
 import uniass.gateway.results.ResultStore;
+import uniass.gateway.station.Recalibration;
 import uniass.gateway.station.StationRegistry;
 
 /** Finds the endpoint of a request, checks who asks, and answers. */
@@ -54,7 +55,10 @@ public final class Front implements HttpFront {
   /** Creates the component. */
   @Activate
   public Front(
-      @Reference StationRegistry stations, @Reference ResultStore results, GatewayConfig config) {
+      @Reference StationRegistry stations,
+      @Reference ResultStore results,
+      @Reference Recalibration recalibration,
+      GatewayConfig config) {
     Access readable = Access.local();
     String wrong = null;
     try {
@@ -69,6 +73,8 @@ public final class Front implements HttpFront {
     Bodies bodies = new Bodies(most, Runtime.getRuntime().maxMemory() / 4, PATIENCE_SECONDS);
     List<Endpoint> all = new ArrayList<>();
     all.addAll(new StationEndpoints(stations, bodies).all());
+    all.addAll(new ModelEndpoints(stations).all());
+    all.addAll(new RecalibrationEndpoints(stations, recalibration).all());
     all.addAll(new ResultEndpoints(results).all());
     all.addAll(new SystemEndpoints(stations, results).all());
     all.add(

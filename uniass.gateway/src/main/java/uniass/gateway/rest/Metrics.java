@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import uniass.api.inspection.Prediction.Verdict;
 import uniass.gateway.RefusedException.Reason;
+import uniass.gateway.drift.Condition;
 import uniass.gateway.results.ResultStore;
 import uniass.gateway.results.SinkStatus;
 import uniass.gateway.station.Histogram;
@@ -54,6 +55,7 @@ final class Metrics {
       histogram(text, "uniass_batch_images", labels(station), station.counters().batches());
     }
     models(text);
+    conditions(text);
     sinks(text);
     memory(text);
     return text.append("# EOF\n").toString();
@@ -101,6 +103,32 @@ final class Metrics {
                       "%s,name=\"%s\",version=\"%s\""
                           .formatted(labels(station), escaped(model.name()), model.version()),
                       1));
+    }
+  }
+
+  private void conditions(StringBuilder text) {
+    head(text, "uniass_condition", "gauge", "1 for how the images of a station are");
+    for (Station station : stations.stations()) {
+      Condition.State now = station.watch().condition().state();
+      for (Condition.State state : Condition.State.values()) {
+        sample(
+            text,
+            "uniass_condition",
+            labels(station) + ",condition=\"" + state.text() + "\"",
+            state == now ? 1 : 0);
+      }
+    }
+    head(text, "uniass_drift_distance", "gauge", "Distance of the last scores to the calibration's");
+    for (Station station : stations.stations()) {
+      station
+          .watch()
+          .condition()
+          .distance()
+          .ifPresent(
+              distance ->
+                  text.append("uniass_drift_distance{%s} ".formatted(labels(station)))
+                      .append(distance)
+                      .append('\n'));
     }
   }
 

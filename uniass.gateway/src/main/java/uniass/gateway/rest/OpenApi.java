@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Describes the endpoints as OpenAPI 3.1, from what the router itself uses. */
@@ -56,11 +57,7 @@ final class OpenApi {
     JsonObject operation = new JsonObject();
     operation.addProperty("summary", endpoint.summary());
     operation.add("parameters", parameters(endpoint));
-    if (endpoint.method().equals("POST")) {
-      boolean image = endpoint.path().endsWith("/inspect");
-      operation.add(
-          "requestBody", content(image ? "image/*" : "application/json", image ? "" : "Feedback"));
-    }
+    body(endpoint).ifPresent(body -> operation.add("requestBody", body));
     JsonObject responses = new JsonObject();
     JsonObject good = content(endpoint.type(), schema(endpoint));
     good.addProperty("description", "Done");
@@ -75,6 +72,23 @@ final class OpenApi {
     }
     operation.add("responses", responses);
     return operation;
+  }
+
+  /** What a request brings. */
+  private static Optional<JsonObject> body(Endpoint endpoint) {
+    if (!endpoint.method().equals("POST")) {
+      return Optional.empty();
+    }
+    return switch (endpoint.path()) {
+      case "/stations/{name}/inspect" -> Optional.of(content("image/*", ""));
+      case "/models" -> Optional.of(content("application/octet-stream", ""));
+      case "/results/{id}/feedback" -> Optional.of(content("application/json", "Feedback"));
+      case "/stations/{name}/activate", "/stations/{name}/shadow" ->
+          Optional.of(content("application/json", "ModelReference"));
+      case "/stations/{name}/recalibration" ->
+          Optional.of(content("application/json", "AppliedThreshold"));
+      default -> Optional.empty();
+    };
   }
 
   private static JsonArray parameters(Endpoint endpoint) {
@@ -110,6 +124,17 @@ final class OpenApi {
       case "/results" -> "Results";
       case "/health" -> "Health";
       case "/stations/{name}/inspect", "/results/{id}", "/results/{id}/feedback" -> "Result";
+      case "/models" -> endpoint.method().equals("GET") ? "Models" : "StoredModel";
+      case "/models/{model}/retire" -> "StoredModel";
+      case "/stations/{name}/shadow" -> "Shadow";
+      case "/stations/{name}/recalibration" ->
+          endpoint.method().equals("GET") ? "Proposal" : "Station";
+      case "/stations/{name}/activate",
+              "/stations/{name}/rollback",
+              "/stations/{name}/shadow/promote",
+              "/stations/{name}/shadow/drop",
+              "/stations/{name}/recalibration/rollback" ->
+          "Station";
       default -> "";
     };
   }

@@ -19,6 +19,8 @@ final class Page {
           "/", item("text/html; charset=utf-8", "page.html"),
           "/icon.svg", item("image/svg+xml", "icon.svg"),
           "/page.js", item(SCRIPT, "page.js"),
+          "/models.js", item(SCRIPT, "models.js"),
+          "/scores.js", item(SCRIPT, "scores.js"),
           "/page.css", item(STYLE, "page.css"),
           "/chart.js", item(SCRIPT, CHARTS + "uPlot.iife.min.js"),
           "/chart.css", item(STYLE, CHARTS + "uPlot.min.css"));

@@ -14,7 +14,10 @@ import java.util.concurrent.TimeoutException;
 import uniass.gateway.InspectionResult;
 import uniass.gateway.RefusedException;
 import uniass.gateway.StationStatus;
-import uniass.gateway.Stations;
+import uniass.gateway.drift.Condition;
+import uniass.gateway.station.Station;
+import uniass.gateway.station.StationRegistry;
+import uniass.gateway.store.ModelStore;
 
 /** What is asked of stations. */
 final class StationEndpoints {
@@ -22,10 +25,10 @@ final class StationEndpoints {
   /** Stations have deadlines of their own, of at most an hour. */
   private static final long LONGEST_MINUTES = 61;
 
-  private final Stations stations;
+  private final StationRegistry stations;
   private final Bodies bodies;
 
-  StationEndpoints(Stations stations, Bodies bodies) {
+  StationEndpoints(StationRegistry stations, Bodies bodies) {
     this.stations = stations;
     this.bodies = bodies;
   }
@@ -62,13 +65,16 @@ final class StationEndpoints {
 
   private void list(Exchange exchange) throws IOException {
     JsonArray array = new JsonArray();
-    stations.list().forEach(status -> array.add(json(status)));
+    stations
+        .stations()
+        .forEach(station -> array.add(json(station, stations.desk().store())));
     JsonObject json = new JsonObject();
     json.add("stations", array);
     exchange.json(200, json);
   }
 
-  static JsonObject json(StationStatus status) {
+  static JsonObject json(Station station, ModelStore store) {
+    StationStatus status = station.status();
     JsonObject json = new JsonObject();
     json.addProperty("name", status.name());
     json.addProperty("state", status.state().name().toLowerCase(Locale.ROOT));
@@ -85,8 +91,24 @@ final class StationEndpoints {
             });
     status.category().ifPresent(category -> json.addProperty("category", category));
     status.threshold().ifPresent(threshold -> json.addProperty("threshold", threshold));
+    json.addProperty("threshold-version", station.thresholdVersion());
     json.addProperty("queued", status.queued());
     json.addProperty("queue-length", status.queueLength());
+    json.add("condition", json(station.watch().condition()));
+    JsonArray previous = new JsonArray();
+    store.station(station.name()).ifPresent(uses -> uses.previous().forEach(previous::add));
+    json.add("previous", previous);
+    station.comparison().ifPresent(other -> json.addProperty("shadow", other.model()));
+    return json;
+  }
+
+  private static JsonObject json(Condition condition) {
+    JsonObject json = new JsonObject();
+    json.addProperty("state", condition.state().text());
+    json.addProperty("detail", condition.detail());
+    json.addProperty("scores", condition.scores());
+    condition.distance().ifPresent(distance -> json.addProperty("distance", distance));
+    condition.confidence().ifPresent(sure -> json.addProperty("confidence", sure));
     return json;
   }
 

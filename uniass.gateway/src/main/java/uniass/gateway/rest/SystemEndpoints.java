@@ -7,10 +7,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import uniass.gateway.StationStatus;
 import uniass.gateway.StationStatus.State;
+import uniass.gateway.drift.Condition;
 import uniass.gateway.results.ResultStore;
 import uniass.gateway.results.SinkStatus;
+import uniass.gateway.station.Station;
 import uniass.gateway.station.StationRegistry;
 
 /** What is asked about the gateway as a whole. */
@@ -50,23 +51,34 @@ final class SystemEndpoints {
   }
 
   private void health(Exchange exchange) throws IOException {
-    List<StationStatus> all = stations.list();
+    List<Station> all = stations.stations();
     List<SinkStatus> sinks = results.sinks();
-    boolean any = all.stream().anyMatch(status -> status.state() == State.READY);
+    boolean any = all.stream().anyMatch(SystemEndpoints::inspects);
     boolean whole =
-        all.stream().allMatch(status -> status.state() == State.READY)
+        all.stream().allMatch(station -> inspects(station) && isOk(station))
+            && results.failure().isEmpty()
             && sinks.stream().allMatch(sink -> sink.failure().isEmpty());
     JsonObject json = new JsonObject();
     json.addProperty("status", !any ? "down" : whole ? "up" : "degraded");
     if (exchange.role() != Role.NOBODY) {
       JsonArray array = new JsonArray();
-      all.forEach(status -> array.add(StationEndpoints.json(status)));
+      all.forEach(
+          station -> array.add(StationEndpoints.json(station, stations.desk().store())));
       json.add("stations", array);
       JsonArray sinkArray = new JsonArray();
       sinks.forEach(sink -> sinkArray.add(json(sink)));
       json.add("sinks", sinkArray);
+      json.addProperty("disk", results.failure().orElse(""));
     }
     exchange.json(any ? 200 : 503, json);
+  }
+
+  private static boolean inspects(Station station) {
+    return station.status().state() == State.READY;
+  }
+
+  private static boolean isOk(Station station) {
+    return station.watch().condition().state() == Condition.State.OK;
   }
 
   private static JsonObject json(SinkStatus sink) {

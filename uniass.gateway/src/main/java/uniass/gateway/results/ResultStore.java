@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -52,6 +54,9 @@ public final class ResultStore implements Results {
   /** Results that somebody judged, with what they were found in; null if nothing is kept. */
   private final EvidenceFolder judged;
 
+  /** The same of results that two models disagree about. */
+  private final EvidenceFolder disagreed;
+
   private final Map<VerdictSink, Delivery> deliveries = new ConcurrentHashMap<>();
   private final ScheduledExecutorService syncing =
       Executors.newSingleThreadScheduledExecutor(
@@ -78,6 +83,8 @@ public final class ResultStore implements Results {
             .orElseGet(() -> new EvidenceInMemory((long) config.evidence() << 20));
     this.judged =
         state.map(folder -> new EvidenceFolder(folder.resolve("judged"), disk)).orElse(null);
+    this.disagreed =
+        state.map(folder -> new EvidenceFolder(folder.resolve("disagreed"), disk)).orElse(null);
     log.ifPresent(this::restore);
   }
 
@@ -200,7 +207,10 @@ public final class ResultStore implements Results {
   }
 
   private Optional<Kept> kept(String id) {
-    return evidence.find(id).or(() -> judged == null ? Optional.empty() : judged.find(id));
+    return Stream.of(evidence, judged, disagreed)
+        .filter(Objects::nonNull)
+        .flatMap(kept -> kept.find(id).stream())
+        .findFirst();
   }
 
   @Override
@@ -224,6 +234,13 @@ public final class ResultStore implements Results {
     }
     log.ifPresent(to -> to.add(id, said));
     return true;
+  }
+
+  /** Keeps a result, and what it was found in, because two models disagree about it. */
+  public synchronized void disagreed(InspectionResult result, Seen seen) {
+    if (disagreed != null) {
+      disagreed.keep(result, seen);
+    }
   }
 
   /** Results of a station of which somebody said the same, the newest first. */

@@ -29,10 +29,9 @@ final class Lane {
 
   private static final int DECODERS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
-  private static final String STOPPED = "the station was stopped";
-
   private final Inspector inspector;
   private final ModelVersion version;
+  private final String notes;
   private final int batch;
   private final long windowNanos;
   private final Deque<JobQueue> turns = new ArrayDeque<>();
@@ -53,10 +52,12 @@ final class Lane {
    * Starts a lane.
    *
    * @param inspector the open model, which the lane closes
+   * @param notes what to know about the model; may be empty
    */
-  Lane(Inspector inspector, ModelVersion version, int batch, int windowMillis) {
+  Lane(Inspector inspector, ModelVersion version, String notes, int batch, int windowMillis) {
     this.inspector = inspector;
     this.version = version;
+    this.notes = notes;
     this.batch = batch;
     this.windowNanos = TimeUnit.MILLISECONDS.toNanos(windowMillis);
     this.decoded = new ArrayBlockingQueue<>(batch);
@@ -81,24 +82,27 @@ final class Lane {
     return version;
   }
 
-  synchronized void add(JobQueue queue) {
-    turns.add(queue);
+  /** What to know about the model; may be empty. */
+  String notes() {
+    return notes;
   }
 
-  synchronized void remove(JobQueue queue) {
-    turns.remove(queue);
-    for (Job job = queue.poll(); job != null; job = queue.poll()) {
-      underWay--;
-      job.fail(Reason.NOT_READY, STOPPED);
+  /** Gives a queue its turns, with the images that wait in it. */
+  synchronized void add(JobQueue queue) {
+    turns.add(queue);
+    underWay += queue.size();
+    notifyAll();
+  }
+
+  /** Takes a queue's turns away; what waits in it stays. */
+  synchronized void release(JobQueue queue) {
+    if (turns.remove(queue)) {
+      underWay -= queue.size();
     }
   }
 
   /** Queues an image; hands back the one that has no place, if so. */
   synchronized Optional<Job> offer(JobQueue queue, Job job) {
-    if (!turns.contains(queue)) {
-      job.fail(Reason.NOT_READY, STOPPED);
-      return Optional.empty();
-    }
     Optional<Job> without = queue.add(job);
     if (without.isEmpty()) {
       underWay++;
@@ -135,6 +139,11 @@ final class Lane {
     return underWay > 0;
   }
 
+  /** Whether images wait for anything. */
+  boolean isBusy() {
+    return moreUnderWay() || !decoded.isEmpty();
+  }
+
   private void decode() {
     try {
       for (Job job = take(); job != null; job = take()) {
@@ -142,6 +151,7 @@ final class Lane {
         try {
           if (!job.isOver()) {
             PreparedImage image = inspector.prepare(job.name(), job.file());
+            job.station().watch().seen(image);
             decoded.put(new Decoded(job, image, taken, System.nanoTime()));
           }
         } catch (UniassException e) {
@@ -200,7 +210,7 @@ final class Lane {
         Decoded image = images.get(i);
         Moments moments =
             new Moments(image.job().arrived(), image.taken(), image.ready(), start, end);
-        image.job().station().finish(image.job(), image.image(), maps.get(i), moments);
+        image.job().station().finish(this, image.job(), image.image(), maps.get(i), moments);
       }
       images.get(0).job().station().counters().batch(images.size());
     } catch (RuntimeException | Error e) {

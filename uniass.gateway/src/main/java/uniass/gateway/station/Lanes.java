@@ -1,28 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.station;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import uniass.api.UniassException;
 import uniass.api.inspection.Inspection;
 import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
+import uniass.api.inspection.SelfTest;
 import uniass.gateway.ModelVersion;
 import uniass.gateway.config.GatewayConfig;
-import uniass.io.Outputs;
+import uniass.gateway.store.ModelFile;
 
 /** The open models. Stations with the same file and device share one. */
 final class Lanes {
 
-  private static final int VERSION_DIGITS = 12;
+  /** GPUs round otherwise than the processor that most models were trained on. */
+  private static final double MOST_ON_OTHER_DEVICES = 1e-2;
 
   private final Inspection inspection;
   private final long maximumPixels;
@@ -49,27 +48,61 @@ final class Lanes {
     this.windowMillis = config.window();
   }
 
-  /** Opens a model, or finds it open; whoever takes a lane gives it back. */
-  synchronized Lane take(Path model, String device) {
-    String checksum = checksum(model);
-    Key key = new Key(checksum, device);
+  /**
+   * Opens a model, or finds it open; whoever takes a lane gives it back.
+   *
+   * @throws UniassException if it is not a model, or does not compute what it should
+   */
+  synchronized Lane take(ModelFile model, String device) {
+    Key key = new Key(model.checksum(), device);
     Shared shared = open.get(key);
     if (shared == null) {
+      model.verify();
       Inspector inspector =
           inspection.open(
-              model,
+              model.path(),
               InspectionOptions.defaults()
                   .withDevice(device)
                   .withBatch(batch)
                   .withMaximumPixels(maximumPixels));
-      ModelVersion version =
-          new ModelVersion(
-              inspector.model().experiment(), checksum.substring(0, VERSION_DIGITS), checksum);
-      shared = new Shared(new Lane(inspector, version, batch, windowMillis));
+      try {
+        String notes = notes(inspector);
+        ModelVersion version = model.named().apply(inspector.model().experiment());
+        shared = new Shared(new Lane(inspector, version, notes, batch, windowMillis));
+      } catch (RuntimeException e) {
+        inspector.close();
+        throw e;
+      }
       open.put(key, shared);
     }
     shared.users++;
     return shared.lane;
+  }
+
+  /** Lets a model test itself, and says what to know of it. */
+  private static String notes(Inspector inspector) {
+    List<String> notes = new ArrayList<>();
+    if (inspector.model().thresholds().isEmpty()) {
+      notes.add("the model has no thresholds: scores, but no verdicts");
+    }
+    Optional<SelfTest> test = inspector.selfTest();
+    if (test.isEmpty()) {
+      notes.add("the model has no self-test stored: what it computes was not checked");
+    } else if (!test.get().agrees()) {
+      String differ =
+          String.format(
+              Locale.ROOT,
+              "maps of its reference images differ by %.2g of their maximum from those at training",
+              test.get().difference());
+      boolean exact = inspector.model().device().equals("cpu");
+      if (exact || test.get().difference() > MOST_ON_OTHER_DEVICES) {
+        throw new UniassException(
+            "the model fails its self-test: %s (at most %.0e): the file, the engine or the processor is not what it should be"
+                .formatted(differ, exact ? SelfTest.TOLERANCE : MOST_ON_OTHER_DEVICES));
+      }
+      notes.add(differ);
+    }
+    return String.join("; ", notes);
   }
 
   /** Gives a lane back; after its last user it is closed. */
@@ -82,18 +115,6 @@ final class Lanes {
     if (--entry.getValue().users == 0) {
       open.remove(entry.getKey());
       lane.close();
-    }
-  }
-
-  private static String checksum(Path file) {
-    try (InputStream in =
-        new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(((DigestInputStream) in).getMessageDigest().digest());
-    } catch (IOException e) {
-      throw new UniassException(file + ": cannot be read: " + Outputs.reason(e), e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -26,6 +26,7 @@ import uniass.gateway.StationStatus.State;
 import uniass.gateway.Stations;
 import uniass.gateway.config.GatewayConfig;
 import uniass.gateway.results.ResultStore;
+import uniass.gateway.store.ModelStore;
 
 /** Knows all stations, and opens their models, one after the other, in a thread of its own. */
 @Component(
@@ -36,7 +37,7 @@ public final class StationRegistry implements Stations {
 
   private static final Logger LOG = LoggerFactory.getLogger(StationRegistry.class);
 
-  private final Lanes lanes;
+  private final ModelDesk desk;
   private final ResultStore results;
   private final List<Station> stations = new CopyOnWriteArrayList<>();
   private final ExecutorService opener =
@@ -50,8 +51,11 @@ public final class StationRegistry implements Stations {
   /** Creates the component. */
   @Activate
   public StationRegistry(
-      @Reference Inspection inspection, @Reference ResultStore results, GatewayConfig config) {
-    this.lanes = new Lanes(inspection, config);
+      @Reference Inspection inspection,
+      @Reference ResultStore results,
+      @Reference ModelStore store,
+      GatewayConfig config) {
+    this.desk = new ModelDesk(new Lanes(inspection, config), store, results);
     this.results = results;
   }
 
@@ -92,15 +96,9 @@ public final class StationRegistry implements Stations {
 
   private void open(Station station) {
     try {
-      Lane lane = lanes.take(station.settings().model(), station.settings().device());
-      try {
-        station.open(lane);
-      } catch (RuntimeException e) {
-        lanes.give(lane);
-        throw e;
-      }
+      desk.open(station);
       if (!stations.contains(station)) {
-        stop(station);
+        desk.stop(station);
       }
     } catch (UniassException e) {
       fail(station, e.getMessage());
@@ -118,11 +116,12 @@ public final class StationRegistry implements Stations {
   /** Removes a station; what waits in it is refused. */
   void remove(Station station) {
     stations.remove(station);
-    stop(station);
+    desk.stop(station);
   }
 
-  private void stop(Station station) {
-    station.stop().ifPresent(lanes::give);
+  /** Changes which models stations use. */
+  public ModelDesk desk() {
+    return desk;
   }
 
   /** All stations. */
@@ -139,11 +138,19 @@ public final class StationRegistry implements Stations {
 
   @Override
   public CompletableFuture<InspectionResult> submit(String station, String name, byte[] file) {
+    return station(station).submit(name, file);
+  }
+
+  /**
+   * A station by its name.
+   *
+   * @throws RefusedException if there is none
+   */
+  public Station station(String name) {
     return stations.stream()
-        .filter(known -> known.name().equals(station))
+        .filter(known -> known.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> unknown(station))
-        .submit(name, file);
+        .orElseThrow(() -> unknown(name));
   }
 
   private RefusedException unknown(String station) {

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.station;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +12,7 @@ import uniass.api.inspection.Prediction.Verdict;
 /** A station's configuration, checked. */
 record StationSettings(
     String name,
-    Path model,
+    String model,
     Optional<String> category,
     String device,
     int queue,
@@ -56,7 +53,7 @@ record StationSettings(
 
   /** Of a station that is only shown, with the reason why it does not inspect. */
   static StationSettings unusable(String name) {
-    return new StationSettings(name, Path.of(""), Optional.empty(), "auto", 1, 1, false, Keep.NONE);
+    return new StationSettings(name, "", Optional.empty(), "auto", 1, 1, false, Keep.NONE);
   }
 
   private static String name(String name) {
@@ -68,19 +65,11 @@ record StationSettings(
     return name;
   }
 
-  private static Path model(String model) {
+  private static String model(String model) {
     if (model == null || model.isBlank()) {
       throw new UniassException("'model' is missing: give a model file");
     }
-    try {
-      Path file = Path.of(model);
-      if (!Files.isRegularFile(file)) {
-        throw new UniassException("model: there is no file " + file);
-      }
-      return file;
-    } catch (InvalidPathException e) {
-      throw new UniassException("model: '" + model + "' is not a file name", e);
-    }
+    return model;
   }
 
   private static int within(String key, int value, int most) {

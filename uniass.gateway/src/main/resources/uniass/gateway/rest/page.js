@@ -7,7 +7,6 @@ const $ = id => document.getElementById(id);
 const results = []; // the newest last
 let shown = null;
 let token = sessionStorage.getItem('uniass-token') || '';
-let chart = null;
 
 // ---- Requests -------------------------------------------------------------------------------
 
@@ -63,7 +62,10 @@ async function stations() {
     const names = health.stations.map(station => station.name);
     const now = [...$('station').options].map(option => option.value);
     if (names.join() !== now.join()) {
-      $('station').replaceChildren(...names.map(name => new Option(name, name)));
+      for (const id of ['station', 'of']) {
+        $(id).replaceChildren(...names.map(name => new Option(name, name)));
+      }
+      models();
     }
   } catch (e) {
     $('health').textContent = 'no connection';
@@ -79,11 +81,20 @@ function card(station) {
   if (station.model) card.append(make('p', station.model.name + ' @ ' + station.model.version));
   if (station.threshold !== undefined) {
     card.append(make('p', 'threshold ' + short(station.threshold)
-      + (station.category ? ' (' + station.category + ')' : '')));
+      + (station.category ? ' (' + station.category + ')' : '')
+      + (station['threshold-version'] ? ', version ' + station['threshold-version'] : '')));
   }
   if (station.state === 'ready') {
     card.append(make('p', 'queue ' + station.queued + ' / ' + station['queue-length'] + ' · ' + perMinute(station.name)));
   }
+  const images = station.condition;
+  if (station.state === 'ready') {
+    const line = make('p', 'images ');
+    line.append(make('span', images.state, 'badge ' + images.state.replace(' ', '-')));
+    if (images.distance !== undefined) line.append(' distance to the calibration ' + short(images.distance));
+    card.append(line);
+  }
+  if (images.detail) card.append(make('p', images.detail));
   if (station.detail) card.append(make('p', station.detail));
   return card;
 }
@@ -192,45 +203,6 @@ async function judge(said) {
     $('message').textContent = e.message;
   }
 }
-
-// ---- Chart ----------------------------------------------------------------------------------
-
-function scores() {
-  const rows = results.filter(result => result['normalized-score'] !== null);
-  const data = [rows.map((_, i) => i), rows.map(r => r['normalized-score']), rows.map(() => 1)];
-  if (chart) {
-    chart.setData(data);
-    return;
-  }
-  if (!rows.length) return;
-  const style = getComputedStyle(document.body);
-  const color = name => style.getPropertyValue(name).trim();
-  const axis = {
-    stroke: color('--soft'), grid: { stroke: color('--edge'), width: 1 },
-    ticks: { stroke: color('--edge'), width: 1 } };
-  chart = new uPlot({
-    width: $('chart').clientWidth - 16, height: 220, legend: { show: false },
-    cursor: { drag: { x: false } }, scales: { x: { time: false } },
-    axes: [{ ...axis, grid: { show: false }, ticks: { show: false }, values: () => [], size: 12 },
-      { ...axis, size: 44 }],
-    series: [{},
-      { stroke: color('--accent'), width: 1.5, points: { show: true, size: 6 } },
-      { stroke: color('--bad'), width: 1.5, dash: [6, 4], points: { show: false } }],
-  }, data, $('chart'));
-  chart.over.addEventListener('click', () => {
-    if (chart.cursor.idx !== null && rows.length) {
-      const all = results.filter(result => result['normalized-score'] !== null);
-      show(all[chart.cursor.idx]);
-    }
-  });
-}
-
-addEventListener('resize', () => {
-  if (chart) chart.setSize({ width: $('chart').clientWidth - 16, height: 220 });
-});
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
-  if (chart) { chart.destroy(); chart = null; scores(); }
-});
 
 // ---- Upload ---------------------------------------------------------------------------------
 

@@ -61,6 +61,7 @@ final class Schemas {
       case "array" -> value.isJsonArray();
       case "null" -> value.isJsonNull();
       case "string" -> value instanceof JsonPrimitive p && p.isString();
+      case "boolean" -> value instanceof JsonPrimitive p && p.isBoolean();
       case "integer" -> value instanceof JsonPrimitive p && p.getAsString().matches("-?\\d+");
       case "number" -> value instanceof JsonPrimitive p && p.isNumber();
       default -> throw new IllegalArgumentException(type);

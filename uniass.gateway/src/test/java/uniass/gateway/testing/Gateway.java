@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.Map;
 import uniass.gateway.config.GatewayConfig;
 import uniass.gateway.results.ResultStore;
+import uniass.gateway.station.Recalibration;
 import uniass.gateway.station.StationComponent;
 import uniass.gateway.station.StationConfig;
 import uniass.gateway.station.StationRegistry;
+import uniass.gateway.store.ModelStore;
 
 /** The gateway's components, put together by hand. */
 public final class Gateway implements AutoCloseable {
@@ -15,12 +17,16 @@ public final class Gateway implements AutoCloseable {
   private final GatewayConfig config;
   private final ResultStore results;
   private final StationRegistry stations;
+  private final Recalibration recalibration;
 
   /** Puts them together. */
   public Gateway(TinyModel models, Map<String, Object> values) {
     config = Configs.of(GatewayConfig.class, values);
     results = new ResultStore(models.rig().images(), config);
-    stations = new StationRegistry(models.rig().inspection(), results, config);
+    stations = 
+        new StationRegistry(
+            models.rig().inspection(), results, new ModelStore(config), config);
+    recalibration = new Recalibration(stations, results, models.rig().thresholds());
   }
 
   /** The configuration that they share. */
@@ -36,6 +42,11 @@ public final class Gateway implements AutoCloseable {
   /** The stations. */
   public StationRegistry stations() {
     return stations;
+  }
+
+  /** Finds thresholds at the line. */
+  public Recalibration recalibration() {
+    return recalibration;
   }
 
   /** Configures a station and waits until its model is open, or can't be. */

@@ -9,15 +9,28 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import javax.imageio.ImageIO;
+import uniass.api.data.AnomalyMap;
+import uniass.api.data.ImageFormat;
+import uniass.api.data.Pixels;
+import uniass.api.inspection.NormalImages;
 import uniass.api.metric.Threshold;
 import uniass.api.metric.ThresholdCalibrator;
 import uniass.api.network.AnomalyNetwork;
 import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.model.ModelLoader.LoadedModel;
 import uniass.inference.model.ModelMetadata;
+import uniass.inference.model.NormalJson;
+import uniass.inference.model.Reference;
 import uniass.inference.model.ThresholdJson;
+import uniass.inference.pipeline.NetworkMaps;
+import uniass.inference.pipeline.WholeMap;
 import uniass.inference.plugin.PartsInUse;
 import uniass.inference.testing.PlainPlugins;
 import uniass.inference.testing.Rig;
@@ -57,6 +70,48 @@ public final class TinyModel {
    */
   public Path write(Path file, double common, double dots) throws IOException {
     return write(file, Map.of(ThresholdCalibrator.ALL, of(common), "dots", of(dots)));
+  }
+
+  /** Writes the model with reference images and what its normal images were like. */
+  public Path writeTested(Path file, double common, boolean honest) throws IOException {
+    write(file, common, common);
+    Map<String, String> metadata = new HashMap<>(rig.checkpoints().read(file).metadata());
+    List<Reference> references = new ArrayList<>();
+    List<Double> scores = new ArrayList<>();
+    ImageFormat format = ImageFormat.of(32, 32);
+    try (LoadedModel model = rig.models().open(file, Optional.empty(), Device.cpu())) {
+      for (int i = 0; i < 12; i++) {
+        Pixels pixels = rig.images().decode("image", image(i), format);
+        AnomalyMap map =
+            WholeMap.of(
+                rig.images(),
+                pixels,
+                format,
+                model.network().normalization(),
+                new NetworkMaps(rig.models().engine(), Device.cpu(), model.network()));
+        scores.add((double) map.max());
+        if (i == 0) {
+          references.add(Reference.of(pixels, honest ? map : shifted(map)));
+        }
+      }
+    }
+    NormalImages normal =
+        new NormalImages(
+            scores.stream().mapToDouble(d -> d).sorted().toArray(),
+            true,
+            new double[] {105, 115},
+            new double[] {10, 50},
+            Set.of("48x40"));
+    metadata.put(Reference.KEY, Reference.json(references));
+    metadata.put(NormalJson.KEY, NormalJson.of(Map.of("dots", normal)));
+    rig.checkpoints().write(file, rig.checkpoints().read(file).tensors(), metadata);
+    return file;
+  }
+
+  private static AnomalyMap shifted(AnomalyMap map) {
+    float[] values = map.values().clone();
+    values[0] += map.max() / 100;
+    return new AnomalyMap(map.height(), map.width(), values);
   }
 
   private static Threshold of(double value) {

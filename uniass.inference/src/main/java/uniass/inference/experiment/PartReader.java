@@ -93,27 +93,51 @@ final class PartReader {
   }
 
   /**
-   * Reads a list of metrics, or one. {@code mad} stands for the seven figures that it is the mean
-   * of; a name that is there twice counts once.
+   * Reads a list of metrics, or one. {@code mad} stands for the seven metric values that it is the
+   * mean of; a name that is there twice counts once. What a choice sets may end a metric's name:
+   * {@code image-auroc-std} is {@code { name: image-auroc, score: std }}.
    */
   List<PartSpec> readMetrics(String label, Located given, List<String> fallback) {
-    if (given == null || given.value() == null || given.isMap()) {
+    if (given == null || given.value() == null) {
       return readAll(label, PluginType.METRIC, given, fallback);
     }
     Set<String> names = new HashSet<>();
     List<Located> items =
         (given.isList() ? given.items() : List.of(given))
             .stream()
-                .flatMap(PartReader::figures)
+                .flatMap(PartReader::metricValues)
                 .filter(item -> item.isMap() || names.add(item.raw()))
+                .map(this::spelledOut)
                 .toList();
     return readAll(label, PluginType.METRIC, new Located(items, "", given.where()), fallback);
   }
 
-  private static Stream<Located> figures(Located metric) {
+  private static Stream<Located> metricValues(Located metric) {
     return metric.raw().equals(Scores.MAD)
         ? Scores.USUAL_SEVEN.stream().map(name -> new Located(name, name, metric.where()))
         : Stream.of(metric);
+  }
+
+  private Located spelledOut(Located metric) {
+    Map<String, Located> entries = new LinkedHashMap<>();
+    if (metric.isMap()) {
+      entries.putAll(metric.entries());
+    }
+    String name = entries.getOrDefault(NAME, metric).raw();
+    List<String> known = plugins.names(PluginType.METRIC);
+    for (String metricName : known) {
+      if (!known.contains(name) && name.startsWith(metricName + "-")) {
+        String choice = name.substring(metricName.length() + 1);
+        for (Setting setting : declared(PluginType.METRIC, metricName)) {
+          if (setting.choices().contains(choice)) {
+            entries.put(NAME, new Located(metricName, metricName, metric.where()));
+            entries.put(setting.name(), new Located(choice, choice, metric.where()));
+            return Located.map(entries, metric.where());
+          }
+        }
+      }
+    }
+    return metric;
   }
 
   /**

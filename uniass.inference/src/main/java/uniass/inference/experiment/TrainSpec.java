@@ -3,6 +3,7 @@ package uniass.inference.experiment;
 
 import java.util.List;
 import uniass.api.plugin.PluginType;
+import uniass.tensor.Precision;
 
 /** The training of an {@link ExperimentSpec}. */
 public record TrainSpec(
@@ -53,6 +54,12 @@ public record TrainSpec(
             expected = "auto, cpu or cuda:N",
             portable = false)
         String device,
+    @Key(
+            help =
+                "how exactly matrix products and convolutions compute in training; weights stay"
+                    + " float32. bfloat16 is for GPUs",
+            defaultValue = "float32")
+        Precision precision,
     @Key(help = "the learning rate over time; a name, or a map with a name") ScheduleSpec schedule,
     @Key(
             help = "epochs between validations; 0 for never",
@@ -111,6 +118,7 @@ public record TrainSpec(
         ema,
         seed,
         device,
+        precision,
         schedule,
         validateEvery,
         metrics,

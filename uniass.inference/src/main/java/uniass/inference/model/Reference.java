@@ -17,9 +17,11 @@ import uniass.api.data.Pixels;
  * it was trained.
  *
  * @param image the image, in a size of its own
+ * @param height height of the map
+ * @param width its width
  * @param values of every so many-th row and column of the map, and its maximum at the end
  */
-public record Reference(Pixels image, float[] values) {
+public record Reference(Pixels image, int height, int width, float[] values) {
 
   /** Height and width of the image. */
   public static final int SIDE = 64;
@@ -31,11 +33,12 @@ public record Reference(Pixels image, float[] values) {
 
   private static final Gson GSON = new Gson();
 
-  private record Text(int height, int width, String rgb, String values) {}
+  private record Text(
+      int height, int width, String rgb, int mapHeight, int mapWidth, String values) {}
 
   /** Keeps what a network found in an image. */
   public static Reference of(Pixels image, AnomalyMap map) {
-    return new Reference(image, some(map));
+    return new Reference(image, map.height(), map.width(), some(map));
   }
 
   private static float[] some(AnomalyMap map) {
@@ -79,6 +82,8 @@ public record Reference(Pixels image, float[] values) {
         reference.image.height(),
         reference.image.width(),
         base64.encodeToString(reference.image.rgb()),
+        reference.height,
+        reference.width,
         base64.encodeToString(floats.array()));
   }
 
@@ -105,6 +110,7 @@ public record Reference(Pixels image, float[] values) {
     if (rgb.length != 3L * text.height() * text.width() || rgb.length == 0 || values.length < 2) {
       throw new IllegalArgumentException("sizes differ");
     }
-    return new Reference(new Pixels(text.height(), text.width(), rgb), values);
+    return new Reference(
+        new Pixels(text.height(), text.width(), rgb), text.mapHeight(), text.mapWidth(), values);
   }
 }

@@ -244,6 +244,30 @@ class ExperimentReaderTest {
   }
 
   @Test
+  void aChoiceMayEndAMetricsName() {
+    for (String list :
+        List.of(
+            "image-f1-max-top-1-percent",
+            "[image-f1-max-top-1-percent, image-f1-max-top-1-percent]",
+            "{ name: image-f1-max-top-1-percent }",
+            "[{ name: image-f1-max, score: top-1-percent }]")) {
+      var metrics = read("evaluate: { metrics: " + list + " }").evaluate().metrics();
+      assertEquals(1, metrics.size(), list);
+      assertEquals("image-f1-max", metrics.get(0).name(), list);
+      assertEquals("top-1-percent", metrics.get(0).settings().text("score"), list);
+    }
+    assertEquals(
+        "aupro-05", read("train: { metrics: aupro-05 }").train().metrics().get(0).name());
+    assertTrue(error("evaluate: { metrics: image-ap-median }").contains("no metric"));
+    assertEquals(
+        "std",
+        PartReaders.readMetrics(plugins, "--metrics", List.of("image-ap-std"))
+            .get(0)
+            .settings()
+            .text("score"));
+  }
+
+  @Test
   void theRuleSetsAreThoseThatThereAre() {
     assertEquals(
         new Rig(plugins).scoring().protocols().stream().map(EvaluationProtocol::name).toList(),

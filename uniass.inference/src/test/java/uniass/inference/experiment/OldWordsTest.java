@@ -150,6 +150,7 @@ class OldWordsTest {
     assertEquals(
         OLD.replace("pictures:", "images:")
             .replace("model:\n", "model:\n  network: uniass\n")
+            .replace("  schedule:\n", "  precision: float32\n  schedule:\n")
             .replace("  balanced:", SYNTHETIC + "  balanced:")
             .replace("false-alarm-rate:", "method: order\n  false-alarm-rate:")
             .replace("confidence: 0.95\n", "confidence: 0.95\n  held-out: 0.0\n"),

@@ -226,6 +226,19 @@ class RobustStartIT {
   }
 
   @Test
+  void tensorFloat32IsOffUnlessItIsWanted() throws Exception {
+    Map<String, String> variables = mirror();
+    assertTrue(list(variables).exits(0).out().contains("NVIDIA_TF32_OVERRIDE=0\n"));
+    variables.put("UNIASS_TF32", "on");
+    String started = list(variables).exits(0).out();
+    assertTrue(started.contains("TORCH_ALLOW_TF32_CUBLAS_OVERRIDE=1\n"), started);
+    assertFalse(started.contains("NVIDIA_TF32_OVERRIDE"), started);
+    variables.put("UNIASS_TF32", "maybe");
+    assertEquals(
+        "uniass: UNIASS_TF32 is 'maybe'; write on or off", list(variables).exits(1).err().strip());
+  }
+
+  @Test
   void theUsersThreadsAreKept() throws Exception {
     Map<String, String> variables = mirror();
     variables.put("OMP_NUM_THREADS", "1");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.itest.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,8 +22,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -157,6 +164,89 @@ class ServeIT {
     assertEquals(503, inspect("line4", image, token).statusCode());
     assertEquals("HTTP/1.1 413", announce(10_000_000_000L, token).substring(0, 12));
     assertEquals(200, inspect("line3", image, token).statusCode());
+    server.interrupt();
+    server.exits(0);
+  }
+
+  private JsonObject post(String path, byte[] body) throws IOException, InterruptedException {
+    HttpResponse<byte[]> answer =
+        client.send(
+            request("api/v1/" + path).POST(BodyPublishers.ofByteArray(body)).build(),
+            BodyHandlers.ofByteArray());
+    assertEquals(200, answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8));
+    return json(answer);
+  }
+
+  private String activeModel() throws IOException, InterruptedException {
+    JsonObject station =
+        json(get("api/v1/stations")).getAsJsonArray("stations").get(0).getAsJsonObject();
+    JsonObject model = station.getAsJsonObject("model");
+    return model.get("name").getAsString() + "@" + model.get("version").getAsString();
+  }
+
+  /** Inspects, judges and changes models until the gateway is gone; notes what was acknowledged. */
+  private final class Work implements Runnable {
+    final List<String> results = new CopyOnWriteArrayList<>();
+    final List<String> judged = new CopyOnWriteArrayList<>();
+    final AtomicReference<String> active = new AtomicReference<>();
+    final AtomicReference<String> wanted = new AtomicReference<>();
+
+    @Override
+    public void run() {
+      try {
+        for (int i = 0; ; i++) {
+          String id = json(inspect("default", image)).get("id").getAsString();
+          results.add(id);
+          post("results/" + id + "/feedback", "{\"feedback\": \"good\"}".getBytes(UTF_8));
+          judged.add(id);
+          if (i % 3 == 2) {
+            wanted.set("tiny@" + (1 + i % 2));
+            post(
+                "stations/default/activate",
+                "{\"model\": \"%s\"}".formatted(wanted.get()).getBytes(UTF_8));
+            active.set(wanted.get());
+          }
+        }
+      } catch (IOException | InterruptedException e) {
+        // it was killed
+      }
+    }
+  }
+
+  @Test
+  void aKilledGatewayLosesNothingThatItAcknowledged() throws Exception {
+    String[] options = {"--model", "run/model.safetensors", "--state", "state"};
+    Launched server = serve(options);
+    byte[] other = Files.readAllBytes(folder.resolve("run/checkpoints/epoch-0001.safetensors"));
+    assertEquals("tiny@2", post("models", other).get("model").getAsString());
+    Random random = new Random();
+    Set<String> all = new TreeSet<>();
+    for (int i = 0; i < Integer.getInteger("uniass.kills", 3); i++) {
+      Work work = new Work();
+      work.active.set(activeModel());
+      work.wanted.set(activeModel());
+      Thread worker = new Thread(work);
+      worker.start();
+      Thread.sleep(400 + random.nextInt(800));
+      server.kill();
+      server.await();
+      worker.join();
+      server = serve(options);
+      for (String id : work.results) {
+        assertTrue(all.add(id), "twice: " + id);
+        assertEquals(200, get("api/v1/results/" + id + "/image").statusCode(), id);
+      }
+      for (String id : work.judged) {
+        assertEquals("good", json(get("api/v1/results/" + id)).get("feedback").getAsString());
+      }
+      assertTrue(
+          Set.of(work.active.get(), work.wanted.get()).contains(activeModel()),
+          activeModel() + " is neither " + work.active + " nor " + work.wanted);
+      assertEquals(2, json(get("api/v1/models")).getAsJsonArray("models").size());
+    }
+    assertTrue(all.size() > 2, all.toString());
+    Launched listed = Launched.run(folder, "model", "list", "--gateway", base).exits(0);
+    assertTrue(listed.out().contains("tiny@2  "), listed.out());
     server.interrupt();
     server.exits(0);
   }

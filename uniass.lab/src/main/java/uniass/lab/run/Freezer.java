@@ -8,19 +8,20 @@ import java.util.Optional;
 import java.util.Set;
 import uniass.api.Progress;
 import uniass.api.UniassException;
+import uniass.api.experiment.Experiments;
 import uniass.inference.experiment.Differences;
 import uniass.inference.experiment.ExperimentLibrary;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.io.FolderLock;
 import uniass.lab.StudyRequest;
-import uniass.lab.study.Planner;
 import uniass.lab.study.Planner.PlannedTrial;
+import uniass.lab.study.Planner;
 import uniass.lab.study.Study;
 import uniass.lab.study.StudyLibrary;
 import uniass.lab.trial.Frost;
-import uniass.lab.trial.FrozenStudy;
 import uniass.lab.trial.FrozenStudy.FrozenPlugin;
 import uniass.lab.trial.FrozenStudy.FrozenTrial;
+import uniass.lab.trial.FrozenStudy;
 import uniass.lab.trial.StudyFolder;
 
 /**
@@ -32,11 +33,13 @@ final class Freezer {
   private static final Set<String> SECTIONS =
       Set.of("dataset", "model", "train", "evaluate", "calibrate");
 
+  private final Experiments experiments;
   private final ExperimentLibrary library;
   private final Planner planner;
   private final Frost frost;
 
-  Freezer(ExperimentLibrary library, Planner planner, Frost frost) {
+  Freezer(Experiments experiments, ExperimentLibrary library, Planner planner, Frost frost) {
+    this.experiments = experiments;
     this.library = library;
     this.planner = planner;
     this.frost = frost;
@@ -67,7 +70,8 @@ final class Freezer {
               request.overrides(),
               study.baselines(),
               List.of(),
-              List.of());
+              List.of(),
+              study.stop().orElse(null));
       return new Plan(folder, empty, planner.trials(study, base.yaml()), List.of());
     }
     if (!request.resume()) {
@@ -94,6 +98,9 @@ final class Freezer {
     if (!study.baselines().equals(frozen.baselines())) {
       notes.add(note(study, "its baselines"));
     }
+    if (!study.stop().equals(frozen.rule())) {
+      notes.add(note(study, "its rule 'stop'"));
+    }
     List<PlannedTrial> more = new ArrayList<>();
     List<PlannedTrial> planned = planner.trials(study, frozen.base());
     for (PlannedTrial trial : planned) {
@@ -110,6 +117,11 @@ final class Freezer {
             .count();
     if (gone > 0) {
       notes.add(note(study, "the removal of " + gone + (gone == 1 ? " trial" : " trials")));
+    }
+    if (frozen.rule().isPresent() && !more.isEmpty()) {
+      // a round that is decided does not take more: who goes on would depend on when they came
+      notes.add(note(study, more.size() + " more trials, because the study has a rule 'stop',"));
+      more.clear();
     }
     return new Plan(folder, frozen, more, notes);
   }
@@ -143,6 +155,14 @@ final class Freezer {
         + " does not count; a new --out would take it";
   }
 
+  private void refuseUnmeasurable(Plan plan) {
+    try {
+      experiments.heldOut(plan.more().get(0).experiment());
+    } catch (UniassException e) {
+      throw new UniassException(plan.study().study() + ", stop: " + e.getMessage(), e);
+    }
+  }
+
   /** Freezes what is not frozen yet. */
   @SuppressWarnings("try") // the lock is held, not used
   Plan freeze(StudyRequest request, Progress progress) {
@@ -151,6 +171,9 @@ final class Freezer {
       Plan plan = plan(request.withResume(true)); // another process may have been faster
       if (plan.more().isEmpty()) {
         return plan;
+      }
+      if (plan.study().rule().isPresent()) {
+        refuseUnmeasurable(plan);
       }
       List<ExperimentSpec> specs = plan.more().stream().map(PlannedTrial::experiment).toList();
       List<FrozenPlugin> plugins = frost.freeze(folder, specs, progress);
@@ -165,6 +188,7 @@ final class Freezer {
                                   t.variant().label(),
                                   t.variant().levels(),
                                   t.seed(),
+                                  t.experiment().train().epochs(),
                                   t.experiment().yaml()))
                       .toList(),
                   plugins);

@@ -3,11 +3,13 @@ package uniass.lab.run;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
@@ -18,17 +20,14 @@ import uniass.api.UniassException;
 import uniass.api.checkpoint.Checkpoints;
 import uniass.api.data.Images;
 import uniass.api.experiment.Experiments;
-import uniass.api.experiment.RunStoppedException;
 import uniass.api.inspection.Inspection;
 import uniass.inference.model.Models;
 import uniass.io.FolderLock;
-import uniass.io.InUseException;
 import uniass.lab.Reproduction;
 import uniass.lab.ReproductionRequest;
 import uniass.lab.Studies;
 import uniass.lab.StudyRequest;
 import uniass.lab.StudyState;
-import uniass.lab.StudyState.Trial;
 import uniass.lab.StudyTable;
 import uniass.lab.page.PageContents;
 import uniass.lab.reproduce.Reproducer;
@@ -40,11 +39,9 @@ import uniass.lab.table.TableFiles;
 import uniass.lab.trial.DataContent;
 import uniass.lab.trial.Frost;
 import uniass.lab.trial.FrozenStudy;
-import uniass.lab.trial.FrozenStudy.FrozenTrial;
 import uniass.lab.trial.Looks;
 import uniass.lab.trial.PluginBytes;
 import uniass.lab.trial.StudyFolder;
-import uniass.lab.trial.TrialFolder;
 import uniass.lab.trial.TrialRun;
 
 /** Publishes {@link Studies}; works without a framework, too. */
@@ -58,6 +55,7 @@ public final class StudyRunner implements Studies {
   private final TrialRun trials;
   private final PageContents page;
   private final Reproducer reproducer;
+  private final Set<Course> courses = ConcurrentHashMap.newKeySet();
 
   /**
    * Runs studies with these.
@@ -85,7 +83,7 @@ public final class StudyRunner implements Studies {
             own.map(bundle -> bundle.getVersion().toString()).orElse(NO_FRAMEWORK));
     this.experiments = experiments;
     this.freezer =
-        new Freezer(models.library(), new Planner(models.library(), models.composer()), frost);
+        new Freezer(experiments, models.library(), new Planner(models.library(), models.composer()), frost);
     Looks looks = new Looks(inspection, content);
     this.trials = new TrialRun(experiments, checkpoints, frost, looks);
     this.page = new PageContents(images, looks, frost);
@@ -99,7 +97,7 @@ public final class StudyRunner implements Studies {
 
   @Override
   public StudyState check(StudyRequest request) {
-    return state(freezer.plan(request), List.of());
+    return States.of(freezer.plan(request), Set.of());
   }
 
   @Override
@@ -109,7 +107,7 @@ public final class StudyRunner implements Studies {
 
   @Override
   public StudyState freeze(StudyRequest request) {
-    return state(freezer.freeze(request, Progress.NONE), List.of());
+    return States.of(freezer.freeze(request, Progress.NONE), Set.of());
   }
 
   @Override
@@ -117,43 +115,38 @@ public final class StudyRunner implements Studies {
   public StudyState run(StudyRequest request, Progress progress) {
     StudyFolder folder = freezer.plan(request).folder(); // whatever is wrong, no folder is made
     try (FolderLock lock = folder.lock()) {
-      Plan plan = freezer.freeze(request, progress);
-      List<FrozenTrial> all = plan.study().trials();
-      List<String> held = new ArrayList<>();
-      for (int i = 0; i < all.size(); i++) {
-        String prefix = "%d/%d %s: ".formatted(i + 1, all.size(), all.get(i).name());
-        run(plan, all.get(i), new TrialProgress(progress, prefix), held);
-      }
-      return state(plan, held);
-    }
-  }
-
-  private void run(Plan plan, FrozenTrial trial, Progress progress, List<String> held) {
-    TrialFolder own = plan.folder().trial(trial.name());
-    if (own.result().isPresent()) {
-      return;
-    }
-    try {
-      trials.run(plan.folder(), plan.study(), trial, progress);
-      TableFiles.write(plan.folder().path(), new Results(plan.folder(), plan.study()));
-    } catch (RunStoppedException e) {
-      throw new RunStoppedException(
-          e.getMessage() + "; 'uniass sweep' goes on from here with --resume");
-    } catch (InUseException e) {
-      held.add(trial.name());
-    } catch (UniassException e) {
-      if (own.failure().isEmpty()) {
-        throw e; // not the trial's own failure: the others would meet it too
-      }
-      progress.step(e.getMessage(), 0, 0);
+      return running(freezer.freeze(request, progress), progress, Course::run);
     }
   }
 
   @Override
   public StudyState run(StudyRequest request, String trial, Progress progress) {
-    Plan plan = freezer.freeze(request.withResume(true), progress);
-    trials.run(plan.folder(), plan.study(), plan.study().trial(trial), progress);
-    return state(plan, List.of());
+    return running(
+        freezer.freeze(request.withResume(true), progress), progress, course -> course.run(trial));
+  }
+
+  private StudyState running(Plan plan, Progress progress, Function<Course, StudyState> work) {
+    Course course = new Course(trials, plan, progress);
+    courses.add(course);
+    try {
+      return work.apply(course);
+    } finally {
+      courses.remove(course);
+    }
+  }
+
+  @Override
+  public List<StudyState> running() {
+    return courses.stream().map(Course::state).toList();
+  }
+
+  @Override
+  public StudyState state(Path folder) {
+    StudyFolder own = new StudyFolder(folder);
+    FrozenStudy study =
+        own.read()
+            .orElseThrow(() -> new UniassException(folder + " holds no study (no study.json)"));
+    return States.of(new Plan(own, study, List.of(), List.of()), Set.of());
   }
 
   @Override
@@ -173,34 +166,5 @@ public final class StudyRunner implements Studies {
   @Override
   public Reproduction reproduce(ReproductionRequest request, Progress progress) {
     return reproducer.reproduce(request, progress);
-  }
-
-  private static StudyState state(Plan plan, List<String> held) {
-    FrozenStudy study = plan.study();
-    List<Trial> trials = new ArrayList<>();
-    for (FrozenTrial trial : study.trials()) {
-      TrialFolder own = plan.folder().trial(trial.name());
-      Optional<String> failure = own.failure();
-      StudyState.Progress progress =
-          own.result().isPresent()
-              ? StudyState.Progress.DONE
-              : held.contains(trial.name())
-                  ? StudyState.Progress.HELD
-                  : failure.isPresent() ? StudyState.Progress.FAILED : StudyState.Progress.WAITING;
-      trials.add(
-          new Trial(
-              trial.name(),
-              trial.variant(),
-              trial.seed(),
-              progress,
-              progress == StudyState.Progress.FAILED ? failure.get() : ""));
-    }
-    plan.more()
-        .forEach(
-            t ->
-                trials.add(
-                    new Trial(
-                        t.name(), t.variant().label(), t.seed(), StudyState.Progress.WAITING, "")));
-    return new StudyState(study.study(), plan.folder().path(), trials, plan.notes());
   }
 }

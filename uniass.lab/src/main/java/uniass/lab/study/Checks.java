@@ -48,6 +48,15 @@ final class Checks {
     return number;
   }
 
+  /** A share, more than nothing and less than all. */
+  double share(Located given, String label) {
+    if (!(given.value() instanceof Number number)
+        || !(number.doubleValue() > 0 && number.doubleValue() < 1)) {
+      throw error(given, label + " must be a number above 0 and below 1");
+    }
+    return number.doubleValue();
+  }
+
   /** Refuses a key that is not known. */
   void refuseUnknown(Located map, Set<String> known, String what) {
     map.entries()

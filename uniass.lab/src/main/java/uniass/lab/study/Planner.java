@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import uniass.api.UniassException;
+import uniass.inference.experiment.Differences;
 import uniass.inference.experiment.ExperimentLibrary;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.model.Composer;
@@ -18,6 +20,16 @@ import uniass.lab.study.Study.Level;
 /** Resolves a study's settings, and checks all of them before anything runs. */
 public final class Planner {
 
+  private static final Set<String> MAKES_THE_LOSS =
+      Set.of(
+          "dataset",
+          "model.network",
+          "model.backbone",
+          "model.features",
+          "model.loss",
+          "train.select",
+          "train.held-out",
+          "calibrate.held-out");
   private static final String SET = "--set ";
 
   private final ExperimentLibrary library;
@@ -77,7 +89,30 @@ public final class Planner {
         trials.add(new PlannedTrial(name, variant, seed, resolved(study, base, variant, own)));
       }
     }
+    study.stop().ifPresent(rule -> refuseUncomparable(study, rule, trials));
     return trials;
+  }
+
+  /** Refuses a rule that stops variants by losses that do not compare, or that never stops any. */
+  private static void refuseUncomparable(
+      Study study, StopRule rule, List<PlannedTrial> trials) {
+    ExperimentSpec first = trials.get(0).experiment();
+    for (PlannedTrial trial : trials) {
+      Differences.between(first, trial.experiment(), MAKES_THE_LOSS).stream()
+          .findFirst()
+          .ifPresent(
+              difference -> {
+                throw new UniassException(
+                    "%s, stop: variant %s changes what the held-out loss is made of (%s), so losses do not compare; leave 'stop' out, or that factor"
+                        .formatted(study.source(), trial.variant().label(), difference));
+              });
+      int epochs = trial.experiment().train().epochs();
+      if (rule.rounds(epochs).isEmpty()) {
+        throw new UniassException(
+            "%s, stop: of %d epochs none lies between 'after' and the end; raise train.epochs, or leave 'stop' out"
+                .formatted(study.source(), epochs));
+      }
+    }
   }
 
   private void refuseWrongValues(Study study, String base) {

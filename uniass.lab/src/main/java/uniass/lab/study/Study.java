@@ -3,6 +3,7 @@ package uniass.lab.study;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A study as its file has it; the values of its factors are not checked yet.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param design which values are combined
  * @param seeds of the trainings
  * @param baselines what else is compared with the base
+ * @param stop when variants are stopped early; empty for never
  */
 public record Study(
     String source,
@@ -26,7 +28,8 @@ public record Study(
     List<Factor> factors,
     Design design,
     List<Long> seeds,
-    List<String> baselines) {
+    List<String> baselines,
+    Optional<StopRule> stop) {
 
   /** Name of the variant that changes nothing. */
   public static final String BASE = "base";

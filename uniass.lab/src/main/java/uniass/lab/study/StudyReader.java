@@ -19,8 +19,10 @@ final class StudyReader {
   private static final Set<String> KEYS =
       new java.util.LinkedHashSet<>(
           List.of(
-              "study", "base", "settings", "factors", "design", "seeds", "metrics", "baselines"));
+              "study", "base", "settings", "factors", "design", "seeds", "metrics", "baselines", "stop"));
 
+  private static final String HELD_OUT_LOSS = "held-out-loss";
+  private static final String STOP = "{ after: 0.3, keep: 0.5, by: " + HELD_OUT_LOSS + " }";
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
 
   private final String source;
@@ -63,7 +65,8 @@ final class StudyReader {
         new FactorReader(checks).read(root.entries().get("factors")),
         design(),
         seeds(),
-        baselines());
+        baselines(),
+        stop());
   }
 
   private String name() {
@@ -159,6 +162,26 @@ final class StudyReader {
       names.add(name.raw());
     }
     return names;
+  }
+
+  private Optional<StopRule> stop() {
+    Located given = root.entries().get("stop");
+    if (given == null || given.value() == null) {
+      return Optional.empty();
+    }
+    if (!given.isMap()) {
+      throw checks.error(given, "stop must be a map: '" + STOP + "'");
+    }
+    checks.refuseUnknown(given, Set.of("after", "keep", "by"), "stop");
+    Located by = given.entries().get("by");
+    if (by != null && !by.raw().equals(HELD_OUT_LOSS)) {
+      throw checks.error(
+          by, "stop.by: only " + HELD_OUT_LOSS + ": nothing may be chosen on test images");
+    }
+    return Optional.of(
+        new StopRule(
+            checks.share(given.entries().getOrDefault("after", given), "stop.after"),
+            checks.share(given.entries().getOrDefault("keep", given), "stop.keep")));
   }
 
   private Located required(String key, String what) {

@@ -10,6 +10,7 @@ import uniass.lab.StudyTable.Row;
 import uniass.lab.statistics.Differences;
 import uniass.lab.statistics.Verdict;
 import uniass.lab.study.Study;
+import uniass.lab.trial.Stops;
 
 /** Compares variants and baselines with the base. */
 public final class Comparison {
@@ -60,7 +61,26 @@ public final class Comparison {
                       ? Judgment.REFERENCE
                       : Judgment.of(differences.get(variant), p[at], compared.size())));
         });
+    for (Stops.Place stopped : results.stops().stopped()) {
+      rows.add(stopped(stopped, metric));
+    }
     return rows;
+  }
+
+  /** The row of a variant that has no result, because it was stopped. */
+  private static Row stopped(Stops.Place stopped, String metric) {
+    double none = Double.NaN;
+    return new Row(
+        stopped.variant(),
+        metric,
+        none,
+        none,
+        stopped.seeds(),
+        none,
+        none,
+        none,
+        none,
+        stopped.cause());
   }
 
   private static Differences differences(Map<Long, double[]> of, Map<Long, double[]> base) {

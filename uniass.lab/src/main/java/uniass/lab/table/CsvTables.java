@@ -12,6 +12,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import uniass.lab.StudyTable.Row;
 import uniass.lab.table.Results.Done;
+import uniass.lab.trial.FrozenStudy.FrozenTrial;
 
 /** CSV files of a study, in full precision. */
 final class CsvTables {
@@ -47,15 +48,42 @@ final class CsvTables {
               (name, values) ->
                   rows.add(row(done, name, factors, Results.MEAN, values(metrics, values))));
     }
+    if (results.study().rule().isPresent()) {
+      header.add("stopped-after");
+      rows.forEach(row -> row.add(""));
+      stopped(results, factors, rows);
+    }
     return csv(header, rows);
+  }
+
+  /** Rows without metric values, of the trials that were stopped. */
+  private static void stopped(Results results, Set<String> factors, List<List<String>> rows) {
+    for (FrozenTrial trial : results.study().trials()) {
+      results
+          .stops()
+          .stopped(trial.variant())
+          .ifPresent(
+              stop -> {
+                List<String> row = begin(trial, trial.variant(), factors, "");
+                results.metrics().forEach(metric -> row.add(""));
+                row.addAll(List.of("", "no", Integer.toString(stop.epochs())));
+                rows.add(row);
+              });
+    }
+  }
+
+  private static List<String> begin(
+      FrozenTrial trial, String variant, Set<String> factors, String category) {
+    List<String> row = new ArrayList<>(List.of(trial.name(), variant));
+    factors.forEach(key -> row.add(trial.factors().getOrDefault(key, "")));
+    row.add(Long.toString(trial.seed()));
+    row.add(category);
+    return row;
   }
 
   private static List<String> row(
       Done done, String variant, Set<String> factors, String category, List<String> values) {
-    List<String> row = new ArrayList<>(List.of(done.trial().name(), variant));
-    factors.forEach(key -> row.add(done.trial().factors().getOrDefault(key, "")));
-    row.add(Long.toString(done.trial().seed()));
-    row.add(category);
+    List<String> row = begin(done.trial(), variant, factors, category);
     row.addAll(values);
     boolean trained = variant.equals(done.trial().variant());
     row.add(trained ? Long.toString(done.result().parameters()) : "");

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import uniass.lab.trial.FrozenStudy;
 import uniass.lab.trial.FrozenStudy.FrozenTrial;
+import uniass.lab.trial.FrozenStudy;
+import uniass.lab.trial.Stops;
 import uniass.lab.trial.StudyFolder;
 import uniass.lab.trial.TrialCost;
 import uniass.lab.trial.TrialResult;
@@ -22,11 +23,13 @@ public final class Results {
   static final String MEAN = "mean";
 
   private final FrozenStudy study;
+  private final Stops stops;
   private final List<Done> done = new ArrayList<>();
 
   /** Reads the results in a study's folder. */
   public Results(StudyFolder folder, FrozenStudy study) {
     this.study = study;
+    this.stops = new Stops(folder, study);
     for (FrozenTrial trial : study.trials()) {
       folder
           .trial(trial.name())
@@ -51,6 +54,11 @@ public final class Results {
   /** The trials that are done, in the study's order. */
   public List<Done> done() {
     return done;
+  }
+
+  /** Which trials the study's rule stopped. */
+  Stops stops() {
+    return stops;
   }
 
   /** The variants that have a result, the base first if it has one. */

@@ -7,8 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import uniass.io.Outputs;
-import uniass.lab.StudyTable;
 import uniass.lab.StudyTable.Row;
+import uniass.lab.StudyTable;
+import uniass.lab.trial.Stops;
 
 /** Writes the tables of a study into its folder. */
 public final class TableFiles {
@@ -37,7 +38,18 @@ public final class TableFiles {
 
   private static List<String> notes(Results results) {
     List<String> notes = new ArrayList<>();
-    int open = results.study().trials().size() - results.done().size();
+    Stops stops = results.stops();
+    long stopped =
+        results.study().trials().stream()
+            .filter(t -> stops.stopped(t.variant()).isPresent())
+            .count();
+    long open = results.study().trials().size() - results.done().size() - stopped;
+    if (stopped > 0) {
+      notes.add(
+          "%d of %d trials were stopped early by their losses on held-out normal images (%s): see stopped.csv"
+              .formatted(
+                  stopped, results.study().trials().size(), results.study().rule().orElseThrow()));
+    }
     if (open > 0) {
       notes.add(open + " of " + results.study().trials().size() + " trials have no result yet");
     }

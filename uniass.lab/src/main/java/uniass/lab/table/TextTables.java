@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import uniass.lab.StudyTable.Row;
 import uniass.lab.statistics.Verdict;
+import uniass.lab.trial.Stops;
 
 /** A study's tables for people: Markdown and LaTeX. */
 final class TextTables {
@@ -51,6 +52,10 @@ final class TextTables {
     lines.add("");
     lines.add("| variant | metric | difference | 95 % interval | p | verdict |");
     lines.add("|---|---|---|---|---|---|");
+    for (Stops.Place stopped : results.stops().stopped()) {
+      lines.add(
+          "| %s | | | | | %s |".formatted(escaped(stopped.variant()), stopped.cause()));
+    }
     for (Map<String, Row> row : rows.values()) {
       for (Row r : row.values()) {
         if (!Double.isNaN(r.difference())) {
@@ -130,9 +135,9 @@ final class TextTables {
     return String.join("\n", lines) + "\n";
   }
 
-  private static String latex(Row row) {
+  private String latex(Row row) {
     if (row == null || Double.isNaN(row.mean())) {
-      return "--";
+      return row != null && results.stops().stopped(row.variant()).isPresent() ? "stopped" : "--";
     }
     String mean = number(row.mean());
     String shown =
@@ -148,9 +153,9 @@ final class TextTables {
     return text.replaceAll("([_%&#{}$])", "\\\\$1");
   }
 
-  private static String value(Row row) {
+  private String value(Row row) {
     if (row == null || Double.isNaN(row.mean())) {
-      return "";
+      return row != null && results.stops().stopped(row.variant()).isPresent() ? "stopped" : "";
     }
     String mark =
         switch (row.verdict()) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import uniass.api.UniassException;
 import uniass.inference.plugin.Nearest;
+import uniass.lab.study.StopRule;
 
 /**
  * {@code study.json}: all that decides the results of a study.
@@ -20,6 +21,7 @@ import uniass.inference.plugin.Nearest;
  * @param baselines what else is compared
  * @param plugins the bytes of the plug-ins that trials use
  * @param trials in the order in which they run
+ * @param stop the rule that stops variants early, or null; {@link #rule} has it
  */
 public record FrozenStudy(
     int format,
@@ -29,7 +31,8 @@ public record FrozenStudy(
     List<String> overrides,
     List<String> baselines,
     List<FrozenPlugin> plugins,
-    List<FrozenTrial> trials) {
+    List<FrozenTrial> trials,
+    StopRule stop) {
 
   /** The version that this release writes. */
   public static final int FORMAT = 1;
@@ -50,10 +53,21 @@ public record FrozenStudy(
    * @param variant what differs from the base
    * @param factors the value's label by the factor's key
    * @param seed of the training
+   * @param epochs of its whole training
    * @param experiment all settings as YAML
    */
   public record FrozenTrial(
-      String name, String variant, Map<String, String> factors, long seed, String experiment) {}
+      String name,
+      String variant,
+      Map<String, String> factors,
+      long seed,
+      int epochs,
+      String experiment) {}
+
+  /** The rule that stops variants early, if the study has one. */
+  public Optional<StopRule> rule() {
+    return Optional.ofNullable(stop);
+  }
 
   /** The trial of a name. */
   public FrozenTrial trial(String name) {
@@ -82,6 +96,6 @@ public record FrozenStudy(
     theirs.forEach(p -> known.put(p.plugin(), p));
     plugins.forEach(p -> known.put(p.plugin(), p)); // those that were frozen first stay
     return new FrozenStudy(
-        format, study, version, base, overrides, baselines, List.copyOf(known.values()), all);
+        format, study, version, base, overrides, baselines, List.copyOf(known.values()), all, stop);
   }
 }

@@ -61,13 +61,23 @@ public final class StudyFolder {
     return folder.resolve("data.csv");
   }
 
+  /** What TensorBoard shows of all trials. */
+  Path board() {
+    return folder.resolve("tensorboard");
+  }
+
+  /** Which variants the study's rule stopped. */
+  Path stopped() {
+    return folder.resolve("stopped.csv");
+  }
+
   /** Held by whoever runs the study. */
   public FolderLock lock() {
     Outputs.makeFolder(folder);
     return FolderLock.of(folder);
   }
 
-  /** Held for the moment of freezing. */
+  /** Held for the moment of freezing, or of deciding who goes on. */
   public FolderLock awaitFreezing() {
     Outputs.makeFolder(folder.resolve(TRIALS));
     return FolderLock.await(folder.resolve(TRIALS).resolve(".study.lock"));

@@ -15,6 +15,7 @@ public final class TrialFolder {
 
   private static final String RESULT = "result.json";
   private static final String COST = "cost.json";
+  private static final String HELD_OUT = "held-out-%d.json";
   private static final String FAILURE = "failed.txt";
 
   private final Path folder;
@@ -48,6 +49,22 @@ public final class TrialFolder {
     return StudyFolder.read(folder.resolve(COST), TrialCost.class);
   }
 
+  /** What the study's rule compares, if the trial is measured in a round. */
+  Optional<HeldOut> heldOut(int round) {
+    return StudyFolder.read(folder.resolve(HELD_OUT.formatted(round)), HeldOut.class);
+  }
+
+  /** Notes what the study's rule compares. */
+  void measured(int round, HeldOut loss) {
+    StudyFolder.write(folder.resolve(HELD_OUT.formatted(round)), loss);
+    Outputs.deleteQuietly(folder.resolve(FAILURE));
+  }
+
+  /** Deletes what the trial would need to go on. */
+  void forgetCheckpoints() {
+    delete(folder.resolve("checkpoints"));
+  }
+
   /** Why it failed, if it did. */
   public Optional<String> failure() {
     Path file = folder.resolve(FAILURE);
@@ -76,7 +93,7 @@ public final class TrialFolder {
     StudyFolder.write(folder.resolve(COST), cost);
     StudyFolder.write(folder.resolve(RESULT), result);
     Outputs.deleteQuietly(folder.resolve(FAILURE));
-    delete(folder.resolve("checkpoints"));
+    forgetCheckpoints();
   }
 
   /** Notes why the trial failed. */

@@ -7,18 +7,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import uniass.api.Progress;
 import uniass.api.UniassException;
 import uniass.api.checkpoint.Checkpoint;
 import uniass.api.checkpoint.Checkpoints;
-import uniass.api.experiment.Experiments;
 import uniass.api.experiment.Experiments.EvaluationOptions;
 import uniass.api.experiment.Experiments.EvaluationResult;
 import uniass.api.experiment.Experiments.TrainingOptions;
+import uniass.api.experiment.Experiments;
 import uniass.api.experiment.RunStoppedException;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.io.FolderLock;
+import uniass.io.events.EventFile;
 import uniass.lab.trial.FrozenStudy.FrozenPlugin;
 import uniass.lab.trial.FrozenStudy.FrozenTrial;
 
@@ -52,8 +54,52 @@ public final class TrialRun {
    * @throws UniassException if another process has it, or something changed that must not; a
    *     failure of the trial itself is noted in its folder first
    */
-  @SuppressWarnings("try") // the lock is held, not used
   public void run(StudyFolder folder, FrozenStudy study, FrozenTrial trial, Progress progress) {
+    locked(
+        folder,
+        study,
+        trial,
+        progress,
+        (spec, data) -> train(folder, study, trial, provenance(study, trial, spec, data), progress));
+  }
+
+  /**
+   * Trains as far as a round of the study's rule needs, and measures, unless that is done.
+   *
+   * @throws RunStoppedException if it was stopped; it goes on from its checkpoint
+   * @throws UniassException as {@link #run} does
+   */
+  public void measure(StudyFolder folder, FrozenStudy study, FrozenTrial trial, Progress progress) {
+    Stops stops = new Stops(folder, study);
+    Optional<Integer> round = stops.round(trial).filter(r -> !stops.measured(trial, r));
+    if (round.isEmpty()) {
+      return;
+    }
+    TrialFolder own = folder.trial(trial.name());
+    int epochs = stops.epochs(trial, round.get());
+    locked(
+        folder,
+        study,
+        trial,
+        progress,
+        (spec, data) -> {
+          TrainingOptions options = new TrainingOptions(own.path(), true, false);
+          double loss = experiments.trainTo(spec, epochs, options, progress);
+          if (!Double.isFinite(loss)) {
+            throw new UniassException("its loss on held-out normal images is not finite");
+          }
+          own.measured(round.get(), new HeldOut(epochs, loss));
+        });
+  }
+
+  /** What is done with a trial that nobody else has, and that is as it was frozen. */
+  private interface Work {
+    void on(ExperimentSpec spec, String data);
+  }
+
+  @SuppressWarnings("try") // the lock is held, not used
+  private void locked(
+      StudyFolder folder, FrozenStudy study, FrozenTrial trial, Progress progress, Work work) {
     TrialFolder own = folder.trial(trial.name());
     try (FolderLock lock = folder.lock(trial.name())) {
       if (own.result().isPresent()) {
@@ -62,7 +108,7 @@ public final class TrialRun {
       ExperimentSpec spec = frost.spec(trial);
       String data = frost.refuseChanges(folder, study, spec, progress);
       try {
-        train(study, trial, own, spec, data, progress);
+        work.on(spec, data);
       } catch (RunStoppedException e) {
         throw e;
       } catch (UniassException | OutOfMemoryError e) {
@@ -79,18 +125,18 @@ public final class TrialRun {
   }
 
   private void train(
+      StudyFolder folder,
       FrozenStudy study,
       FrozenTrial trial,
-      TrialFolder own,
-      ExperimentSpec spec,
-      String data,
+      String provenance,
       Progress progress) {
+    TrialFolder own = folder.trial(trial.name());
+    ExperimentSpec spec = frost.spec(trial);
     Machine.forgetPeak();
     if (!Files.exists(own.model())) {
       experiments.train(
           spec,
-          new TrainingOptions(own.path(), true, false)
-              .withProvenance(provenance(study, trial, spec, data)),
+          new TrainingOptions(own.path(), true, false).withProvenance(provenance),
           progress);
     }
     boolean baselines = !study.baselines().isEmpty() && trial.factors().isEmpty();
@@ -102,6 +148,7 @@ public final class TrialRun {
     double milliseconds = looks.write(spec, own, progress);
     Map<String, Map<String, Double>> compared = new TreeMap<>(evaluation.baselines());
     compared.keySet().retainAll(study.baselines());
+    board(folder, trial, evaluation.mean());
     own.done(
         new TrialResult(
             TrialResult.defined(evaluation.categories()),
@@ -115,6 +162,14 @@ public final class TrialRun {
             frost.device(spec),
             Machine.processor(),
             Machine.threads()));
+  }
+
+  /** Shows the trial in TensorBoard's HParams view. */
+  private static void board(StudyFolder folder, FrozenTrial trial, Map<String, Double> metrics) {
+    Map<String, String> settings = new TreeMap<>(trial.factors());
+    settings.put("seed", Long.toString(trial.seed()));
+    EventFile.in(folder.board().resolve(trial.name()))
+        .write(trial.variant(), settings, new TreeMap<>(metrics));
   }
 
   /** What the model says about its origin; nothing in it depends on clock, host or path. */

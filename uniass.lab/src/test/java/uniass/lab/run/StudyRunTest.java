@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,8 +52,26 @@ class StudyRunTest {
   @Test
   void runsAndComparesAndGoesOn() throws Exception {
     StudyRequest request = lab.study(TWO);
-    StudyState first = run(request);
+    List<StudyState.Progress> seen = new ArrayList<>();
+    Progress watch =
+        new Progress() {
+          @Override
+          public void step(String task, long done, long total) {
+            if (seen.isEmpty() && task.startsWith("2/2 gated-cnn-identity_seed-1: epoch 1/1")) {
+              seen.add(lab.studies.running().get(0).trials().get(1).progress());
+            }
+          }
+
+          @Override
+          public boolean canceled() {
+            return false;
+          }
+        };
+    StudyState first = lab.studies.run(request, watch);
     assertEquals(2, first.trials(StudyState.Progress.DONE).size());
+    assertEquals(List.of(StudyState.Progress.RUNNING), seen);
+    assertEquals(List.of(), lab.studies.running());
+    assertEquals(first, lab.studies.state(out));
     StudyTable table = lab.studies.table(request);
     assertEquals(
         List.of("base", "gated-cnn=identity", "untrained"),

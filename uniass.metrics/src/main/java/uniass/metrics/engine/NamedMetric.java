@@ -35,7 +35,7 @@ record NamedMetric(String name, Configured<Metric> metric) {
     return named;
   }
 
-  private static String name(Configured<Metric> metric) {
+  static String name(Configured<Metric> metric) {
     StringBuilder name = new StringBuilder(metric.name());
     Map<String, Object> values = metric.settings().values();
     for (Setting setting : metric.part().settings()) {

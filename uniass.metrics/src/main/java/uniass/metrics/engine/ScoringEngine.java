@@ -42,6 +42,11 @@ public final class ScoringEngine implements Scoring {
   }
 
   @Override
+  public String name(Configured<Metric> metric) {
+    return NamedMetric.name(metric);
+  }
+
+  @Override
   public List<EvaluationProtocol> protocols() {
     return EvaluationProtocols.ALL;
   }

@@ -2,6 +2,7 @@
 package uniass.model.bank;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
@@ -130,13 +131,12 @@ final class BankFit implements Fit {
 
   private static void inScope(Runnable work) {
     Scopes.withoutGradients(
-        () -> {
-          try (NDScope scope = new NDScope()) {
-            scope.suppressNotUsedWarning();
-            work.run();
-          }
-          return null;
-        });
+        () ->
+            Scopes.keep(
+                () -> {
+                  work.run();
+                  return new NDList();
+                }));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import uniass.api.Problem;
 import uniass.api.Progress;
 import uniass.api.UniassException;
@@ -39,6 +40,7 @@ import uniass.runner.evaluate.SyntheticSearch;
 import uniass.runner.queue.RunQueue;
 import uniass.runner.queue.Services;
 import uniass.runner.score.StoredMapScoring;
+import uniass.runner.train.HeldOutLoss;
 import uniass.runner.train.TrainingRun;
 
 /** Framework-independent implementation of {@link Experiments}. */
@@ -189,14 +191,36 @@ public final class ExperimentRunner implements Experiments {
   @Override
   public TrainingResult train(Experiment experiment, TrainingOptions options, Progress progress) {
     ExperimentSpec spec = ExperimentSpec.of(experiment);
+    return run(spec, options, progress, TrainingRun::run);
+  }
+
+  @Override
+  public int heldOut(Experiment experiment) {
+    return HeldOutLoss.count(
+        services, ImageDepth.ofTrainingImages(services, ExperimentSpec.of(experiment)));
+  }
+
+  @Override
+  public double trainTo(
+      Experiment experiment, int epochs, TrainingOptions options, Progress progress) {
+    ExperimentSpec spec = ExperimentSpec.of(experiment);
+    return run(spec, options, progress, training -> training.runTo(epochs));
+  }
+
+  private <T> T run(
+      ExperimentSpec spec,
+      TrainingOptions options,
+      Progress progress,
+      Function<TrainingRun, T> work) {
     TrainingRun.prepare(TrainingRun.folder(spec, options.out()), options);
     return queue.run(
         "train",
         spec.name(),
         progress,
         control ->
-            new TrainingRun(services, ImageDepth.ofTrainingImages(services, spec), options, control)
-                .run());
+            work.apply(
+                new TrainingRun(
+                    services, ImageDepth.ofTrainingImages(services, spec), options, control)));
   }
 
   @Override

@@ -114,6 +114,17 @@ public final class ExperimentsComponent implements Experiments {
   }
 
   @Override
+  public int heldOut(Experiment experiment) {
+    return runner.heldOut(experiment);
+  }
+
+  @Override
+  public double trainTo(
+      Experiment experiment, int epochs, TrainingOptions options, Progress progress) {
+    return runner.trainTo(experiment, epochs, options, progress);
+  }
+
+  @Override
   public EvaluationResult evaluate(
       Experiment experiment, EvaluationOptions options, Progress progress) {
     return runner.evaluate(experiment, options, progress);

@@ -58,6 +58,11 @@ public final class NetworkScoring {
         all.protocol(), byDefect, curves, all.memoryLimit(), all.scratch(), all.threads());
   }
 
+  /** The name that the values of the first metric have. */
+  public String firstMetric(TestSet tests) {
+    return services.scoring().name(tests.metrics().get(0));
+  }
+
   /**
    * Scores.
    *

@@ -54,6 +54,13 @@ final class CheckpointWriter implements TrainingListener {
         RunEvent.Kind.CHECKPOINT, state.epoch(), state.steps(), Map.of(), file.toString());
   }
 
+  /** Writes a checkpoint after a whole epoch, if there is none. */
+  void keep(TrainingState state) {
+    if (newest().filter(folder.file(state.epoch(), 0)::equals).isEmpty()) {
+      save(state);
+    }
+  }
+
   /** The newest checkpoint, whole or not. */
   Optional<Path> newest() {
     return folder.newestFile();

@@ -10,6 +10,7 @@ import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.plugin.PartsInUse;
 import uniass.runner.queue.RunControl;
 import uniass.runner.queue.Services;
+import uniass.runner.train.TrainingImages.CalibrationImages;
 
 /**
  * Calibrates a network that keeps what it is fitted to with images of categories that are too small
@@ -41,16 +42,20 @@ final class FoldCalibration {
   /**
    * Scores held-out images by the network itself, the others in folds, and finds thresholds.
    *
-   * @param all that the network was fitted to, not cut into tiles
+   * @param images that the network was fitted to
    * @param calibration takes the scores
    */
   Calibrated calibrate(
-      AnomalyNetwork own, List<Image> all, TrainingImages images, Calibration calibration) {
-    List<TrainingImages> folds = images.folds(all, spec.calibrate().folds(), spec.train().seed());
-    List<Image> unseen = images.calibration().unseen();
+      AnomalyNetwork own, TrainingImages images, Calibration calibration) {
+    CalibrationImages normal = images.calibration().unmemorized();
+    List<TrainingImages> folds =
+        images
+            .calibratedBy(normal)
+            .folds(images.calibration().trained(), spec.calibrate().folds(), spec.train().seed());
+    List<Image> unseen = normal.unseen();
     List<Image> probed =
         Calibration.probed(unseen.isEmpty() ? folds.get(0).calibration().unseen() : unseen);
-    calibration.expect(images.calibration().all().size() + probed.size());
+    calibration.expect(normal.all().size() + probed.size());
     calibration.add(own, unseen, false);
     if (!unseen.isEmpty()) {
       calibration.measureSpread(own, probed);

@@ -3,7 +3,7 @@ package uniass.runner.train;
 
 import java.nio.file.Path;
 import uniass.io.Outputs;
-import uniass.runner.history.EventFile;
+import uniass.io.events.EventFile;
 import uniass.runner.history.History;
 import uniass.runner.history.TrainingTime;
 
@@ -19,7 +19,7 @@ final class HistoryWriter implements TrainingListener {
 
   HistoryWriter(Path out) {
     this.out = out;
-    this.events = EventFile.of(out);
+    this.events = EventFile.in(out.resolve("tensorboard"));
     this.time = new TrainingTime(out);
   }
 

@@ -32,6 +32,7 @@ import uniass.tensor.MovingAverage;
 import uniass.tensor.Ops;
 import uniass.tensor.Parameter;
 import uniass.tensor.Pass;
+import uniass.tensor.Precision;
 import uniass.tensor.Scopes;
 import uniass.tensor.Seeds;
 import uniass.tensor.TensorValues;
@@ -99,7 +100,7 @@ final class TrainStep implements AutoCloseable {
    * @return the loss
    */
   double accumulate(Batch batch, long number, double weight) {
-    Pass pass = Pass.training(Seeds.of(spec.seed(), number));
+    Pass pass = training(number);
     return busy.in(
         () ->
             with(
@@ -108,8 +109,15 @@ final class TrainStep implements AutoCloseable {
                   Optional<Painted> painted =
                       PaintedTwins.of(batch, network.shape(), images.getManager());
                   return gradients.accumulate(
-                      weight, () -> network.trainingLoss(images, painted, pass));
+                      weight,
+                      () -> spec.precision().in(() -> network.trainingLoss(images, painted, pass)));
                 }));
+  }
+
+  /** A batch's pass; what is fused for the CPU knows no other precision than float32. */
+  private Pass training(long number) {
+    Pass pass = Pass.training(Seeds.of(spec.seed(), number));
+    return spec.precision() == Precision.FLOAT32 ? pass : pass.with(Pass.Execution.DIRECT);
   }
 
   /** The loss of a batch as prediction sees it: no dropout, no jitter, no gradient. */
@@ -180,7 +188,7 @@ final class TrainStep implements AutoCloseable {
   Optional<String> firstNonFiniteStage(Batch batch, long number) {
     AtomicReference<String> first = new AtomicReference<>();
     Pass pass =
-        Pass.training(Seeds.of(spec.seed(), number))
+        training(number)
             .withProbe(
                 (stage, value) -> {
                   if (first.get() == null

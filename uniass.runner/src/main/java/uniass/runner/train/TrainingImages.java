@@ -16,9 +16,13 @@ import uniass.api.data.Dataset;
 import uniass.api.data.Image;
 import uniass.api.data.Label;
 import uniass.api.data.Split;
-import uniass.inference.experiment.TrainSpec;
+import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.TrainSpec.Select;
+import uniass.inference.experiment.TrainSpec;
 import uniass.inference.pipeline.DatasetImages;
+import uniass.inference.plugin.PartsInUse;
+import uniass.runner.dataset.DatasetLoader;
+import uniass.runner.queue.Services;
 import uniass.tensor.Seeds;
 
 /**
@@ -126,6 +130,13 @@ record TrainingImages(
         List.of(),
         new CalibrationImages(group, List.of(), calibration.source()),
         List.of());
+  }
+
+  /** Reads what an experiment trains on, cut into tiles if it does so. */
+  static TrainingImages read(Services services, ExperimentSpec spec, PartsInUse parts) {
+    return of(
+            DatasetLoader.read(spec.dataset(), parts), spec.train(), spec.calibrate().heldOut())
+        .cut(services.images(spec));
   }
 
   static TrainingImages of(Dataset dataset, TrainSpec spec, double calibrationShare) {

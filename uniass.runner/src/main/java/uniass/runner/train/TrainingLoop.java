@@ -36,13 +36,19 @@ final class TrainingLoop {
 
   /** Trains from a state to the last epoch, or until nothing gets better any more. */
   TrainingState run(TrainingState from, TrainingListener listener) {
+    TrainingState state = runTo(spec.epochs(), from, listener);
+    listener.ended(state);
+    return state;
+  }
+
+  /** Trains from a state to the end of an epoch, or until nothing gets better any more. */
+  TrainingState runTo(int epochs, TrainingState from, TrainingListener listener) {
     TrainingState state = from;
     listener.started(state);
-    while (state.epoch() < spec.epochs() && !state.ended()) {
+    while (state.epoch() < Math.min(epochs, spec.epochs()) && !state.ended()) {
       state = validated(epoch(state, listener));
       listener.epochDone(state);
     }
-    listener.ended(state);
     return state;
   }
 

@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import uniass.api.UniassException;
 import uniass.api.checkpoint.Checkpoint;
-import uniass.api.data.Dataset;
 import uniass.api.data.Image;
 import uniass.api.data.SyntheticAnomalies;
 import uniass.api.experiment.Experiments.TrainingOptions;
@@ -26,7 +26,6 @@ import uniass.inference.pipeline.Devices;
 import uniass.inference.plugin.PartsInUse;
 import uniass.io.FolderLock;
 import uniass.io.Outputs;
-import uniass.runner.dataset.DatasetLoader;
 import uniass.runner.dataset.ReadableImages;
 import uniass.runner.history.History;
 import uniass.runner.history.TrainingTime;
@@ -82,16 +81,38 @@ public final class TrainingRun {
   }
 
   /** Trains. */
-  @SuppressWarnings("try") // the lock is held, not used
   public TrainingResult run() {
+    return prepared(course -> finish(course, learn(course)));
+  }
+
+  /**
+   * Trains up to the end of an epoch and leaves a checkpoint there.
+   *
+   * @return the mean loss of the normal images that are held out
+   */
+  public double runTo(int epochs) {
+    return prepared(
+        course -> {
+          List<Image> normal = 
+              HeldOutLoss.images(services, spec, course.images(), course.step().network());
+          TrainingState end =
+              loop(course).runTo(epochs, course.beginning(), course.listener());
+          course.checkpoints().keep(end);
+          HeldOutLoss loss =
+              new HeldOutLoss(services.images(), spec, normal, course.step(), control);
+          double[] mean = new double[1];
+          course.step().averaged(() -> mean[0] = loss.mean().orElseThrow());
+          return mean[0];
+        });
+  }
+
+  @SuppressWarnings("try") // the lock is held, not used
+  private <T> T prepared(Function<TrainingCourse, T> work) {
     Device device = Devices.find(services.engine(), spec.train().device());
     prepare(out, options); // again: another run may have used the folder while this one waited
     try (PartsInUse parts = new PartsInUse(services.plugins())) {
       control.step("reading the data set", 0, 0);
-      Dataset dataset = DatasetLoader.read(spec.dataset(), parts);
-      TrainingImages images =
-          TrainingImages.of(dataset, spec.train(), spec.calibrate().heldOut())
-              .cut(services.images(spec));
+      TrainingImages images = TrainingImages.read(services, spec, parts);
       if (spec.train().select() == TrainSpec.Select.TEST && images.test().isEmpty()) {
         throw new UniassException("train.select: test needs test images, and there are none");
       }
@@ -105,13 +126,13 @@ public final class TrainingRun {
         try (FolderLock lock = FolderLock.of(out)) {
           List.of(MODEL, History.FILE, EXPERIMENT, TrainingTime.FILE, TrainingEnvironment.FILE)
               .forEach(name -> Outputs.sweep(out, name));
-          return train(parts, images, step);
+          return work.apply(course(parts, images, step));
         }
       }
     }
   }
 
-  private TrainingResult train(PartsInUse parts, TrainingImages images, TrainStep step) {
+  private TrainingCourse course(PartsInUse parts, TrainingImages images, TrainStep step) {
     boolean fitted = step.network().fitting().isPresent();
     TrainSpec train = fitted ? spec.train().once() : spec.train();
     ModelDescription description =
@@ -133,25 +154,54 @@ public final class TrainingRun {
     Outputs.write(out.resolve(EXPERIMENT), spec.yaml());
     TrainingListener listener =
         TrainingListener.all(warnings, checkpoints, history, new TrainingProgress(train, control));
-    TrainingState end;
-    if (fitted) {
-      end =
-          new FittingPass(services, spec, step.device(), control)
-              .run(step.network(), images, beginning, selection, listener);
-    } else {
-      TrainingLoop loop =
-          new TrainingLoop(
-              train,
-              new TrainingBatches(
-                  services.images(), spec, images, step.network(), painter(parts, step.network())),
-              step,
-              new Guards(train, control, parts, checkpoints, step),
-              selection);
-      end = loop.run(beginning, listener);
-    }
-    Choice choice = selection.choose(end, step, folder, warnings);
+    return new TrainingCourse(
+        train,
+        parts,
+        images,
+        step,
+        description,
+        folder,
+        checkpoints,
+        warnings,
+        selection,
+        beginning,
+        listener);
+  }
+
+  private TrainingState learn(TrainingCourse course) {
+    TrainStep step = course.step();
+    return step.network().fitting().isPresent()
+        ? new FittingPass(services, spec, step.device(), control)
+            .run(
+                step.network(),
+                course.images(),
+                course.beginning(),
+                course.selection(),
+                course.listener())
+        : loop(course).run(course.beginning(), course.listener());
+  }
+
+  private TrainingLoop loop(TrainingCourse course) {
+    TrainStep step = course.step();
+    return new TrainingLoop(
+        course.train(),
+        new TrainingBatches(
+            services.images(),
+            spec,
+            course.images(),
+            step.network(),
+            painter(course.parts(), step.network())),
+        step,
+        new Guards(course.train(), control, course.parts(), course.checkpoints(), step),
+        course.selection());
+  }
+
+  private TrainingResult finish(TrainingCourse course, TrainingState end) {
+    TrainStep step = course.step();
+    TrainingWarnings warnings = course.warnings();
+    Choice choice = course.selection().choose(end, step, course.folder(), warnings);
     List<String> doubts =
-        writeModel(parts, description.metadata(choice.description(), end.rows()), images, step);
+        writeModel(course, course.description().metadata(choice.description(), end.rows()), step);
     control.report(
         RunEvent.Kind.CHECKPOINT, end.epoch(), end.steps(), Map.of(), out.resolve(MODEL) + "");
     List<String> all = new ArrayList<>(warnings.lines());
@@ -205,26 +255,20 @@ public final class TrainingRun {
 
   /** Writes the model file with its thresholds; returns what the user should know of these. */
   private List<String> writeModel(
-      PartsInUse parts, Map<String, String> description, TrainingImages images, TrainStep step) {
+      TrainingCourse course, Map<String, String> description, TrainStep step) {
+    TrainingImages images = course.images();
     Map<String, String> metadata = new LinkedHashMap<>(description);
     Calibration calibration = new Calibration(services, spec, step.device(), control);
     boolean memorizes = step.network().fitting().isPresent();
-    int folds = spec.calibrate().folds();
     CalibrationImages normal =
         memorizes ? images.calibration().unmemorized() : images.calibration();
-    Calibrated calibrated;
-    if (memorizes && normal.inFolds(folds)) {
-      calibrated =
-          new FoldCalibration(services, spec, step.device(), control, parts)
-              .calibrate(
-                  step.network(),
-                  images.calibration().trained(),
-                  images.calibratedBy(normal),
-                  calibration);
-      normal = normal.ofFolds();
-    } else {
-      calibrated = calibration.calibrate(step.network(), normal);
-    }
+    boolean inFolds = memorizes && normal.inFolds(spec.calibrate().folds());
+    Calibrated calibrated =
+        inFolds
+            ? new FoldCalibration(services, spec, step.device(), control, course.parts())
+                .calibrate(step.network(), images, calibration)
+            : calibration.calibrate(step.network(), normal);
+    normal = inFolds ? normal.ofFolds() : normal;
     metadata.putAll(calibration.metadata(calibrated, normal));
     metadata.putAll(
         new NormalDescription(services, spec, step)

@@ -50,6 +50,6 @@ final class Validation {
 
   /** The column of the first metric of test images. */
   String firstMetric() {
-    return History.TEST + tests.metrics().get(0).name();
+    return History.TEST + scoring.firstMetric(tests);
   }
 }

@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.api.Progress;
 import uniass.api.checkpoint.TensorData;
@@ -58,17 +60,20 @@ class ChoiceTest {
     assertTrue(compared > 50, compared + " tensors compared");
   }
 
-  @Test
-  void testImagesChooseTheEpochWithTheBestFigure() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"pixel-ap | pixel-ap", "{ name: aupro, limit: 0.2 } | aupro-0.2"})
+  void testImagesChooseTheEpochWithTheBestMetricValue(String metric, String name) {
     TrainingResult result =
         train(
-            "test",
+            name,
             "train.select=test",
             "train.validate-every=1",
-            "train.metrics=[pixel-ap]",
+            "train.metrics=[" + metric + "]",
             "train.epochs=4",
             "train.learning-rate=0.03");
-    String column = History.TEST + "pixel-ap";
+    String column = History.TEST + name;
     double best =
         result.history().stream()
             .map(row -> row.get(column))
@@ -80,7 +85,7 @@ class ChoiceTest {
         "else there was nothing to choose");
     assertHolds(tensors(result.model()), checkpoint(result, result.epoch()), "");
     assertEquals(
-        "the best test-pixel-ap (chosen by test images), epoch " + result.epoch(),
+        "the best test-" + name + " (chosen by test images), epoch " + result.epoch(),
         new ModelMetadata(training.services.checkpoints().read(result.model()).metadata())
             .selected()
             .orElseThrow());

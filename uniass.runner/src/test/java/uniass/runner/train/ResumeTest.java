@@ -141,4 +141,29 @@ class ResumeTest {
           file);
     }
   }
+
+  @Test
+  void aTrainingThatPausesEndsWithTheSameBytes() throws IOException {
+    String[] settings = {"train.epochs=3", "train.checkpoint-every=100", "train.validate-every=0"};
+    assertTrue(
+        assertThrows(
+                UniassException.class, () -> training.trainTo(data, 1, folder.resolve("n"), settings))
+            .getMessage()
+            .startsWith("no normal images are held out; give each category at least 20 "));
+    TinyDataset.write(data, 24, 2, 32);
+    train("whole", false, settings);
+    Path paused = folder.resolve("paused");
+    double first = training.trainTo(data, 1, paused, settings);
+    double again = training.trainTo(data, 1, paused, settings);
+    double second = training.trainTo(data, 2, paused, settings);
+    assertEquals(first, again, "a loss read from the checkpoint's state is the same");
+    assertTrue(second < first, first + " then " + second);
+    train("paused", true, settings);
+    for (String file : List.of("model.safetensors", "history.csv")) {
+      assertArrayEquals(
+          Files.readAllBytes(folder.resolve("whole").resolve(file)),
+          Files.readAllBytes(paused.resolve(file)),
+          file);
+    }
+  }
 }

@@ -50,4 +50,14 @@ final class TinyTraining {
     return queue.run(
         "train", spec.name(), progress, c -> new TrainingRun(services, spec, options, c).run());
   }
+
+  double trainTo(Path data, int epochs, Path out, String... more) {
+    ExperimentSpec spec = spec(data, more);
+    TrainingOptions options = new TrainingOptions(out, true, false);
+    return queue.run(
+        "train",
+        spec.name(),
+        Progress.NONE,
+        c -> new TrainingRun(services, spec, options, c).runTo(epochs));
+  }
 }

@@ -11,12 +11,14 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uniass.tensor.EngineLeftOut;
 import uniass.tensor.EngineReady;
 import uniass.tensor.Engines;
 
 /**
  * Loads the engine when the bundle starts, and only then publishes {@link EngineReady}. If it
- * cannot be loaded, one line in the log says why, and whatever needs tensors stays unsatisfied.
+ * cannot be loaded, one line in the log says why, and whatever needs tensors stays unsatisfied. If
+ * it is not wanted, it publishes {@link EngineLeftOut}.
  */
 @Component(
     immediate = true,
@@ -26,16 +28,26 @@ import uniass.tensor.Engines;
     attribute = "objectClass:List<String>=\"uniass.tensor.EngineReady\"",
     uses = EngineReady.class,
     effective = "active")
+@Capability(
+    namespace = "osgi.service",
+    attribute = "objectClass:List<String>=\"uniass.tensor.EngineLeftOut\"",
+    uses = EngineLeftOut.class,
+    effective = "active")
 public final class EngineStarter {
 
+  private static final String CHOICE = "uniass.engine";
+  private static final String WITHOUT = "onnx";
   private static final Logger LOG = LoggerFactory.getLogger(EngineStarter.class);
 
-  private final ServiceRegistration<EngineReady> registration;
+  private final ServiceRegistration<?> registration;
 
   /** Loads the engine; settings are framework properties, see {@link Engines}. */
   @Activate
   public EngineStarter(BundleContext context) {
-    registration = start(context);
+    registration =
+        WITHOUT.equals(context.getProperty(CHOICE))
+            ? context.registerService(EngineLeftOut.class, new EngineLeftOut() {}, null)
+            : start(context);
   }
 
   private static ServiceRegistration<EngineReady> start(BundleContext context) {

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package uniass.bench;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
+
+/**
+ * Abuses a gateway: malformed requests, bodies that claim 10 GB, images that claim 4 gigapixels,
+ * bombs that inflate, tricks with paths, and clients that send a byte a second; and meanwhile sends
+ * good images, which must all be answered. Prints what was answered, and memory before and after.
+ *
+ * <pre>
+ * java bench/src/main/java/uniass/bench/GatewayAbuse.java URL IMAGE [REQUESTS [SLOW [STATION]]]
+ * </pre>
+ */
+public final class GatewayAbuse {
+
+  private static final Pattern RESIDENT = Pattern.compile("uniass_resident_bytes (\\d+)");
+  private static final String API = "/uniass/api/v1/";
+  private static final int THREADS = 4;
+
+  private final URI base;
+  private final String inspect;
+  private final byte[] image;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Map<String, AtomicInteger> answers = new ConcurrentHashMap<>();
+
+  private GatewayAbuse(URI base, byte[] image, String station) {
+    this.base = base;
+    this.image = image;
+    this.inspect = API + "stations/" + station + "/inspect";
+  }
+
+  /** Abuses. */
+  public static void main(String[] arguments) throws Exception {
+    if (arguments.length < 2) {
+      System.err.println("usage: GatewayAbuse URL IMAGE [REQUESTS [SLOW [STATION]]]");
+      System.exit(2);
+    }
+    GatewayAbuse abuse =
+        new GatewayAbuse(
+            URI.create(arguments[0]),
+            Files.readAllBytes(Path.of(arguments[1])),
+            arguments.length > 4 ? arguments[4] : "default");
+    abuse.run(
+        arguments.length > 2 ? Integer.parseInt(arguments[2]) : 10_000,
+        arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1000);
+  }
+
+  private void run(int requests, int slow) throws Exception {
+    long before = residentMegabytes();
+    AtomicBoolean over = new AtomicBoolean();
+    List<Socket> slowOnes = new ArrayList<>();
+    for (int i = 0; i < slow; i++) {
+      slowOnes.add(slow());
+    }
+    int[] good = {0, 0};
+    Thread camera = new Thread(() -> camera(over, good));
+    camera.start();
+    List<Thread> threads = new ArrayList<>();
+    for (int t = 0; t < THREADS; t++) {
+      Random random = new Random(t);
+      Thread thread =
+          new Thread(
+              () -> {
+                for (int i = 0; i < requests / THREADS; i++) {
+                  count(send(request(random)));
+                }
+              });
+      threads.add(thread);
+      thread.start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    over.set(true);
+    camera.join();
+    System.out.println("answers to abuse: " + new TreeMap<>(answers));
+    System.out.printf("good images meanwhile: %d answered, %d not%n", good[0], good[1]);
+    System.out.printf("slow clients held open: %d%n", slowOnes.size());
+    System.out.printf("resident MB: %d before, %d after%n", before, residentMegabytes());
+    for (Socket socket : slowOnes) {
+      socket.close();
+    }
+  }
+
+  private void count(String answer) {
+    answers.computeIfAbsent(answer, a -> new AtomicInteger()).incrementAndGet();
+  }
+
+  private void camera(AtomicBoolean over, int[] good) {
+    HttpRequest request =
+        HttpRequest.newBuilder(base.resolve(inspect))
+            .header("Content-Type", "image/png")
+            .POST(BodyPublishers.ofByteArray(image))
+            .build();
+    while (!over.get()) {
+      try {
+        int status = http.send(request, BodyHandlers.discarding()).statusCode();
+        good[status == 200 ? 0 : 1]++;
+        Thread.sleep(20);
+      } catch (IOException e) {
+        good[1]++;
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  /** A client that has sent its head and a byte, and sends no more. */
+  private Socket slow() throws IOException {
+    Socket socket = new Socket(base.getHost(), base.getPort());
+    socket.getOutputStream().write(bytes(head("POST", inspect, 1000, "") + "x"));
+    return socket;
+  }
+
+  private byte[] request(Random random) {
+    byte[] noise = new byte[random.nextInt(2000)];
+    random.nextBytes(noise);
+    return switch (random.nextInt(10)) {
+      case 0 -> noise;
+      case 1 -> bytes("GET " + new String(noise, StandardCharsets.ISO_8859_1) + "\r\n\r\n");
+      case 2 -> joined(head("POST", inspect, noise.length, ""), noise);
+      case 3 -> bytes(head("POST", inspect, 10_000_000_000L, ""));
+      case 4 -> joined(head("POST", inspect, pixelBomb().length, ""), pixelBomb());
+      case 5 -> joined(head("POST", inspect, cut().length, ""), cut());
+      case 6 -> bytes(head("GET", "/uniass/" + "../".repeat(random.nextInt(9)) + "etc/passwd", 0, ""));
+      case 7 -> bytes(head("GET", API + "results/%2e%2e%2f%2e%2e%2fetc%2fpasswd/image", 0, ""));
+      case 8 -> bytes(head("POST", API + "results/1/feedback", 9, "") + "{\"a\": [[[");
+      default -> bytes(head("PUT", API + "stations", 0, "X: " + "y".repeat(60_000) + "\r\n"));
+    };
+  }
+
+  private String head(String method, String path, long length, String more) {
+    return "%s %s HTTP/1.1\r\nHost: %s:%d\r\nContent-Type: image/png\r\nContent-Length: %d\r\n%sConnection: close\r\n\r\n"
+        .formatted(method, path, base.getHost(), base.getPort(), length, more);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] joined(String head, byte[] body) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(bytes(head));
+    out.writeBytes(body);
+    return out.toByteArray();
+  }
+
+  private byte[] cut() {
+    return Arrays.copyOf(image, image.length / 2);
+  }
+
+  /** A PNG that says 65535 x 65535 and inflates to nothing but zeros. */
+  private static byte[] pixelBomb() {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    png.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
+    chunk(png, "IHDR", new byte[] {0, 0, -1, -1, 0, 0, -1, -1, 8, 2, 0, 0, 0});
+    ByteArrayOutputStream zeros = new ByteArrayOutputStream();
+    try (OutputStream deflated = new DeflaterOutputStream(zeros)) {
+      deflated.write(new byte[1 << 20]);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    chunk(png, "IDAT", zeros.toByteArray());
+    chunk(png, "IEND", new byte[0]);
+    return png.toByteArray();
+  }
+
+  private static void chunk(ByteArrayOutputStream png, String type, byte[] data) {
+    byte[] name = bytes(type);
+    CRC32 sum = new CRC32();
+    sum.update(name);
+    sum.update(data);
+    png.writeBytes(ByteBuffer.allocate(4).putInt(data.length).array());
+    png.writeBytes(name);
+    png.writeBytes(data);
+    png.writeBytes(ByteBuffer.allocate(4).putInt((int) sum.getValue()).array());
+  }
+
+  /** Sends bytes and answers the status, or how the connection ended. */
+  private String send(byte[] request) {
+    try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+      socket.setSoTimeout(30_000);
+      socket.getOutputStream().write(request);
+      socket.getOutputStream().flush();
+      socket.shutdownOutput();
+      InputStream in = socket.getInputStream();
+      String start = new String(in.readNBytes(12), StandardCharsets.ISO_8859_1);
+      return start.length() == 12 ? start.substring(9) : "closed";
+    } catch (IOException e) {
+      return "closed";
+    }
+  }
+
+  private long residentMegabytes() throws IOException, InterruptedException {
+    HttpResponse<String> metrics =
+        http.send(
+            HttpRequest.newBuilder(base.resolve("api/v1/metrics")).build(),
+            BodyHandlers.ofString());
+    Matcher bytes = RESIDENT.matcher(metrics.body());
+    return bytes.find() ? Long.parseLong(bytes.group(1)) >> 20 : 0;
+  }
+}

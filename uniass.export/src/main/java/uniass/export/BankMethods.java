@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package uniass.export;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import uniass.export.NetworkGraph.Call;
+
+/** The script of memory banks: uniass.model's {@code bank/*.py} says what each method computes. */
+final class BankMethods {
+
+  private static final String PACKAGE = "uniass.model.bank.";
+
+  private final Graph graph;
+  private final Nodes nodes;
+  private final Map<String, String> nearest = new HashMap<>();
+
+  BankMethods(Graph graph, Nodes nodes) {
+    this.graph = graph;
+    this.nodes = nodes;
+  }
+
+  void addTo(Map<String, Function<Call, String>> operations) {
+    operations.put(PACKAGE + "patches", this::patches);
+    operations.put(PACKAGE + "nearest#0", this::distances);
+    operations.put(PACKAGE + "nearest#1", call -> nodes.reshape(index(call), call.resultShape()));
+    operations.put(PACKAGE + "reweighted", this::reweighted);
+  }
+
+  private String patches(Call call) {
+    List<String> parts = new ArrayList<>();
+    long[] first = Call.shape(call.list(0).get(0));
+    for (Object level : call.list(0)) {
+      String mean =
+          graph.node(
+              "AveragePool",
+              List.of(call.tensor(level)),
+              "kernel_shape",
+              new long[] {3, 3},
+              "pads",
+              new long[] {1, 1, 1, 1},
+              "count_include_pad",
+              1);
+      long[] shape = Call.shape(level);
+      boolean same = shape[2] == first[2] && shape[3] == first[3];
+      parts.add(same ? mean : nodes.bilinear(mean, first[2], first[3]));
+    }
+    return graph.node("Concat", parts, "axis", 1);
+  }
+
+  private String queries(Call call) {
+    return nodes.reshape(nodes.transpose(call.tensor(0), 0, 2, 3, 1), -1, call.shape(0)[1]);
+  }
+
+  /** For each query the nearest of the bank; computed once, for distances and indices. */
+  private String index(Call call) {
+    return nearest.computeIfAbsent(
+        call.tensor(0),
+        patches -> {
+          String compared =
+              graph.node(
+                  "Gemm",
+                  List.of(queries(call), call.tensor(1), call.tensor(2)),
+                  "alpha",
+                  -2.0,
+                  "transB",
+                  1);
+          return graph.node("ArgMin", List.of(compared), "axis", 1, "keepdims", 0);
+        });
+  }
+
+  private String distances(Call call) {
+    String found = nodes.gather(call.tensor(1), index(call), 0);
+    return nodes.reshape(
+        nodes.length(nodes.sub(queries(call), found), 1, false), call.resultShape());
+  }
+
+  private String reweighted(Call call) {
+    long[] shape = call.shape(0);
+    long cells = shape[2] * shape[3];
+    String bank = call.tensor(3);
+    String flat = nodes.reshape(call.tensor(1), -1, cells);
+    String worst = graph.node("ArgMax", List.of(flat), "axis", 1, "keepdims", 1);
+    String patches =
+        nodes.transpose(nodes.reshape(call.tensor(0), -1, shape[1], cells), 0, 2, 1);
+    String patch = nodes.reshape(nodes.gatherPerImage(patches, worst), -1, 1, shape[1]);
+    String match =
+        nodes.gather(
+            bank, nodes.gatherPerImage(nodes.reshape(call.tensor(2), -1, cells), worst), 0);
+    String around = nodes.length(nodes.sub(bank, nodes.reshape(match, -1, 1, shape[1])), 2, false);
+    String near =
+        graph.lastOf(
+            2, "TopK", List.of(around, graph.longs(call.whole(4))), "axis", 1, "largest", 0);
+    String far = nodes.length(nodes.sub(nodes.gather(bank, near, 0), patch), 2, false);
+    String share = graph.node("Softmax", List.of(far), "axis", 1);
+    String weight = nodes.sub(graph.number(1), nodes.slice(share, 1, 0, 1));
+    return nodes.mul(call.tensor(1), nodes.reshape(weight, -1, 1, 1, 1));
+  }
+}
