@@ -29,4 +29,14 @@ public record CalibrateSpec(
             formerDefault = "0",
             minimum = 0,
             maximum = 0.9)
-        double heldOut) {}
+        double heldOut,
+    @Key(
+            help =
+                "for networks that are fitted in one pass: groups of the images of categories of"
+                    + " which none is held out; each is scored by a network fitted to the others;"
+                    + " 0 or 1 for none",
+            defaultValue = "4",
+            formerDefault = "0",
+            minimum = 0,
+            maximum = 100)
+        int folds) {}

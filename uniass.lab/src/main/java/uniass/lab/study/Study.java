@@ -40,6 +40,9 @@ public record Study(
   /** The baseline of the plain distance to the mean of a category's training images. */
   public static final String MEAN_IMAGE = "mean-picture";
 
+  /** The baseline that remembers patches of the training images. */
+  public static final String MEMORY_BANK = "memory-bank";
+
   /**
    * What is varied.
    *

@@ -142,7 +142,7 @@ final class StudyReader {
   }
 
   private List<String> baselines() {
-    List<String> known = List.of(Study.UNTRAINED, Study.MEAN_IMAGE);
+    List<String> known = List.of(Study.UNTRAINED, Study.MEAN_IMAGE, Study.MEMORY_BANK);
     Located given = root.entries().get("baselines");
     if (given == null || given.value() == null) {
       return List.of();

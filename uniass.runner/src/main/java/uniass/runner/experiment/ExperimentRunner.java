@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,6 +25,8 @@ import uniass.api.experiment.PluginInfo;
 import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunInfo;
 import uniass.api.experiment.SettingInfo;
+import uniass.api.network.AnomalyNetwork;
+import uniass.inference.experiment.Differences;
 import uniass.inference.experiment.ExperimentLibrary;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.SettingsReference;
@@ -42,6 +45,18 @@ import uniass.runner.train.TrainingRun;
 
 /** Framework-independent implementation of {@link Experiments}. */
 public final class ExperimentRunner implements Experiments {
+
+  /** Settings that a network which is fitted in one pass does not read. */
+  private static final Set<String> OF_EPOCHS =
+      Set.of(
+          "train.epochs",
+          "train.accumulate",
+          "train.learning-rate",
+          "train.weight-decay",
+          "train.clip",
+          "train.ema",
+          "train.schedule",
+          "train.early-stopping");
 
   private final Services services;
   private final RunQueue queue;
@@ -112,7 +127,7 @@ public final class ExperimentRunner implements Experiments {
                       spec.dataset().tiling(),
                       spec.dataset().skipUnreadable(),
                       progress));
-      weights(spec, parts).ifPresent(problems::add);
+      problems.addAll(network(spec, parts));
       painter(spec, parts).ifPresent(problems::add);
       return new DatasetCheck(counts, problems);
     }
@@ -129,13 +144,30 @@ public final class ExperimentRunner implements Experiments {
   }
 
   /** Builds the network as training will, so that all that it opens is opened. */
-  private Optional<Problem> weights(ExperimentSpec spec, PartsInUse parts) {
-    try {
-      services.composer().untrained(spec, parts, Device.cpu()).close();
-      return Optional.empty();
+  private List<Problem> network(ExperimentSpec spec, PartsInUse parts) {
+    try (AnomalyNetwork network = services.composer().untrained(spec, parts, Device.cpu())) {
+      return network.fitting().isPresent() ? withoutEffect(spec) : List.of();
     } catch (UniassException e) {
-      return Optional.of(Problem.error("model.backbone", e.getMessage()));
+      return List.of(Problem.error("model.backbone", e.getMessage()));
     }
+  }
+
+  /** Settings of training by epochs that are set, for a network that is fitted in one pass. */
+  private List<Problem> withoutEffect(ExperimentSpec spec) {
+    ExperimentSpec defaults = services.library().parse("defaults", "{}", Path.of(""), List.of());
+    List<String> set =
+        Differences.between(defaults, spec, OF_EPOCHS).stream()
+            .map(Differences.Difference::setting)
+            .toList();
+    return set.isEmpty()
+        ? List.of()
+        : List.of(
+            Problem.warning(
+                "train",
+                "network '%s' is fitted in one pass, so %s without effect"
+                    .formatted(
+                        spec.model().network().name(),
+                        String.join(", ", set) + (set.size() == 1 ? " is" : " are"))));
   }
 
   /** Creates what paints defects, so that settings that contradict each other are found. */

@@ -42,7 +42,9 @@ final class Calibration {
   private final Device device;
   private final RunControl control;
   private final List<NormalScore> scores = new ArrayList<>();
+  private final Map<String, Double> byPath = new HashMap<>();
   private double spread;
+  private int total;
 
   Calibration(Services services, ExperimentSpec spec, Device device, RunControl control) {
     this.services = services;
@@ -53,18 +55,21 @@ final class Calibration {
 
   /** Scores the images and finds thresholds by category, and common ones. */
   Calibrated calibrate(AnomalyNetwork network, CalibrationImages images) {
-    Map<String, Double> byPath = new HashMap<>();
     List<Image> probed = probed(images.all());
-    int total = images.all().size() + probed.size();
-    score(network, images.unseen(), spec.evaluate().batch(), 0, total, add(scores, byPath, false));
-    score(
-        network,
-        images.trained(),
-        spec.evaluate().batch(),
-        images.unseen().size(),
-        total,
-        add(scores, byPath, true));
-    spread = spread(network, probed, total, byPath);
+    expect(images.all().size() + probed.size());
+    add(network, images.unseen(), false);
+    add(network, images.trained(), true);
+    measureSpread(network, probed);
+    return thresholds();
+  }
+
+  /** Says how many images will be computed. */
+  void expect(int images) {
+    total = images;
+  }
+
+  /** Finds thresholds by category, and common ones, from the scores so far. */
+  Calibrated thresholds() {
     CalibrateSpec calibrate = spec.calibrate();
     return services
         .thresholds()
@@ -76,25 +81,35 @@ final class Calibration {
                 spread));
   }
 
-  /** The scores that {@link #calibrate} found. */
+  /** The scores so far. */
   List<NormalScore> scores() {
     return scores;
   }
 
-  /** Takes a score of an image; it is also kept by its path. */
+  /** Takes a score of an image. */
   private interface Sink {
     void take(Image image, double score);
   }
 
-  private static Sink add(List<NormalScore> scores, Map<String, Double> byPath, boolean trained) {
-    return (image, score) -> {
-      scores.add(new NormalScore(image.path(), image.category(), trained, score));
-      byPath.put(image.path(), score);
-    };
+  /**
+   * Scores images.
+   *
+   * @param trained whether the network has been trained on them
+   */
+  void add(AnomalyNetwork network, List<Image> images, boolean trained) {
+    score(
+        network,
+        images,
+        spec.evaluate().batch(),
+        scores.size(),
+        (image, score) -> {
+          scores.add(new NormalScore(image.path(), image.category(), trained, score));
+          byPath.put(image.path(), score);
+        });
   }
 
   private void score(
-      AnomalyNetwork network, List<Image> images, int batch, int before, int total, Sink sink) {
+      AnomalyNetwork network, List<Image> images, int batch, int before, Sink sink) {
     if (images.isEmpty()) {
       return;
     }
@@ -125,7 +140,8 @@ final class Calibration {
     }
   }
 
-  private static List<Image> probed(List<Image> images) {
+  /** A few of the images, to be computed alone, too. */
+  static List<Image> probed(List<Image> images) {
     List<Image> probed = new ArrayList<>();
     int step = Math.max(1, images.size() / PROBED);
     for (int i = 0; i < images.size() && probed.size() < PROBED; i += step) {
@@ -134,16 +150,14 @@ final class Calibration {
     return probed;
   }
 
-  /** The largest relative difference between scores in a batch and alone. */
-  private double spread(
-      AnomalyNetwork network, List<Image> probed, int total, Map<String, Double> byPath) {
+  /** Measures the largest relative difference between scores in a batch and alone. */
+  void measureSpread(AnomalyNetwork network, List<Image> probed) {
     double[] largest = {0};
     score(
         network,
         probed,
         1,
         total - probed.size(),
-        total,
         (image, alone) -> {
           double together = byPath.getOrDefault(image.path(), alone);
           double size = Math.max(Math.abs(alone), Math.abs(together));
@@ -151,7 +165,7 @@ final class Calibration {
             largest[0] = Math.max(largest[0], Math.abs(alone - together) / size);
           }
         });
-    return largest[0];
+    spread = largest[0];
   }
 
   /** What the model says about its thresholds. */

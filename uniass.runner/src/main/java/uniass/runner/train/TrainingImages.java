@@ -3,6 +3,7 @@ package uniass.runner.train;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -58,6 +59,21 @@ record TrainingImages(
       return Stream.concat(unseen.stream(), trained.stream()).toList();
     }
 
+    /** Whether folds of the trained ones can be made. */
+    boolean inFolds(int folds) {
+      return folds > 1 && trained.size() > 1;
+    }
+
+    /** The same, once each fold of the trained ones was scored by a network that left it out. */
+    CalibrationImages ofFolds() {
+      String left =
+          trained.size() + " normal images, each scored by a network that was fitted without it";
+      return new CalibrationImages(
+          all(),
+          List.of(),
+          unseen.isEmpty() ? left : unseen.size() + " held-out normal images and " + left);
+    }
+
     /**
      * Those for a network that keeps what it was fitted to, so that such images score too low to
      * say anything: only categories of which no image was held out use them.
@@ -75,6 +91,45 @@ record TrainingImages(
           needed,
           needed.isEmpty() ? images : images + " and " + needed.size() + " that it was fitted to");
     }
+  }
+
+  /** The same, calibrated with others. */
+  TrainingImages calibratedBy(CalibrationImages others) {
+    return new TrainingImages(categories, train, heldOut, others, test);
+  }
+
+  /**
+   * The trained images that are calibrated with in groups, each with all others to be fitted to.
+   *
+   * @param all that the network is fitted to, not cut into tiles
+   * @param count how many groups; of a category with fewer images, some have none
+   */
+  List<TrainingImages> folds(List<Image> all, int count, long seed) {
+    List<List<Image>> groups = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      groups.add(new ArrayList<>());
+    }
+    Map<String, List<Image>> byCategory =
+        calibration.trained().stream()
+            .collect(Collectors.groupingBy(Image::category, TreeMap::new, Collectors.toList()));
+    int next = 0;
+    for (Map.Entry<String, List<Image>> category : byCategory.entrySet()) {
+      for (Image image : shuffled(category.getKey(), category.getValue(), seed)) {
+        groups.get(next++ % count).add(image);
+      }
+    }
+    return groups.stream().filter(group -> !group.isEmpty()).map(group -> without(all, group)).toList();
+  }
+
+  private TrainingImages without(List<Image> all, List<Image> group) {
+    Set<Image> left = new HashSet<>(group);
+    List<Image> others = all.stream().filter(image -> !left.contains(image)).toList();
+    return new TrainingImages(
+        categories,
+        others,
+        List.of(),
+        new CalibrationImages(group, List.of(), calibration.source()),
+        List.of());
   }
 
   /** Reads what an experiment trains on, cut into tiles if it does so. */
@@ -155,11 +210,15 @@ record TrainingImages(
 
   /** Removes so many images, chosen by the seed, and returns them. */
   private static List<Image> take(String category, List<Image> images, int count, long seed) {
-    List<Image> shuffled = new ArrayList<>(images);
-    Collections.shuffle(shuffled, new Random(Seeds.of(seed, category.hashCode())));
-    List<Image> taken = shuffled.subList(0, count);
+    List<Image> taken = shuffled(category, images, seed).subList(0, count);
     images.removeAll(taken);
     return taken;
+  }
+
+  private static List<Image> shuffled(String category, List<Image> images, long seed) {
+    List<Image> shuffled = new ArrayList<>(images);
+    Collections.shuffle(shuffled, new Random(Seeds.of(seed, category.hashCode())));
+    return shuffled;
   }
 
   /** Takes a share of each category's images out, chosen by the seed. */

@@ -201,10 +201,7 @@ public final class TrainingRun {
     TrainingWarnings warnings = course.warnings();
     Choice choice = course.selection().choose(end, step, course.folder(), warnings);
     List<String> doubts =
-        writeModel(
-            course.description().metadata(choice.description(), end.rows()),
-            course.images(),
-            step);
+        writeModel(course, course.description().metadata(choice.description(), end.rows()), step);
     control.report(
         RunEvent.Kind.CHECKPOINT, end.epoch(), end.steps(), Map.of(), out.resolve(MODEL) + "");
     List<String> all = new ArrayList<>(warnings.lines());
@@ -258,14 +255,20 @@ public final class TrainingRun {
 
   /** Writes the model file with its thresholds; returns what the user should know of these. */
   private List<String> writeModel(
-      Map<String, String> description, TrainingImages images, TrainStep step) {
+      TrainingCourse course, Map<String, String> description, TrainStep step) {
+    TrainingImages images = course.images();
     Map<String, String> metadata = new LinkedHashMap<>(description);
     Calibration calibration = new Calibration(services, spec, step.device(), control);
+    boolean memorizes = step.network().fitting().isPresent();
     CalibrationImages normal =
-        step.network().fitting().isPresent()
-            ? images.calibration().unmemorized()
-            : images.calibration();
-    Calibrated calibrated = calibration.calibrate(step.network(), normal);
+        memorizes ? images.calibration().unmemorized() : images.calibration();
+    boolean inFolds = memorizes && normal.inFolds(spec.calibrate().folds());
+    Calibrated calibrated =
+        inFolds
+            ? new FoldCalibration(services, spec, step.device(), control, course.parts())
+                .calibrate(step.network(), images, calibration)
+            : calibration.calibrate(step.network(), normal);
+    normal = inFolds ? normal.ofFolds() : normal;
     metadata.putAll(calibration.metadata(calibrated, normal));
     metadata.putAll(
         new NormalDescription(services, spec, step)

@@ -150,6 +150,26 @@ class CalibrationTest {
   }
 
   @Test
+  void eachImageIsInOneFoldAndTheOthersAreFittedTo() {
+    TrainingImages images = images(normal(30, 3), "calibrate.held-out=0");
+    assertEquals(33, images.train().size(), "none is held out");
+    List<TrainingImages> folds = images.folds(images.train(), 4, 1);
+    assertEquals(4, folds.size());
+    List<Image> scored = new ArrayList<>();
+    for (TrainingImages fold : folds) {
+      List<Image> unseen = fold.calibration().unseen();
+      scored.addAll(unseen);
+      assertTrue(unseen.stream().noneMatch(fold.train()::contains));
+      assertEquals(33, fold.train().size() + unseen.size());
+      assertTrue(unseen.stream().filter(i -> i.category().equals("lines")).count() <= 1);
+    }
+    assertEquals(33, scored.size());
+    assertEquals(new HashSet<>(images.train()), new HashSet<>(scored));
+    TrainingImages few = images(normal(2, 0));
+    assertEquals(2, few.folds(few.train(), 4, 1).size(), "no empty fold");
+  }
+
+  @Test
   void nothingIsHeldOutIfNotWanted() {
     TrainingImages images = images(normal(30, 30), "calibrate.held-out=0");
     assertEquals(60, images.train().size());

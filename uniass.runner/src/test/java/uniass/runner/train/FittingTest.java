@@ -19,6 +19,7 @@ import uniass.api.experiment.Experiments.TrainingResult;
 import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
 import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.model.ModelMetadata;
 import uniass.inference.testing.TinyDataset;
 
 /** A network that is fitted in one pass goes through the doors that others go through. */
@@ -74,6 +75,30 @@ class FittingTest {
     assertTrue(
         result.warnings().stream().anyMatch(w -> w.startsWith("the memory bank has ")),
         result.warnings() + "");
+  }
+
+  @Test
+  void foldsCalibrateWithImagesThatItsOwnNetworkHasNotSeen() throws IOException {
+    Path data = TinyDataset.write(folder.resolve("data"), 6, 1, 32);
+    TrainingResult result = train(bank(data, "calibrate.folds=3", "model.network.size=1000"), "folds", false);
+    ModelMetadata metadata =
+        new ModelMetadata(training.services.checkpoints().read(result.model()).metadata());
+    assertEquals(
+        "12 normal images, each scored by a network that was fitted without it",
+        metadata.thresholdSource().orElseThrow());
+    assertEquals(12, metadata.calibration().orElseThrow().heldOut());
+    assertEquals(6, metadata.thresholds().get("dots").images());
+    double fitted = 0;
+    try (Inspector inspector =
+        training.rig.inspection().open(result.model(), InspectionOptions.defaults())) {
+      fitted = inspector.inspect(data.resolve("dots/train/good/000.png")).score();
+    }
+    double threshold = metadata.thresholds().get("dots").value();
+    assertTrue(threshold > 2 * fitted, threshold + " against " + fitted);
+    byte[] model = Files.readAllBytes(result.model());
+    Files.delete(result.model());
+    train(bank(data, "calibrate.folds=3", "model.network.size=1000"), "folds", true);
+    assertArrayEquals(model, Files.readAllBytes(result.model()), "resumed: only finished");
   }
 
   @Test
