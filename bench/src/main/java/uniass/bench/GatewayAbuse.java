@@ -150,7 +150,8 @@ public final class GatewayAbuse {
       case 3 -> bytes(head("POST", inspect, 10_000_000_000L, ""));
       case 4 -> joined(head("POST", inspect, pixelBomb().length, ""), pixelBomb());
       case 5 -> joined(head("POST", inspect, cut().length, ""), cut());
-      case 6 -> bytes(head("GET", "/uniass/" + "../".repeat(random.nextInt(9)) + "etc/passwd", 0, ""));
+      case 6 ->
+          bytes(head("GET", "/uniass/" + "../".repeat(random.nextInt(9)) + "etc/passwd", 0, ""));
       case 7 -> bytes(head("GET", API + "results/%2e%2e%2f%2e%2e%2fetc%2fpasswd/image", 0, ""));
       case 8 -> bytes(head("POST", API + "results/1/feedback", 9, "") + "{\"a\": [[[");
       default -> bytes(head("PUT", API + "stations", 0, "X: " + "y".repeat(60_000) + "\r\n"));

@@ -96,8 +96,7 @@ final class GpuBench {
     }
   }
 
-  private static void maps(
-      AnomalyNetwork network, NDArray images, Pass pass, Precision precision) {
+  private static void maps(AnomalyNetwork network, NDArray images, Pass pass, Precision precision) {
     try (NDArray maps = precision.in(() -> network.anomalyMaps(images, pass))) {
       maps.toFloatArray(); // waits for the device
     }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The two sets of bundles that a gateway may install, with PyTorch and with ONNX Runtime alone, side
- * by side in a framework: arguments are a model, the same exported, and a folder of images. The
- * distribution must have been built.
+ * The two sets of bundles that a gateway may install, with PyTorch and with ONNX Runtime alone,
+ * side by side in a framework: arguments are a model, the same exported, and a folder of images.
+ * The distribution must have been built.
  */
 final class SetBench {
 
@@ -77,7 +77,8 @@ final class SetBench {
       line.add(jar.toAbsolutePath().toString());
       bytes += Files.size(jar);
     }
-    ProcessBuilder builder = new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT);
+    ProcessBuilder builder =
+        new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
     builder.environment().put("MALLOC_ARENA_MAX", "1");
     Process process = builder.start();

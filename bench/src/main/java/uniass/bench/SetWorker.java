@@ -41,7 +41,10 @@ public final class SetWorker {
     properties.put("felix.log.level", "0");
     properties.put(Constants.FRAMEWORK_STORAGE, Files.createTempDirectory("set").toString());
     Framework framework =
-        ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow().newFramework(properties);
+        ServiceLoader.load(FrameworkFactory.class)
+            .findFirst()
+            .orElseThrow()
+            .newFramework(properties);
     framework.start();
     try {
       inspect(framework.getBundleContext(), words);
@@ -81,10 +84,11 @@ public final class SetWorker {
     Method many = api.loadClass(API + "Inspector").getMethod("inspect", List.class, results);
     Object ignoring =
         java.lang.reflect.Proxy.newProxyInstance(
-            results.getClassLoader(), new Class<?>[] {results}, (proxy, method, given) -> method.getReturnType() == boolean.class ? false : null);
+            results.getClassLoader(),
+            new Class<?>[] {results},
+            (proxy, method, given) -> method.getReturnType() == boolean.class ? false : null);
     many.invoke(inspector, images.subList(0, 1), ignoring);
-    long first =
-        System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+    long first = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
     many.invoke(inspector, images, ignoring); // warms up
     double best = Double.POSITIVE_INFINITY;
     for (int i = 0; i < ROUNDS; i++) {

@@ -26,7 +26,9 @@ final class BackboneMethods {
     operations.put(PACKAGE + "block", this::block);
   }
 
-  /** The convolution whose kernel is that of the weights' numbers; of odd size, it keeps the size. */
+  /**
+   * The convolution whose kernel is that of the weights' numbers; of odd size, it keeps the size.
+   */
   private String convolution(Call call, String x, int weight, int stride, boolean relu) {
     List<?> weights = call.list(1);
     int kernel = (int) Call.shape(weights.get(weight))[2];

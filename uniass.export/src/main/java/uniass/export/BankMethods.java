@@ -83,8 +83,7 @@ final class BankMethods {
     String bank = call.tensor(3);
     String flat = nodes.reshape(call.tensor(1), -1, cells);
     String worst = graph.node("ArgMax", List.of(flat), "axis", 1, "keepdims", 1);
-    String patches =
-        nodes.transpose(nodes.reshape(call.tensor(0), -1, shape[1], cells), 0, 2, 1);
+    String patches = nodes.transpose(nodes.reshape(call.tensor(0), -1, shape[1], cells), 0, 2, 1);
     String patch = nodes.reshape(nodes.gatherPerImage(patches, worst), -1, 1, shape[1]);
     String match =
         nodes.gather(

@@ -46,8 +46,7 @@ final class Nodes {
   }
 
   String slice(String x, int axis, long start, long end) {
-    return graph.node(
-        "Slice", List.of(x, graph.longs(start), graph.longs(end), graph.longs(axis)));
+    return graph.node("Slice", List.of(x, graph.longs(start), graph.longs(end), graph.longs(axis)));
   }
 
   /** The entries of an axis that an index tensor names. */
@@ -103,8 +102,7 @@ final class Nodes {
   }
 
   String layerNorm(String x, String weight, String bias, double eps) {
-    return graph.node(
-        "LayerNormalization", List.of(x, weight, bias), "axis", -1, "epsilon", eps);
+    return graph.node("LayerNormalization", List.of(x, weight, bias), "axis", -1, "epsilon", eps);
   }
 
   /**

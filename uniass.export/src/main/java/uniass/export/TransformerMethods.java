@@ -59,8 +59,7 @@ final class TransformerMethods {
     List<String> tokens = new ArrayList<>();
     tokens.add(nodes.perImage(first, rest, 1, width));
     for (Object register : call.list(2)) {
-      tokens.add(
-          nodes.perImage(call.tensor(register), rest, Call.shape(register)[1], width));
+      tokens.add(nodes.perImage(call.tensor(register), rest, Call.shape(register)[1], width));
     }
     tokens.add(rest);
     return graph.node("Concat", tokens, "axis", 1);
@@ -106,9 +105,7 @@ final class TransformerMethods {
     long[] shape = call.shape(0);
     String y = nodes.slice(call.tensor(0), 1, call.whole(2), shape[1]);
     if (!norm.isEmpty()) {
-      y =
-          nodes.layerNorm(
-              y, call.tensor(norm.get(0)), call.tensor(norm.get(1)), call.number(3));
+      y = nodes.layerNorm(y, call.tensor(norm.get(0)), call.tensor(norm.get(1)), call.number(3));
     }
     return nodes.reshape(nodes.transpose(y, 0, 2, 1), call.resultShape());
   }
@@ -147,8 +144,7 @@ final class TransformerMethods {
 
   private String normed(Call call, String x, int weight, double eps) {
     List<?> w = call.list(1);
-    return nodes.layerNorm(
-        x, call.tensor(w.get(weight)), call.tensor(w.get(weight + 1)), eps);
+    return nodes.layerNorm(x, call.tensor(w.get(weight)), call.tensor(w.get(weight + 1)), eps);
   }
 
   private String linear(Call call, String x, int weight) {
@@ -159,8 +155,7 @@ final class TransformerMethods {
   private String average(Call call) {
     List<String> parts = new ArrayList<>();
     call.list(0).forEach(part -> parts.add(call.tensor(part)));
-    return graph.node(
-        "Div", List.of(graph.node("Sum", parts), graph.number(parts.size())));
+    return graph.node("Div", List.of(graph.node("Sum", parts), graph.number(parts.size())));
   }
 
   private String distance(Call call) {

@@ -99,8 +99,7 @@ final class ModelInspector implements Inspector {
     double largest = 0;
     for (Reference reference : references) {
       AnomalyMap map =
-          WholeMap.of(
-              images, reference.image(), size, model.normalization(), this::maps);
+          WholeMap.of(images, reference.image(), size, model.normalization(), this::maps);
       largest = Math.max(largest, reference.difference(map));
     }
     return references.isEmpty()

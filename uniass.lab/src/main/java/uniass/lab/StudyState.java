@@ -33,8 +33,7 @@ public record StudyState(String name, Path out, List<Trial> trials, List<String>
    *     nothing
    * @param seed its random seed
    * @param progress how far it is
-   * @param cause why it failed, was stopped or waits, or what it does now, in a line; else
-   *     empty
+   * @param cause why it failed, was stopped or waits, or what it does now, in a line; else empty
    */
   public record Trial(String name, String variant, long seed, Progress progress, String cause) {}
 

@@ -44,7 +44,8 @@ final class ScoreVerb extends Verb {
 
   @Option(
       names = "--metrics",
-      split = ",(?![^{]*\\})", // commas between metrics, not those inside { name: ..., setting: ... }
+      split =
+          ",(?![^{]*\\})", // commas between metrics, not those inside { name: ..., setting: ... }
       splitSynopsisLabel = ",",
       paramLabel = "NAME",
       description = {

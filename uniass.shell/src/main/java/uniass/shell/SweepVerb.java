@@ -17,10 +17,10 @@ import picocli.CommandLine.Parameters;
 import uniass.api.UniassException;
 import uniass.api.experiment.CommandLine;
 import uniass.lab.StudyRequest;
-import uniass.lab.StudyState.Trial;
 import uniass.lab.StudyState;
-import uniass.lab.StudyTable.Row;
+import uniass.lab.StudyState.Trial;
 import uniass.lab.StudyTable;
+import uniass.lab.StudyTable.Row;
 
 @Command(
     name = "sweep",

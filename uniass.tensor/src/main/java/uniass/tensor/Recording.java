@@ -27,7 +27,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  *
  * <p>The recorded tensor comes first: {@code x.add(weight)} is recorded, {@code weight.add(x)} is
  * refused. So is reading a recorded tensor's elements. A method of a {@link Script} is told of by
- * the script's name, a dot and its own, and with {@code #} and a number for each of several results.
+ * the script's name, a dot and its own, and with {@code #} and a number for each of several
+ * results.
  */
 public final class Recording {
 

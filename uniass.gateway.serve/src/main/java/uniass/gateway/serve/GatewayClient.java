@@ -76,8 +76,7 @@ final class GatewayClient {
 
   private HttpRequest.Builder request(String path) {
     try {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
+      HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
       token.ifPresent(t -> request.header("Authorization", "Bearer " + t));
       return request;
     } catch (IllegalArgumentException e) {

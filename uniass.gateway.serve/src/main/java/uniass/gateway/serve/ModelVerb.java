@@ -31,7 +31,15 @@ final class ModelVerb implements Callable<Integer> {
 
   private static final List<String> ACTIONS =
       List.of(
-          "list", "add", "activate", "rollback", "shadow", "compare", "promote", "drop", "retire",
+          "list",
+          "add",
+          "activate",
+          "rollback",
+          "shadow",
+          "compare",
+          "promote",
+          "drop",
+          "retire",
           "recalibrate");
 
   private static final List<String> WITH_MODEL = List.of("add", "activate", "shadow", "retire");

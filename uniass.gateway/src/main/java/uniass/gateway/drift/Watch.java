@@ -58,8 +58,7 @@ public final class Watch {
     brightness = looks.brightness();
     size = pixels;
     double darkest = normal.map(n -> first(n.brightness(), 2 * BLACK)).orElse(2 * BLACK);
-    boolean isBlack =
-        looks.brightness() < Math.min(BLACK, darkest / 2) && looks.contrast() < FLAT;
+    boolean isBlack = looks.brightness() < Math.min(BLACK, darkest / 2) && looks.contrast() < FLAT;
     black = isBlack ? black + 1 : 0;
     double dullest = normal.map(n -> first(n.sharpness(), 0)).orElse(0.0);
     blurred = looks.sharpness() < dullest / 2 ? blurred + 1 : 0;
@@ -121,8 +120,7 @@ public final class Watch {
       state = State.DRIFTING;
       detail =
           "the last %d images have other sizes than in training (%s; then %s)"
-              .formatted(
-                  otherSize, size, String.join(", ", new TreeSet<>(normal.get().sizes())));
+              .formatted(otherSize, size, String.join(", ", new TreeSet<>(normal.get().sizes())));
     } else if (normal.isEmpty()) {
       detail = "the model does not say what normal images are like: drift cannot be seen";
     }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.rest;
 
 import com.google.gson.JsonArray;
@@ -144,8 +145,7 @@ final class InspectEndpoint {
     }
   }
 
-  private static InspectionResult await(CompletableFuture<InspectionResult> future)
-      throws Problem {
+  private static InspectionResult await(CompletableFuture<InspectionResult> future) throws Problem {
     try {
       return future.get(LONGEST_MINUTES, TimeUnit.MINUTES);
     } catch (ExecutionException e) {

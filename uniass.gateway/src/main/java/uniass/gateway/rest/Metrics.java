@@ -118,7 +118,8 @@ final class Metrics {
             state == now ? 1 : 0);
       }
     }
-    head(text, "uniass_drift_distance", "gauge", "Distance of the last scores to the calibration's");
+    head(
+        text, "uniass_drift_distance", "gauge", "Distance of the last scores to the calibration's");
     for (Station station : stations.stations()) {
       station
           .watch()

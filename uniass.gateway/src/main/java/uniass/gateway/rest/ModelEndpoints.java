@@ -137,8 +137,7 @@ final class ModelEndpoints {
       throw impossible("there is no model store: start the gateway with --state DIR");
     }
     InputStream body =
-        new BoundedStream(
-            exchange.body(), MOST_BYTES, TimeUnit.MINUTES.toNanos(PATIENCE_MINUTES));
+        new BoundedStream(exchange.body(), MOST_BYTES, TimeUnit.MINUTES.toNanos(PATIENCE_MINUTES));
     try {
       exchange.json(200, json(desk.add(body::transferTo)));
     } catch (UniassException e) {
@@ -214,8 +213,7 @@ final class ModelEndpoints {
     Comparison comparison =
         station
             .comparison()
-            .orElseThrow(
-                () -> impossible("no other model sees the images of this station"));
+            .orElseThrow(() -> impossible("no other model sees the images of this station"));
     JsonObject json = new JsonObject();
     json.addProperty("model", comparison.model());
     json.addProperty("skipped", comparison.skipped());

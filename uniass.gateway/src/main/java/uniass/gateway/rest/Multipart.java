@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.rest;
 
 import java.nio.charset.StandardCharsets;
@@ -9,8 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * Takes a body of the type {@code multipart/form-data} (RFC 7578) apart. Names of fields and files
- * are not looked at: each part is an image. Written by hand, because libraries for it need a servlet
- * API of one kind or the other.
+ * are not looked at: each part is an image. Written by hand, because libraries for it need a
+ * servlet API of one kind or the other.
  */
 final class Multipart {
 
@@ -20,7 +21,8 @@ final class Multipart {
   static final int MOST = 64;
 
   private static final Pattern BOUNDARY =
-      Pattern.compile(";\\s*boundary=(?:\"([^\"]{1,70})\"|([^\\s\";,]{1,70}))", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          ";\\s*boundary=(?:\"([^\"]{1,70})\"|([^\\s\";,]{1,70}))", Pattern.CASE_INSENSITIVE);
 
   private static final byte[] HEADERS_END = ascii("\r\n\r\n");
 

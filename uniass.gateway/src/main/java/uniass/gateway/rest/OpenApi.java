@@ -134,10 +134,10 @@ final class OpenApi {
       case "/stations/{name}/recalibration" ->
           endpoint.method().equals("GET") ? "Proposal" : "Station";
       case "/stations/{name}/activate",
-              "/stations/{name}/rollback",
-              "/stations/{name}/shadow/promote",
-              "/stations/{name}/shadow/drop",
-              "/stations/{name}/recalibration/rollback" ->
+          "/stations/{name}/rollback",
+          "/stations/{name}/shadow/promote",
+          "/stations/{name}/shadow/drop",
+          "/stations/{name}/recalibration/rollback" ->
           "Station";
       default -> "";
     };

@@ -37,9 +37,7 @@ final class StationEndpoints {
 
   private void list(Exchange exchange) throws IOException {
     JsonArray array = new JsonArray();
-    stations
-        .stations()
-        .forEach(station -> array.add(json(station, stations.desk().store())));
+    stations.stations().forEach(station -> array.add(json(station, stations.desk().store())));
     JsonObject json = new JsonObject();
     json.add("stations", array);
     exchange.json(200, json);

@@ -62,8 +62,7 @@ final class SystemEndpoints {
     json.addProperty("status", !any ? "down" : whole ? "up" : "degraded");
     if (exchange.role() != Role.NOBODY) {
       JsonArray array = new JsonArray();
-      all.forEach(
-          station -> array.add(StationEndpoints.json(station, stations.desk().store())));
+      all.forEach(station -> array.add(StationEndpoints.json(station, stations.desk().store())));
       json.add("stations", array);
       JsonArray sinkArray = new JsonArray();
       sinks.forEach(sink -> sinkArray.add(json(sink)));

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.source;
 
 import java.util.Dictionary;

@@ -98,8 +98,7 @@ public final class Comparison {
   }
 
   private static Pair pair(Pair pair, String id) {
-    return new Pair(
-        id, pair.score(), pair.verdict(), pair.shadowScore(), pair.shadowVerdict());
+    return new Pair(id, pair.score(), pair.verdict(), pair.shadowScore(), pair.shadowVerdict());
   }
 
   private void count(Pair pair, boolean counted) {

@@ -23,7 +23,9 @@ import uniass.gateway.drift.Condition;
  * with the topic {@code uniass/condition/STATION} and the properties {@code station}, {@code
  * condition} ({@code ok}, {@code drifting}, {@code broken camera}) and {@code detail}.
  */
-@Component(immediate = true, service = {})
+@Component(
+    immediate = true,
+    service = {})
 public final class ConditionEvents {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConditionEvents.class);
@@ -85,8 +87,7 @@ public final class ConditionEvents {
       events.postEvent(
           new Event(
               TOPIC + station.replace('.', '_'),
-              Map.of(
-                  "station", station, "condition", now.state().text(), "detail", now.detail())));
+              Map.of("station", station, "condition", now.state().text(), "detail", now.detail())));
     }
   }
 }

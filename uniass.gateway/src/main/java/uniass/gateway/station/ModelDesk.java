@@ -192,12 +192,8 @@ public final class ModelDesk {
         store.station(station.name()).map(StationModels::previous).orElse(List.of());
     for (int i = previous.size() - 1; i >= 0; i--) {
       String reference = previous.get(i);
-      if (store.models().stream()
-          .anyMatch(m -> m.reference().equals(reference) && !m.retired())) {
-        go(
-            station,
-            store.open(store.find(reference)),
-            same -> store.backTo(station.name(), same));
+      if (store.models().stream().anyMatch(m -> m.reference().equals(reference) && !m.retired())) {
+        go(station, store.open(store.find(reference)), same -> store.backTo(station.name(), same));
         LOG.info("Station '{}' is back at {}", station.name(), reference);
         return;
       }

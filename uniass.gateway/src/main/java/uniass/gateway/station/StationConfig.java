@@ -18,7 +18,9 @@ public @interface StationConfig {
   String name();
 
   /** The model. */
-  @AttributeDefinition(name = "Model", description = "A model file (.safetensors, or a jar with one), or name@version of the store")
+  @AttributeDefinition(
+      name = "Model",
+      description = "A model file (.safetensors, or a jar with one), or name@version of the store")
   String model();
 
   /** The category whose threshold decides. */

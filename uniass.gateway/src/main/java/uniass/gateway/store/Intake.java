@@ -83,8 +83,7 @@ public final class Intake {
         LOG.warn("A model is not signed; it is used all the same, because no trust is configured");
       }
       String checksum = ModelFile.checksum(model);
-      Files.move(
-          model, folder.resolve(checksum + ModelJar.ENDING), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(model, folder.resolve(checksum + ModelJar.ENDING), StandardCopyOption.ATOMIC_MOVE);
       return new Arrived(
           checksum, signers.stream().map(Trust::name).collect(Collectors.joining("; ")));
     } catch (IOException e) {

@@ -125,8 +125,7 @@ public final class ModelStore {
 
   /** A model's file. */
   public ModelFile open(StoredModel model) {
-    return new ModelFile(
-        file(model.checksum()), model.checksum(), name -> version(model));
+    return new ModelFile(file(model.checksum()), model.checksum(), name -> version(model));
   }
 
   private static ModelVersion version(StoredModel model) {
@@ -194,9 +193,7 @@ public final class ModelStore {
 
   private ModelFile taken(Arrived arrived) {
     return new ModelFile(
-        file(arrived.checksum()),
-        arrived.checksum(),
-        name -> version(register(name, arrived)));
+        file(arrived.checksum()), arrived.checksum(), name -> version(register(name, arrived)));
   }
 
   private synchronized StoredModel register(String name, Arrived arrived) {
@@ -234,9 +231,7 @@ public final class ModelStore {
       Map<String, List<ThresholdVersion>> thresholds =
           station(station).map(StationModels::thresholds).orElse(Map.of());
       save(
-          state.with(
-              station,
-              new StationModels(configured, reference, List.of(), "", thresholds)));
+          state.with(station, new StationModels(configured, reference, List.of(), "", thresholds)));
     }
   }
 

@@ -60,8 +60,7 @@ record StoreState(List<StoredModel> models, Map<String, StationModels> stations)
             .filter(m -> m.reference().equals(reference) || m.name().equals(reference))
             .toList();
     if (found.size() != 1) {
-      String names =
-          usable.stream().map(StoredModel::reference).collect(Collectors.joining(", "));
+      String names = usable.stream().map(StoredModel::reference).collect(Collectors.joining(", "));
       throw new UniassException(
           "there is no model '%s'; models: %s"
               .formatted(Problem.shown(reference), names.isEmpty() ? "none" : names));
@@ -73,8 +72,7 @@ record StoreState(List<StoredModel> models, Map<String, StationModels> stations)
   List<String> users(String reference) {
     return stations.entrySet().stream()
         .filter(
-            e ->
-                e.getValue().active().equals(reference) || e.getValue().shadow().equals(reference))
+            e -> e.getValue().active().equals(reference) || e.getValue().shadow().equals(reference))
         .map(Map.Entry::getKey)
         .sorted()
         .toList();

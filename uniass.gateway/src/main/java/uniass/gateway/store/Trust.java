@@ -82,8 +82,7 @@ final class Trust {
   }
 
   private void check(CodeSigner signer) throws GeneralSecurityException {
-    Date when =
-        signer.getTimestamp() == null ? new Date() : signer.getTimestamp().getTimestamp();
+    Date when = signer.getTimestamp() == null ? new Date() : signer.getTimestamp().getTimestamp();
     X509Certificate own = certificate(signer);
     if (trusted.contains(own)) {
       own.checkValidity(when);

@@ -54,8 +54,8 @@ class FrontTest {
     Path model = models.write(folder.resolve("model.safetensors"), 1e-9, 1e9);
     gateway.station("line3", model, Map.of());
     gateway.station("line4", model, Map.of("category", "dots"));
-    front = new Front(
-            gateway.stations(), gateway.results(), gateway.recalibration(), gateway.config());
+    front =
+        new Front(gateway.stations(), gateway.results(), gateway.recalibration(), gateway.config());
     Path tokens = folder.resolve("tokens");
     Files.writeString(
         tokens,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -35,8 +36,8 @@ class InspectFrontTest {
   void start(@TempDir Path folder) throws Exception {
     Path model = models.write(folder.resolve("model.safetensors"), 1e-9, 1e9);
     gateway = new Gateway(models, Map.of());
-    front = new Front(
-            gateway.stations(), gateway.results(), gateway.recalibration(), gateway.config());
+    front =
+        new Front(gateway.stations(), gateway.results(), gateway.recalibration(), gateway.config());
     gateway.station("line3", model, Map.of("queue", 2));
     gateway.station("forgetful", model, Map.of("keep", "none"));
   }
@@ -69,8 +70,7 @@ class InspectFrontTest {
     for (int i = 0; i < images.length; i++) {
       images[i] = i == 4 ? new byte[] {1, 2, 3} : TinyModel.image(i);
     }
-    Call call =
-        call("line3", body(images)).with("Content-Type", SEVERAL).answeredBy(front);
+    Call call = call("line3", body(images)).with("Content-Type", SEVERAL).answeredBy(front);
     assertEquals(200, call.status(), call.text());
     JsonArray results = call.json().getAsJsonArray("results");
     assertEquals(images.length, results.size());
@@ -88,8 +88,7 @@ class InspectFrontTest {
   @Test
   void whatIsWrongWithAllOfThemIsTheAnswer() throws Exception {
     byte[] body = body(TinyModel.image(1));
-    assertEquals(
-        404, call("line9", body).with("Content-Type", SEVERAL).answeredBy(front).status());
+    assertEquals(404, call("line9", body).with("Content-Type", SEVERAL).answeredBy(front).status());
     assertEquals(
         400,
         call("line3", TinyModel.image(1)).with("Content-Type", SEVERAL).answeredBy(front).status());
@@ -97,8 +96,7 @@ class InspectFrontTest {
 
   @Test
   void theAnswerMayBeAnImage() throws Exception {
-    Call call =
-        call("line3", TinyModel.image(1)).with("Accept", "image/png").answeredBy(front);
+    Call call = call("line3", TinyModel.image(1)).with("Accept", "image/png").answeredBy(front);
     assertEquals(200, call.status());
     assertEquals("image/png", call.received("Content-Type"));
     assertEquals(48, ImageIO.read(new ByteArrayInputStream(call.bytes())).getWidth());

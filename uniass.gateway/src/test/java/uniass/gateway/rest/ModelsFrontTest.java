@@ -72,8 +72,7 @@ class ModelsFrontTest {
     gateway = new Gateway(models, Map.of("state", state.toString()));
     gateway.station("line3", strict, Map.of());
     front =
-        new Front(
-            gateway.stations(), gateway.results(), gateway.recalibration(), gateway.config());
+        new Front(gateway.stations(), gateway.results(), gateway.recalibration(), gateway.config());
   }
 
   @AfterEach
@@ -99,7 +98,10 @@ class ModelsFrontTest {
     assertEquals(200, call.answeredBy(front).status(), call.text());
     JsonObject api = Call.get("/openapi.json").answeredBy(front).json();
     String path =
-        address.replaceAll("\\?.*", "").replace("line3", "{name}").replaceAll("tiny@\\d", "{model}");
+        address
+            .replaceAll("\\?.*", "")
+            .replace("line3", "{name}")
+            .replaceAll("tiny@\\d", "{model}");
     JsonObject schema =
         api.getAsJsonObject("paths")
             .getAsJsonObject(path)
@@ -257,12 +259,10 @@ class ModelsFrontTest {
     }
     JsonObject shadow = get("/stations/line3/shadow");
     JsonObject cell = shadow.getAsJsonArray("agreement").get(0).getAsJsonObject();
-    assertEquals(
-        "{\"verdict\":\"anomalous\",\"shadow\":\"normal\",\"images\":3}", cell.toString());
+    assertEquals("{\"verdict\":\"anomalous\",\"shadow\":\"normal\",\"images\":3}", cell.toString());
     assertEquals(3, shadow.getAsJsonArray("disagreements").size());
     JsonElement pair = shadow.getAsJsonArray("pairs").get(2);
-    assertEquals(
-        pair.getAsJsonObject().get("score"), pair.getAsJsonObject().get("shadow-score"));
+    assertEquals(pair.getAsJsonObject().get("score"), pair.getAsJsonObject().get("shadow-score"));
     refused(409, "in use", "/models/tiny@2/retire", "");
     assertEquals("2", version(post("/stations/line3/shadow/promote", "")));
     refused(409, "no other model", "/stations/line3/shadow/drop", "");
@@ -290,8 +290,7 @@ class ModelsFrontTest {
     double proposed = proposal.get("proposed").getAsDouble();
     assertTrue(proposed > highest && proposed < highest * 1.001, proposal.toString());
     assertEquals(10, proposal.getAsJsonArray("now-normal").size());
-    refused(
-        409, "look at the proposal", "/stations/line3/recalibration", "{\"threshold\": 0.123}");
+    refused(409, "look at the proposal", "/stations/line3/recalibration", "{\"threshold\": 0.123}");
     refused(400, "threshold is a number", "/stations/line3/recalibration", "{}");
     String apply = "{\"images\": 100, \"threshold\": %s}".formatted(proposal.get("proposed"));
     assertEquals(
@@ -319,8 +318,7 @@ class ModelsFrontTest {
     byte[] same = TinyModel.image(1);
     String state = "";
     for (int i = 0; i < 25; i++) {
-      assertEquals(
-          200, Call.post("/stations/line3/inspect", same).answeredBy(front).status());
+      assertEquals(200, Call.post("/stations/line3/inspect", same).answeredBy(front).status());
       state = condition();
       assertEquals(i < 19 ? "ok" : "broken camera", state);
     }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -26,9 +27,11 @@ class MultipartTest {
   @Test
   void partsAreTakenAsTheyAre() throws Problem {
     String binary = "\u0000\r\n\r\n\u00ff--xyz\r\n--xy";
-    String body = "preamble\r\n" + part(binary) + part("") + "----xyz\r\n\r\nno header\r\n----xyz--";
+    String body =
+        "preamble\r\n" + part(binary) + part("") + "----xyz\r\n\r\nno header\r\n----xyz--";
     assertEquals(List.of(binary, "", "no header"), parts(TYPE, body));
-    assertEquals(List.of("x"), parts("multipart/form-data;Boundary=\"--xyz\"", part("x") + "----xyz--\r\n"));
+    assertEquals(
+        List.of("x"), parts("multipart/form-data;Boundary=\"--xyz\"", part("x") + "----xyz--\r\n"));
   }
 
   @Test
@@ -38,8 +41,7 @@ class MultipartTest {
       assertEquals(400, assertThrows(Problem.class, () -> parts(TYPE, body)).status(), body);
     }
     assertEquals(
-        400,
-        assertThrows(Problem.class, () -> parts("multipart/form-data", part("x"))).status());
+        400, assertThrows(Problem.class, () -> parts("multipart/form-data", part("x"))).status());
     String many = part("x").repeat(Multipart.MOST + 1) + "----xyz--";
     assertEquals(413, assertThrows(Problem.class, () -> parts(TYPE, many)).status());
   }

@@ -31,8 +31,8 @@ import uniass.gateway.testing.Configs;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModelStoreTest {
 
-  private static final byte[] MODEL = "a model, as far as the store knows".getBytes(
-      StandardCharsets.US_ASCII);
+  private static final byte[] MODEL =
+      "a model, as far as the store knows".getBytes(StandardCharsets.US_ASCII);
 
   private Path folder;
   private Path signed;
@@ -76,8 +76,7 @@ class ModelStoreTest {
 
   private ModelStore store(Path state, String certificates) {
     return new ModelStore(
-        Configs.of(
-            GatewayConfig.class, Map.of("state", state.toString(), "trust", certificates)));
+        Configs.of(GatewayConfig.class, Map.of("state", state.toString(), "trust", certificates)));
   }
 
   private static StoredModel add(ModelStore store, Path file) {
@@ -116,7 +115,9 @@ class ModelStoreTest {
     refused("is not signed", () -> add(store, unsigned));
     refused("changed after it was signed", () -> add(store, changed));
     refused("is not signed", () -> store.configured(plain.toString()));
-    String[] keys = {"-keystore", folder.resolve("others.p12").toString(), "-storepass", "changeit"};
+    String[] keys = {
+      "-keystore", folder.resolve("others.p12").toString(), "-storepass", "changeit"
+    };
     jdk("keytool", keys, "-genkeypair", "-alias", "x", "-keyalg", "EC", "-dname", "CN=Plant");
     jdk("jarsigner", keys, unsigned.toString(), "x");
     refused("no trusted certificate vouches for it", () -> add(store, unsigned));

@@ -23,9 +23,8 @@ public final class Gateway implements AutoCloseable {
   public Gateway(TinyModel models, Map<String, Object> values) {
     config = Configs.of(GatewayConfig.class, values);
     results = new ResultStore(models.rig().images(), config);
-    stations = 
-        new StationRegistry(
-            models.rig().inspection(), results, new ModelStore(config), config);
+    stations =
+        new StationRegistry(models.rig().inspection(), results, new ModelStore(config), config);
     recalibration = new Recalibration(stations, results, models.rig().thresholds());
   }
 

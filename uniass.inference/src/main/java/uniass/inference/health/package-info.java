@@ -1,2 +1,4 @@
-/** Felix health checks of the engine and of configured inspectors, for hosts that have Felix's API. */
+/**
+ * Felix health checks of the engine and of configured inspectors, for hosts that have Felix's API.
+ */
 package uniass.inference.health;

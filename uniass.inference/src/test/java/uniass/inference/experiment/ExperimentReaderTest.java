@@ -256,8 +256,7 @@ class ExperimentReaderTest {
       assertEquals("image-f1-max", metrics.get(0).name(), list);
       assertEquals("top-1-percent", metrics.get(0).settings().text("score"), list);
     }
-    assertEquals(
-        "aupro-05", read("train: { metrics: aupro-05 }").train().metrics().get(0).name());
+    assertEquals("aupro-05", read("train: { metrics: aupro-05 }").train().metrics().get(0).name());
     assertTrue(error("evaluate: { metrics: image-ap-median }").contains("no metric"));
     assertEquals(
         "std",

@@ -41,8 +41,7 @@ final class Hparams {
                 START_SETTINGS,
                 new ProtobufMessage().text(ENTRY_KEY, key).message(ENTRY_VALUE, value(value))));
     start.text(START_GROUP, group);
-    return event(
-        "_hparams_/session_start_info", new ProtobufMessage().message(DATA_START, start));
+    return event("_hparams_/session_start_info", new ProtobufMessage().message(DATA_START, start));
   }
 
   static ProtobufMessage end() {
@@ -70,8 +69,7 @@ final class Hparams {
         new ProtobufMessage()
             .text(EventFile.VALUE_TAG, tag)
             .message(VALUE_TENSOR, nothing)
-            .message(
-                VALUE_METADATA, new ProtobufMessage().message(METADATA_PLUGIN, plugin));
+            .message(VALUE_METADATA, new ProtobufMessage().message(METADATA_PLUGIN, plugin));
     return EventFile.event(0)
         .message(
             EventFile.EVENT_SUMMARY, new ProtobufMessage().message(EventFile.SUMMARY_VALUE, value));

@@ -215,7 +215,9 @@ class ServeIT {
     }
   }
 
-  /** The same network in another file: its header, whose length comes first, says one thing more. */
+  /**
+   * The same network in another file: its header, whose length comes first, says one thing more.
+   */
   private static byte[] another(byte[] model) {
     ByteBuffer file = ByteBuffer.wrap(model).order(ByteOrder.LITTLE_ENDIAN);
     byte[] header = new byte[(int) file.getLong()];

@@ -14,14 +14,14 @@ import uniass.inference.experiment.ExperimentLibrary;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.io.FolderLock;
 import uniass.lab.StudyRequest;
-import uniass.lab.study.Planner.PlannedTrial;
 import uniass.lab.study.Planner;
+import uniass.lab.study.Planner.PlannedTrial;
 import uniass.lab.study.Study;
 import uniass.lab.study.StudyLibrary;
 import uniass.lab.trial.Frost;
+import uniass.lab.trial.FrozenStudy;
 import uniass.lab.trial.FrozenStudy.FrozenPlugin;
 import uniass.lab.trial.FrozenStudy.FrozenTrial;
-import uniass.lab.trial.FrozenStudy;
 import uniass.lab.trial.StudyFolder;
 
 /**

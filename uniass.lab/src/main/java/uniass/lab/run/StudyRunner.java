@@ -84,7 +84,8 @@ public final class StudyRunner implements Studies {
             own.map(bundle -> bundle.getVersion().toString()).orElse(NO_FRAMEWORK));
     this.experiments = experiments;
     this.freezer =
-        new Freezer(experiments, models.library(), new Planner(models.library(), models.composer()), frost);
+        new Freezer(
+            experiments, models.library(), new Planner(models.library(), models.composer()), frost);
     Looks looks = new Looks(inspection, content);
     this.trials = new TrialRun(experiments, checkpoints, frost, looks);
     this.page = new PageContents(images, looks, frost);

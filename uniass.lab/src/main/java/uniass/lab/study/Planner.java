@@ -94,8 +94,7 @@ public final class Planner {
   }
 
   /** Refuses a rule that stops variants by losses that do not compare, or that never stops any. */
-  private static void refuseUncomparable(
-      Study study, StopRule rule, List<PlannedTrial> trials) {
+  private static void refuseUncomparable(Study study, StopRule rule, List<PlannedTrial> trials) {
     ExperimentSpec first = trials.get(0).experiment();
     for (PlannedTrial trial : trials) {
       Differences.between(first, trial.experiment(), MAKES_THE_LOSS).stream()

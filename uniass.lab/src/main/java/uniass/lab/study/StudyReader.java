@@ -19,7 +19,15 @@ final class StudyReader {
   private static final Set<String> KEYS =
       new java.util.LinkedHashSet<>(
           List.of(
-              "study", "base", "settings", "factors", "design", "seeds", "metrics", "baselines", "stop"));
+              "study",
+              "base",
+              "settings",
+              "factors",
+              "design",
+              "seeds",
+              "metrics",
+              "baselines",
+              "stop"));
 
   private static final String HELD_OUT_LOSS = "held-out-loss";
   private static final String STOP = "{ after: 0.3, keep: 0.5, by: " + HELD_OUT_LOSS + " }";

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import uniass.io.Outputs;
-import uniass.lab.StudyTable.Row;
 import uniass.lab.StudyTable;
+import uniass.lab.StudyTable.Row;
 import uniass.lab.trial.Stops;
 
 /** Writes the tables of a study into its folder. */

@@ -53,8 +53,7 @@ final class TextTables {
     lines.add("| variant | metric | difference | 95 % interval | p | verdict |");
     lines.add("|---|---|---|---|---|---|");
     for (Stops.Place stopped : results.stops().stopped()) {
-      lines.add(
-          "| %s | | | | | %s |".formatted(escaped(stopped.variant()), stopped.cause()));
+      lines.add("| %s | | | | | %s |".formatted(escaped(stopped.variant()), stopped.cause()));
     }
     for (Map<String, Row> row : rows.values()) {
       for (Row r : row.values()) {

@@ -18,9 +18,9 @@ import uniass.api.UniassException;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
 import uniass.api.data.Image;
+import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.ExperimentSpec.DatasetSpec;
 import uniass.inference.experiment.ExperimentSpec.ModelSpec;
-import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.model.Composer;
 import uniass.inference.plugin.PartsInUse;
 import uniass.inference.plugin.Plugins;
@@ -77,7 +77,8 @@ public final class DataContent {
       lines.add(
           "data set (reader %s): %s; --set dataset.root=FOLDER"
               .formatted(
-                  spec.dataset().reader().name(), root == null ? "no folder" : "no folder " + root));
+                  spec.dataset().reader().name(),
+                  root == null ? "no folder" : "no folder " + root));
     }
     weights(spec)
         .filter(file -> !Files.exists(Path.of(file)))

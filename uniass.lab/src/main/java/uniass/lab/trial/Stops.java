@@ -85,7 +85,9 @@ public final class Stops {
     return variants;
   }
 
-  /** The next round of a trial, counted from 1; nothing if it may train to its end, or is stopped. */
+  /**
+   * The next round of a trial, counted from 1; nothing if it may train to its end, or is stopped.
+   */
   public Optional<Integer> round(FrozenTrial trial) {
     int next = 1 + rounds();
     return stopped(trial.variant()).isPresent() || next > rounds(trial).size()

@@ -13,10 +13,10 @@ import uniass.api.Progress;
 import uniass.api.UniassException;
 import uniass.api.checkpoint.Checkpoint;
 import uniass.api.checkpoint.Checkpoints;
+import uniass.api.experiment.Experiments;
 import uniass.api.experiment.Experiments.EvaluationOptions;
 import uniass.api.experiment.Experiments.EvaluationResult;
 import uniass.api.experiment.Experiments.TrainingOptions;
-import uniass.api.experiment.Experiments;
 import uniass.api.experiment.RunStoppedException;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.io.FolderLock;
@@ -60,7 +60,8 @@ public final class TrialRun {
         study,
         trial,
         progress,
-        (spec, data) -> train(folder, study, trial, provenance(study, trial, spec, data), progress));
+        (spec, data) ->
+            train(folder, study, trial, provenance(study, trial, spec, data), progress));
   }
 
   /**
@@ -135,9 +136,7 @@ public final class TrialRun {
     Machine.forgetPeak();
     if (!Files.exists(own.model())) {
       experiments.train(
-          spec,
-          new TrainingOptions(own.path(), true, false).withProvenance(provenance),
-          progress);
+          spec, new TrainingOptions(own.path(), true, false).withProvenance(provenance), progress);
     }
     boolean baselines = !study.baselines().isEmpty() && trial.factors().isEmpty();
     EvaluationResult evaluation =

@@ -65,13 +65,19 @@ class HalvingTest {
     StudyTable table = lab.studies.table(whole);
     StudyTable.Row stopped = table.rows().get(2);
     assertTrue(Double.isNaN(stopped.mean()) && stopped.n() == 1, stopped + "");
-    assertTrue(stopped.verdict().startsWith("stopped after epoch 1 by its held-out loss"), stopped + "");
-    assertTrue(table.notes().get(0).startsWith("1 of 3 trials were stopped early"), table.notes() + "");
+    assertTrue(
+        stopped.verdict().startsWith("stopped after epoch 1 by its held-out loss"), stopped + "");
+    assertTrue(
+        table.notes().get(0).startsWith("1 of 3 trials were stopped early"), table.notes() + "");
     List<String> rows = Files.readAllLines(out("out").resolve("trials.csv"));
     assertTrue(rows.get(0).endsWith(",parameters,chosen-on-test,stopped-after"), rows.get(0));
-    assertEquals("learning-rate-none_seed-1,learning-rate=none,,none,1,,,,no,1", rows.get(rows.size() - 1));
-    assertTrue(Files.readString(out("out").resolve("study.html")).contains("stopped after epoch 1"));
-    assertTrue(Files.readString(out("out").resolve("table.md")).contains("| learning-rate=none | stopped |"));
+    assertEquals(
+        "learning-rate-none_seed-1,learning-rate=none,,none,1,,,,no,1", rows.get(rows.size() - 1));
+    assertTrue(
+        Files.readString(out("out").resolve("study.html")).contains("stopped after epoch 1"));
+    assertTrue(
+        Files.readString(out("out").resolve("table.md"))
+            .contains("| learning-rate=none | stopped |"));
     assertFalse(Files.exists(out("out").resolve("trials/learning-rate-none_seed-1/checkpoints")));
 
     StudyRequest parts = whole.withOut(out("parts"));
@@ -84,7 +90,10 @@ class HalvingTest {
     same(model, model);
 
     assertTrue(
-        lab.studies.check(lab.study(STUDY.replace("[1]", "[1, 2]"))).notes().toString()
+        lab.studies
+            .check(lab.study(STUDY.replace("[1]", "[1, 2]")))
+            .notes()
+            .toString()
             .contains("3 more trials, because the study has a rule 'stop', does not count"));
   }
 
@@ -108,8 +117,16 @@ class HalvingTest {
     for (String trial : List.of(last, "gated-cnn-identity_seed-1")) {
       StudyState state = lab.studies.run(request, trial, Progress.NONE);
       assertEquals(
-          "is measured; waits for " + state.trials(StudyState.Progress.WAITING).stream().filter(t -> t.cause().isEmpty()).count() + " other trials",
-          state.trials().stream().filter(t -> t.name().equals(trial)).findFirst().orElseThrow().cause());
+          "is measured; waits for "
+              + state.trials(StudyState.Progress.WAITING).stream()
+                  .filter(t -> t.cause().isEmpty())
+                  .count()
+              + " other trials",
+          state.trials().stream()
+              .filter(t -> t.name().equals(trial))
+              .findFirst()
+              .orElseThrow()
+              .cause());
     }
     for (String trial : List.of("base_seed-1", "gated-cnn-identity_seed-1", last)) {
       lab.studies.run(request, trial, Progress.NONE);
@@ -122,7 +139,9 @@ class HalvingTest {
 
   private void same(String one, String other) throws IOException {
     assertArrayEquals(
-        Files.readAllBytes(out("out").resolve(one)), Files.readAllBytes(out("parts").resolve(other)), one);
+        Files.readAllBytes(out("out").resolve(one)),
+        Files.readAllBytes(out("parts").resolve(other)),
+        one);
   }
 
   private String refusal(String study) throws IOException {
@@ -153,7 +172,10 @@ class HalvingTest {
         "gates.yaml, stop: variant cosine=released changes what the held-out loss is made of"
             + " (model.loss.terms[2].form: was paper, is released), so losses do not compare; leave"
             + " 'stop' out, or that factor",
-        refusal("factors: { model.loss.cosine: [released] }\n" + HELD_OUT + "stop: { after: 0.3, keep: 0.5 }\n"));
+        refusal(
+            "factors: { model.loss.cosine: [released] }\n"
+                + HELD_OUT
+                + "stop: { after: 0.3, keep: 0.5 }\n"));
     assertEquals(
         "gates.yaml, stop: of 1 epochs none lies between 'after' and the end; raise train.epochs,"
             + " or leave 'stop' out",

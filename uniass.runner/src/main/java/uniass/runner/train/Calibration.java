@@ -108,8 +108,7 @@ final class Calibration {
         });
   }
 
-  private void score(
-      AnomalyNetwork network, List<Image> images, int batch, int before, Sink sink) {
+  private void score(AnomalyNetwork network, List<Image> images, int batch, int before, Sink sink) {
     if (images.isEmpty()) {
       return;
     }

@@ -27,11 +27,7 @@ final class FoldCalibration {
   private final PartsInUse parts;
 
   FoldCalibration(
-      Services services,
-      ExperimentSpec spec,
-      Device device,
-      RunControl control,
-      PartsInUse parts) {
+      Services services, ExperimentSpec spec, Device device, RunControl control, PartsInUse parts) {
     this.services = services;
     this.spec = spec;
     this.device = device;
@@ -45,8 +41,7 @@ final class FoldCalibration {
    * @param images that the network was fitted to
    * @param calibration takes the scores
    */
-  Calibrated calibrate(
-      AnomalyNetwork own, TrainingImages images, Calibration calibration) {
+  Calibrated calibrate(AnomalyNetwork own, TrainingImages images, Calibration calibration) {
     CalibrationImages normal = images.calibration().unmemorized();
     List<TrainingImages> folds =
         images

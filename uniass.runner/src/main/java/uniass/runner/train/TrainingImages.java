@@ -17,8 +17,8 @@ import uniass.api.data.Image;
 import uniass.api.data.Label;
 import uniass.api.data.Split;
 import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.experiment.TrainSpec.Select;
 import uniass.inference.experiment.TrainSpec;
+import uniass.inference.experiment.TrainSpec.Select;
 import uniass.inference.pipeline.DatasetImages;
 import uniass.inference.plugin.PartsInUse;
 import uniass.runner.dataset.DatasetLoader;
@@ -118,7 +118,10 @@ record TrainingImages(
         groups.get(next++ % count).add(image);
       }
     }
-    return groups.stream().filter(group -> !group.isEmpty()).map(group -> without(all, group)).toList();
+    return groups.stream()
+        .filter(group -> !group.isEmpty())
+        .map(group -> without(all, group))
+        .toList();
   }
 
   private TrainingImages without(List<Image> all, List<Image> group) {
@@ -134,8 +137,7 @@ record TrainingImages(
 
   /** Reads what an experiment trains on, cut into tiles if it does so. */
   static TrainingImages read(Services services, ExperimentSpec spec, PartsInUse parts) {
-    return of(
-            DatasetLoader.read(spec.dataset(), parts), spec.train(), spec.calibrate().heldOut())
+    return of(DatasetLoader.read(spec.dataset(), parts), spec.train(), spec.calibrate().heldOut())
         .cut(services.images(spec));
   }
 

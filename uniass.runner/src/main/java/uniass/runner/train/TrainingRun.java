@@ -93,10 +93,9 @@ public final class TrainingRun {
   public double runTo(int epochs) {
     return prepared(
         course -> {
-          List<Image> normal = 
+          List<Image> normal =
               HeldOutLoss.images(services, spec, course.images(), course.step().network());
-          TrainingState end =
-              loop(course).runTo(epochs, course.beginning(), course.listener());
+          TrainingState end = loop(course).runTo(epochs, course.beginning(), course.listener());
           course.checkpoints().keep(end);
           HeldOutLoss loss =
               new HeldOutLoss(services.images(), spec, normal, course.step(), control);

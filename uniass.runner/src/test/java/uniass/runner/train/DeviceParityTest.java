@@ -51,7 +51,9 @@ class DeviceParityTest {
   private static final int IMAGES = 4;
   private static final double RATE = 1e-3;
 
-  /** Of a map's range, a loss, a gradient; a GPU adds up in another order, and rounds other sums. */
+  /**
+   * Of a map's range, a loss, a gradient; a GPU adds up in another order, and rounds other sums.
+   */
   private static final double CLOSE = NAME.equals("cpu") ? 2e-4 : 5e-3;
 
   /** Of the learning rate: a first step of AdamW has its size, and small gradients' signs turn. */
@@ -105,7 +107,8 @@ class DeviceParityTest {
         TrainStep step = step(on, network, spec);
         NDManager manager = training.services.engine().newManager(on)) {
       NDArray images =
-          manager.create(batch.values().duplicate().order(ByteOrder.nativeOrder()).asFloatBuffer(),
+          manager.create(
+              batch.values().duplicate().order(ByteOrder.nativeOrder()).asFloatBuffer(),
               new Shape(IMAGES, 3, 32, 32));
       float[] map = network.anomalyMaps(images, Pass.inference()).toFloatArray();
       Map<String, float[]> before = state(step);
@@ -162,7 +165,8 @@ class DeviceParityTest {
       }
     }
     assertTrue(size > 0 && values > 0);
-    assertTrue(Math.sqrt(difference / size) < 10 * CLOSE, "gradients: " + Math.sqrt(difference / size));
+    assertTrue(
+        Math.sqrt(difference / size) < 10 * CLOSE, "gradients: " + Math.sqrt(difference / size));
     assertTrue(step / values < MEAN_STEP * RATE, "step: " + step / values / RATE);
   }
 

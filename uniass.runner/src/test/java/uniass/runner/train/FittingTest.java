@@ -80,7 +80,8 @@ class FittingTest {
   @Test
   void foldsCalibrateWithImagesThatItsOwnNetworkHasNotSeen() throws IOException {
     Path data = TinyDataset.write(folder.resolve("data"), 6, 1, 32);
-    TrainingResult result = train(bank(data, "calibrate.folds=3", "model.network.size=1000"), "folds", false);
+    TrainingResult result =
+        train(bank(data, "calibrate.folds=3", "model.network.size=1000"), "folds", false);
     ModelMetadata metadata =
         new ModelMetadata(training.services.checkpoints().read(result.model()).metadata());
     assertEquals(

@@ -147,7 +147,8 @@ class ResumeTest {
     String[] settings = {"train.epochs=3", "train.checkpoint-every=100", "train.validate-every=0"};
     assertTrue(
         assertThrows(
-                UniassException.class, () -> training.trainTo(data, 1, folder.resolve("n"), settings))
+                UniassException.class,
+                () -> training.trainTo(data, 1, folder.resolve("n"), settings))
             .getMessage()
             .startsWith("no normal images are held out; give each category at least 20 "));
     TinyDataset.write(data, 24, 2, 32);
