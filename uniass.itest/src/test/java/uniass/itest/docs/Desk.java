@@ -3,7 +3,9 @@ package uniass.itest.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import uniass.itest.Patience;
 
 /** Where a reader of a page sits: a folder with the product, some images, and a command line. */
@@ -61,6 +64,7 @@ final class Desk implements AutoCloseable {
   void run(String page, CodeBlock block) throws Exception {
     StringBuilder commands = new StringBuilder();
     for (String line : block.lines()) {
+      assumeTrue(!line.startsWith("curl ") || isInstalled("curl"), "curl is not installed");
       if (line.startsWith("./uniass serve ")) {
         serve(page, line);
       } else {
@@ -71,6 +75,11 @@ final class Desk implements AutoCloseable {
     int code = await(bash(here(commands.toString()), log));
     assertEquals(
         0, code, () -> page + ", line " + block.line() + "\n" + commands + read(log).strip());
+  }
+
+  private static boolean isInstalled(String program) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
   }
 
   private void serve(String page, String line) throws Exception {

@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import uniass.api.experiment.FirstAid;
 import uniass.inference.model.Models;
-import uniass.inference.selftest.SelfTest;
+import uniass.inference.selftest.DeviceTest;
 import uniass.shell.verb.VerbFactory;
 import uniass.tensor.EngineReady;
 import uniass.tensor.Engines;
@@ -59,9 +59,9 @@ public final class DoctorComponent implements VerbFactory, FirstAid {
         .run(device, d -> test(models.orElseThrow(), d, traces));
   }
 
-  private static SelfTest.Result test(Models models, Device device, PrintStream traces) {
+  private static DeviceTest.Result test(Models models, Device device, PrintStream traces) {
     try {
-      return new SelfTest(models).run(device);
+      return new DeviceTest(models).run(device);
     } catch (RuntimeException | Error e) {
       if (traces != null) {
         e.printStackTrace(traces);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import uniass.inference.pipeline.Devices;
-import uniass.inference.selftest.SelfTest;
+import uniass.inference.selftest.DeviceTest;
 import uniass.tensor.CacheFolders;
 import uniass.tensor.EngineReady;
 
@@ -51,7 +51,7 @@ final class Examination {
    * @param device the one to test; empty for all
    * @param test tests a device, which takes seconds
    */
-  Examination run(Optional<String> device, Function<Device, SelfTest.Result> test) {
+  Examination run(Optional<String> device, Function<Device, DeviceTest.Result> test) {
     found.put("product", "uniass " + installation.version());
     found.put(
         "java",
@@ -195,7 +195,7 @@ final class Examination {
     return map;
   }
 
-  private void devices(Optional<String> device, Function<Device, SelfTest.Result> test) {
+  private void devices(Optional<String> device, Function<Device, DeviceTest.Result> test) {
     int gpus = installation.engine().map(e -> e.devices().size() - 1).orElse(0);
     found.put(
         "gpu", installation.driver().description().or(installation.driver()::fault).orElseThrow());
@@ -226,11 +226,11 @@ final class Examination {
     }
   }
 
-  private Map<String, Object> test(Device device, Function<Device, SelfTest.Result> test) {
+  private Map<String, Object> test(Device device, Function<Device, DeviceTest.Result> test) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("device", Devices.name(device));
     try {
-      SelfTest.Result result = test.apply(device);
+      DeviceTest.Result result = test.apply(device);
       map.put("works", result.agrees());
       map.put("deviation", result.deviation());
       map.put("image-milliseconds", result.millisPerImage());

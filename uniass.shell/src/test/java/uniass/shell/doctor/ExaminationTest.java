@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.inference.model.Models;
-import uniass.inference.selftest.SelfTest.Result;
+import uniass.inference.selftest.DeviceTest.Result;
 import uniass.inference.testing.PlainPlugins;
 import uniass.inference.testing.Rig;
 import uniass.tensor.EngineReady;

@@ -7,18 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
 import org.junit.jupiter.api.Test;
-import uniass.inference.selftest.SelfTest.Result;
+import uniass.inference.selftest.DeviceTest.Result;
 import uniass.inference.testing.PlainPlugins;
 import uniass.inference.testing.Rig;
 import uniass.tensor.Engines;
 
 /** The device that {@code -Duniass.device} names, by default the CPU, computes the numbers. */
-class SelfTestTest {
+class DeviceTestTest {
 
   @Test
   void theDeviceComputesWhatIsStored() {
     Device device = Engines.load().device(System.getProperty("uniass.device", "cpu"));
-    SelfTest test = new SelfTest(new Rig(new PlainPlugins()).models(), 1);
+    DeviceTest test = new DeviceTest(new Rig(new PlainPlugins()).models(), 1);
     if (Boolean.getBoolean("uniass.write")) {
       System.out.println(test.numbers(device));
     }

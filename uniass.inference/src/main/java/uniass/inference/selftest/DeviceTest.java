@@ -26,11 +26,11 @@ import uniass.tensor.TensorValues;
  * device begins with the same numbers.
  *
  * <pre>{@code
- * SelfTest.Result result = new SelfTest(models).run(Device.cpu());
+ * DeviceTest.Result result = new DeviceTest(models).run(Device.cpu());
  * if (!result.agrees()) { ... }
  * }</pre>
  */
-public final class SelfTest {
+public final class DeviceTest {
 
   /** How far a device may be from the stored numbers: TensorFloat-32 reaches a tenth of it. */
   static final double TOLERANCE = 5e-3;
@@ -81,11 +81,11 @@ public final class SelfTest {
   private final long nanosPerSpeed;
 
   /** Tests what these services build. */
-  public SelfTest(Models models) {
+  public DeviceTest(Models models) {
     this(models, NANOS_PER_SPEED);
   }
 
-  SelfTest(Models models, long nanosPerSpeed) {
+  DeviceTest(Models models, long nanosPerSpeed) {
     this.models = models;
     this.nanosPerSpeed = nanosPerSpeed;
   }
@@ -243,7 +243,7 @@ public final class SelfTest {
   }
 
   private static String text(String ending) {
-    try (InputStream in = SelfTest.class.getResourceAsStream("SelfTest." + ending)) {
+    try (InputStream in = DeviceTest.class.getResourceAsStream("DeviceTest." + ending)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
