@@ -107,7 +107,7 @@ class StudyFileTest {
         error("seed: 3\n").replaceFirst("; known.*", ""));
     assertEquals(
         "gates.yaml, line 3: baselines: no 'untraind' (did you mean 'untrained'?); there are:"
-            + " untrained, mean-picture",
+            + " untrained, mean-picture, memory-bank",
         error("baselines: [untraind]\n"));
     assertEquals(
         "gates.yaml, line 3: seeds must be whole numbers, at least one, none of them twice",
