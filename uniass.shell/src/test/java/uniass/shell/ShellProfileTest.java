@@ -72,4 +72,12 @@ class ShellProfileTest {
           command);
     }
   }
+
+  /** Gogo takes an apostrophe for the beginning of a string, also within another one. */
+  @Test
+  void apostrophesComeInPairs() throws IOException {
+    for (String line : profile()) {
+      assertEquals(0, line.chars().filter(c -> c == '\'').count() % 2, line);
+    }
+  }
 }
