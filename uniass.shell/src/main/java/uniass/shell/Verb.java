@@ -3,8 +3,10 @@ package uniass.shell;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import uniass.api.Progress;
+import uniass.shell.verb.CommonOptions;
 
 /** What all commands share: options, terminal, progress. */
 abstract class Verb implements Callable<Integer> {
@@ -16,14 +18,7 @@ abstract class Verb implements Callable<Integer> {
   @Option(names = "--json", description = "print the result as one JSON object")
   boolean json;
 
-  @Option(names = "--debug", description = "print stack traces of errors")
-  boolean debug;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "show this help")
-  boolean help;
+  @Mixin private CommonOptions common;
 
   Verb(Toolbox tools, Terminal terminal, ConsoleProgress progress) {
     this.tools = tools;

@@ -1,2 +1,5 @@
-/** The gateway's HTTP interface as a servlet of the {@code javax} kind. */
+/**
+ * The gateway's HTTP interface as a servlet of the {@code javax} kind. It is the twin of the {@code
+ * jakarta} one, line by line: the two servlet APIs share no type, and a host has one of them.
+ */
 package uniass.gateway.javax;

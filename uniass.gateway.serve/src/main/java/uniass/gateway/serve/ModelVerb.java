@@ -11,9 +11,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import uniass.api.UniassException;
+import uniass.shell.verb.CommonOptions;
 
 @Command(
     name = "model",
@@ -75,14 +77,7 @@ final class ModelVerb implements Callable<Integer> {
   @Option(names = "--json", description = "print what the gateway answers")
   private boolean json;
 
-  @Option(names = "--debug", description = "print stack traces of errors")
-  private boolean debug;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "show this help")
-  private boolean help;
+  @Mixin private CommonOptions common;
 
   private final PrintStream out;
   private final PrintStream err;

@@ -15,6 +15,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.metatype.MetaTypeService;
 import org.osgi.util.tracker.ServiceTracker;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import uniass.api.UniassException;
 import uniass.gateway.StationStatus;
@@ -24,6 +25,7 @@ import uniass.gateway.http.HttpFront;
 import uniass.io.FolderLock;
 import uniass.io.InUseException;
 import uniass.io.Outputs;
+import uniass.shell.verb.CommonOptions;
 
 @Command(
     name = "serve",
@@ -80,14 +82,7 @@ final class ServeVerb implements Callable<Integer> {
       description = "keeps what must survive a restart; default: nothing is kept")
   private Path state;
 
-  @Option(names = "--debug", description = "print stack traces of errors")
-  private boolean debug;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "show this help")
-  private boolean help;
+  @Mixin private CommonOptions common;
 
   private final BundleContext context;
   private final ConfigurationAdmin admin;

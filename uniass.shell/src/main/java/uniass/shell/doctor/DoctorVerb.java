@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import uniass.api.experiment.CommandLine;
 import uniass.shell.Json;
+import uniass.shell.verb.CommonOptions;
 
 @Command(
     name = "doctor",
@@ -32,14 +34,7 @@ final class DoctorVerb implements Callable<Integer> {
   @Option(names = "--json", description = "print the result as one JSON object")
   private boolean json;
 
-  @Option(names = "--debug", description = "print stack traces of errors")
-  private boolean debug;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "show this help")
-  private boolean help;
+  @Mixin private CommonOptions common;
 
   private final BiFunction<Optional<String>, Boolean, Examination> examine;
   private final Anonymous anonymous;
@@ -61,7 +56,7 @@ final class DoctorVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Examination examination = examine.apply(Optional.ofNullable(device), debug);
+    Examination examination = examine.apply(Optional.ofNullable(device), common.debug());
     if (json) {
       out.println(Json.of(anonymous.of(json(examination))));
     } else {
