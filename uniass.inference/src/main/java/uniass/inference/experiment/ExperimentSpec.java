@@ -134,6 +134,24 @@ public record ExperimentSpec(
       categories = categories.equals(List.of(ALL)) ? List.of() : List.copyOf(categories);
     }
 
+    /** The same with the images of another folder. */
+    public DatasetSpec withRoot(Path other) {
+      return new DatasetSpec(
+          reader,
+          other,
+          imageSize,
+          resize,
+          tiles,
+          maskThreshold,
+          maximumPixels,
+          depth,
+          categories,
+          augment,
+          synthetic,
+          balanced,
+          skipUnreadable);
+    }
+
     /** What images, or their tiles, are turned into. */
     public ImageFormat format() {
       return format(resize);

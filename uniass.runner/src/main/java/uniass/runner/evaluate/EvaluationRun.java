@@ -96,6 +96,9 @@ public final class EvaluationRun {
           report.model(model, options.model());
         }
       }
+      if (options.report() && options.beside().isPresent()) {
+        beside(options.beside().get(), device, report);
+      }
       Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
       if (options.baselines()) {
         baselines.put(UNTRAINED, untrained(parts, device, tests, scoring).meansByName());
@@ -132,6 +135,16 @@ public final class EvaluationRun {
         throw new UnwrittenResultException(failedWrite, result);
       }
       return result;
+    }
+  }
+
+  private void beside(Path file, Device device, ReportContents report) {
+    control.step("the model beside", 0, 0);
+    try (LoadedModel other = services.models().open(file, Optional.empty(), device)) {
+      Path own = options.model();
+      boolean namesakes = file.getFileName().equals(own.getFileName());
+      Path folder = file.toAbsolutePath().getParent().getFileName();
+      report.beside(other, namesakes ? folder + "/" + file.getFileName() : file.getFileName().toString());
     }
   }
 

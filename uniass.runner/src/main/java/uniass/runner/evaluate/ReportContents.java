@@ -53,6 +53,7 @@ final class ReportContents {
   private List<Map<String, Double>> history = List.of();
   private Optional<Duration> training = Optional.empty();
   private List<GalleryImage> shown = List.of();
+  private Optional<ReportData.SecondModel> second = Optional.empty();
 
   ReportContents(Services services, ExperimentSpec spec, Device device) {
     this.services = services;
@@ -109,6 +110,16 @@ final class ReportContents {
     lap("images of the report");
   }
 
+  /** Computes the images to show once more, under another model. */
+  void beside(LoadedModel other, String name) {
+    facts.put("model beside", name);
+    second =
+        Optional.of(
+            new ReportData.SecondModel(
+                name, other.metadata().thresholds(), Gallery.under(other, shown, services, spec)));
+    lap("images of the report");
+  }
+
   /** Adds the time since the last one to a stage. */
   private void lap(String stage) {
     long now = System.nanoTime();
@@ -157,6 +168,7 @@ final class ReportContents {
                 thresholdOrigin,
                 history,
                 shown,
+                second,
                 samples,
                 spec.yaml(),
                 facts,
