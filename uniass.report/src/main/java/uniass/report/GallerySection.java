@@ -148,13 +148,14 @@ final class GallerySection {
     image(
         html,
         "image",
+        "",
         EncodedImage.jpeg(EncodedImage.shrink(MapImages.image(shown.pixels()), LONGEST_SIDE)),
         name);
     if (shown.mask().isEmpty()) {
       String why = shown.image().label() == Label.NORMAL ? "no defect" : "no mask";
       html.open("div").leaf("div", why, "class", "nothing").leaf("span", "mask").close();
     } else {
-      image(html, "mask", EncodedImage.png(HeatMap.draw(shown.mask().get())), name);
+      image(html, "mask", "", EncodedImage.png(HeatMap.draw(shown.mask().get())), name);
     }
     maps(html, view);
     Optional<View> other = Optional.ofNullable(second.get(name));
@@ -194,22 +195,24 @@ final class GallerySection {
     String name = shown.image().path();
     image(
         html,
-        "heat map" + view.suffix(),
+        "heat map",
+        view.suffix(),
         EncodedImage.png(HeatMap.draw(shown.map(), view.scale().low(), view.scale().high())),
         name);
     image(
         html,
-        "overlay" + view.suffix(),
+        "overlay",
+        view.suffix(),
         EncodedImage.jpeg(
             EncodedImage.shrink(
                 MapImages.overlay(shown, view.scale(), view.threshold()), LONGEST_OVERLAY)),
         name);
   }
 
-  private static void image(Html html, String what, String uri, String name) {
-    html.open("div");
-    html.single("img", "src", uri, "alt", what + " of " + name);
-    html.leaf("span", what).close();
+  private static void image(Html html, String what, String suffix, String uri, String name) {
+    html.open("div", "class", what.replace(' ', '-'));
+    html.single("img", "src", uri, "alt", what + suffix + " of " + name);
+    html.leaf("span", what + suffix).close();
   }
 
   /** A verdict that stands out. */

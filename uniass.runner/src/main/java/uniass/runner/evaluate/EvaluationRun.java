@@ -68,6 +68,8 @@ public final class EvaluationRun {
   public EvaluationResult run() {
     Outputs.probe(out, true, "");
     Device device = Devices.find(services.engine(), spec.train().device());
+    // a wrong file ends the run before it takes minutes
+    options.beside().ifPresent(file -> open(file, device).close());
     try (PartsInUse parts = new PartsInUse(services.plugins())) {
       Dataset dataset = DatasetLoader.read(spec.dataset(), parts);
       ReadableImages readable =
@@ -138,9 +140,13 @@ public final class EvaluationRun {
     }
   }
 
+  private LoadedModel open(Path beside, Device device) {
+    return services.models().open(beside, Optional.empty(), device);
+  }
+
   private void beside(Path file, Device device, ReportContents report) {
     control.step("the model beside", 0, 0);
-    try (LoadedModel other = services.models().open(file, Optional.empty(), device)) {
+    try (LoadedModel other = open(file, device)) {
       Path own = options.model();
       boolean namesakes = file.getFileName().equals(own.getFileName());
       Path folder = file.toAbsolutePath().getParent().getFileName();
