@@ -16,6 +16,7 @@ import uniass.api.inspection.Prediction;
 import uniass.api.inspection.UnreadableImageException;
 import uniass.inference.MapFiles;
 import uniass.io.Outputs;
+import uniass.shell.verb.Words;
 
 @Command(
     name = "predict",
@@ -92,12 +93,7 @@ final class PredictVerb extends Verb {
 
   @Override
   public Integer call() {
-    for (String format : formats) {
-      if (!FORMATS.contains(format)) {
-        throw new UniassException(
-            "--formats: unknown format '" + format + "'; formats: " + String.join(", ", FORMATS));
-      }
-    }
+    formats.forEach(format -> Words.check(spec, "format", format, FORMATS));
     if (tile != null && tile < 0 || overlap != null && (tile == null || tile == 0)) {
       throw new UniassException(
           "--tile is a size in pixels, 0 for no tiles; --overlap goes with a size");
