@@ -130,11 +130,13 @@ final class GallerySection {
         "heat map",
         EncodedImage.png(HeatMap.draw(shown.map(), scale.low(), scale.high())),
         name);
+    boolean marks = verdicts.chosenHere() || shown.score() >= threshold;
+    double marked = marks ? threshold : Double.NaN;
     image(
         html,
         "overlay",
         EncodedImage.jpeg(
-            EncodedImage.shrink(MapImages.overlay(shown, scale, threshold), LONGEST_OVERLAY)),
+            EncodedImage.shrink(MapImages.overlay(shown, scale, marked), LONGEST_OVERLAY)),
         name);
     html.close().open("figcaption");
     boolean anomalous = shown.image().label() == Label.ANOMALOUS;
