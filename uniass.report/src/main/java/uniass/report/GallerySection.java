@@ -190,9 +190,11 @@ final class GallerySection {
     return view.suffix() + ": score " + Numbers.score(score) + verdict;
   }
 
-  private static void maps(Html html, View view) {
+  private void maps(Html html, View view) {
     GalleryImage shown = view.shown();
     String name = shown.image().path();
+    boolean marks = verdicts.chosenHere() || shown.score() >= view.threshold();
+    double marked = marks ? view.threshold() : Double.NaN;
     image(
         html,
         "heat map",
@@ -205,7 +207,7 @@ final class GallerySection {
         view.suffix(),
         EncodedImage.jpeg(
             EncodedImage.shrink(
-                MapImages.overlay(shown, view.scale(), view.threshold()), LONGEST_OVERLAY)),
+                MapImages.overlay(shown, view.scale(), marked), LONGEST_OVERLAY)),
         name);
   }
 

@@ -268,8 +268,9 @@ public interface Experiments {
    *
    * @param method the name of the threshold method
    * @param heldOut number of normal images that were not trained on
+   * @param imageScore the name of the image score that they decide by
    */
-  record CalibrationInfo(String method, int heldOut) {}
+  record CalibrationInfo(String method, int heldOut, String imageScore) {}
 
   /**
    * The metrics of stored anomaly maps.

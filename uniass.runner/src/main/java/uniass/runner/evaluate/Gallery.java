@@ -47,12 +47,12 @@ final class Gallery {
   private record Scored(Image image, double score, double precision) {}
 
   /** Notes how an image was scored. */
-  void accept(Truth truth, AnomalyMap map) {
+  void accept(Truth truth, AnomalyMap map, double score) {
     scored.put(
         truth.image().path(),
         new Scored(
             truth.image(),
-            map.max(),
+            score,
             ImageAveragePrecision.of(map.values(), truth.mask().map(Mask::values).orElse(null))));
   }
 
@@ -119,7 +119,7 @@ final class Gallery {
                       first.pixels(),
                       ShownImages.fit(map, first.pixels()),
                       first.mask(),
-                      map.max(),
+                      other.metadata().imageScore().of(map.values()),
                       Double.NaN));
             });
     return under;

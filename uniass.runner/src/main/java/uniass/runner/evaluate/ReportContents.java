@@ -62,8 +62,8 @@ final class ReportContents {
   }
 
   /** Notes an image's metric values. */
-  void accept(Truth truth, AnomalyMap map) {
-    gallery.accept(truth, map);
+  void accept(Truth truth, AnomalyMap map, double score) {
+    gallery.accept(truth, map, score);
   }
 
   /** Takes a line that readers of the metric values should know. */
