@@ -142,7 +142,7 @@ public final class InferenceEngine implements InferenceEngineService, Configurab
     if (file.isEmpty()) {
       throw new KuraException(
           KuraErrorCode.INVALID_PARAMETER,
-          "there is no model '%s' in '%s'; models: %s"
+          "there is no model '%s' in the folder '%s' (setting 'models'); there are: %s"
               .formatted(name, config.models(), String.join(", ", getModelNames())));
     }
     return open(name, file.get());

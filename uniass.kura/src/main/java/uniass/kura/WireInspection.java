@@ -80,6 +80,9 @@ public final class WireInspection implements WireEmitter, WireReceiver, Configur
 
   private static Optional<Model> open(Inspection inspection, WireConfig config) {
     try {
+      if (config.model().isBlank()) { // as Kura's console makes a component
+        throw new UniassException("none is configured yet");
+      }
       return Optional.of(
           Model.open(inspection, Path.of(config.model()), config.category(), config.device()));
     } catch (UniassException | InvalidPathException e) {
