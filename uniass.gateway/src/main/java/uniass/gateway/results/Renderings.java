@@ -19,7 +19,7 @@ final class Renderings {
 
   /** As {@code predict --formats png} draws it. */
   static byte[] heatMap(AnomalyMap map, OptionalDouble threshold) {
-    return png(HeatMap.draw(map, 0, brightest(map, threshold)));
+    return HeatMap.png(map, threshold);
   }
 
   static byte[] mask(AnomalyMap map, double threshold) {
