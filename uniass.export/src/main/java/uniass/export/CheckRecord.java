@@ -6,6 +6,7 @@ import com.google.gson.JsonSyntaxException;
 import java.util.List;
 import uniass.api.UniassException;
 import uniass.api.export.Agreement;
+import uniass.api.metric.ImageScore;
 
 /**
  * What a check found, kept in the file's metadata so that it can be repeated without the model.
@@ -43,7 +44,7 @@ record CheckRecord(
    */
   record Result(String image, float score, float range, float[] samples) {
 
-    static Result of(String image, float[] map) {
+    static Result of(String image, float[] map, ImageScore score) {
       float[] samples = sampled(map);
       float low = Float.POSITIVE_INFINITY;
       float high = Float.NEGATIVE_INFINITY;
@@ -51,7 +52,7 @@ record CheckRecord(
         low = Math.min(low, value);
         high = Math.max(high, value);
       }
-      return new Result(image, high, high - low, samples);
+      return new Result(image, (float) score.of(map), high - low, samples);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import uniass.api.UniassException;
 import uniass.api.data.AnomalyMap;
 import uniass.api.data.Pixels;
+import uniass.api.metric.ImageScore;
 import uniass.api.metric.Threshold;
 import uniass.onnx.OnnxModel;
 
@@ -23,15 +24,22 @@ final class Comparison {
   private final OnnxModel model;
   private final boolean pixels;
   private final Optional<Threshold> threshold;
+  private final ImageScore imageScore;
   private double deviation;
   private double scoreDeviation;
   private CheckImage worst;
 
-  Comparison(Reference reference, OnnxModel model, boolean pixels, Optional<Threshold> threshold) {
+  Comparison(
+      Reference reference,
+      OnnxModel model,
+      boolean pixels,
+      Optional<Threshold> threshold,
+      ImageScore imageScore) {
     this.reference = reference;
     this.model = model;
     this.pixels = pixels;
     this.threshold = threshold;
+    this.imageScore = imageScore;
   }
 
   /** Compares images: each alone, then the first ones, which are of one size, as a batch. */
@@ -41,7 +49,7 @@ final class Comparison {
     for (CheckImage image : images) {
       float[] expected = reference.map(image.pixels()).values();
       maps.add(expected);
-      results.add(CheckRecord.Result.of(image.name(), expected));
+      results.add(CheckRecord.Result.of(image.name(), expected, imageScore));
     }
     if (batch != 0) { // the file is for that many images
       List<CheckImage> repeated = new ArrayList<>();
@@ -64,7 +72,7 @@ final class Comparison {
     float[] all = outputs.get(ExportedGraph.MAP);
     int size = expected.get(0).length;
     for (int i = 0; i < images.size(); i++) {
-      CheckRecord.Result truth = CheckRecord.Result.of("", expected.get(i));
+      CheckRecord.Result truth = CheckRecord.Result.of("", expected.get(i), imageScore);
       float[] map = Arrays.copyOfRange(all, i * size, (i + 1) * size);
       double differs = difference(map, expected.get(i)) / truth.range();
       if (!(differs <= deviation)) {

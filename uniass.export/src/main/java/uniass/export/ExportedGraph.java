@@ -15,6 +15,7 @@ import uniass.api.data.ImageFormat;
 import uniass.api.data.Resize;
 import uniass.api.export.ExportOptions;
 import uniass.api.export.ExportOptions.Stage;
+import uniass.api.metric.ImageScore;
 import uniass.api.metric.Threshold;
 import uniass.api.network.AnomalyNetwork;
 import uniass.inference.model.ModelLoader.LoadedModel;
@@ -62,7 +63,7 @@ record ExportedGraph(GraphProto graph, Map<String, String> stages, String input)
     Map<String, String> stages = new LinkedHashMap<>();
     String map = record(model, engine, normalized, graph, stages, options.opset());
     graph.output(MAP, map, DataType.FLOAT, images, 1, format.height(), format.width());
-    String score = graph.node("ReduceMax", List.of(map, graph.longs(1, 2, 3)), "keepdims", 0);
+    String score = score(graph, map, model.metadata().imageScore(), format);
     graph.output(SCORE, score, DataType.FLOAT, images);
     threshold.ifPresent(
         t -> {
@@ -72,6 +73,22 @@ record ExportedGraph(GraphProto graph, Map<String, String> stages, String input)
           graph.output(VERDICT, verdict, DataType.BOOL, images);
         });
     return new ExportedGraph(graph.build(), stages, pixels ? PIXELS : IMAGE);
+  }
+
+  private static String score(Graph graph, String map, ImageScore score, ImageFormat format) {
+    return switch (score) {
+      case MAX -> graph.node("ReduceMax", List.of(map, graph.longs(1, 2, 3)), "keepdims", 0);
+      case TOP_1_PERCENT -> {
+        String pixels = graph.node("Flatten", List.of(map));
+        String largest = graph.largest(pixels, Math.max(1, format.height() * format.width() / 100));
+        yield graph.node("ReduceMean", List.of(largest, graph.longs(1)), "keepdims", 0);
+      }
+      default ->
+          throw new UniassException(
+              "the model cannot be exported: its image score '"
+                  + score.key()
+                  + "' has no form in ONNX here; train with calibrate.image-score: max");
+    };
   }
 
   private static Object height(ImageFormat format, ExportOptions options) {

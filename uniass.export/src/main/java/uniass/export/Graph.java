@@ -46,6 +46,13 @@ final class Graph {
     return names.get(outputs - 1);
   }
 
+  /** The largest values of each row of a tensor of two dimensions, of which there are so many. */
+  String largest(String rows, int count) {
+    String values = unique("largest");
+    add("TopK", List.of(rows, longs(count)), List.of(values, unique("places")));
+    return values;
+  }
+
   private void add(String type, List<String> inputs, List<String> outputs, Object... attributes) {
     NodeProto.Builder node =
         NodeProto.newBuilder().setOpType(type).setName(outputs.get(0)).addAllInput(inputs);

@@ -10,7 +10,9 @@ import ai.djl.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -20,11 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uniass.api.UniassException;
+import uniass.api.checkpoint.Checkpoint;
 import uniass.api.export.Agreement;
 import uniass.api.export.ExportOptions;
 import uniass.api.export.ExportOptions.Size;
 import uniass.api.export.ExportOptions.Stage;
 import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.model.CalibrationSummary;
 import uniass.inference.model.ModelMetadata;
 import uniass.inference.plugin.PartsInUse;
 import uniass.inference.testing.PlainPlugins;
@@ -165,6 +169,26 @@ class ModelExporterTest {
     Files.writeString(onnx, "not ONNX");
     UniassException e = assertThrows(UniassException.class, () -> exporter.verify(onnx));
     assertTrue(e.getMessage().contains("ONNX"), e.getMessage());
+  }
+
+  @Test
+  void theImageScoreGoesAlongOrIsRefusedByName() {
+    Path model = scoredBy(model("[128, 128]", "gated-cnn: identity"), "top-1-percent");
+    Agreement found = exporter.export(model, ExportOptions.to(onnx));
+    assertTrue(found.scoreDeviation() <= 1e-4, () -> "deviation " + found.scoreDeviation());
+    Agreement again = exporter.verify(onnx);
+    assertTrue(again.scoreDeviation() <= 1e-4, () -> "deviation " + again.scoreDeviation());
+    Path other = folder.resolve("other.onnx");
+    assertRefused("image score 'std'", scoredBy(model, "std"), ExportOptions.to(other));
+    assertTrue(Files.notExists(other));
+  }
+
+  private static Path scoredBy(Path file, String score) {
+    Checkpoint checkpoint = RIG.checkpoints().read(file);
+    Map<String, String> metadata = new HashMap<>(checkpoint.metadata());
+    metadata.put(CalibrationSummary.KEY, "{\"imageScore\": \"" + score + "\"}");
+    RIG.checkpoints().write(file, checkpoint.tensors(), metadata);
+    return file;
   }
 
   private Path model(String size, String variant) {

@@ -13,7 +13,7 @@ import uniass.api.inspection.Prediction.Verdict;
  * @param station the station's name
  * @param model the model that judged
  * @param taken when the image arrived
- * @param score the anomaly map's maximum
+ * @param score the image's score, by the model's image score: the map's maximum, if not said
  * @param threshold an image whose score reaches it is anomalous; empty if the model has none
  * @param verdict the judgment
  * @param regions anomalous regions, the largest peak first, at most 100

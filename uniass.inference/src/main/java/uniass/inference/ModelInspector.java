@@ -25,6 +25,7 @@ import uniass.api.inspection.Prediction.Verdict;
 import uniass.api.inspection.PreparedImage;
 import uniass.api.inspection.SelfTest;
 import uniass.api.inspection.UnreadableImageException;
+import uniass.api.metric.ImageScore;
 import uniass.api.metric.Threshold;
 import uniass.inference.model.CalibrationSummary;
 import uniass.inference.model.ModelMetadata;
@@ -45,6 +46,7 @@ final class ModelInspector implements Inspector {
   private final Images images;
   private final OpenModel model;
   private final Optional<Threshold> threshold;
+  private final ImageScore imageScore;
   private final Pipeline pipeline = new Pipeline(this::maps);
   private final Preparation preparation;
   private final ImageFormat format;
@@ -57,6 +59,7 @@ final class ModelInspector implements Inspector {
     this.images = images;
     this.model = model;
     this.threshold = model.threshold();
+    this.imageScore = model.metadata().imageScore();
     this.batch = options.batch();
     Optional<Tiling> tiles = options.tilesAsTrained() ? model.tiling() : options.tiles();
     this.format =
@@ -85,6 +88,7 @@ final class ModelInspector implements Inspector {
     ModelMetadata metadata = model.metadata();
     return new ModelCalibration(
         metadata.calibration().map(CalibrationSummary::method).orElse(""),
+        imageScore,
         metadata.thresholds(),
         metadata.normalImages());
   }
@@ -189,8 +193,13 @@ final class ModelInspector implements Inspector {
     return Decoded.read(file, format);
   }
 
+  @Override
+  public double score(AnomalyMap map) {
+    return imageScore.of(map.values());
+  }
+
   private Prediction prediction(String name, AnomalyMap map) {
-    double score = map.max();
+    double score = score(map);
     return new Prediction(
         name,
         map,

@@ -116,5 +116,8 @@ class CommandsTest {
     assertEquals(CommandLine.WRONG_USAGE, outcome.code());
     assertEquals("", outcome.out());
     assertTrue(outcome.err().contains("trian"), outcome.err());
+    Outcome action = Outcome.of(commandLine, "model", "activat");
+    assertEquals(CommandLine.WRONG_USAGE, action.code());
+    assertTrue(action.err().contains("did you mean 'activate'?"), action.err());
   }
 }

@@ -2,9 +2,12 @@
 package uniass.itest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +18,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
@@ -36,9 +41,20 @@ class ComponentsTest {
   @InjectService(timeout = Patience.MILLISECONDS)
   Experiments experiments;
 
+  @InjectService ConfigurationAdmin configurations;
+
+  /** The gateway needs its configuration, and does not begin with defaults to begin anew later. */
   @Test
   void everyComponentIsSatisfied() throws Exception {
-    Patience.await("every component is satisfied; now: " + waiting(), () -> waiting().isEmpty());
+    assertNull(context.getServiceReference("uniass.gateway.Stations"));
+    Configuration gateway = configurations.getConfiguration("uniass.gateway", "?");
+    gateway.update(new Hashtable<>());
+    try {
+      Patience.await("every component is satisfied; now: " + waiting(), () -> waiting().isEmpty());
+      assertNotNull(context.getServiceReference("uniass.gateway.Stations"));
+    } finally {
+      gateway.delete();
+    }
   }
 
   private List<String> waiting() {

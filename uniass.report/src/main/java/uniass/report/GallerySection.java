@@ -2,6 +2,7 @@
 package uniass.report;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,7 @@ final class GallerySection {
     List<AnomalyMap> maps =
         shown.values().stream().flatMap(List::stream).map(GalleryImage::map).toList();
     Scale scale = Scale.of(maps, threshold);
+    Map<String, View> second = second(category);
     if (!maps.isEmpty()) {
       scale(html, scale, threshold);
     }
@@ -76,11 +78,39 @@ final class GallerySection {
           if (!list.isEmpty()) {
             html.leaf("h4", reason.heading());
             html.open("div", "class", "cards");
-            list.forEach(image -> card(html, image, scale, threshold));
+            list.forEach(image -> card(html, new View("", image, scale, threshold), second));
             html.close();
           }
         });
     html.close();
+  }
+
+  /**
+   * An image as one model sees it.
+   *
+   * @param suffix what its labels say of the model
+   */
+  private record View(String suffix, GalleryImage shown, Scale scale, double threshold) {}
+
+  /** The category's images as the second model sees them, by their paths. */
+  private Map<String, View> second(String category) {
+    Map<String, View> views = new HashMap<>();
+    data.beside()
+        .ifPresent(
+            other -> {
+              List<GalleryImage> images =
+                  other.images().stream()
+                      .filter(p -> p.image().category().equals(category))
+                      .toList();
+              double threshold = other.threshold(category);
+              Scale scale =
+                  Scale.of(images.stream().map(GalleryImage::map).toList(), threshold);
+              for (GalleryImage image : images) {
+                views.put(
+                    image.image().path(), new View(", " + other.name(), image, scale, threshold));
+              }
+            });
+    return views;
   }
 
   private void verdict(Html html, String category) {
@@ -111,31 +141,25 @@ final class GallerySection {
     html.close();
   }
 
-  private void card(Html html, GalleryImage shown, Scale scale, double threshold) {
+  private void card(Html html, View view, Map<String, View> second) {
+    GalleryImage shown = view.shown();
     String name = shown.image().path();
     html.open("figure", "class", "card").open("div", "class", "four");
     image(
         html,
         "image",
+        "",
         EncodedImage.jpeg(EncodedImage.shrink(MapImages.image(shown.pixels()), LONGEST_SIDE)),
         name);
     if (shown.mask().isEmpty()) {
       String why = shown.image().label() == Label.NORMAL ? "no defect" : "no mask";
       html.open("div").leaf("div", why, "class", "nothing").leaf("span", "mask").close();
     } else {
-      image(html, "mask", EncodedImage.png(HeatMap.draw(shown.mask().get())), name);
+      image(html, "mask", "", EncodedImage.png(HeatMap.draw(shown.mask().get())), name);
     }
-    image(
-        html,
-        "heat map",
-        EncodedImage.png(HeatMap.draw(shown.map(), scale.low(), scale.high())),
-        name);
-    image(
-        html,
-        "overlay",
-        EncodedImage.jpeg(
-            EncodedImage.shrink(MapImages.overlay(shown, scale, threshold), LONGEST_OVERLAY)),
-        name);
+    maps(html, view);
+    Optional<View> other = Optional.ofNullable(second.get(name));
+    other.ifPresent(v -> maps(html, v));
     html.close().open("figcaption");
     boolean anomalous = shown.image().label() == Label.ANOMALOUS;
     String verdict = verdicts.word(shown.image().category(), anomalous, shown.score());
@@ -143,23 +167,54 @@ final class GallerySection {
       chip(html, verdict);
       html.raw(" ");
     }
-    String other =
+    String atCommon =
         common.map(c -> c.word(shown.image().category(), anomalous, shown.score())).orElse(verdict);
-    if (!other.equals(verdict)) {
-      html.leaf("span", "with the common threshold " + other, "class", "small").raw(" ");
+    if (!atCommon.equals(verdict)) {
+      html.leaf("span", "with the common threshold " + atCommon, "class", "small").raw(" ");
     }
     html.leaf("code", name);
     html.text(" " + shown.image().defect() + ", score " + Numbers.score(shown.score()));
     if (!Double.isNaN(shown.precision())) {
       html.text(", average precision " + Numbers.share(shown.precision()));
     }
+    other.ifPresent(v -> html.text(secondVerdict(v)));
     html.close().close();
   }
 
-  private static void image(Html html, String what, String uri, String name) {
-    html.open("div");
-    html.single("img", "src", uri, "alt", what + " of " + name);
-    html.leaf("span", what).close();
+  private static String secondVerdict(View view) {
+    double score = view.shown().score();
+    String verdict =
+        Double.isNaN(view.threshold())
+            ? ""
+            : score >= view.threshold() ? " (anomalous)" : " (normal)";
+    return view.suffix() + ": score " + Numbers.score(score) + verdict;
+  }
+
+  private void maps(Html html, View view) {
+    GalleryImage shown = view.shown();
+    String name = shown.image().path();
+    boolean marks = verdicts.chosenHere() || shown.score() >= view.threshold();
+    double marked = marks ? view.threshold() : Double.NaN;
+    image(
+        html,
+        "heat map",
+        view.suffix(),
+        EncodedImage.png(HeatMap.draw(shown.map(), view.scale().low(), view.scale().high())),
+        name);
+    image(
+        html,
+        "overlay",
+        view.suffix(),
+        EncodedImage.jpeg(
+            EncodedImage.shrink(
+                MapImages.overlay(shown, view.scale(), marked), LONGEST_OVERLAY)),
+        name);
+  }
+
+  private static void image(Html html, String what, String suffix, String uri, String name) {
+    html.open("div", "class", what.replace(' ', '-'));
+    html.single("img", "src", uri, "alt", what + suffix + " of " + name);
+    html.leaf("span", what + suffix).close();
   }
 
   /** A verdict that stands out. */

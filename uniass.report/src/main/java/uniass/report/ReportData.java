@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import uniass.api.metric.Scores;
 import uniass.api.metric.Threshold;
 import uniass.api.metric.ThresholdCalibrator;
@@ -22,6 +23,7 @@ import uniass.api.metric.ThresholdCalibrator;
  * @param history one row per epoch, by column, with {@code epoch} and {@code loss}; empty without
  *     training
  * @param gallery images to look at, of any order
+ * @param beside the same images under a second model; empty if there is none
  * @param samples the contact sheet of the data set; may be empty
  * @param experiment all settings as YAML
  * @param facts versions, seed, device, model and the like, by name
@@ -37,6 +39,7 @@ public record ReportData(
     String thresholdOrigin,
     List<Map<String, Double>> history,
     List<GalleryImage> gallery,
+    Optional<SecondModel> beside,
     List<Sample> samples,
     String experiment,
     Map<String, String> facts,
@@ -53,6 +56,29 @@ public record ReportData(
     facts = new LinkedHashMap<>(facts);
     durations = new LinkedHashMap<>(durations);
     notes = List.copyOf(notes);
+  }
+
+  /**
+   * A model to compare with, image by image.
+   *
+   * @param name what the report calls it, such as its file
+   * @param thresholds of its image scores, by category or {@link ThresholdCalibrator#ALL}
+   * @param images the gallery's images with its maps and scores, in the gallery's order
+   */
+  public record SecondModel(
+      String name, Map<String, Threshold> thresholds, List<GalleryImage> images) {
+
+    /** Copies the collections. */
+    public SecondModel {
+      thresholds = Map.copyOf(thresholds);
+      images = List.copyOf(images);
+    }
+
+    /** The threshold for a category; NaN without one. */
+    double threshold(String category) {
+      Threshold own = thresholds.getOrDefault(category, thresholds.get(ThresholdCalibrator.ALL));
+      return own == null ? Double.NaN : own.value();
+    }
   }
 
   /**

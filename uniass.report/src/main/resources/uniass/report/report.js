@@ -136,7 +136,7 @@
       return lines[name].every(function (v) { return v == null || v > 0; });
     });
     draw(cell(), "Training: loss by epoch", {
-      height: 260, axes: axes("epoch", positive ? "loss (log)" : "loss"),
+      height: 260, legend: { live: false }, axes: axes("epoch", positive ? "loss (log)" : "loss"),
       scales: { x: { time: false }, y: positive ? { distr: 3 } : {} },
       series: [{ label: "epoch" }].concat(names.map(function (name, i) {
         return { label: name, stroke: style(paints[i]), width: 2, value: number, points: { show: data.training.epoch.length < 40 } };
@@ -169,7 +169,7 @@
     var both = axes("score", "images");
     both[1].incrs = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 100000]; // whole images
     draw(place, "", {
-      height: 170, axes: both,
+      height: 170, axes: both, legend: { live: false },
       scales: { x: { time: false, range: [low, high] }, y: { range: function (u, min, max) { return [0, Math.max(1, max) * 1.1]; } } },
       series: [{ label: "score", value: number }, bins("normal", "--two"), bins("anomalous", "--one")],
       hooks: { draw: [function (u) { line(u, h.threshold); }] }

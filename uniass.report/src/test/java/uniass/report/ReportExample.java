@@ -23,6 +23,7 @@ import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.MetricValue;
 import uniass.api.metric.Scores;
 import uniass.api.metric.Threshold;
+import uniass.api.metric.ThresholdCalibrator;
 
 /** A made-up evaluation, as large as a real one; the same at every call. */
 final class ReportExample {
@@ -59,6 +60,7 @@ final class ReportExample {
         origin,
         data.history(),
         data.gallery(),
+        data.beside(),
         data.samples(),
         data.experiment(),
         data.facts(),
@@ -118,11 +120,36 @@ final class ReportExample {
         "",
         history,
         gallery,
+        Optional.of(second(gallery)),
         samples,
         "name: demo\ndataset:\n  reader: mvtec-ad # </script><img src=http://x.example/y>\n",
         facts,
         durations,
         List.of("pixel-ap is defined for 6 of 7 categories; its mean is over those"));
+  }
+
+  /** A model that sees the opposite: what is high for the first is low for it. */
+  private static ReportData.SecondModel second(List<GalleryImage> gallery) {
+    List<GalleryImage> images = new ArrayList<>();
+    for (GalleryImage shown : gallery) {
+      float[] values = shown.map().values().clone();
+      for (int i = 0; i < values.length; i++) {
+        values[i] = 1 - values[i];
+      }
+      images.add(
+          new GalleryImage(
+              shown.reason(),
+              shown.image(),
+              shown.pixels(),
+              new AnomalyMap(SIZE, SIZE, values),
+              shown.mask(),
+              shown.score() / 2,
+              Double.NaN));
+    }
+    return new ReportData.SecondModel(
+        "<second>.safetensors",
+        Map.of(ThresholdCalibrator.ALL, new Threshold(0.3, 0.01, 0.95, 300, 0, 0.00995, true, 299)),
+        images);
   }
 
   private List<Scores.ImageResult> scores(String category, double quality, boolean withoutDefects) {

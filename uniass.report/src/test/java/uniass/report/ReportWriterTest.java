@@ -123,6 +123,19 @@ class ReportWriterTest {
   }
 
   @Test
+  void showsEachImageUnderASecondModel() {
+    int images = count("<figure class=\"card\">");
+    assertEquals(images, count("<span>heat map, &lt;second&gt;.safetensors</span>"));
+    assertEquals(images, count("<span>overlay, &lt;second&gt;.safetensors</span>"));
+    assertTrue(markup().contains(", &lt;second&gt;.safetensors: score " + Numbers.score(0.45) + " (anomalous)"));
+    assertTrue(markup().contains(", &lt;second&gt;.safetensors: score " + Numbers.score(0.035) + " (normal)"));
+  }
+
+  private int count(String text) {
+    return markup().split(Pattern.quote(text), -1).length - 1;
+  }
+
+  @Test
   void callsWhatIsNotDefinedSo() {
     assertTrue(markup().contains("<td class=\"undefined\">not defined</td>"));
     assertFalse(Pattern.compile(">[^<]*NaN").matcher(markup()).find());

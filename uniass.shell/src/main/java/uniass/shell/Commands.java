@@ -16,8 +16,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 import uniass.api.UniassException;
 import uniass.api.experiment.CommandLine;
-import uniass.inference.plugin.Nearest;
 import uniass.shell.verb.VerbFactory;
+import uniass.shell.verb.Words;
 
 /** All commands, without a framework. */
 public final class Commands implements CommandLine {
@@ -153,13 +153,7 @@ public final class Commands implements CommandLine {
     }
     String word = unmatched.getUnmatched().get(0);
     Set<String> commands = e.getCommandLine().getSubcommands().keySet();
-    return Optional.of(
-        "unknown command '"
-            + word
-            + "'"
-            + Nearest.hint(word, commands)
-            + "; commands: "
-            + String.join(", ", commands));
+    return Optional.of(Words.unknown("command", word, commands));
   }
 
   private static boolean debug(ParseResult result) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import uniass.api.data.SampleFactory;
@@ -76,7 +77,7 @@ final class DemoVerb extends Verb {
               .experiments()
               .evaluate(
                   experiment,
-                  new EvaluationOptions(training.model(), out, false, true, true),
+                  new EvaluationOptions(training.model(), out, false, true, true, Optional.empty()),
                   progress());
       lap(seconds, "evaluation", start);
       show(training, evaluation, seconds);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,8 +37,15 @@ final class EvaluateVerb extends Verb {
 
   @Option(
       names = "--baselines",
-      description = "also evaluate the untrained network and the distance to the mean image")
+      description =
+          "also evaluate the untrained network, the distance to the mean image, and a memory bank")
   private boolean baselines;
+
+  @Option(
+      names = "--beside",
+      paramLabel = "FILE",
+      description = "a second model; the report shows each image under both")
+  private Path beside;
 
   EvaluateVerb(Toolbox tools, Terminal terminal, ConsoleProgress progress) {
     super(tools, terminal, progress);
@@ -51,7 +59,8 @@ final class EvaluateVerb extends Verb {
               .experiments()
               .evaluate(
                   source.read(tools),
-                  new EvaluationOptions(model, out, maps, true, baselines),
+                  new EvaluationOptions(
+                      model, out, maps, true, baselines, Optional.ofNullable(beside)),
                   progress()));
       return CommandLine.DONE;
     } catch (UnwrittenResultException e) {

@@ -21,6 +21,7 @@ import uniass.api.export.Agreement;
 import uniass.api.export.ExportOptions;
 import uniass.api.export.ExportOptions.Size;
 import uniass.api.export.ExportOptions.Stage;
+import uniass.shell.verb.Words;
 
 @Command(
     name = "export",
@@ -37,6 +38,7 @@ import uniass.api.export.ExportOptions.Stage;
 final class ExportVerb extends Verb {
 
   private static final String DYNAMIC = "dynamic";
+  private static final List<String> STAGES = List.of("preprocessing", "threshold");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
 
   @Parameters(index = "0", paramLabel = "MODEL", description = "a model file")
@@ -135,12 +137,8 @@ final class ExportVerb extends Verb {
   private Set<Stage> stages() {
     Set<Stage> stages = EnumSet.noneOf(Stage.class);
     for (String name : include) {
-      try {
-        stages.add(Stage.valueOf(name.toUpperCase(Locale.ROOT)));
-      } catch (IllegalArgumentException e) {
-        throw new UniassException(
-            "--include: unknown stage '" + name + "'; stages: preprocessing, threshold", e);
-      }
+      Words.check(spec, "stage", name.toLowerCase(Locale.ROOT), STAGES);
+      stages.add(Stage.valueOf(name.toUpperCase(Locale.ROOT)));
     }
     return stages;
   }

@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import uniass.api.experiment.CommandLine;
 import uniass.api.experiment.PluginInfo;
 import uniass.api.experiment.SettingInfo;
@@ -26,8 +24,6 @@ import uniass.inference.plugin.Nearest;
 final class HelpVerb extends Verb {
 
   private static final String EXPERIMENT = "experiment";
-
-  @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "0..1",

@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import uniass.api.UniassException;
 import uniass.api.experiment.CommandLine;
 import uniass.api.experiment.PluginInfo;
-import uniass.inference.plugin.Nearest;
+import uniass.shell.verb.Words;
 
 @Command(
     name = "list",
@@ -30,14 +29,8 @@ final class ListVerb extends Verb {
   public Integer call() {
     List<PluginInfo> all = tools.experiments().plugins();
     List<String> types = all.stream().map(PluginInfo::type).distinct().toList();
-    if (type != null && !types.contains(type)) {
-      throw new UniassException(
-          "unknown type '"
-              + type
-              + "'"
-              + Nearest.hint(type, types)
-              + "; types: "
-              + String.join(", ", types));
+    if (type != null) {
+      Words.check(spec, "type", type, types);
     }
     List<PluginInfo> chosen =
         all.stream().filter(p -> type == null || p.type().equals(type)).toList();

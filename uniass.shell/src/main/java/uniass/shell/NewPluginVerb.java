@@ -5,15 +5,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import uniass.api.UniassException;
 import uniass.api.experiment.CommandLine;
-import uniass.inference.plugin.Nearest;
 import uniass.io.Outputs;
+import uniass.shell.verb.Words;
 
 @Command(
     name = "new-plugin",
@@ -33,24 +31,13 @@ final class NewPluginVerb extends Verb {
   @Option(names = "--out", paramLabel = "DIR", description = "a new folder; default: NAME")
   private Path out;
 
-  @Spec private CommandSpec spec;
-
   NewPluginVerb(Toolbox tools, Terminal terminal, ConsoleProgress progress) {
     super(tools, terminal, progress);
   }
 
   @Override
   public Integer call() {
-    if (!PluginTemplate.TYPES.contains(type)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "'"
-              + type
-              + "' is not a type of plug-in"
-              + Nearest.hint(type, PluginTemplate.TYPES)
-              + "; types: "
-              + String.join(", ", PluginTemplate.TYPES));
-    }
+    Words.check(spec, "type", type, PluginTemplate.TYPES);
     if (!name.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
       throw new ParameterException(
           spec.commandLine(),

@@ -3,6 +3,7 @@ package uniass.shell;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -12,10 +13,13 @@ import uniass.api.UniassException;
 import uniass.api.experiment.CommandLine;
 import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
+import uniass.api.inspection.ModelInfo;
 import uniass.api.inspection.Prediction;
 import uniass.api.inspection.UnreadableImageException;
+import uniass.api.metric.ThresholdCalibrator;
 import uniass.inference.MapFiles;
 import uniass.io.Outputs;
+import uniass.shell.verb.Words;
 
 @Command(
     name = "predict",
@@ -92,12 +96,7 @@ final class PredictVerb extends Verb {
 
   @Override
   public Integer call() {
-    for (String format : formats) {
-      if (!FORMATS.contains(format)) {
-        throw new UniassException(
-            "--formats: unknown format '" + format + "'; formats: " + String.join(", ", FORMATS));
-      }
-    }
+    formats.forEach(format -> Words.check(spec, "format", format, FORMATS));
     if (tile != null && tile < 0 || overlap != null && (tile == null || tile == 0)) {
       throw new UniassException(
           "--tile is a size in pixels, 0 for no tiles; --overlap goes with a size");
@@ -107,8 +106,23 @@ final class PredictVerb extends Verb {
     try (Inspector inspector = tools.inspection().open(model, options())) {
       tell(inspector.model().notes());
       Outputs.create(out, true, "");
+      tell(deciding(inspector.model()));
       return inspect(inspector, images);
     }
+  }
+
+  /** Which threshold decides, if the model has several. */
+  private List<String> deciding(ModelInfo info) {
+    if (category != null || !info.calibrated() || info.categories().size() < 2) {
+      return List.of();
+    }
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "the threshold for images of unknown category decides, %.4g; --category takes a"
+                + " category's own, which suits it better: %s",
+            info.thresholds().get(ThresholdCalibrator.ALL),
+            String.join(", ", info.categories())));
   }
 
   private InspectionOptions options() {
@@ -138,13 +152,13 @@ final class PredictVerb extends Verb {
     } catch (RuntimeException e) {
       tell("stopped after " + predictions.size() + " of " + all + " images");
       try {
-        keep(predictions);
+        keep(inspector, predictions);
       } catch (UniassException second) {
         e.addSuppressed(second);
       }
       throw e;
     }
-    keep(predictions);
+    keep(inspector, predictions);
     if (predictions.failures() > 0) {
       tell(predictions.failures() + " of " + all + " images could not be read");
     } else if (predictions.size() < all) {
@@ -183,11 +197,14 @@ final class PredictVerb extends Verb {
    * Prints what was found, then writes it: a full disk must not lose it. An interrupt, which Java's
    * channels answer by closing, must not either.
    */
-  private void keep(Predictions predictions) {
+  private void keep(Inspector inspector, Predictions predictions) {
     boolean interrupted = Thread.interrupted();
     try {
       Path csv = out.resolve("predictions.csv");
-      print(Map.of("predictions", predictions.rows(), "file", csv), predictions.table() + csv);
+      String score = inspector.calibration().imageScore().key();
+      print(
+          Map.of("predictions", predictions.rows(), "file", csv, "image-score", score),
+          predictions.table() + csv);
       Outputs.write(csv, predictions.csv());
     } finally {
       if (interrupted) {

@@ -4,7 +4,9 @@ package uniass.shell;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import uniass.api.Progress;
 import uniass.shell.verb.CommonOptions;
 
@@ -19,6 +21,8 @@ abstract class Verb implements Callable<Integer> {
   boolean json;
 
   @Mixin private CommonOptions common;
+
+  @Spec CommandSpec spec;
 
   Verb(Toolbox tools, Terminal terminal, ConsoleProgress progress) {
     this.tools = tools;

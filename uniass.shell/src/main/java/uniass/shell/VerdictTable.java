@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import uniass.api.experiment.Experiments.CalibrationInfo;
 import uniass.api.experiment.Experiments.EvaluationResult;
 import uniass.api.experiment.Experiments.VerdictCounts;
+import uniass.api.metric.ImageScore;
 
 /** The verdicts of an evaluation, as JSON and as text. */
 final class VerdictTable {
@@ -34,7 +36,15 @@ final class VerdictTable {
         "calibration",
         result
             .calibration()
-            .map(c -> Map.<String, Object>of("method", c.method(), "held-out", c.heldOut()))
+            .map(
+                c ->
+                    Map.<String, Object>of(
+                        "method",
+                        c.method(),
+                        "held-out",
+                        c.heldOut(),
+                        "image-score",
+                        c.imageScore()))
             .orElse(null));
     return json;
   }
@@ -45,7 +55,7 @@ final class VerdictTable {
       return "";
     }
     TextTable table = new TextTable();
-    table.row(List.of("verdicts", "caught", "missed", "false alarms", "passed", "threshold"));
+    table.row(List.of(title(result), "caught", "missed", "false alarms", "passed", "threshold"));
     for (VerdictCounts counts : result.verdicts()) {
       table.row(
           List.of(
@@ -57,5 +67,15 @@ final class VerdictTable {
               String.format(Locale.ROOT, "%.4g", counts.threshold())));
     }
     return table.text(false);
+  }
+
+  /** Says what decided, if that is not the largest pixel. */
+  private static String title(EvaluationResult result) {
+    return result
+        .calibration()
+        .map(CalibrationInfo::imageScore)
+        .filter(score -> !score.equals(ImageScore.MAX.key()))
+        .map(score -> "verdicts by " + score)
+        .orElse("verdicts");
   }
 }

@@ -91,7 +91,7 @@ class CommandsTest {
 
   @Test
   void aMistypedNameIsRefusedWithTheNearestOne() {
-    assertEquals(1, run("list", "gated-cn"));
+    assertEquals(2, run("list", "gated-cn"));
     assertTrue(err().contains("did you mean 'gated-cnn'?"), err());
     assertEquals(1, run("check", path("tiny.yaml"), "--set", "model.gated-cnn=mgg"));
     assertTrue(err().contains("did you mean 'mgg-cnn'?"), err());

@@ -87,7 +87,7 @@ public final class ScoreBridge
     }
 
     private Object[] row(String name, AnomalyMap map) {
-      double score = map.max();
+      double score = inspector.score(map);
       Verdict verdict =
           threshold.isEmpty()
               ? Verdict.UNDECIDED

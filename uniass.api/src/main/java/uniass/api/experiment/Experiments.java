@@ -25,7 +25,7 @@ import uniass.api.network.NetworkCost;
  * EvaluationResult result =
  *     experiments.evaluate(
  *         experiment,
- *         new EvaluationOptions(trained.model(), null, false, true, false),
+ *         new EvaluationOptions(trained.model(), null, false, true, false, Optional.empty()),
  *         Progress.NONE);
  * double pixelAp = result.mean().get("pixel-ap");
  * }</pre>
@@ -216,8 +216,15 @@ public interface Experiments {
    *     {@code untrained}, the same network with its first weights; {@code mean-picture}, the plain
    *     distance to the mean of a category's training images; and {@code memory-bank}, a memory
    *     bank of the training images with the same backbone
+   * @param beside a second model file; the report shows its maps beside the model's
    */
-  record EvaluationOptions(Path model, Path out, boolean maps, boolean report, boolean baselines) {}
+  record EvaluationOptions(
+      Path model,
+      Path out,
+      boolean maps,
+      boolean report,
+      boolean baselines,
+      Optional<Path> beside) {}
 
   /**
    * Figures by category, then by metric; NaN where a figure is not defined.
@@ -267,8 +274,9 @@ public interface Experiments {
    *
    * @param method the name of the threshold method
    * @param heldOut number of normal images that were not trained on
+   * @param imageScore the name of the image score that they decide by
    */
-  record CalibrationInfo(String method, int heldOut) {}
+  record CalibrationInfo(String method, int heldOut, String imageScore) {}
 
   /**
    * The metrics of stored anomaly maps.

@@ -77,12 +77,15 @@ public interface Inspector extends AutoCloseable {
 
   /**
    * Computes the anomaly maps of several images at once, in their order: for callers that collect
-   * images from many places and decide by thresholds of their own, see {@link
+   * images from many places and decide by thresholds of their own, see {@link #score} and {@link
    * ModelInfo#thresholds}.
    *
    * @param images of this model's {@link #prepare}
    */
   List<AnomalyMap> maps(List<PreparedImage> images);
+
+  /** The score of an image by its map, as the model's thresholds want it. */
+  double score(AnomalyMap map);
 
   /**
    * Waits for the forward passes that are running, and frees the model. An inspection of many files

@@ -11,7 +11,7 @@ import uniass.api.data.Mask;
  *
  * @param name the image's name
  * @param map of the model's size, or of the image's own if it was cut into tiles
- * @param score the image's score: the map's maximum
+ * @param score the image's score: the map's maximum, or what else the model was calibrated with
  * @param verdict the judgment, by the model's threshold
  * @param threshold a score, or a pixel of the map, of this or more is anomalous; empty if the model
  *     has no thresholds
@@ -29,11 +29,17 @@ public record Prediction(
         : OptionalDouble.empty();
   }
 
-  /** The anomalous pixels; empty if the model has no thresholds. */
+  /**
+   * The anomalous pixels: those that reach the threshold, at least one in an anomalous image, none
+   * in a normal one; empty if the model has no thresholds.
+   */
   public Optional<Mask> mask() {
-    return threshold.isPresent()
-        ? Optional.of(map.atLeast(threshold.getAsDouble()))
-        : Optional.empty();
+    if (threshold.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        map.atLeast(
+            verdict == Verdict.ANOMALOUS ? threshold.getAsDouble() : Double.POSITIVE_INFINITY));
   }
 
   /** Judgments. */

@@ -35,6 +35,11 @@ public record EvaluationProtocol(
     return new EvaluationProtocol(name, threshold, sizes, labels, imageScore, dice);
   }
 
+  /** These conventions, with another image score. */
+  public EvaluationProtocol withImageScore(ImageScore score) {
+    return new EvaluationProtocol(name, maskThreshold, sizes, labels, score, dice);
+  }
+
   /** What happens where a map and its mask differ in size. */
   public enum Sizes {
     /** It is an error. */

@@ -21,6 +21,8 @@ final class PixelCheck {
   private final Findings findings;
   private final ImageFormat format;
   private int deep;
+  private int few;
+  private int fewBits;
   private Traits deepest = Traits.PLAIN;
   private int largest;
 
@@ -59,6 +61,10 @@ final class PixelCheck {
 
   private synchronized void note(Traits traits) {
     deep++;
+    if (usesFewBits(traits.bits(), traits.usedBits())) {
+      few++;
+      fewBits = Math.max(fewBits, traits.usedBits());
+    }
     if (traits.largest() >= largest) {
       largest = traits.largest();
       deepest = traits;
@@ -67,6 +73,21 @@ final class PixelCheck {
 
   private boolean usesFewBits(int bits, int used) {
     return bits > 8 && used <= Math.min(bits, format.depth()) - 2;
+  }
+
+  /** Frames of one line, written by two programs; or a few that are dark, which do no harm. */
+  private Problem mixed() {
+    return Problem.warning(
+        "",
+        String.format(
+            Locale.ROOT,
+            "%d of %d images of %d bits use no more than %d bits, and the others more, so that the"
+                + " former are dark beside them; write all of them in one way, if light is not the"
+                + " cause",
+            few,
+            deep,
+            deepest.bits(),
+            fewBits));
   }
 
   /** What the images of more than 8 bits have in common. */
@@ -87,7 +108,7 @@ final class PixelCheck {
                   (1 << format.depth()) - 1)));
     }
     if (deep == 0 || !usesFewBits(deepest.bits(), used)) {
-      return Optional.empty();
+      return few == 0 ? Optional.empty() : Optional.of(mixed());
     }
     return Optional.of(
         Problem.warning(

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.datasets.readers;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -165,9 +166,10 @@ public final class JsonLines implements DatasetReader {
         .addTo(listed);
   }
 
-  /** As the reference's lists have it: no mask, or an empty name. */
+  /** As the reference's lists have it: no mask, or an empty name; or an empty list of them. */
   private static boolean isAbsent(JsonEntry entry) {
     return !entry.has("maskname")
+        || entry.object().get("maskname") instanceof JsonArray names && names.isEmpty()
         || entry.object().get("maskname") instanceof JsonPrimitive name
             && name.isString()
             && name.getAsString().isBlank();

@@ -308,6 +308,20 @@ class DataTrustTest {
   }
 
   @Test
+  void imagesOfTwoDepthsAreNotWellWithoutAWord() throws IOException {
+    write(mask(0), BufferedImage.TYPE_BYTE_GRAY, (x, y) -> inSquare(x, y) ? 0xFFFFFF : 0);
+    for (int i = 0; i < 10; i++) {
+      deep(i + ".png", i == 3 ? 65535 : 1023);
+    }
+    assertEquals(
+        List.of(
+            "WARNING 9 of 10 images of 16 bits use no more than 10 bits, and the others more, so"
+                + " that the former are dark beside them; write all of them in one way, if light is"
+                + " not the cause"),
+        check());
+  }
+
+  @Test
   void aDepthLeavesEightBitsAndMasksAlone() {
     byte[] before = service.decode(root.resolve("0.png"), FORMAT).rgb();
     assertArrayEquals(before, service.decode(root.resolve("0.png"), FORMAT.withDepth(8)).rgb());

@@ -88,7 +88,7 @@ class ListsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ", \"maskname\": null", ", \"maskname\": \"\""})
+  @ValueSource(strings = {"", ", \"maskname\": null", ", \"maskname\": \"\"", ", \"maskname\": []"})
   void anAbsentMaskIsAnomalousAllOverAsTheReferenceHasIt(String mask) {
     assertEquals(PixelTruth.ALL_ANOMALOUS, test(jsonLine(mask)).truth());
   }

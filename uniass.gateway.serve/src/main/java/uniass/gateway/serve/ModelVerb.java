@@ -12,10 +12,14 @@ import java.util.concurrent.Callable;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import uniass.api.UniassException;
 import uniass.shell.verb.CommonOptions;
+import uniass.shell.verb.Words;
 
 @Command(
     name = "model",
@@ -79,6 +83,8 @@ final class ModelVerb implements Callable<Integer> {
 
   @Mixin private CommonOptions common;
 
+  @Spec private CommandSpec spec;
+
   private final PrintStream out;
   private final PrintStream err;
 
@@ -89,12 +95,10 @@ final class ModelVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!ACTIONS.contains(action)) {
-      throw new UniassException(
-          "unknown action '%s'; actions: %s".formatted(action, String.join(", ", ACTIONS)));
-    }
+    Words.check(spec, "action", action, ACTIONS);
     if (WITH_MODEL.contains(action) && model == null) {
-      throw new UniassException("model %s: which model?".formatted(action));
+      throw new ParameterException(
+          spec.commandLine(), "model %s: which model?".formatted(action));
     }
     GatewayClient client = new GatewayClient(gateway, Optional.ofNullable(tokens));
     JsonObject answer = answer(client);

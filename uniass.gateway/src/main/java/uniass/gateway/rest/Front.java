@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uniass.api.UniassException;
 import uniass.gateway.config.GatewayConfig;
+import uniass.gateway.config.GatewaySettings;
 import uniass.gateway.http.HttpFront;
 import uniass.gateway.http.HttpRequest;
 import uniass.gateway.http.HttpResponse;
@@ -25,7 +26,7 @@ import uniass.gateway.station.Recalibration;
 import uniass.gateway.station.StationRegistry;
 
 /** Finds the endpoint of a request, checks who asks, and answers. */
-@Component(service = HttpFront.class, configurationPid = "uniass.gateway")
+@Component(service = HttpFront.class)
 public final class Front implements HttpFront {
 
   private static final Logger LOG = LoggerFactory.getLogger(Front.class);
@@ -58,7 +59,8 @@ public final class Front implements HttpFront {
       @Reference StationRegistry stations,
       @Reference ResultStore results,
       @Reference Recalibration recalibration,
-      GatewayConfig config) {
+      @Reference GatewaySettings settings) {
+    GatewayConfig config = settings.config();
     Access readable = Access.local();
     String wrong = null;
     try {

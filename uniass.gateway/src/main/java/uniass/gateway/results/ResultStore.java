@@ -28,6 +28,7 @@ import uniass.gateway.InspectionResult;
 import uniass.gateway.Results;
 import uniass.gateway.VerdictSink;
 import uniass.gateway.config.GatewayConfig;
+import uniass.gateway.config.GatewaySettings;
 import uniass.gateway.results.EvidenceStore.Kept;
 import uniass.io.Outputs;
 
@@ -35,9 +36,7 @@ import uniass.io.Outputs;
  * Holds the last results, and hands new ones to the sinks. With a folder for state, results, what
  * they were found in and what people said of them survive the process.
  */
-@Component(
-    service = {Results.class, ResultStore.class},
-    configurationPid = "uniass.gateway")
+@Component(service = {Results.class, ResultStore.class})
 public final class ResultStore implements Results {
 
   private static final long SYNC_MILLIS = 1000;
@@ -69,7 +68,8 @@ public final class ResultStore implements Results {
 
   /** Creates the component. */
   @Activate
-  public ResultStore(@Reference Images images, GatewayConfig config) {
+  public ResultStore(@Reference Images images, @Reference GatewaySettings settings) {
+    GatewayConfig config = settings.config();
     this.images = images;
     this.state = config.state().isBlank() ? Optional.empty() : Optional.of(Path.of(config.state()));
     state.ifPresent(Outputs::makeFolder);

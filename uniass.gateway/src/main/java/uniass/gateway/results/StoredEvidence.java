@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import uniass.api.data.AnomalyMap;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Images;
+import uniass.api.inspection.Prediction.Verdict;
 import uniass.gateway.Evidence;
 
 /** Evidence that was kept. */
@@ -16,6 +17,7 @@ final class StoredEvidence implements Evidence {
   private final byte[] image;
   private final AnomalyMap map;
   private final OptionalDouble threshold;
+  private final boolean anomalous;
 
   StoredEvidence(Images images, EvidenceStore.Kept kept) {
     this.images = images;
@@ -23,6 +25,7 @@ final class StoredEvidence implements Evidence {
     this.image = kept.seen().image();
     this.map = kept.seen().map();
     this.threshold = kept.result().threshold();
+    this.anomalous = kept.result().verdict() == Verdict.ANOMALOUS;
   }
 
   @Override
@@ -48,7 +51,9 @@ final class StoredEvidence implements Evidence {
   @Override
   public Optional<byte[]> mask() {
     return threshold.isPresent()
-        ? Optional.of(Renderings.mask(map, threshold.getAsDouble()))
+        ? Optional.of(
+            Renderings.mask(
+                map, anomalous ? threshold.getAsDouble() : Double.POSITIVE_INFINITY))
         : Optional.empty();
   }
 

@@ -147,7 +147,8 @@ public final class Recalibration {
   private static OptionalDouble score(Inspector inspector, Evidence seen) {
     try {
       return OptionalDouble.of(
-          inspector.maps(List.of(inspector.prepare(seen.name(), seen.image()))).get(0).max());
+          inspector.score(
+              inspector.maps(List.of(inspector.prepare(seen.name(), seen.image()))).get(0)));
     } catch (UniassException e) {
       return OptionalDouble.empty();
     }

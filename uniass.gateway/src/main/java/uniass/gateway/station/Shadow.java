@@ -94,7 +94,7 @@ final class Shadow implements AutoCloseable {
   private void look(Task task) {
     try {
       PreparedImage image = lane.inspector().prepare(task.seen().name(), task.seen().image());
-      double score = lane.inspector().maps(List.of(image)).get(0).max();
+      double score = lane.inspector().score(lane.inspector().maps(List.of(image)).get(0));
       Pair pair =
           new Pair(
               task.result().id(),

@@ -28,6 +28,7 @@ import uniass.gateway.drift.Watch;
 import uniass.gateway.results.ResultStore;
 import uniass.gateway.results.Seen;
 import uniass.gateway.store.ThresholdVersion;
+import uniass.io.FileNames;
 
 /** A place where images are inspected: a queue, a lane that it shares, a threshold. */
 public final class Station {
@@ -83,7 +84,7 @@ public final class Station {
 
   /** The category whose threshold decides. */
   String category() {
-    return settings.category().orElse(ThresholdCalibrator.ALL);
+    return settings.category().map(FileNames::composed).orElse(ThresholdCalibrator.ALL);
   }
 
   long deadlineNanos() {
@@ -241,7 +242,7 @@ public final class Station {
       job.fail(Reason.NOT_READY, now.detail());
       return;
     }
-    double score = map.max();
+    double score = lane.inspector().score(map);
     ModelVersion version = lane.version();
     Judge judge = judges.get(version.checksum());
     Verdict verdict = judge.verdict(score);

@@ -13,7 +13,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uniass.api.UniassException;
@@ -24,15 +23,12 @@ import uniass.gateway.RefusedException.Reason;
 import uniass.gateway.StationStatus;
 import uniass.gateway.StationStatus.State;
 import uniass.gateway.Stations;
-import uniass.gateway.config.GatewayConfig;
+import uniass.gateway.config.GatewaySettings;
 import uniass.gateway.results.ResultStore;
 import uniass.gateway.store.ModelStore;
 
 /** Knows all stations, and opens their models, one after the other, in a thread of its own. */
-@Component(
-    service = {Stations.class, StationRegistry.class},
-    configurationPid = "uniass.gateway")
-@Designate(ocd = GatewayConfig.class)
+@Component(service = {Stations.class, StationRegistry.class})
 public final class StationRegistry implements Stations {
 
   private static final Logger LOG = LoggerFactory.getLogger(StationRegistry.class);
@@ -54,8 +50,8 @@ public final class StationRegistry implements Stations {
       @Reference Inspection inspection,
       @Reference ResultStore results,
       @Reference ModelStore store,
-      GatewayConfig config) {
-    this.desk = new ModelDesk(new Lanes(inspection, config), store, results);
+      @Reference GatewaySettings settings) {
+    this.desk = new ModelDesk(new Lanes(inspection, settings.config()), store, results);
     this.results = results;
   }
 

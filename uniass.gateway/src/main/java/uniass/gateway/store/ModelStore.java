@@ -16,9 +16,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import uniass.api.UniassException;
 import uniass.gateway.ModelVersion;
 import uniass.gateway.config.GatewayConfig;
+import uniass.gateway.config.GatewaySettings;
 import uniass.gateway.store.Intake.Arrived;
 import uniass.io.Outputs;
 
@@ -28,7 +30,7 @@ import uniass.io.Outputs;
  * killed at any moment leaves the store as it was before or after the change. Without one, only
  * files that configurations name are used, where they lie.
  */
-@Component(service = ModelStore.class, configurationPid = "uniass.gateway")
+@Component(service = ModelStore.class)
 public final class ModelStore {
 
   private static final int VERSION_DIGITS = 12;
@@ -41,7 +43,8 @@ public final class ModelStore {
 
   /** Creates the component. */
   @Activate
-  public ModelStore(GatewayConfig config) {
+  public ModelStore(@Reference GatewaySettings settings) {
+    GatewayConfig config = settings.config();
     folder = config.state().isBlank() ? null : Path.of(config.state()).resolve("models");
     Trust trust = null;
     String wrong = null;

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import uniass.gateway.config.GatewayConfig;
 import uniass.gateway.http.HttpFront;
 import uniass.gateway.testing.Configs;
 import uniass.gateway.testing.Gateway;
@@ -55,7 +54,7 @@ class FrontTest {
     gateway.station("line3", model, Map.of());
     gateway.station("line4", model, Map.of("category", "dots"));
     front =
-        new Front(gateway.stations(), gateway.results(), gateway.recalibration(), gateway.config());
+        new Front(gateway.stations(), gateway.results(), gateway.recalibration(), gateway.settings());
     Path tokens = folder.resolve("tokens");
     Files.writeString(
         tokens,
@@ -68,7 +67,7 @@ class FrontTest {
         gateway.stations(),
         gateway.results(),
         gateway.recalibration(),
-        Configs.of(GatewayConfig.class, Map.of("tokens", tokens.toString())));
+        Configs.gateway(Map.of("tokens", tokens.toString())));
   }
 
   @AfterAll

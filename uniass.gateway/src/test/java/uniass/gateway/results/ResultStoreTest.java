@@ -21,7 +21,7 @@ import uniass.api.data.AnomalyMap;
 import uniass.gateway.InspectionResult;
 import uniass.gateway.Results.Feedback;
 import uniass.gateway.VerdictSink;
-import uniass.gateway.config.GatewayConfig;
+import uniass.gateway.config.GatewaySettings;
 import uniass.gateway.testing.Configs;
 import uniass.gateway.testing.Samples;
 
@@ -29,7 +29,7 @@ class ResultStoreTest {
 
   private static ResultStore store(int results, int megabytes) {
     return new ResultStore(
-        null, Configs.of(GatewayConfig.class, Map.of("results", results, "evidence", megabytes)));
+        null, Configs.gateway(Map.of("results", results, "evidence", megabytes)));
   }
 
   private static InspectionResult publish(ResultStore store) {
@@ -117,9 +117,9 @@ class ResultStoreTest {
   @Test
   void whatASinkHasNotTakenSurvivesTheProcess(@TempDir Path state) throws Exception {
     List<String> ids = new ArrayList<>();
-    GatewayConfig config = Configs.of(GatewayConfig.class, Map.of("state", state.toString()));
+    GatewaySettings settings = Configs.gateway(Map.of("state", state.toString()));
     Map<String, Object> properties = Map.of(VerdictSink.NAME, "../plc");
-    try (var closing = new Closing(new ResultStore(null, config))) {
+    try (var closing = new Closing(new ResultStore(null, settings))) {
       ResultStore store = closing.store();
       store.addSink(
           (result, evidence) -> {
@@ -134,7 +134,7 @@ class ResultStoreTest {
     Files.writeString(state.resolve("sinks/_._plc/" + ids.get(1) + ".json"), "{ cut o");
     ids.remove(1);
     List<InspectionResult> taken = new CopyOnWriteArrayList<>();
-    try (var closing = new Closing(new ResultStore(null, config))) {
+    try (var closing = new Closing(new ResultStore(null, settings))) {
       ResultStore store = closing.store();
       store.addSink((result, evidence) -> taken.add(result), properties);
       String later = publish(store).id();
@@ -152,11 +152,11 @@ class ResultStoreTest {
 
   @Test
   void resultsImagesAndFeedbackSurviveTheProcess(@TempDir Path state) throws Exception {
-    GatewayConfig config =
-        Configs.of(GatewayConfig.class, Map.of("state", state.toString(), "results", 3));
+    GatewaySettings settings =
+        Configs.gateway(Map.of("state", state.toString(), "results", 3));
     List<String> ids = new ArrayList<>();
     Seen seen = new Seen("x", new byte[] {1, 2, 3}, new AnomalyMap(1, 2, new float[] {4, 5}));
-    try (var closing = new Closing(new ResultStore(null, config))) {
+    try (var closing = new Closing(new ResultStore(null, settings))) {
       for (int i = 0; i < 9; i++) { // the file is written anew meanwhile
         ids.add(closing.store().publish(Samples::result, Optional.of(seen)).id());
         if (i == 1) {
@@ -168,7 +168,7 @@ class ResultStoreTest {
     Path file = state.resolve("results.jsonl");
     Files.writeString(file, Files.readString(file) + "{\"id\": \"cut o");
     Files.writeString(state.resolve("images/" + ids.get(7) + ".seen"), "damaged");
-    try (var closing = new Closing(new ResultStore(null, config))) {
+    try (var closing = new Closing(new ResultStore(null, settings))) {
       ResultStore store = closing.store();
       List<InspectionResult> kept = store.latest(9);
       assertEquals(ids.subList(6, 9), kept.stream().map(InspectionResult::id).toList());

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.api.UniassException;
-import uniass.gateway.config.GatewayConfig;
 import uniass.gateway.testing.Configs;
 
 /** The store's folder, and signatures by the JDK's own tools. */
@@ -76,7 +75,7 @@ class ModelStoreTest {
 
   private ModelStore store(Path state, String certificates) {
     return new ModelStore(
-        Configs.of(GatewayConfig.class, Map.of("state", state.toString(), "trust", certificates)));
+        Configs.gateway(Map.of("state", state.toString(), "trust", certificates)));
   }
 
   private static StoredModel add(ModelStore store, Path file) {
@@ -131,7 +130,7 @@ class ModelStoreTest {
     refused("trust.pem2: cannot be read", () -> add(store(state, trust + "2"), signed));
     Path text = Files.writeString(folder.resolve("text"), "no certificate");
     refused("keytool", () -> add(store(state, text.toString()), signed));
-    ModelStore none = new ModelStore(Configs.of(GatewayConfig.class, Map.of()));
+    ModelStore none = new ModelStore(Configs.gateway(Map.of()));
     refused("--state DIR", () -> add(none, signed));
     refused("--state DIR", () -> none.configured(signed.toString()));
     Files.createDirectories(state.resolve("models"));

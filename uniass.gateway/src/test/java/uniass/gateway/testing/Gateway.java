@@ -3,7 +3,7 @@ package uniass.gateway.testing;
 
 import java.util.HashMap;
 import java.util.Map;
-import uniass.gateway.config.GatewayConfig;
+import uniass.gateway.config.GatewaySettings;
 import uniass.gateway.results.ResultStore;
 import uniass.gateway.station.Recalibration;
 import uniass.gateway.station.StationComponent;
@@ -14,23 +14,23 @@ import uniass.gateway.store.ModelStore;
 /** The gateway's components, put together by hand. */
 public final class Gateway implements AutoCloseable {
 
-  private final GatewayConfig config;
+  private final GatewaySettings settings;
   private final ResultStore results;
   private final StationRegistry stations;
   private final Recalibration recalibration;
 
   /** Puts them together. */
   public Gateway(TinyModel models, Map<String, Object> values) {
-    config = Configs.of(GatewayConfig.class, values);
-    results = new ResultStore(models.rig().images(), config);
+    settings = Configs.gateway(values);
+    results = new ResultStore(models.rig().images(), settings);
     stations =
-        new StationRegistry(models.rig().inspection(), results, new ModelStore(config), config);
+        new StationRegistry(models.rig().inspection(), results, new ModelStore(settings), settings);
     recalibration = new Recalibration(stations, results, models.rig().thresholds());
   }
 
   /** The configuration that they share. */
-  public GatewayConfig config() {
-    return config;
+  public GatewaySettings settings() {
+    return settings;
   }
 
   /** The results. */

@@ -10,6 +10,11 @@ public record CalibrateSpec(
             choices = {"order", "tail", "robust"})
         String method,
     @Key(
+            help = "how an image's score, which decides, comes from its map",
+            defaultValue = "max",
+            choices = {"max", "top-1-percent"})
+        String imageScore,
+    @Key(
             help = "share of normal images that may be called anomalous",
             defaultValue = "0.05",
             minimum = 1e-9,

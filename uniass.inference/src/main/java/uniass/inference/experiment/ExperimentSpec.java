@@ -12,6 +12,7 @@ import uniass.api.data.Resize;
 import uniass.api.data.Tiling;
 import uniass.api.experiment.Experiment;
 import uniass.api.plugin.PluginType;
+import uniass.io.FileNames;
 
 /**
  * A checked experiment, defaults filled in. Each component of these records is a setting, declared
@@ -131,7 +132,28 @@ public record ExperimentSpec(
     public DatasetSpec {
       int side = imageSize.height();
       tiles = tiles.map(t -> t.resolved(side));
-      categories = categories.equals(List.of(ALL)) ? List.of() : List.copyOf(categories);
+      categories =
+          categories.equals(List.of(ALL))
+              ? List.of()
+              : categories.stream().map(FileNames::composed).toList();
+    }
+
+    /** The same with the images of another folder. */
+    public DatasetSpec withRoot(Path other) {
+      return new DatasetSpec(
+          reader,
+          other,
+          imageSize,
+          resize,
+          tiles,
+          maskThreshold,
+          maximumPixels,
+          depth,
+          categories,
+          augment,
+          synthetic,
+          balanced,
+          skipUnreadable);
     }
 
     /** What images, or their tiles, are turned into. */

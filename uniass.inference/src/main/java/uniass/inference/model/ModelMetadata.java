@@ -17,8 +17,10 @@ import org.apache.commons.csv.CSVRecord;
 import uniass.api.UniassException;
 import uniass.api.data.Normalization;
 import uniass.api.inspection.NormalImages;
+import uniass.api.metric.ImageScore;
 import uniass.api.metric.Threshold;
 import uniass.api.metric.ThresholdCalibrator;
+import uniass.io.FileNames;
 
 /** What a model file of ours says about itself. Nothing in it depends on clock, host or path. */
 public final class ModelMetadata {
@@ -106,7 +108,7 @@ public final class ModelMetadata {
     if (known.isEmpty()) {
       return Optional.empty();
     }
-    String key = category.orElse(ThresholdCalibrator.ALL);
+    String key = category.map(FileNames::composed).orElse(ThresholdCalibrator.ALL);
     if (!known.containsKey(key)) {
       throw new UniassException(
           "the model has no threshold for category '"
@@ -131,6 +133,11 @@ public final class ModelMetadata {
   /** How the thresholds were found; nothing for models that do not say. */
   public Optional<CalibrationSummary> calibration() {
     return Optional.ofNullable(values.get(CalibrationSummary.KEY)).map(CalibrationSummary::of);
+  }
+
+  /** How an image's score, which its thresholds judge, comes from its map. */
+  public ImageScore imageScore() {
+    return calibration().map(CalibrationSummary::score).orElse(ImageScore.MAX);
   }
 
   /** What the model's normal images were like, by category and for all together. */

@@ -162,6 +162,10 @@ class ExperimentReaderTest {
     assertEquals(List.of(), read("dataset: { categories: all }").dataset().categories());
     assertEquals(
         List.of("001", "on"), read("dataset: { categories: [001, on] }").dataset().categories());
+    assertEquals(
+        List.of("caf\u00e9"),
+        read("dataset: { categories: [cafe\u0301] }").dataset().categories(),
+        "as the readers name them");
   }
 
   @Test

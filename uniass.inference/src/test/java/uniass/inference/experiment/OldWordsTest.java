@@ -152,7 +152,7 @@ class OldWordsTest {
             .replace("model:\n", "model:\n  network: uniass\n")
             .replace("  schedule:\n", "  precision: float32\n  schedule:\n")
             .replace("  balanced:", SYNTHETIC + "  balanced:")
-            .replace("false-alarm-rate:", "method: order\n  false-alarm-rate:")
+            .replace("false-alarm-rate:", "method: order\n  image-score: max\n  false-alarm-rate:")
             .replace("confidence: 0.95\n", "confidence: 0.95\n  held-out: 0.0\n  folds: 0\n"),
         spec.portableYaml(),
         "settings that it is older than have the values of its time");

@@ -93,14 +93,17 @@ public final class Calibrator implements ThresholdCalibrator {
         samples.values().stream().flatMapToDouble(NormalSample::kept).sorted().toArray();
     double[] all = scores.stream().mapToDouble(NormalScore::score).toArray();
     List<String> notes = new ArrayList<>();
+    FewImages few = new FewImages(options.goal().falseAlarmRate());
     thresholds.put(ALL, threshold(method, options.goal(), pooled, all, margin));
     samples.forEach(
         (category, sample) -> {
           double[] kept = sample.kept().sorted().toArray();
           thresholds.put(
               category, threshold(method, options.goal(), kept, sample.scores(), margin));
+          few.add(category, kept, method.fit(kept, options.goal()).value());
           notes.addAll(sample.notes());
         });
+    few.note().ifPresent(notes::add);
     Map<String, List<NormalScore>> setAside = new LinkedHashMap<>();
     samples.forEach(
         (category, sample) -> {

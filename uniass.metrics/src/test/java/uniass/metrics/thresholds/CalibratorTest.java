@@ -67,6 +67,30 @@ class CalibratorTest {
   }
 
   @Test
+  void saysWhatFewImagesCannotKeep() {
+    List<NormalScore> scores = new ArrayList<>(scores("cap", 1, 3).subList(0, 16));
+    scores.addAll(scores("nut", 1, 4).subList(0, 19));
+    assertEquals(
+        List.of(
+            "category cap: with 16 normal images, 1 in 17 normal images (5.9 %) alarms on average,"
+                + " more than the rate of 0.05; 19 normal images per category would keep it"),
+        few(calibrate(scores, "tail", 0)));
+    assertEquals(List.of(), few(calibrate(scores, "robust", 0)), "has another promise");
+    SplittableRandom random = new SplittableRandom(8);
+    int alarms = 0;
+    for (int i = 0; i < 20_000; i++) {
+      double[] sixteen = random.doubles(16).sorted().toArray();
+      double threshold = new OrderMethod().fit(sixteen, new Goal(0.05, 0.5)).value();
+      alarms += random.nextDouble() >= threshold ? 1 : 0;
+    }
+    assertEquals(1 / 17.0, alarms / 20_000.0, 0.006, "and that is so");
+  }
+
+  private static List<String> few(Calibrated calibrated) {
+    return calibrated.notes().stream().filter(note -> note.contains("1 in")).toList();
+  }
+
+  @Test
   void oneWildCategoryDoesNotBlindTheOthers() {
     List<NormalScore> scores = new ArrayList<>(scores("calm", 1, 3));
     scores.addAll(scores("wild", 100, 4));

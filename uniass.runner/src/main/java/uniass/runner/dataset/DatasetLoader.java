@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import uniass.api.Problem;
 import uniass.api.UniassException;
 import uniass.api.data.Augmentation;
@@ -16,6 +17,7 @@ import uniass.inference.experiment.ExperimentSpec.DatasetSpec;
 import uniass.inference.model.Composer;
 import uniass.inference.plugin.Nearest;
 import uniass.inference.plugin.PartsInUse;
+import uniass.io.FileNames;
 
 /** Reads the data set of an experiment. */
 public final class DatasetLoader {
@@ -98,6 +100,8 @@ public final class DatasetLoader {
   }
 
   private static Set<String> spelledOut(Set<String> words, List<String> categories) {
-    return words.contains(DatasetSpec.ALL) ? Set.copyOf(categories) : words;
+    return words.contains(DatasetSpec.ALL)
+        ? Set.copyOf(categories)
+        : words.stream().map(FileNames::composed).collect(Collectors.toSet());
   }
 }

@@ -18,7 +18,9 @@ import uniass.api.data.ImageFormat;
 import uniass.api.experiment.Experiments.EvaluationOptions;
 import uniass.api.experiment.Experiments.EvaluationResult;
 import uniass.api.experiment.UnwrittenResultException;
+import uniass.api.metric.ImageScore;
 import uniass.api.metric.Scores;
+import uniass.api.metric.ScoringOptions;
 import uniass.api.network.AnomalyNetwork;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.model.ModelLoader.LoadedModel;
@@ -50,6 +52,7 @@ public final class EvaluationRun {
   private final Path out;
   private final Map<String, Path> files = new LinkedHashMap<>();
   private final AtomicInteger unmasked = new AtomicInteger();
+  private ImageScore imageScore = ImageScore.MAX;
 
   /** The first write that failed: the metric values are not lost over it. */
   private UniassException failedWrite;
@@ -68,6 +71,8 @@ public final class EvaluationRun {
   public EvaluationResult run() {
     Outputs.probe(out, true, "");
     Device device = Devices.find(services.engine(), spec.train().device());
+    // a wrong file ends the run before it takes minutes
+    options.beside().ifPresent(file -> open(file, device).close());
     try (PartsInUse parts = new PartsInUse(services.plugins())) {
       Dataset dataset = DatasetLoader.read(spec.dataset(), parts);
       ReadableImages readable =
@@ -84,30 +89,36 @@ public final class EvaluationRun {
       try (LoadedModel model = services.models().open(options.model(), Optional.of(spec), device)) {
         Outputs.create(out, true, "");
         verdicts = VerdictCounting.of(model.metadata());
+        imageScore = model.metadata().imageScore();
         scores = score(model.network(), tests, scoring, report);
         // before all that may yet fail
         if (written(() -> services.scoring().write(List.of(scores), out))) {
           TABLES.forEach(name -> files.put(name, out.resolve(name)));
         }
         MetricNotes.unmasked(unmasked.get(), tests.images().size()).ifPresent(notes::add);
+        notes.addAll(verdicts.notes());
         notes.forEach(report::note);
         if (options.report()) {
           control.step("choosing images for the report", 0, 0);
           report.model(model, options.model());
         }
       }
+      if (options.report() && options.beside().isPresent()) {
+        beside(options.beside().get(), device, report);
+      }
       Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
       if (options.baselines()) {
+        ScoringOptions plain = scoring.options(imageScore, false, false);
         baselines.put(UNTRAINED, untrained(parts, device, tests, scoring).meansByName());
         baselines.put(
             MEAN_IMAGE,
             new MeanImageBaseline(services, spec, control)
-                .score(dataset, tests, scoring.options(false, false))
+                .score(dataset, tests, plain)
                 .meansByName());
         MemoryBankBaseline bank = new MemoryBankBaseline(services, spec, device, control);
         bank.refusals().forEach(why -> notes.add("no baseline memory-bank: " + why));
         if (bank.refusals().isEmpty()) {
-          baselines.put(MemoryBankBaseline.NAME, bank.score(dataset, tests, parts).meansByName());
+          baselines.put(MemoryBankBaseline.NAME, bank.score(dataset, tests, parts, plain).meansByName());
         }
       }
       if (options.report()) {
@@ -135,6 +146,20 @@ public final class EvaluationRun {
     }
   }
 
+  private LoadedModel open(Path beside, Device device) {
+    return services.models().open(beside, Optional.empty(), device);
+  }
+
+  private void beside(Path file, Device device, ReportContents report) {
+    control.step("the model beside", 0, 0);
+    try (LoadedModel other = open(file, device)) {
+      Path own = options.model();
+      boolean namesakes = file.getFileName().equals(own.getFileName());
+      Path folder = file.toAbsolutePath().getParent().getFileName();
+      report.beside(other, namesakes ? folder + "/" + file.getFileName() : file.getFileName().toString());
+    }
+  }
+
   /** What is odd about the masks, before they decide the metric values. */
   private List<Problem> masks(List<Image> images) {
     ImageFormat format = spec.dataset().format();
@@ -151,7 +176,7 @@ public final class EvaluationRun {
         new NetworkScoring.Observer() {
           @Override
           public void accept(Truth truth, AnomalyMap map) {
-            report.accept(truth, map);
+            report.accept(truth, map, imageScore.of(map.values()));
             if (truth.mask().isEmpty()) {
               unmasked.incrementAndGet();
             }
@@ -166,7 +191,7 @@ public final class EvaluationRun {
           }
         };
     Scores scores =
-        scoring.score(network, tests, scoring.options(true, options.report()), observer);
+        scoring.score(network, tests, scoring.options(imageScore, true, options.report()), observer);
     if (options.maps() && failedWrite == null) {
       files.put("maps", maps);
     }
@@ -187,7 +212,8 @@ public final class EvaluationRun {
           }
         };
     try (AnomalyNetwork network = services.composer().untrained(spec, parts, device)) {
-      return scoring.score(network, tests, scoring.options(false, false), progress);
+      return scoring.score(
+          network, tests, scoring.options(imageScore, false, false), progress);
     }
   }
 

@@ -19,6 +19,9 @@ import uniass.api.metric.Threshold;
 import uniass.api.metric.ThresholdCalibrator;
 import uniass.api.network.AnomalyNetwork;
 import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.experiment.ExperimentSpec.DatasetSpec;
+import uniass.inference.model.ModelLoader.LoadedModel;
+import uniass.inference.pipeline.DatasetImages;
 import uniass.inference.pipeline.DatasetImages.Truth;
 import uniass.inference.pipeline.NetworkMaps;
 import uniass.inference.pipeline.Pipeline;
@@ -44,12 +47,12 @@ final class Gallery {
   private record Scored(Image image, double score, double precision) {}
 
   /** Notes how an image was scored. */
-  void accept(Truth truth, AnomalyMap map) {
+  void accept(Truth truth, AnomalyMap map, double score) {
     scored.put(
         truth.image().path(),
         new Scored(
             truth.image(),
-            map.max(),
+            score,
             ImageAveragePrecision.of(map.values(), truth.mask().map(Mask::values).orElse(null))));
   }
 
@@ -86,12 +89,40 @@ final class Gallery {
                       chosen.get(image),
                       image,
                       pixels,
-                      ShownImages.shrink(map, pixels),
-                      truth.mask().map(mask -> ShownImages.shrink(mask, pixels)),
+                      ShownImages.fit(map, pixels),
+                      truth.mask().map(mask -> ShownImages.fit(mask, pixels)),
                       of.score(),
                       of.precision()));
             });
     return shown;
+  }
+
+  /** The same images under another model, which may see them at another size, or in tiles. */
+  static List<GalleryImage> under(
+      LoadedModel other, List<GalleryImage> shown, Services services, ExperimentSpec spec) {
+    Map<String, GalleryImage> byPath = new LinkedHashMap<>();
+    shown.forEach(s -> byPath.put(s.image().path(), s));
+    DatasetSpec seen = other.spec().dataset().withRoot(spec.dataset().root());
+    List<GalleryImage> under = new ArrayList<>();
+    new Pipeline(new NetworkMaps(services.engine(), other.device(), other.network()))
+        .run(
+            new DatasetImages(services.images(), seen)
+                .source(
+                    shown.stream().map(GalleryImage::image).toList(),
+                    seen.batches(other.network().normalization(), spec.evaluate().batch(), false)),
+            (truth, map) -> {
+              GalleryImage first = byPath.get(truth.image().path());
+              under.add(
+                  new GalleryImage(
+                      first.reason(),
+                      first.image(),
+                      first.pixels(),
+                      ShownImages.fit(map, first.pixels()),
+                      first.mask(),
+                      other.metadata().imageScore().of(map.values()),
+                      Double.NaN));
+            });
+    return under;
   }
 
   private Map<Image, Reason> choose(Map<String, Threshold> thresholds) {

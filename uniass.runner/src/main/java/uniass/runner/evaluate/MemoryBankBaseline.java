@@ -5,6 +5,7 @@ import ai.djl.Device;
 import java.util.List;
 import uniass.api.data.Dataset;
 import uniass.api.metric.Scores;
+import uniass.api.metric.ScoringOptions;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.plugin.PluginType;
 import uniass.inference.experiment.ExperimentSpec;
@@ -61,7 +62,7 @@ final class MemoryBankBaseline {
     return services.composer().refusals(spec);
   }
 
-  Scores score(Dataset dataset, TestSet tests, PartsInUse parts) {
+  Scores score(Dataset dataset, TestSet tests, PartsInUse parts, ScoringOptions options) {
     NetworkScoring scoring = new NetworkScoring(services, spec, device, control);
     NetworkScoring.Observer progress =
         new NetworkScoring.Observer() {
@@ -72,7 +73,7 @@ final class MemoryBankBaseline {
         };
     try (AnomalyNetwork network = services.composer().untrained(spec, parts, device)) {
       new FittingPass(services, spec, device, control).fit(network, dataset);
-      return scoring.score(network, tests, scoring.options(false, false), progress);
+      return scoring.score(network, tests, options, progress);
     }
   }
 }

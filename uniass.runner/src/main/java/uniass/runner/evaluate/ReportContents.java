@@ -53,6 +53,7 @@ final class ReportContents {
   private List<Map<String, Double>> history = List.of();
   private Optional<Duration> training = Optional.empty();
   private List<GalleryImage> shown = List.of();
+  private Optional<ReportData.SecondModel> second = Optional.empty();
 
   ReportContents(Services services, ExperimentSpec spec, Device device) {
     this.services = services;
@@ -61,8 +62,8 @@ final class ReportContents {
   }
 
   /** Notes an image's metric values. */
-  void accept(Truth truth, AnomalyMap map) {
-    gallery.accept(truth, map);
+  void accept(Truth truth, AnomalyMap map, double score) {
+    gallery.accept(truth, map, score);
   }
 
   /** Takes a line that readers of the metric values should know. */
@@ -106,6 +107,16 @@ final class ReportContents {
     thresholdOrigin = model.metadata().thresholdSource().orElse("");
     notes.addAll(model.notes());
     shown = gallery.show(services, spec, device, model.network(), thresholds);
+    lap("images of the report");
+  }
+
+  /** Computes the images to show once more, under another model. */
+  void beside(LoadedModel other, String name) {
+    facts.put("model beside", name);
+    second =
+        Optional.of(
+            new ReportData.SecondModel(
+                name, other.metadata().thresholds(), Gallery.under(other, shown, services, spec)));
     lap("images of the report");
   }
 
@@ -157,6 +168,7 @@ final class ReportContents {
                 thresholdOrigin,
                 history,
                 shown,
+                second,
                 samples,
                 spec.yaml(),
                 facts,

@@ -43,35 +43,41 @@ final class ShownImages {
             Resize.AREA);
   }
 
-  /** The largest value of the pixels that share one of the shown image's. */
-  static AnomalyMap shrink(AnomalyMap map, Pixels shown) {
+  /** The map at the shown image's size: the largest of the values that share one of its pixels. */
+  static AnomalyMap fit(AnomalyMap map, Pixels shown) {
     if (map.height() == shown.height() && map.width() == shown.width()) {
       return map;
     }
-    float[] small = new float[shown.height() * shown.width()];
-    Arrays.fill(small, Float.NEGATIVE_INFINITY);
-    for (int y = 0; y < map.height(); y++) {
-      int row = (int) ((long) y * shown.height() / map.height()) * shown.width();
-      for (int x = 0; x < map.width(); x++) {
-        int at = row + (int) ((long) x * shown.width() / map.width());
-        small[at] = Math.max(small[at], map.at(y, x));
-      }
-    }
-    return new AnomalyMap(shown.height(), shown.width(), small);
+    float[] fitted = new float[shown.height() * shown.width()];
+    Arrays.fill(fitted, Float.NEGATIVE_INFINITY);
+    each(map.height(), map.width(), shown, (from, to) -> fitted[to] = Math.max(fitted[to], map.values()[from]));
+    return new AnomalyMap(shown.height(), shown.width(), fitted);
   }
 
-  /** Anomalous if one of the pixels is that share one of the shown image's. */
-  static Mask shrink(Mask mask, Pixels shown) {
+  /** The mask at the shown image's size: anomalous if one of the pixels is that share one. */
+  static Mask fit(Mask mask, Pixels shown) {
     if (mask.height() == shown.height() && mask.width() == shown.width()) {
       return mask;
     }
-    byte[] small = new byte[shown.height() * shown.width()];
-    for (int y = 0, i = 0; y < mask.height(); y++) {
-      int row = (int) ((long) y * shown.height() / mask.height()) * shown.width();
-      for (int x = 0; x < mask.width(); x++, i++) {
-        small[row + (int) ((long) x * shown.width() / mask.width())] |= mask.values()[i];
+    byte[] fitted = new byte[shown.height() * shown.width()];
+    each(mask.height(), mask.width(), shown, (from, to) -> fitted[to] |= mask.values()[from]);
+    return new Mask(shown.height(), shown.width(), fitted);
+  }
+
+  /** Takes two pixels that overlap. */
+  private interface Overlap {
+    void accept(int from, int to);
+  }
+
+  private static void each(int height, int width, Pixels shown, Overlap overlap) {
+    for (int y = 0; y < shown.height(); y++) {
+      for (int fromY = y * height / shown.height(); fromY * shown.height() < (y + 1) * height; fromY++) {
+        for (int x = 0; x < shown.width(); x++) {
+          for (int fromX = x * width / shown.width(); fromX * shown.width() < (x + 1) * width; fromX++) {
+            overlap.accept(fromY * width + fromX, y * shown.width() + x);
+          }
+        }
       }
     }
-    return new Mask(shown.height(), shown.width(), small);
   }
 }

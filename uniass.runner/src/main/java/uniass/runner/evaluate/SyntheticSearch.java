@@ -16,6 +16,7 @@ import uniass.api.data.Mask;
 import uniass.api.data.Painting;
 import uniass.api.data.Split;
 import uniass.api.experiment.Experiments.FoundDefects;
+import uniass.api.metric.ImageScore;
 import uniass.api.metric.Threshold;
 import uniass.api.metric.ThresholdCalibrator;
 import uniass.inference.experiment.ExperimentSpec;
@@ -34,7 +35,8 @@ import uniass.tensor.Seeds;
 
 /**
  * Paints a defect on normal images, several times if there are few, and counts by size which of
- * them a model finds: those whose highest map value is above the threshold of the category.
+ * them a model finds: those with a pixel above the threshold of the category, in an image whose
+ * score reaches it, too.
  */
 public final class SyntheticSearch {
 
@@ -98,6 +100,7 @@ public final class SyntheticSearch {
 
   private void search(LoadedModel model, List<Image> normal, Painting painting, Round round) {
     Map<String, Threshold> thresholds = model.metadata().thresholds();
+    ImageScore score = model.metadata().imageScore();
     Optional<String> stopped =
         new Pipeline(new NetworkMaps(services.engine(), model.device(), model.network()))
             .run(
@@ -115,7 +118,11 @@ public final class SyntheticSearch {
                     Threshold threshold =
                         thresholds.getOrDefault(
                             truth.image().category(), thresholds.get(ThresholdCalibrator.ALL));
-                    count(truth.mask().orElseThrow(), map, threshold.value());
+                    boolean anomalous = threshold.anomalous(score.of(map.values()));
+                    count(
+                        truth.mask().orElseThrow(),
+                        map,
+                        anomalous ? threshold.value() : Double.POSITIVE_INFINITY);
                   }
 
                   @Override

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import uniass.api.experiment.Experiments.CalibrationInfo;
 import uniass.api.experiment.Experiments.VerdictCounts;
+import uniass.api.metric.ImageScore;
 import uniass.api.metric.Scores;
 import uniass.api.metric.Threshold;
 import uniass.api.metric.ThresholdCalibrator;
@@ -35,13 +36,18 @@ record VerdictCounting(
     return calibration.map(CalibrationSummary::common).orElse(Double.NaN);
   }
 
+  /** What a user should know of the thresholds. */
+  List<String> notes() {
+    return calibration.map(CalibrationSummary::notes).orElse(List.of());
+  }
+
   Optional<CalibrationInfo> info() {
     return thresholds.isEmpty()
         ? Optional.empty()
         : Optional.of(
             calibration
-                .map(c -> new CalibrationInfo(c.method(), c.heldOut()))
-                .orElse(new CalibrationInfo(FIRST_METHOD, 0)));
+                .map(c -> new CalibrationInfo(c.method(), c.heldOut(), c.score().key()))
+                .orElse(new CalibrationInfo(FIRST_METHOD, 0, ImageScore.MAX.key())));
   }
 
   /** Each category by its own threshold, then all by the common one. */

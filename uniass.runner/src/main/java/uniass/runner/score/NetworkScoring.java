@@ -4,6 +4,7 @@ package uniass.runner.score;
 import ai.djl.Device;
 import java.util.Optional;
 import uniass.api.data.AnomalyMap;
+import uniass.api.metric.ImageScore;
 import uniass.api.metric.ScoredImage;
 import uniass.api.metric.Scores;
 import uniass.api.metric.ScoringOptions;
@@ -49,13 +50,19 @@ public final class NetworkScoring {
   /**
    * How this experiment's maps are scored.
    *
+   * @param score what the model decides by
    * @param byDefect whether each kind of defect gets values of its own
    * @param curves whether a report needs curves
    */
-  public ScoringOptions options(boolean byDefect, boolean curves) {
+  public ScoringOptions options(ImageScore score, boolean byDefect, boolean curves) {
     ScoringOptions all = services.scoringOptions(spec);
     return new ScoringOptions(
-        all.protocol(), byDefect, curves, all.memoryLimit(), all.scratch(), all.threads());
+        all.protocol().withImageScore(score),
+        byDefect,
+        curves,
+        all.memoryLimit(),
+        all.scratch(),
+        all.threads());
   }
 
   /** The name that the values of the first metric have. */

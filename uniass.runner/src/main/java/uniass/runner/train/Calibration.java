@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import uniass.api.data.AnomalyMap;
 import uniass.api.data.Image;
+import uniass.api.metric.ImageScore;
 import uniass.api.metric.Threshold;
 import uniass.api.metric.ThresholdCalibrator;
 import uniass.api.metric.ThresholdCalibrator.Calibrated;
@@ -41,6 +42,7 @@ final class Calibration {
   private final ExperimentSpec spec;
   private final Device device;
   private final RunControl control;
+  private final ImageScore imageScore;
   private final List<NormalScore> scores = new ArrayList<>();
   private final Map<String, Double> byPath = new HashMap<>();
   private double spread;
@@ -51,6 +53,7 @@ final class Calibration {
     this.spec = spec;
     this.device = device;
     this.control = control;
+    this.imageScore = ImageScore.named(spec.calibrate().imageScore());
   }
 
   /** Scores the images and finds thresholds by category, and common ones. */
@@ -121,7 +124,7 @@ final class Calibration {
                 new MapSink<Truth>() {
                   @Override
                   public void accept(Truth truth, AnomalyMap map) {
-                    sink.take(truth.image(), map.max());
+                    sink.take(truth.image(), imageScore.of(map.values()));
                   }
 
                   @Override
@@ -179,12 +182,14 @@ final class Calibration {
     CalibrationSummary summary =
         new CalibrationSummary(
             method,
+            imageScore.key(),
             services.thresholds().methods().getOrDefault(method, ""),
             images.unseen().size(),
             images.trained().size(),
             spread,
             Double.isNaN(calibrated.common()) ? null : calibrated.common(),
-            setAside);
+            setAside,
+            notes(calibrated));
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(ThresholdJson.KEY, ThresholdJson.of(calibrated.thresholds()));
     metadata.put(CalibrationSummary.KEY, summary.toJson());

@@ -17,6 +17,7 @@ import uniass.api.data.SyntheticAnomalies;
 import uniass.api.experiment.Experiments.TrainingOptions;
 import uniass.api.experiment.Experiments.TrainingResult;
 import uniass.api.experiment.RunEvent;
+import uniass.api.metric.ImageScore;
 import uniass.api.metric.ThresholdCalibrator.Calibrated;
 import uniass.api.network.AnomalyNetwork;
 import uniass.inference.experiment.ExperimentSpec;
@@ -224,7 +225,8 @@ public final class TrainingRun {
         step,
         new HeldOutLoss(services.images(), spec, images.heldOut(), step, control),
         new NetworkScoring(services, spec, step.device(), control),
-        new TestSet(test, TestSet.metrics(parts, spec.train().metrics())));
+        new TestSet(test, TestSet.metrics(parts, spec.train().metrics())),
+        ImageScore.named(spec.calibrate().imageScore()));
   }
 
   /** The newest whole checkpoint, if the run goes on from one, or else a new beginning. */

@@ -3,6 +3,7 @@ package uniass.runner.train;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import uniass.api.metric.ImageScore;
 import uniass.api.metric.Scores;
 import uniass.runner.history.History;
 import uniass.runner.score.NetworkScoring;
@@ -15,17 +16,25 @@ final class Validation {
   private final HeldOutLoss heldOut;
   private final NetworkScoring scoring;
   private final TestSet tests;
+  private final ImageScore score;
 
   /**
    * Prepares validations.
    *
    * @param tests with no images if there are none to measure by
+   * @param score of whole images
    */
-  Validation(TrainStep step, HeldOutLoss heldOut, NetworkScoring scoring, TestSet tests) {
+  Validation(
+      TrainStep step,
+      HeldOutLoss heldOut,
+      NetworkScoring scoring,
+      TestSet tests,
+      ImageScore score) {
     this.step = step;
     this.heldOut = heldOut;
     this.scoring = scoring;
     this.tests = tests;
+    this.score = score;
   }
 
   /**
@@ -41,7 +50,10 @@ final class Validation {
           if (!tests.images().isEmpty()) {
             Scores scores =
                 scoring.score(
-                    step.network(), tests, scoring.options(false, false), NetworkScoring.QUIET);
+                    step.network(),
+                    tests,
+                    scoring.options(score, false, false),
+                    NetworkScoring.QUIET);
             scores.means().forEach(m -> columns.put(History.TEST + m.metric(), m.value()));
           }
         });

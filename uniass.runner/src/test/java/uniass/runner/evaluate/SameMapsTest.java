@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +69,7 @@ class SameMapsTest {
             .model();
     Path out = folder.resolve("evaluation");
     experiments.evaluate(
-        experiment, new EvaluationOptions(model, out, true, false, false), Progress.NONE);
+        experiment, new EvaluationOptions(model, out, true, false, false, Optional.empty()), Progress.NONE);
     List<Path> files;
     try (Stream<Path> all = Files.walk(data)) {
       files =

@@ -33,6 +33,7 @@ import uniass.api.Progress;
 import uniass.api.UniassException;
 import uniass.api.checkpoint.Checkpoint;
 import uniass.api.checkpoint.TensorData;
+import uniass.api.data.AnomalyMap;
 import uniass.api.data.ImageFormat;
 import uniass.api.data.Pixels;
 import uniass.api.experiment.Experiments.TrainingOptions;
@@ -42,9 +43,14 @@ import uniass.api.inspection.NormalImages;
 import uniass.api.inspection.Prediction;
 import uniass.api.inspection.SelfTest;
 import uniass.api.inspection.UnreadableImageException;
+import uniass.api.metric.ImageScore;
+import uniass.api.metric.Threshold;
 import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.model.CalibrationSummary;
+import uniass.inference.model.ModelMetadata;
 import uniass.inference.model.NormalJson;
 import uniass.inference.model.Reference;
+import uniass.inference.model.ThresholdJson;
 import uniass.inference.testing.PlainPlugins;
 import uniass.inference.testing.Rig;
 import uniass.inference.testing.TinyDataset;
@@ -123,6 +129,52 @@ class ModelInspectorTest {
     try (Inspector inspector = rig.inspection().open(old, cpu())) {
       assertTrue(inspector.selfTest().isEmpty());
       assertEquals(Map.of(), inspector.calibration().normal());
+    }
+  }
+
+  /** The image's score decides, and the mask agrees with the verdict. */
+  @Test
+  void anotherImageScoreDecidesAndTheMaskAgreesWithIt() {
+    Checkpoint checkpoint = rig.checkpoints().read(model);
+    AnomalyMap map;
+    try (Inspector inspector = open(cpu())) {
+      assertEquals(ImageScore.MAX, inspector.calibration().imageScore());
+      map = inspector.inspect(image(0)).map();
+      assertEquals(map.max(), inspector.score(map));
+    }
+    double mean = ImageScore.TOP_1_PERCENT.of(map.values());
+    assertTrue(mean < map.max(), mean + " against " + map.max());
+    Prediction normal = byMean(checkpoint, (mean + map.max()) / 2);
+    assertEquals(mean, normal.score(), 1e-4 * mean);
+    assertEquals(Prediction.Verdict.NORMAL, normal.verdict());
+    assertEquals(0, anomalous(normal), "a normal image has no anomalous pixels");
+    Prediction anomalous = byMean(checkpoint, mean * 0.99);
+    assertEquals(Prediction.Verdict.ANOMALOUS, anomalous.verdict());
+    assertTrue(anomalous(anomalous) > 0, "an anomalous image has some");
+  }
+
+  private static int anomalous(Prediction prediction) {
+    int count = 0;
+    for (byte value : prediction.mask().orElseThrow().values()) {
+      count += value;
+    }
+    return count;
+  }
+
+  private Prediction byMean(Checkpoint checkpoint, double threshold) {
+    ModelMetadata metadata = new ModelMetadata(checkpoint.metadata());
+    Map<String, Threshold> thresholds = new HashMap<>(metadata.thresholds());
+    thresholds.replaceAll((category, t) -> t.withValue(threshold));
+    Map<String, String> changed = new HashMap<>(checkpoint.metadata());
+    changed.put(ThresholdJson.KEY, ThresholdJson.of(thresholds));
+    changed.put(
+        CalibrationSummary.KEY,
+        checkpoint.metadata().get(CalibrationSummary.KEY).replace("\"max\"", "\"top-1-percent\""));
+    Path file = model.resolveSibling("mean.safetensors");
+    rig.checkpoints().write(file, checkpoint.tensors(), changed);
+    try (Inspector inspector = rig.inspection().open(file, cpu())) {
+      assertEquals(ImageScore.TOP_1_PERCENT, inspector.calibration().imageScore());
+      return inspector.inspect(image(0));
     }
   }
 
