@@ -70,16 +70,24 @@ final class PluginFolder {
   private void lookAgain(Executor later) {
     later.execute(
         () -> {
-          for (File jar : jars()) {
-            Long before = seen.put(jar, jar.lastModified());
-            if (before == null || before != jar.lastModified()) {
-              named.remove(jar);
-            } else {
-              reportIfNotInstalled(jar);
-            }
+          try {
+            look();
+            lookAgain(later);
+          } catch (IllegalStateException e) {
+            // the framework has stopped
           }
-          lookAgain(later);
         });
+  }
+
+  private void look() {
+    for (File jar : jars()) {
+      Long before = seen.put(jar, jar.lastModified());
+      if (before == null || before != jar.lastModified()) {
+        named.remove(jar);
+      } else {
+        reportIfNotInstalled(jar);
+      }
+    }
   }
 
   private File[] jars() {

@@ -9,6 +9,7 @@ import uniass.api.data.AnomalyMap;
 import uniass.api.data.Image;
 import uniass.api.data.Mask;
 import uniass.api.data.Pixels;
+import uniass.api.network.NetworkCost;
 
 /**
  * All that the page of a study shows.
@@ -69,13 +70,17 @@ public record StudyData(
   /**
    * What a variant costs; NaN for what is not known.
    *
-   * @param parameters numbers in its model
+   * @param network what its model costs on any machine
    * @param minutes of one training
    * @param milliseconds per image
    * @param mebibytes largest resident memory
    */
   public record Cost(
-      String variant, long parameters, double minutes, double milliseconds, double mebibytes) {}
+      String variant,
+      Optional<NetworkCost> network,
+      double minutes,
+      double milliseconds,
+      double mebibytes) {}
 
   /**
    * A test image under several variants.

@@ -8,11 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.DoubleStream;
+import uniass.api.network.NetworkCost;
 import uniass.report.StudyData.Effect;
 
 /** The differences of a study's variants to the base: all together and per category. */
 final class StudyTables {
 
+  private static final String UNKNOWN = "unknown";
   private static final double WHOLE = 100;
   private static final double SMALLEST_RANGE = 1e-3;
 
@@ -151,7 +153,7 @@ final class StudyTables {
   void costs(Html html) {
     html.open("div", "class", "scroll").open("table").open("thead").open("tr");
     for (String head :
-        List.of("variant", "parameters", "training, minutes", "ms per image", "peak MiB")) {
+        List.of("variant", "parameters", "GMAC", "training, minutes", "ms per image", "peak MiB")) {
       html.leaf("th", head);
     }
     html.close().close().open("tbody");
@@ -160,7 +162,8 @@ final class StudyTables {
             c ->
                 html.open("tr")
                     .leaf("th", c.variant())
-                    .leaf("td", String.format(Locale.ROOT, "%,d", c.parameters()))
+                    .leaf("td", c.network().map(StudyTables::parameters).orElse(UNKNOWN))
+                    .leaf("td", c.network().map(NetworkCost::gmac).orElse(UNKNOWN))
                     .leaf("td", number("%.2f", c.minutes()))
                     .leaf("td", number("%.1f", c.milliseconds()))
                     .leaf("td", number("%.0f", c.mebibytes()))
@@ -168,8 +171,12 @@ final class StudyTables {
     html.close().close().close();
   }
 
+  private static String parameters(NetworkCost network) {
+    return String.format(Locale.ROOT, "%,d", network.parameters());
+  }
+
   private static String number(String format, double value) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "unknown";
+    return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : UNKNOWN;
   }
 
   /** The means by variant of a metric. */

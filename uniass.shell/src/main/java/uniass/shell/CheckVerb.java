@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,6 +15,7 @@ import uniass.api.experiment.CommandLine;
 import uniass.api.experiment.Experiment;
 import uniass.api.experiment.Experiments.DatasetCheck;
 import uniass.api.experiment.Experiments.FoundDefects;
+import uniass.api.network.NetworkCost;
 
 @Command(
     name = "check",
@@ -52,6 +54,7 @@ final class CheckVerb extends Verb {
     result.put("experiment", read.name());
     result.put("counts", check.counts());
     result.put("problems", check.problems());
+    check.network().ifPresent(cost -> result.put("network", cost));
     result.put("verdict", verdict);
     List<FoundDefects> found =
         synthetic == null || errors > 0
@@ -89,6 +92,17 @@ final class CheckVerb extends Verb {
     return table.text(false);
   }
 
+  private static String text(NetworkCost cost) {
+    String missing =
+        cost.uncounted().isEmpty() ? "" : "; not counted: " + String.join(", ", cost.uncounted());
+    return String.format(
+        Locale.ROOT,
+        "network: %,d parameters, %s GMAC per image%s",
+        cost.parameters(),
+        cost.gmac(),
+        missing);
+  }
+
   private static String text(DatasetCheck check) {
     List<String> kinds =
         check.counts().values().stream()
@@ -109,6 +123,7 @@ final class CheckVerb extends Verb {
               table.row(row);
             });
     StringBuilder text = new StringBuilder(table.text(false));
+    check.network().ifPresent(cost -> text.append(text(cost)).append(System.lineSeparator()));
     for (Problem problem : check.problems()) {
       text.append(problem.severity() == Problem.Severity.ERROR ? "error    " : "warning  ")
           .append(problem)

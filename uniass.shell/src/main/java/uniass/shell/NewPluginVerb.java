@@ -63,7 +63,10 @@ final class NewPluginVerb extends Verb {
             "build it: cd " + folder + " && mvn package",
             "use it:   copy "
                 + folder.resolve("target/" + name + "-1.0.0.jar")
-                + " into the folder plugins, and name '"
+                + " into "
+                + Optional.ofNullable(System.getProperty("felix.fileinstall.dir"))
+                    .orElse("the folder plugins")
+                + ", and name '"
                 + name
                 + "' in an experiment"));
     return CommandLine.DONE;

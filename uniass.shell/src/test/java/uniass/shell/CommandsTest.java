@@ -270,6 +270,8 @@ class CommandsTest {
   void checkCountsAndFindsWhatIsWrong() throws IOException {
     assertEquals(0, run("check", path("tiny.yaml")), out() + err());
     assertTrue(out().contains("dots"), out());
+    assertTrue(out().contains("parameters, 0.0"), out());
+    assertTrue(out().contains(" GMAC per image" + System.lineSeparator()), out());
     Path data = TinyDataset.write(folder.resolve("broken"), 2, 1, 32);
     Files.write(data.resolve("dots/train/good/000.png"), new byte[0]);
     assertEquals(
@@ -277,6 +279,7 @@ class CommandsTest {
     assertTrue(out().contains("dots/train/good/000.png"), out());
     assertEquals(
         2, json().getAsJsonObject("counts").getAsJsonObject("lines").get("train").getAsInt());
+    assertTrue(json().getAsJsonObject("network").get("multiplications").getAsLong() > 0, out());
   }
 
   @Test

@@ -67,6 +67,11 @@ public final class Recording {
      * @throws UnrecordableException if it cannot be recorded
      */
     Object operation(String operation, List<Object> arguments, NDArray result);
+
+    /** Whether layers may show a shorter form of what they compute, such as one map for three. */
+    default boolean shortened() {
+      return true;
+    }
   }
 
   /**
@@ -94,6 +99,11 @@ public final class Recording {
   /** Whether operations on a tensor are recorded. */
   public static boolean isOn(NDArray x) {
     return x instanceof Recorded;
+  }
+
+  /** Whether a layer that has a shorter form is to compute it, so that this is recorded. */
+  public static boolean isShortened(NDArray x) {
+    return x instanceof Recorded recorded && recorded.recorder().shortened();
   }
 
   /** What a recorded tensor is called, and its value; null for others. */

@@ -10,6 +10,7 @@ import uniass.api.Problem;
 import uniass.api.Progress;
 import uniass.api.checkpoint.ConversionReport;
 import uniass.api.metric.Scores;
+import uniass.api.network.NetworkCost;
 
 /**
  * Checks, trains and evaluates experiments; scores stored anomaly maps; converts model files. Every
@@ -131,13 +132,18 @@ public interface Experiments {
   boolean cancel(String run);
 
   /**
-   * What a data set holds.
+   * What a data set holds, and what the network costs.
    *
    * @param counts images by category, then by kind: {@code train}, {@code validation}, {@code
    *     test-normal}, {@code test-anomalous}, {@code test-unknown}
    * @param problems all that is wrong
+   * @param network empty if it cannot be built, or if it is fitted in one pass and so has no size
+   *     before
    */
-  record DatasetCheck(Map<String, Map<String, Integer>> counts, List<Problem> problems) {}
+  record DatasetCheck(
+      Map<String, Map<String, Integer>> counts,
+      List<Problem> problems,
+      Optional<NetworkCost> network) {}
 
   /**
    * Synthetic defects of about one size, and how many of them are found: somewhere on them the map

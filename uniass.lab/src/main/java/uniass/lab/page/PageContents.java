@@ -91,7 +91,7 @@ public final class PageContents {
     Costs costs = Costs.of(results, variant);
     return new StudyData.Cost(
         variant,
-        costs.parameters(),
+        costs.network(),
         costs.trainingMinutes(),
         costs.millisecondsPerImage(),
         costs.peakMebibytes());

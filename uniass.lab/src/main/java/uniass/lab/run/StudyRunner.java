@@ -87,7 +87,7 @@ public final class StudyRunner implements Studies {
         new Freezer(
             experiments, models.library(), new Planner(models.library(), models.composer()), frost);
     Looks looks = new Looks(inspection, content);
-    this.trials = new TrialRun(experiments, checkpoints, frost, looks);
+    this.trials = new TrialRun(experiments, models, frost, looks);
     this.page = new PageContents(images, looks, frost);
     this.reproducer = new Reproducer(experiments, models, checkpoints, frost);
   }

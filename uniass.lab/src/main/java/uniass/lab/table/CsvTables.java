@@ -10,12 +10,15 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import uniass.api.network.NetworkCost;
 import uniass.lab.StudyTable.Row;
 import uniass.lab.table.Results.Done;
 import uniass.lab.trial.FrozenStudy.FrozenTrial;
 
 /** CSV files of a study, in full precision. */
 final class CsvTables {
+
+  private static final double GIGA = 1e9;
 
   private CsvTables() {}
 
@@ -28,7 +31,7 @@ final class CsvTables {
     header.addAll(factors);
     header.addAll(List.of("seed", "category"));
     header.addAll(metrics);
-    header.addAll(List.of("parameters", "chosen-on-test"));
+    header.addAll(List.of("parameters", "gmac", "not-counted", "chosen-on-test"));
     List<List<String>> rows = new ArrayList<>();
     for (Done done : results.done()) {
       done.result()
@@ -66,7 +69,7 @@ final class CsvTables {
               stop -> {
                 List<String> row = begin(trial, trial.variant(), factors, "");
                 results.metrics().forEach(metric -> row.add(""));
-                row.addAll(List.of("", "no", Integer.toString(stop.epochs())));
+                row.addAll(List.of("", "", "", "no", Integer.toString(stop.epochs())));
                 rows.add(row);
               });
     }
@@ -86,9 +89,16 @@ final class CsvTables {
     List<String> row = begin(done.trial(), variant, factors, category);
     row.addAll(values);
     boolean trained = variant.equals(done.trial().variant());
-    row.add(trained ? Long.toString(done.result().parameters()) : "");
+    row.addAll(trained ? network(done.result().network()) : List.of("", "", ""));
     row.add(trained ? done.result().selected().equals("test") ? "yes" : "no" : "no");
     return row;
+  }
+
+  private static List<String> network(NetworkCost cost) {
+    return List.of(
+        Long.toString(cost.parameters()),
+        Double.toString(cost.multiplications() / GIGA),
+        String.join("; ", cost.uncounted()));
   }
 
   private static List<String> values(List<String> metrics, Map<String, Double> values) {

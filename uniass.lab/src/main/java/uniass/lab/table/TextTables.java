@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import uniass.api.network.NetworkCost;
 import uniass.lab.StudyTable.Row;
 import uniass.lab.statistics.Verdict;
 import uniass.lab.trial.Stops;
@@ -72,15 +73,16 @@ final class TextTables {
       }
     }
     lines.add("");
-    lines.add("| variant | parameters | training, minutes | ms per image | peak memory, MiB |");
-    lines.add("|---|---|---|---|---|");
+    lines.add("| variant | parameters | GMAC | training, minutes | ms per image | peak memory, MiB |");
+    lines.add("|---|---|---|---|---|---|");
     for (String variant : results.variants()) {
       Costs costs = Costs.of(results, variant);
       lines.add(
-          "| %s | %,d | %s | %s | %s |"
+          "| %s | %s | %s | %s | %s | %s |"
               .formatted(
                   escaped(variant),
-                  costs.parameters(),
+                  costs.network().map(TextTables::parameters).orElse(""),
+                  costs.network().map(NetworkCost::gmac).orElse(""),
                   rounded(costs.trainingMinutes(), 2),
                   rounded(costs.millisecondsPerImage(), 1),
                   rounded(costs.peakMebibytes(), 0)));
@@ -165,6 +167,10 @@ final class TextTables {
     return number(row.mean())
         + (Double.isNaN(row.spread()) ? "" : " ± " + number(row.spread()))
         + mark;
+  }
+
+  private static String parameters(NetworkCost network) {
+    return String.format(Locale.ROOT, "%,d", network.parameters());
   }
 
   private static String number(double value) {

@@ -3,20 +3,21 @@ package uniass.lab.trial;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import uniass.api.network.NetworkCost;
 
 /**
  * What a trial found; nothing in it depends on clock, host or path.
  *
  * @param categories metric values per category; those that are not defined are absent
  * @param baselines means over categories, per baseline
- * @param parameters numbers in the model, those of the backbone among them
+ * @param network what the model costs on any machine
  * @param selected how the model's state was chosen: {@code last}, {@code normal-split} or {@code
  *     test}
  */
 public record TrialResult(
     Map<String, Map<String, Double>> categories,
     Map<String, Map<String, Double>> baselines,
-    long parameters,
+    NetworkCost network,
     String selected) {
 
   /** Leaves undefined values out, because JSON has none. */

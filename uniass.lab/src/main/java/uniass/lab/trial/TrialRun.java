@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.lab.trial;
 
+import ai.djl.Device;
 import com.google.gson.Gson;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +12,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import uniass.api.Progress;
 import uniass.api.UniassException;
-import uniass.api.checkpoint.Checkpoint;
-import uniass.api.checkpoint.Checkpoints;
 import uniass.api.experiment.Experiments;
 import uniass.api.experiment.Experiments.EvaluationOptions;
 import uniass.api.experiment.Experiments.EvaluationResult;
 import uniass.api.experiment.Experiments.TrainingOptions;
 import uniass.api.experiment.RunStoppedException;
+import uniass.api.network.NetworkCost;
 import uniass.inference.experiment.ExperimentSpec;
+import uniass.inference.model.ModelLoader.LoadedModel;
+import uniass.inference.model.Models;
 import uniass.io.FolderLock;
 import uniass.io.events.EventFile;
 import uniass.lab.trial.FrozenStudy.FrozenPlugin;
@@ -27,22 +29,21 @@ import uniass.lab.trial.FrozenStudy.FrozenTrial;
 /** Runs trials: trains, evaluates, notes results. Whatever is killed goes on where it was. */
 public final class TrialRun {
 
-  private static final String STATE_PREFIX = "uniass-state.";
-
   private final Experiments experiments;
-  private final Checkpoints checkpoints;
+  private final Models models;
   private final Frost frost;
   private final Looks looks;
 
   /**
    * Runs trials with these.
    *
+   * @param models opens what was trained
    * @param frost says whether something changed that must not
    * @param looks computes the maps to show
    */
-  public TrialRun(Experiments experiments, Checkpoints checkpoints, Frost frost, Looks looks) {
+  public TrialRun(Experiments experiments, Models models, Frost frost, Looks looks) {
     this.experiments = experiments;
-    this.checkpoints = checkpoints;
+    this.models = models;
     this.frost = frost;
     this.looks = looks;
   }
@@ -147,20 +148,22 @@ public final class TrialRun {
     double milliseconds = looks.write(spec, own, progress);
     Map<String, Map<String, Double>> compared = new TreeMap<>(evaluation.baselines());
     compared.keySet().retainAll(study.baselines());
-    board(folder, trial, evaluation.mean());
-    own.done(
-        new TrialResult(
-            TrialResult.defined(evaluation.categories()),
-            TrialResult.defined(compared),
-            parameters(own.model()),
-            spec.train().select().key()),
+    TrialCost cost =
         new TrialCost(
             own.trainingSeconds(),
             milliseconds,
             Machine.peakMebibytes(),
             frost.device(spec),
             Machine.processor(),
-            Machine.threads()));
+            Machine.threads());
+    board(folder, trial, evaluation.mean());
+    own.done(
+        new TrialResult(
+            TrialResult.defined(evaluation.categories()),
+            TrialResult.defined(compared),
+            network(own.model()),
+            spec.train().select().key()),
+        cost);
   }
 
   /** Shows the trial in TensorBoard's HParams view. */
@@ -182,19 +185,9 @@ public final class TrialRun {
         .toJson(new Provenance(study.study(), trial.name(), study.version(), data, used));
   }
 
-  private long parameters(Path model) {
-    Checkpoint checkpoint = checkpoints.read(model);
-    return checkpoint.tensors().entrySet().stream()
-        .filter(e -> !e.getKey().startsWith(STATE_PREFIX))
-        .mapToLong(e -> elements(e.getValue().shape()))
-        .sum();
-  }
-
-  private static long elements(long[] shape) {
-    long count = 1;
-    for (long side : shape) {
-      count *= side;
+  private NetworkCost network(Path model) {
+    try (LoadedModel loaded = models.open(model, Optional.empty(), Device.cpu())) {
+      return loaded.network().cost();
     }
-    return count;
   }
 }

@@ -79,7 +79,7 @@ class StudyRunTest {
     assertTrue(table.notes().contains("nothing was chosen on test images"), table.notes() + "");
     List<String> trials = Files.readAllLines(out.resolve("trials.csv"));
     assertEquals(
-        "trial,variant,model.gated-cnn,seed,category,pixel-ap,parameters,chosen-on-test",
+        "trial,variant,model.gated-cnn,seed,category,pixel-ap,parameters,gmac,not-counted,chosen-on-test",
         trials.get(0));
     assertEquals(1 + 2 * 2 + 1, trials.size());
     assertEquals(

@@ -46,7 +46,7 @@ final class ComposedEmbedding implements Layer {
   @Override
   public NDArray forward(NDArray decoded, Pass pass) {
     boolean one = direct.weight() == null;
-    if (Recording.isOn(decoded)) {
+    if (Recording.isShortened(decoded)) {
       return one ? direct.forward(decoded, pass) : recorded(decoded, composed.get(pass));
     }
     boolean small = pass.training() && decoded.getShape().get(0) < COMPOSED_TRAINING;

@@ -131,7 +131,7 @@ final class FactorizedHead implements Layer {
   /** Reconstructs (N,C,h,w) from the grid (N,D,gridHeight,gridWidth), the faster way. */
   @Override
   public NDArray forward(NDArray grid, Pass pass) {
-    return (pass.execution() == Execution.OPTIMIZED || Recording.isOn(grid))
+    return (pass.execution() == Execution.OPTIMIZED || Recording.isShortened(grid))
             && pays(grid.getShape().get(0), pass.training())
         ? factorized(grid, pass)
         : direct.forward(grid, pass);
@@ -180,7 +180,7 @@ final class FactorizedHead implements Layer {
     return Scopes.keepOne(
         () -> {
           NDList weights = composed.get(pass);
-          if (Recording.isOn(grid)) {
+          if (Recording.isShortened(grid)) {
             return recorded(grid, weights.get(0), weights.get(1));
           }
           return SCRIPT.apply(

@@ -2,19 +2,26 @@
 package uniass.model.network;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import java.util.Optional;
+import uniass.api.UniassException;
 import uniass.api.data.Normalization;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.Backbone;
 import uniass.api.network.Fitting;
 import uniass.api.network.Network;
+import uniass.api.network.NetworkCost;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Configured;
 import uniass.model.layer.Contract;
 import uniass.tensor.ParameterStore;
 import uniass.tensor.Pass;
+import uniass.tensor.Recording;
+import uniass.tensor.Scopes;
+import uniass.tensor.UnrecordableException;
 
 /** A network that a plug-in has built, with the parameters that it owns. */
 final class AssembledNetwork implements AnomalyNetwork {
@@ -79,6 +86,20 @@ final class AssembledNetwork implements AnomalyNetwork {
   @Override
   public Optional<Fitting> fitting() {
     return plan.network().call(layer::fitting);
+  }
+
+  @Override
+  public NetworkCost cost() {
+    MultiplicationCounter counter = new MultiplicationCounter();
+    Pass pass = Pass.inference().with(Pass.Execution.DIRECT);
+    try (NDManager manager = store.manager().newSubManager()) {
+      NDArray image = manager.zeros(new Shape(1, 3, shape.imageHeight(), shape.imageWidth()));
+      Scopes.withoutGradients(() -> anomalyMaps(Recording.of(image, "image", counter), pass));
+    } catch (UniassException | UnrecordableException e) {
+      counter.gaveUp(e.getMessage());
+    }
+    long parameters = store.parameters().stream().mapToLong(p -> p.value().size()).sum();
+    return new NetworkCost(parameters, counter.sum(), List.copyOf(counter.uncounted()));
   }
 
   @Override

@@ -26,6 +26,7 @@ import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunInfo;
 import uniass.api.experiment.SettingInfo;
 import uniass.api.network.AnomalyNetwork;
+import uniass.api.network.NetworkCost;
 import uniass.inference.experiment.Differences;
 import uniass.inference.experiment.ExperimentLibrary;
 import uniass.inference.experiment.ExperimentSpec;
@@ -127,9 +128,9 @@ public final class ExperimentRunner implements Experiments {
                       spec.dataset().tiling(),
                       spec.dataset().skipUnreadable(),
                       progress));
-      problems.addAll(network(spec, parts));
+      Optional<NetworkCost> cost = network(spec, parts, problems);
       painter(spec, parts).ifPresent(problems::add);
-      return new DatasetCheck(counts, problems);
+      return new DatasetCheck(counts, problems, cost);
     }
   }
 
@@ -144,12 +145,17 @@ public final class ExperimentRunner implements Experiments {
   }
 
   /** Builds the network as training will, so that all that it opens is opened. */
-  private List<Problem> network(ExperimentSpec spec, PartsInUse parts) {
+  private Optional<NetworkCost> network(
+      ExperimentSpec spec, PartsInUse parts, List<Problem> problems) {
     try (AnomalyNetwork network = services.composer().untrained(spec, parts, Device.cpu())) {
-      return network.fitting().isPresent() ? withoutEffect(spec) : List.of();
+      if (network.fitting().isEmpty()) {
+        return Optional.of(network.cost());
+      }
+      problems.addAll(withoutEffect(spec));
     } catch (UniassException e) {
-      return List.of(Problem.error("model.backbone", e.getMessage()));
+      problems.add(Problem.error("model.backbone", e.getMessage()));
     }
+    return Optional.empty();
   }
 
   /** Settings of training by epochs that are set, for a network that is fitted in one pass. */
