@@ -392,6 +392,8 @@ class CommandsTest {
             "3",
             "--json"),
         err());
+    assertTrue(err().contains("the threshold for images of unknown category decides, "), err());
+    assertEquals("max", json().get("image-score").getAsString());
     JsonArray rows = json().getAsJsonArray("predictions");
     assertEquals(2 * (5 + 3 + 3) + 2 * 3, rows.size()); // masks are images, too, in a folder
     String image = "dots/test/spot/001.png";
