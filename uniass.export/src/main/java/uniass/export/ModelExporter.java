@@ -146,9 +146,8 @@ public final class ModelExporter implements ModelExport {
     NetworkReference reference = new NetworkReference(models.engine(), images, model, format);
     CheckRecord record;
     try (OnnxModel running = OnnxModel.of("the exported model", draft, THREADS)) {
-      Comparison comparison = 
-          new Comparison(
-              reference, running, pixels, threshold, model.metadata().imageScore());
+      Comparison comparison =
+          new Comparison(reference, running, pixels, threshold, model.metadata().imageScore());
       List<CheckImage> drawn = checkImages(format, pixels, options);
       List<CheckRecord.Result> results = comparison.compare(drawn, options.batch().orElse(0));
       if (!(comparison.deviation() <= Comparison.TOLERANCE)) {

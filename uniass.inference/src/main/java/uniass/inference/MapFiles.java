@@ -48,8 +48,8 @@ public final class MapFiles {
   /** Writes the image of a file with the heat map over it, if that was asked for. */
   public void overlay(String name, Supplier<Pixels> image, Prediction result) {
     if (formats.contains("overlay")) {
-      BufferedImage drawn = Overlay.draw(image.get(), result.map(), brightest(result));
-      write(file("overlays", name + ".png"), drawn);
+      double threshold = result.threshold().orElse(result.map().max());
+      write(file("overlays", name + ".png"), Overlay.draw(image.get(), result.map(), threshold));
     }
   }
 

@@ -13,36 +13,43 @@ public final class Overlay {
   private static final int LARGEST = 1024;
   private static final double STRONGEST = 0.75;
 
+  /** Shares of the threshold: nothing is drawn below, most from, the last color from. */
+  private static final double CLEAR = 0.75;
+
+  private static final double FULL = 1.25;
+  private static final double BRIGHTEST = 2;
+
   private Overlay() {}
 
   /**
-   * The image, at most 1024 pixels long, under its heat map, which is the stronger the higher the
-   * map is.
+   * The image, at most 1024 pixels long, under its heat map. Nothing is drawn below three quarters
+   * of the threshold, and most from five quarters on: maps of normal images differ in height, from
+   * network to network, and would tint the whole image.
    *
    * @param map of any size
-   * @param high a map's value from which the color is the last one
+   * @param threshold a map's value from which a pixel is anomalous
    */
-  public static BufferedImage draw(Pixels pixels, AnomalyMap map, double high) {
+  public static BufferedImage draw(Pixels pixels, AnomalyMap map, double threshold) {
     double scale = Math.min(1, (double) LARGEST / Math.max(pixels.width(), pixels.height()));
     int width = Math.max(1, (int) Math.round(pixels.width() * scale));
     int height = Math.max(1, (int) Math.round(pixels.height() * scale));
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     draw(rgb(pixels), image);
     BufferedImage heat = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
-    draw(transparent(map, high), heat);
+    draw(transparent(map, threshold), heat);
     Graphics2D graphics = image.createGraphics();
     graphics.drawImage(heat, 0, 0, null);
     graphics.dispose();
     return image;
   }
 
-  private static BufferedImage transparent(AnomalyMap map, double high) {
+  private static BufferedImage transparent(AnomalyMap map, double threshold) {
     BufferedImage image = new BufferedImage(map.width(), map.height(), BufferedImage.TYPE_INT_ARGB);
     for (int y = 0; y < map.height(); y++) {
       for (int x = 0; x < map.width(); x++) {
-        double position = high > 0 ? Math.min(1, map.at(y, x) / high) : 0;
-        int alpha = (int) Math.round(255 * STRONGEST * Math.max(0, position));
-        image.setRGB(x, y, alpha << 24 | HeatMap.color(position));
+        double above = threshold > 0 ? map.at(y, x) / threshold - CLEAR : 0;
+        int alpha = (int) (255 * STRONGEST * Math.max(0, Math.min(1, above / (FULL - CLEAR))));
+        image.setRGB(x, y, alpha << 24 | HeatMap.color(above / (BRIGHTEST - CLEAR)));
       }
     }
     return image;

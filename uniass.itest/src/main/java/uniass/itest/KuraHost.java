@@ -171,9 +171,7 @@ final class KuraHost implements AutoCloseable {
     Map<String, Object> found = new HashMap<>();
     emitted.forEach(
         wireRecord ->
-            wireRecord
-                .getProperties()
-                .forEach((name, value) -> found.put(name, value.getValue())));
+            wireRecord.getProperties().forEach((name, value) -> found.put(name, value.getValue())));
     return found;
   }
 

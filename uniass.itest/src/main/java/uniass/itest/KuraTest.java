@@ -94,8 +94,7 @@ class KuraTest {
     assertEquals(true, found.get("verdict"));
     assertEquals((float) expected.score(), found.get("score"));
     assertEquals((float) expected.threshold().getAsDouble(), found.get("threshold"));
-    BufferedImage heat =
-        ImageIO.read(new ByteArrayInputStream((byte[]) found.get("heatmap")));
+    BufferedImage heat = ImageIO.read(new ByteArrayInputStream((byte[]) found.get("heatmap")));
     assertEquals(expected.map().height(), heat.getHeight());
   }
 

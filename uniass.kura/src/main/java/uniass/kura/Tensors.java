@@ -40,12 +40,8 @@ final class Tensors {
 
   static List<Tensor> of(Found found) {
     List<Tensor> tensors = new ArrayList<>();
-    found
-        .verdict()
-        .ifPresent(v -> add(tensors, Found.VERDICT, DataType.BOOLEAN, Boolean.class, v));
-    found
-        .threshold()
-        .ifPresent(t -> add(tensors, Found.THRESHOLD, DataType.FLOAT, Float.class, t));
+    found.verdict().ifPresent(v -> add(tensors, Found.VERDICT, DataType.BOOLEAN, Boolean.class, v));
+    found.threshold().ifPresent(t -> add(tensors, Found.THRESHOLD, DataType.FLOAT, Float.class, t));
     add(tensors, Found.SCORE, DataType.FLOAT, Float.class, found.score());
     add(tensors, Found.HEATMAP, DataType.BYTE_ARRAY, byte[].class, found.heatmap());
     return tensors;

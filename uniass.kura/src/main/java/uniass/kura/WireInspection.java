@@ -38,8 +38,8 @@ import uniass.api.inspection.Inspection;
 
 /**
  * Inspects the property {@code image} of each record, an image file's bytes, and sends the record
- * on with {@code verdict} (true: anomalous), {@code score}, {@code threshold} and {@code heatmap} in
- * its place. A record without an image that can be read is left out.
+ * on with {@code verdict} (true: anomalous), {@code score}, {@code threshold} and {@code heatmap}
+ * in its place. A record without an image that can be read is left out.
  */
 @Component(
     name = WireInspection.PID,
@@ -75,7 +75,8 @@ public final class WireInspection implements WireEmitter, WireReceiver, Configur
       WireConfig config) {
     model = open(inspection, config);
     support =
-        helper.newWireSupport(this, (ServiceReference<WireComponent>) context.getServiceReference());
+        helper.newWireSupport(
+            this, (ServiceReference<WireComponent>) context.getServiceReference());
   }
 
   private static Optional<Model> open(Inspection inspection, WireConfig config) {

@@ -103,8 +103,7 @@ final class GallerySection {
                       .filter(p -> p.image().category().equals(category))
                       .toList();
               double threshold = other.threshold(category);
-              Scale scale =
-                  Scale.of(images.stream().map(GalleryImage::map).toList(), threshold);
+              Scale scale = Scale.of(images.stream().map(GalleryImage::map).toList(), threshold);
               for (GalleryImage image : images) {
                 views.put(
                     image.image().path(), new View(", " + other.name(), image, scale, threshold));
@@ -206,8 +205,7 @@ final class GallerySection {
         "overlay",
         view.suffix(),
         EncodedImage.jpeg(
-            EncodedImage.shrink(
-                MapImages.overlay(shown, view.scale(), marked), LONGEST_OVERLAY)),
+            EncodedImage.shrink(MapImages.overlay(shown, view.scale(), marked), LONGEST_OVERLAY)),
         name);
   }
 

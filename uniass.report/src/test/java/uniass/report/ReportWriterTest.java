@@ -127,8 +127,13 @@ class ReportWriterTest {
     int images = count("<figure class=\"card\">");
     assertEquals(images, count("<span>heat map, &lt;second&gt;.safetensors</span>"));
     assertEquals(images, count("<span>overlay, &lt;second&gt;.safetensors</span>"));
-    assertTrue(markup().contains(", &lt;second&gt;.safetensors: score " + Numbers.score(0.45) + " (anomalous)"));
-    assertTrue(markup().contains(", &lt;second&gt;.safetensors: score " + Numbers.score(0.035) + " (normal)"));
+    assertTrue(
+        markup()
+            .contains(
+                ", &lt;second&gt;.safetensors: score " + Numbers.score(0.45) + " (anomalous)"));
+    assertTrue(
+        markup()
+            .contains(", &lt;second&gt;.safetensors: score " + Numbers.score(0.035) + " (normal)"));
   }
 
   private int count(String text) {

@@ -60,8 +60,7 @@ final class Predictions {
     long judged = anomalous + count(Verdict.NORMAL);
     return judged == 0
         ? Optional.empty()
-        : Optional.of(
-            "anomalous: %d of %d images".formatted(anomalous, judged));
+        : Optional.of("anomalous: %d of %d images".formatted(anomalous, judged));
   }
 
   private long count(Verdict verdict) {

@@ -97,8 +97,7 @@ final class ModelVerb implements Callable<Integer> {
   public Integer call() {
     Words.check(spec, "action", action, ACTIONS);
     if (WITH_MODEL.contains(action) && model == null) {
-      throw new ParameterException(
-          spec.commandLine(), "model %s: which model?".formatted(action));
+      throw new ParameterException(spec.commandLine(), "model %s: which model?".formatted(action));
     }
     GatewayClient client = new GatewayClient(gateway, Optional.ofNullable(tokens));
     JsonObject answer = answer(client);
@@ -152,7 +151,8 @@ final class ModelVerb implements Callable<Integer> {
   private void show(JsonObject answer) {
     if (answer.has("models")) {
       if (answer.getAsJsonArray("models").isEmpty()) {
-        err.println("the gateway has no model store, or nothing in it: serve --state DIR makes one");
+        err.println(
+            "the gateway has no model store, or nothing in it: serve --state DIR makes one");
       }
       for (JsonElement one : answer.getAsJsonArray("models")) {
         out.println(line(one.getAsJsonObject()));

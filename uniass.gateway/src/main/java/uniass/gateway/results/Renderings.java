@@ -30,9 +30,9 @@ final class Renderings {
     return threshold.isPresent() ? 2 * threshold.getAsDouble() : map.max();
   }
 
-  /** The image with the heat map over it, the stronger the higher the score. */
+  /** The image with the heat map over it, where it is near the threshold or above. */
   static byte[] overlay(Pixels pixels, AnomalyMap map, OptionalDouble threshold) {
-    return png(Overlay.draw(pixels, map, brightest(map, threshold)));
+    return png(Overlay.draw(pixels, map, threshold.orElse(map.max())));
   }
 
   static byte[] png(BufferedImage image) {

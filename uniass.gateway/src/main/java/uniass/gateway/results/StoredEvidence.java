@@ -52,8 +52,7 @@ final class StoredEvidence implements Evidence {
   public Optional<byte[]> mask() {
     return threshold.isPresent()
         ? Optional.of(
-            Renderings.mask(
-                map, anomalous ? threshold.getAsDouble() : Double.POSITIVE_INFINITY))
+            Renderings.mask(map, anomalous ? threshold.getAsDouble() : Double.POSITIVE_INFINITY))
         : Optional.empty();
   }
 

@@ -54,7 +54,8 @@ class FrontTest {
     gateway.station("line3", model, Map.of());
     gateway.station("line4", model, Map.of("category", "dots"));
     front =
-        new Front(gateway.stations(), gateway.results(), gateway.recalibration(), gateway.settings());
+        new Front(
+            gateway.stations(), gateway.results(), gateway.recalibration(), gateway.settings());
     Path tokens = folder.resolve("tokens");
     Files.writeString(
         tokens,

@@ -37,7 +37,8 @@ class InspectFrontTest {
     Path model = models.write(folder.resolve("model.safetensors"), 1e-9, 1e9);
     gateway = new Gateway(models, Map.of());
     front =
-        new Front(gateway.stations(), gateway.results(), gateway.recalibration(), gateway.settings());
+        new Front(
+            gateway.stations(), gateway.results(), gateway.recalibration(), gateway.settings());
     gateway.station("line3", model, Map.of("queue", 2));
     gateway.station("forgetful", model, Map.of("keep", "none"));
   }

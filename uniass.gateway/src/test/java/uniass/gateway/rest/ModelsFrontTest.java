@@ -72,7 +72,8 @@ class ModelsFrontTest {
     gateway = new Gateway(models, Map.of("state", state.toString()));
     gateway.station("line3", strict, Map.of());
     front =
-        new Front(gateway.stations(), gateway.results(), gateway.recalibration(), gateway.settings());
+        new Front(
+            gateway.stations(), gateway.results(), gateway.recalibration(), gateway.settings());
   }
 
   @AfterEach

@@ -152,8 +152,7 @@ class ResultStoreTest {
 
   @Test
   void resultsImagesAndFeedbackSurviveTheProcess(@TempDir Path state) throws Exception {
-    GatewaySettings settings =
-        Configs.gateway(Map.of("state", state.toString(), "results", 3));
+    GatewaySettings settings = Configs.gateway(Map.of("state", state.toString(), "results", 3));
     List<String> ids = new ArrayList<>();
     Seen seen = new Seen("x", new byte[] {1, 2, 3}, new AnomalyMap(1, 2, new float[] {4, 5}));
     try (var closing = new Closing(new ResultStore(null, settings))) {

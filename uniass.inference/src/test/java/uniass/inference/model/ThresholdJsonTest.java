@@ -63,7 +63,15 @@ class ThresholdJsonTest {
   void theSummaryKeepsWhatItSays() {
     CalibrationSummary summary =
         new CalibrationSummary(
-            "tail", "top-1-percent", "assumes", 60, 228, 1.5e-6, 3.25, Map.of("cap", List.of("cap/a.png")), List.of("few"));
+            "tail",
+            "top-1-percent",
+            "assumes",
+            60,
+            228,
+            1.5e-6,
+            3.25,
+            Map.of("cap", List.of("cap/a.png")),
+            List.of("few"));
     assertEquals(summary, CalibrationSummary.of(summary.toJson()));
   }
 }

@@ -37,8 +37,7 @@ class DeploymentPackageIT {
           entry = stream.getNextJarEntry()) {
         @SuppressWarnings("resource") // it would close what it reads from
         Attributes bundle = new JarInputStream(stream).getManifest().getMainAttributes();
-        assertEquals(
-            bundle.getValue(NAME), entry.getAttributes().getValue(NAME), entry.getName());
+        assertEquals(bundle.getValue(NAME), entry.getAttributes().getValue(NAME), entry.getName());
         assertEquals(
             bundle.getValue(VERSION), entry.getAttributes().getValue(VERSION), entry.getName());
         found.add(bundle.getValue(NAME));
@@ -47,7 +46,8 @@ class DeploymentPackageIT {
       assertEquals(jars.size(), stream.getManifest().getEntries().size());
     }
     assertEquals(jars.stream().sorted().toList(), jars);
-    assertTrue(found.contains("uniass.kura") && found.contains("uniass.inference"), found::toString);
+    assertTrue(
+        found.contains("uniass.kura") && found.contains("uniass.inference"), found::toString);
     assertFalse(found.contains("uniass.kura.signatures"), "Kura has its own API");
     assertEquals(inferenceSet(), ours(found.stream()));
   }
@@ -61,7 +61,15 @@ class DeploymentPackageIT {
   private static List<String> inferenceSet() throws IOException {
     List<String> set =
         List.of(
-            "api", "checkpoint", "datasets", "djl", "inference", "io", "metrics", "model", "tensor");
+            "api",
+            "checkpoint",
+            "datasets",
+            "djl",
+            "inference",
+            "io",
+            "metrics",
+            "model",
+            "tensor");
     try (Stream<Path> files = Files.list(Launched.HOME.resolve("app/jar"))) {
       return files
           .map(file -> file.getFileName().toString().replaceFirst("-\\d.*", ""))

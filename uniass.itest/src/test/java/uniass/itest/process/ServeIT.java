@@ -142,7 +142,8 @@ class ServeIT {
     examples.compare("node-red.json", description, result);
     Path part = folder.resolve("images/cap/test/good/000.png");
     for (String line : examples.curl("default", part)) {
-      assertEquals(result.get("score"), JsonParser.parseString(line).getAsJsonObject().get("score"));
+      assertEquals(
+          result.get("score"), JsonParser.parseString(line).getAsJsonObject().get("score"));
     }
     assertTrue(new String(get("").body(), StandardCharsets.UTF_8).contains("page.js"));
     assertEquals(422, inspect("default", new byte[] {1, 2, 3}).statusCode());

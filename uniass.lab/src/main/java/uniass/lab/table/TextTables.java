@@ -73,7 +73,8 @@ final class TextTables {
       }
     }
     lines.add("");
-    lines.add("| variant | parameters | GMAC | training, minutes | ms per image | peak memory, MiB |");
+    lines.add(
+        "| variant | parameters | GMAC | training, minutes | ms per image | peak memory, MiB |");
     lines.add("|---|---|---|---|---|---|");
     for (String variant : results.variants()) {
       Costs costs = Costs.of(results, variant);

@@ -143,7 +143,8 @@ public final class TrialRun {
     EvaluationResult evaluation =
         experiments.evaluate(
             spec,
-            new EvaluationOptions(own.model(), own.path(), false, false, baselines, Optional.empty()),
+            new EvaluationOptions(
+                own.model(), own.path(), false, false, baselines, Optional.empty()),
             progress);
     double milliseconds = looks.write(spec, own, progress);
     Map<String, Map<String, Double>> compared = new TreeMap<>(evaluation.baselines());

@@ -70,9 +70,12 @@ class HalvingTest {
     assertTrue(
         table.notes().get(0).startsWith("1 of 3 trials were stopped early"), table.notes() + "");
     List<String> rows = Files.readAllLines(out("out").resolve("trials.csv"));
-    assertTrue(rows.get(0).endsWith(",parameters,gmac,not-counted,chosen-on-test,stopped-after"), rows.get(0));
+    assertTrue(
+        rows.get(0).endsWith(",parameters,gmac,not-counted,chosen-on-test,stopped-after"),
+        rows.get(0));
     assertEquals(
-        "learning-rate-none_seed-1,learning-rate=none,,none,1,,,,,,no,1", rows.get(rows.size() - 1));
+        "learning-rate-none_seed-1,learning-rate=none,,none,1,,,,,,no,1",
+        rows.get(rows.size() - 1));
     assertTrue(
         Files.readString(out("out").resolve("study.html")).contains("stopped after epoch 1"));
     assertTrue(

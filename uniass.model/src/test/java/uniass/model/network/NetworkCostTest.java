@@ -86,8 +86,7 @@ class NetworkCostTest {
         new Configured<>("backbone", backbone, Settings.defaults(backbone, settings));
     List<Integer> channels = part.call(Backbone::channels);
     NetworkShape shape = new NetworkShape(224, 224, 256, channels, channels);
-    try (ParameterStore store =
-        new ParameterStore(Engines.load().newManager(Device.cpu()), 1)) {
+    try (ParameterStore store = new ParameterStore(Engines.load().newManager(Device.cpu()), 1)) {
       Backbone.Layer layer = backbone.create(store.root(), shape, part.settings());
       Pass pass = Pass.inference().with(Pass.Execution.DIRECT);
       MultiplicationCounter counter =
@@ -103,9 +102,7 @@ class NetworkCostTest {
     assertEquals(920_040_864, levels(new EfficientNetB4(), Map.of()));
     assertEquals(1_402_519_552, levels(new ResNet18(), Map.of()));
     assertEquals(3_277_897_728L, levels(new ResNet50(), Map.of()));
-    assertEquals(
-        1_068_762_624,
-        levels(new Dinov2S14(), Map.of("layers", List.of("1", "2"))));
+    assertEquals(1_068_762_624, levels(new Dinov2S14(), Map.of("layers", List.of("1", "2"))));
   }
 
   private static PlanBuilder small() {
@@ -150,7 +147,8 @@ class NetworkCostTest {
     assertTrue(cost.gmac().startsWith("at least 0.0"), cost.gmac());
     GatedCnn stubborn =
         (scope, shape, settings) ->
-            (x, pass) -> scope.manager().zeros(x.getShape()).add(x); // the recorded one comes second
+            (x, pass) ->
+                scope.manager().zeros(x.getShape()).add(x); // the recorded one comes second
     NetworkCost part = cost(small().gatedCnn(configured(stubborn)));
     assertTrue(part.uncounted().get(0).contains("plug-in 'own'"), part.uncounted() + "");
     assertTrue(part.multiplications() < all, part + "");

@@ -118,7 +118,8 @@ public final class EvaluationRun {
         MemoryBankBaseline bank = new MemoryBankBaseline(services, spec, device, control);
         bank.refusals().forEach(why -> notes.add("no baseline memory-bank: " + why));
         if (bank.refusals().isEmpty()) {
-          baselines.put(MemoryBankBaseline.NAME, bank.score(dataset, tests, parts, plain).meansByName());
+          baselines.put(
+              MemoryBankBaseline.NAME, bank.score(dataset, tests, parts, plain).meansByName());
         }
       }
       if (options.report()) {
@@ -156,7 +157,8 @@ public final class EvaluationRun {
       Path own = options.model();
       boolean namesakes = file.getFileName().equals(own.getFileName());
       Path folder = file.toAbsolutePath().getParent().getFileName();
-      report.beside(other, namesakes ? folder + "/" + file.getFileName() : file.getFileName().toString());
+      report.beside(
+          other, namesakes ? folder + "/" + file.getFileName() : file.getFileName().toString());
     }
   }
 
@@ -191,7 +193,8 @@ public final class EvaluationRun {
           }
         };
     Scores scores =
-        scoring.score(network, tests, scoring.options(imageScore, true, options.report()), observer);
+        scoring.score(
+            network, tests, scoring.options(imageScore, true, options.report()), observer);
     if (options.maps() && failedWrite == null) {
       files.put("maps", maps);
     }
@@ -212,8 +215,7 @@ public final class EvaluationRun {
           }
         };
     try (AnomalyNetwork network = services.composer().untrained(spec, parts, device)) {
-      return scoring.score(
-          network, tests, scoring.options(imageScore, false, false), progress);
+      return scoring.score(network, tests, scoring.options(imageScore, false, false), progress);
     }
   }
 

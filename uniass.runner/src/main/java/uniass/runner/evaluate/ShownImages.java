@@ -50,7 +50,11 @@ final class ShownImages {
     }
     float[] fitted = new float[shown.height() * shown.width()];
     Arrays.fill(fitted, Float.NEGATIVE_INFINITY);
-    each(map.height(), map.width(), shown, (from, to) -> fitted[to] = Math.max(fitted[to], map.values()[from]));
+    each(
+        map.height(),
+        map.width(),
+        shown,
+        (from, to) -> fitted[to] = Math.max(fitted[to], map.values()[from]));
     return new AnomalyMap(shown.height(), shown.width(), fitted);
   }
 
@@ -71,9 +75,13 @@ final class ShownImages {
 
   private static void each(int height, int width, Pixels shown, Overlap overlap) {
     for (int y = 0; y < shown.height(); y++) {
-      for (int fromY = y * height / shown.height(); fromY * shown.height() < (y + 1) * height; fromY++) {
+      for (int fromY = y * height / shown.height();
+          fromY * shown.height() < (y + 1) * height;
+          fromY++) {
         for (int x = 0; x < shown.width(); x++) {
-          for (int fromX = x * width / shown.width(); fromX * shown.width() < (x + 1) * width; fromX++) {
+          for (int fromX = x * width / shown.width();
+              fromX * shown.width() < (x + 1) * width;
+              fromX++) {
             overlap.accept(fromY * width + fromX, y * shown.width() + x);
           }
         }

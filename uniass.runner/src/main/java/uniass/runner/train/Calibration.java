@@ -205,7 +205,8 @@ final class Calibration {
       notes.add(
           "threshold of the verdicts: "
               + common.describe()
-              + "; take more good images, or ask for less with calibrate.false-alarm-rate");
+              + "; take more good images, hold back more of them (calibrate.held-out), or allow more"
+              + " false alarms (calibrate.false-alarm-rate)");
     }
     notes.addAll(calibrated.notes());
     return notes;

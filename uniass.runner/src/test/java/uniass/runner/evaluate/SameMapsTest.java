@@ -69,7 +69,9 @@ class SameMapsTest {
             .model();
     Path out = folder.resolve("evaluation");
     experiments.evaluate(
-        experiment, new EvaluationOptions(model, out, true, false, false, Optional.empty()), Progress.NONE);
+        experiment,
+        new EvaluationOptions(model, out, true, false, false, Optional.empty()),
+        Progress.NONE);
     List<Path> files;
     try (Stream<Path> all = Files.walk(data)) {
       files =
