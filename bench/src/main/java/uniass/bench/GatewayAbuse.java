@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -36,20 +38,33 @@ import java.util.zip.DeflaterOutputStream;
  * good images, which must all be answered. Prints what was answered, and memory before and after.
  *
  * <pre>
- * java bench/src/main/java/uniass/bench/GatewayAbuse.java URL IMAGE [REQUESTS [SLOW [STATION]]]
+ * java bench/src/main/java/uniass/bench/GatewayAbuse.java URL IMAGE [REQUESTS [SLOW [STATION [SECONDS]]]]
  * </pre>
+ *
+ * Exits with 0 if every good image was answered or told to come again (429), with 1 if one was not,
+ * with 3 if the time limit of {@code SECONDS} came first; what was in flight then was waited for.
  */
 public final class GatewayAbuse {
 
   private static final Pattern RESIDENT = Pattern.compile("uniass_resident_bytes (\\d+)");
   private static final String API = "/uniass/api/v1/";
   private static final int THREADS = 4;
+  private static final String USAGE =
+      "usage: GatewayAbuse URL IMAGE [REQUESTS [SLOW [STATION [SECONDS]]]]";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int NOT_ANSWERED = 1;
+  private static final int TIME_LIMIT = 3;
 
   private final URI base;
   private final String inspect;
   private final byte[] image;
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, AtomicInteger> answers = new ConcurrentHashMap<>();
+  private final AtomicInteger sent = new AtomicInteger();
+  private final AtomicBoolean over = new AtomicBoolean();
+
+  /** Answers to good images: their status, or how the connection failed. */
+  private final Map<String, AtomicInteger> good = new ConcurrentHashMap<>();
 
   private GatewayAbuse(URI base, byte[] image, String station) {
     this.base = base;
@@ -60,7 +75,7 @@ public final class GatewayAbuse {
   /** Abuses. */
   public static void main(String[] arguments) throws Exception {
     if (arguments.length < 2) {
-      System.err.println("usage: GatewayAbuse URL IMAGE [REQUESTS [SLOW [STATION]]]");
+      System.err.println(USAGE);
       System.exit(2);
     }
     GatewayAbuse abuse =
@@ -68,20 +83,21 @@ public final class GatewayAbuse {
             URI.create(arguments[0]),
             Files.readAllBytes(Path.of(arguments[1])),
             arguments.length > 4 ? arguments[4] : "default");
-    abuse.run(
-        arguments.length > 2 ? Integer.parseInt(arguments[2]) : 10_000,
-        arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1000);
+    System.exit(
+        abuse.run(
+            arguments.length > 2 ? Integer.parseInt(arguments[2]) : 10_000,
+            arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1000,
+            arguments.length > 5 ? Integer.parseInt(arguments[5]) : 3600));
   }
 
-  private void run(int requests, int slow) throws Exception {
+  private int run(int requests, int slow, int seconds) throws Exception {
     long before = residentMegabytes();
-    AtomicBoolean over = new AtomicBoolean();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     List<Socket> slowOnes = new ArrayList<>();
     for (int i = 0; i < slow; i++) {
       slowOnes.add(slow());
     }
-    int[] good = {0, 0};
-    Thread camera = new Thread(() -> camera(over, good));
+    Thread camera = new Thread(this::camera);
     camera.start();
     List<Thread> threads = new ArrayList<>();
     for (int t = 0; t < THREADS; t++) {
@@ -89,8 +105,9 @@ public final class GatewayAbuse {
       Thread thread =
           new Thread(
               () -> {
-                for (int i = 0; i < requests / THREADS; i++) {
-                  count(send(request(random)));
+                for (int i = 0; i < requests / THREADS && System.nanoTime() < end; i++) {
+                  count(answers, send(request(random)));
+                  sent.incrementAndGet();
                 }
               });
       threads.add(thread);
@@ -102,31 +119,40 @@ public final class GatewayAbuse {
     over.set(true);
     camera.join();
     System.out.println("answers to abuse: " + new TreeMap<>(answers));
-    System.out.printf("good images meanwhile: %d answered, %d not%n", good[0], good[1]);
+    System.out.println("answers to good images meanwhile: " + new TreeMap<>(good));
     System.out.printf("slow clients held open: %d%n", slowOnes.size());
     System.out.printf("resident MB: %d before, %d after%n", before, residentMegabytes());
     for (Socket socket : slowOnes) {
       socket.close();
     }
+    if (sent.get() < requests / THREADS * THREADS) {
+      System.out.printf(
+          "time limit of %d s: %d of %d requests were sent%n", seconds, sent.get(), requests);
+      return TIME_LIMIT;
+    }
+    boolean all = good.keySet().stream().allMatch(a -> a.equals("200") || a.equals("429"));
+    System.out.println(all ? "every good image was answered" : "good images were not answered");
+    return all ? 0 : NOT_ANSWERED;
   }
 
-  private void count(String answer) {
-    answers.computeIfAbsent(answer, a -> new AtomicInteger()).incrementAndGet();
+  private static void count(Map<String, AtomicInteger> counts, String answer) {
+    counts.computeIfAbsent(answer, a -> new AtomicInteger()).incrementAndGet();
   }
 
-  private void camera(AtomicBoolean over, int[] good) {
+  private void camera() {
     HttpRequest request =
         HttpRequest.newBuilder(base.resolve(inspect))
             .header("Content-Type", "image/png")
+            .timeout(PATIENCE)
             .POST(BodyPublishers.ofByteArray(image))
             .build();
     while (!over.get()) {
       try {
         int status = http.send(request, BodyHandlers.discarding()).statusCode();
-        good[status == 200 ? 0 : 1]++;
+        count(good, String.valueOf(status));
         Thread.sleep(20);
       } catch (IOException e) {
-        good[1]++;
+        count(good, e.getClass().getSimpleName());
       } catch (InterruptedException e) {
         return;
       }

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,12 +27,15 @@ import java.util.regex.Pattern;
  * java bench/src/main/java/uniass/bench/GatewayLoad.java URL IMAGE [SECONDS [STATION]]
  * </pre>
  *
- * {@code URL} is what {@code serve} printed; {@code SECONDS} counts for each number of clients.
+ * {@code URL} is what {@code serve} printed; {@code SECONDS} counts for each number of clients, and
+ * what is in flight at their end is waited for, a minute at most. Exits with 0 if every image was
+ * answered or told to come again (429), else with 1.
  */
 public final class GatewayLoad {
 
   private static final int[] CLIENTS = {1, 2, 8, 64};
   private static final int WARM_UP = 20;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Pattern RESIDENT = Pattern.compile("uniass_resident_bytes (\\d+)");
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -43,6 +47,7 @@ public final class GatewayLoad {
     this.request =
         HttpRequest.newBuilder(base.resolve("api/v1/stations/" + station + "/inspect"))
             .header("Content-Type", "application/octet-stream")
+            .timeout(PATIENCE)
             .POST(BodyPublishers.ofByteArray(image))
             .build();
   }
@@ -72,8 +77,13 @@ public final class GatewayLoad {
     System.out.println(
         "| clients | images/s | p50 ms | p99 ms | answered 429 | other errors | MB |");
     System.out.println("|---|---|---|---|---|---|---|");
+    int failed = 0;
     for (int clients : CLIENTS) {
-      load.run(clients, seconds);
+      failed += load.run(clients, seconds);
+    }
+    if (failed > 0) {
+      System.out.println(failed + " images were not answered: the gateway's log says more");
+      System.exit(1);
     }
   }
 
@@ -90,7 +100,8 @@ public final class GatewayLoad {
     }
   }
 
-  private void run(int clients, int seconds) throws IOException, InterruptedException {
+  /** Answers how many images failed. */
+  private int run(int clients, int seconds) throws IOException, InterruptedException {
     long end = System.nanoTime() + seconds * 1_000_000_000L;
     List<Tally> tallies = new ArrayList<>();
     CountDownLatch done = new CountDownLatch(clients);
@@ -119,6 +130,7 @@ public final class GatewayLoad {
         busy,
         failed,
         residentMegabytes());
+    return failed;
   }
 
   private void client(Tally tally, long end, CountDownLatch done) {

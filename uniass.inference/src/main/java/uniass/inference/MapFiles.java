@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.imageio.ImageIO;
+import uniass.api.data.Pixels;
 import uniass.api.inspection.Prediction;
 import uniass.io.HeatMap;
 import uniass.io.Outputs;
+import uniass.io.Overlay;
 
-/** Writes what was found in an image: its map, a heat map, its anomalous pixels. */
+/** Writes what was found in an image: its map, a heat map, an overlay, its anomalous pixels. */
 public final class MapFiles {
 
   private final Path out;
@@ -21,7 +24,7 @@ public final class MapFiles {
   /**
    * Writes below a folder.
    *
-   * @param formats some of {@code npy}, {@code png}, {@code mask}
+   * @param formats some of {@code npy}, {@code png}, {@code mask}, {@code overlay}
    */
   public MapFiles(Path out, Set<String> formats) {
     this.out = out;
@@ -42,6 +45,14 @@ public final class MapFiles {
     }
   }
 
+  /** Writes the image of a file with the heat map over it, if that was asked for. */
+  public void overlay(String name, Supplier<Pixels> image, Prediction result) {
+    if (formats.contains("overlay")) {
+      BufferedImage drawn = Overlay.draw(image.get(), result.map(), brightest(result));
+      write(file("overlays", name + ".png"), drawn);
+    }
+  }
+
   private Path file(String folder, String name) {
     Outputs.makeResultFolder(out.resolve(folder));
     Path file = out.resolve(folder).resolve(name);
@@ -51,9 +62,11 @@ public final class MapFiles {
 
   /** Dark at 0; brightest at twice the threshold, or at the image's own maximum without one. */
   private static BufferedImage heat(Prediction result) {
-    double high =
-        result.threshold().isPresent() ? 2 * result.threshold().getAsDouble() : result.score();
-    return HeatMap.draw(result.map(), 0, high);
+    return HeatMap.draw(result.map(), 0, brightest(result));
+  }
+
+  private static double brightest(Prediction result) {
+    return result.threshold().isPresent() ? 2 * result.threshold().getAsDouble() : result.score();
   }
 
   private static void write(Path file, BufferedImage image) {

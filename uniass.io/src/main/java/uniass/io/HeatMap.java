@@ -3,7 +3,12 @@ package uniass.io;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.OptionalDouble;
 import java.util.Scanner;
+import javax.imageio.ImageIO;
 import uniass.api.data.AnomalyMap;
 import uniass.api.data.Mask;
 
@@ -24,6 +29,21 @@ public final class HeatMap {
   /** The color 0xRRGGBB of a position from 0 to 1; beyond, that of the nearer end. */
   public static int color(double position) {
     return INFERNO[index(position)];
+  }
+
+  /**
+   * A map as a PNG file, as results are shown: dark at 0, brightest at twice the threshold, or at
+   * the map's own maximum without one.
+   */
+  public static byte[] png(AnomalyMap map, OptionalDouble threshold) {
+    double high = threshold.isPresent() ? 2 * threshold.getAsDouble() : map.max();
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      ImageIO.write(draw(map, 0, high), "png", bytes);
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A map in colors: the first color at {@code low} and below, the last at {@code high}. */

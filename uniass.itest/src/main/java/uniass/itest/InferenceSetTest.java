@@ -5,21 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.Device;
 import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,14 +28,7 @@ import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
 import uniass.api.inspection.Prediction;
 import uniass.api.inspection.Prediction.Verdict;
-import uniass.api.metric.Threshold;
-import uniass.api.metric.ThresholdCalibrator;
-import uniass.api.network.AnomalyNetwork;
-import uniass.inference.experiment.ExperimentSpec;
-import uniass.inference.model.ModelMetadata;
 import uniass.inference.model.Models;
-import uniass.inference.model.ThresholdJson;
-import uniass.inference.plugin.PartsInUse;
 
 /**
  * What a gateway installs inspects images, without a trainer, a report or a shell. Runs in the
@@ -48,16 +36,6 @@ import uniass.inference.plugin.PartsInUse;
  */
 @EnabledIfSystemProperty(named = "uniass.itest.set", matches = "inference")
 class InferenceSetTest {
-
-  private static final int SIZE = 128;
-
-  private static final String EXPERIMENT =
-      """
-      name: gateway
-      dataset: { reader: mvtec-ad, root: none, image-size: %d }
-      model: { backbone: { name: efficientnet-lite0, weights: random } }
-      """
-          .formatted(SIZE);
 
   /** What tests bring along. */
   private static final List<String> OF_TESTS =
@@ -113,19 +91,19 @@ class InferenceSetTest {
 
   @Test
   void anImageIsInspected() throws Exception {
-    Path image = image("part.png", Color.LIGHT_GRAY);
-    Path other = image("other.png", Color.RED);
+    Path image = files().image("part.png", Color.LIGHT_GRAY);
+    Path other = files().image("other.png", Color.RED);
     double score;
-    try (Inspector inspector = open(model(Map.of()))) {
+    try (Inspector inspector = open(files().model(Map.of()))) {
       Prediction undecided = inspector.inspect(image);
       assertEquals(Verdict.UNDECIDED, undecided.verdict(), "a model without thresholds");
       score = Math.max(undecided.score(), inspector.inspect(other).score());
     }
-    try (Inspector inspector = open(model(threshold(score)))) {
+    try (Inspector inspector = open(files().model(Untrained.threshold(score)))) {
       Prediction first = inspector.inspect(image);
       Prediction second = inspector.inspect(other);
-      assertEquals(SIZE, first.map().height());
-      assertEquals(SIZE, first.map().width());
+      assertEquals(Untrained.SIZE, first.map().height());
+      assertEquals(Untrained.SIZE, first.map().width());
       float[] values = first.map().values();
       for (float value : values) {
         assertTrue(Float.isFinite(value) && value >= 0, "a value of the map: " + value);
@@ -140,8 +118,8 @@ class InferenceSetTest {
   /** What docs/integrator.md says about size and memory comes from the line that this prints. */
   @Test
   void memoryDoesNotGrowWithTheImages() throws Exception {
-    Path image = image("part.png", Color.LIGHT_GRAY);
-    Path model = model(Map.of());
+    Path image = files().image("part.png", Color.LIGHT_GRAY);
+    Path model = files().model(Map.of());
     System.gc(); // making the model took a part of the heap that inspecting does not need
     try (Inspector inspector = open(model)) {
       inspect(inspector, image, 20);
@@ -156,44 +134,18 @@ class InferenceSetTest {
     }
   }
 
+  private Untrained files() {
+    return new Untrained(models, checkpoints, folder);
+  }
+
   private static void inspect(Inspector inspector, Path image, int times) {
     for (int i = 0; i < times; i++) {
-      assertEquals(SIZE, inspector.inspect(image).map().width());
+      assertEquals(Untrained.SIZE, inspector.inspect(image).map().width());
     }
   }
 
   private Inspector open(Path model) {
     return inspection.open(model, InspectionOptions.defaults().withDevice("cpu").withBatch(1));
-  }
-
-  /** A network that was never trained, in a file as training writes it. */
-  private Path model(Map<String, String> more) {
-    ExperimentSpec spec = models.library().parse("gateway", EXPERIMENT, folder, List.of());
-    Path file = folder.resolve("model-" + more.size() + ".safetensors");
-    try (PartsInUse parts = new PartsInUse(models.plugins());
-        AnomalyNetwork network = models.composer().untrained(spec, parts, Device.cpu())) {
-      Map<String, String> metadata =
-          new HashMap<>(ModelMetadata.described(spec.portableYaml(), network.normalization()));
-      metadata.putAll(more);
-      checkpoints.write(file, checkpoints.save(network.parameters()), metadata);
-    }
-    return file;
-  }
-
-  private static Map<String, String> threshold(double value) {
-    Threshold threshold = new Threshold(value, 0.01, 0.95, 1, 0, 1, false, 300);
-    return Map.of(ThresholdJson.KEY, ThresholdJson.of(Map.of(ThresholdCalibrator.ALL, threshold)));
-  }
-
-  private Path image(String name, Color color) throws IOException {
-    BufferedImage drawn = new BufferedImage(200, 150, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = drawn.createGraphics();
-    graphics.setColor(color);
-    graphics.fillOval(30, 20, 120, 100);
-    graphics.dispose();
-    Path file = folder.resolve(name);
-    ImageIO.write(drawn, "png", file.toFile());
-    return file;
   }
 
   private TreeSet<Bundle> installed() {

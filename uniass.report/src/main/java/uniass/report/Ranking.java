@@ -25,7 +25,7 @@ final class Ranking {
     this.scores = scores;
     this.metric =
         TELLING.stream()
-            .filter(scores.metrics()::contains)
+            .filter(name -> !Double.isNaN(scores.mean(name)))
             .findFirst()
             .orElse(scores.metrics().isEmpty() ? "" : scores.metrics().get(0));
     List<Scores.Group> sorted = new ArrayList<>(scores.categories());
@@ -54,13 +54,14 @@ final class Ranking {
         .toList();
   }
 
-  /** The metrics for the summary, the most telling first. */
+  /** The metrics for the summary that are defined, the most telling first. */
   List<String> headline() {
     List<String> shown = new ArrayList<>();
     for (Set<String> choice :
         List.of(Set.of(metric), Set.of("aupro"), Set.of("pixel-auroc"), Set.of("image-auroc"))) {
       scores.metrics().stream()
           .filter(name -> choice.contains(name) && !shown.contains(name))
+          .filter(name -> !Double.isNaN(scores.mean(name)))
           .forEach(shown::add);
     }
     return shown;

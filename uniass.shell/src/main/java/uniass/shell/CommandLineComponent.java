@@ -3,10 +3,10 @@ package uniass.shell;
 
 import java.io.PrintStream;
 import java.util.List;
-import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import uniass.api.data.Images;
 import uniass.api.data.SampleFactory;
 import uniass.api.experiment.CommandLine;
 import uniass.api.experiment.Experiments;
@@ -19,29 +19,28 @@ import uniass.shell.verb.VerbFactory;
 @Component(service = CommandLine.class)
 public final class CommandLineComponent implements CommandLine {
 
-  private final Toolbox tools;
-
   @Reference(policyOption = ReferencePolicyOption.GREEDY)
   private List<VerbFactory> more;
 
-  /** Creates the component. */
-  @Activate
-  public CommandLineComponent(
-      @Reference Experiments experiments,
-      @Reference Inspection inspection,
-      @Reference SampleFactory samples,
-      @Reference Studies studies,
-      @Reference ModelExport export) {
-    tools = new Toolbox(experiments, inspection, samples, studies, export);
-  }
+  @Reference private Experiments experiments;
+  @Reference private Inspection inspection;
+  @Reference private Images images;
+  @Reference private SampleFactory samples;
+  @Reference private Studies studies;
+  @Reference private ModelExport export;
 
   @Override
   public int run(List<String> arguments, PrintStream out, PrintStream err) {
-    return new Commands(tools, more).run(arguments, out, err);
+    return verbs().run(arguments, out, err);
   }
 
   @Override
   public List<String> commands() {
-    return new Commands(tools, more).commands();
+    return verbs().commands();
+  }
+
+  private Commands verbs() {
+    return new Commands(
+        new Toolbox(experiments, inspection, images, samples, studies, export), more);
   }
 }

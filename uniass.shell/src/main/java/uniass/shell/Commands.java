@@ -16,6 +16,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 import uniass.api.UniassException;
 import uniass.api.experiment.CommandLine;
+import uniass.inference.plugin.Nearest;
 import uniass.shell.verb.VerbFactory;
 import uniass.shell.verb.Words;
 
@@ -144,14 +145,17 @@ public final class Commands implements CommandLine {
     return WRONG_USAGE;
   }
 
-  /** What to say of a word that is not a command. */
+  /** What to say of a word that is not a command, or not an option. */
   private static Optional<String> noCommand(ParameterException e) {
     if (!(e instanceof UnmatchedArgumentException unmatched)
-        || e.getCommandLine().getParent() != null
-        || unmatched.isUnknownOption()) {
+        || e.getCommandLine().getParent() != null && !unmatched.isUnknownOption()) {
       return Optional.empty();
     }
     String word = unmatched.getUnmatched().get(0);
+    if (unmatched.isUnknownOption()) {
+      Set<String> options = e.getCommandLine().getCommandSpec().optionsMap().keySet();
+      return Optional.of("unknown option '" + word + "'" + Nearest.hint(word, options));
+    }
     Set<String> commands = e.getCommandLine().getSubcommands().keySet();
     return Optional.of(Words.unknown("command", word, commands));
   }

@@ -71,7 +71,12 @@ final class EvaluateVerb extends Verb {
 
   private void show(EvaluationResult result) {
     tell(result.notes());
-    print(json(result), table(result) + VerdictTable.text(result));
+    Path report = result.files().get("report.html");
+    print(
+        json(result),
+        table(result)
+            + VerdictTable.text(result)
+            + (report == null ? "" : System.lineSeparator() + "report: " + report));
   }
 
   private static Map<String, Object> json(EvaluationResult result) {

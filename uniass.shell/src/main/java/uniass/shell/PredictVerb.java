@@ -10,6 +10,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import uniass.api.UniassException;
+import uniass.api.data.ImageFormat;
+import uniass.api.data.Pixels;
 import uniass.api.experiment.CommandLine;
 import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
@@ -31,7 +33,7 @@ import uniass.shell.verb.Words;
     })
 final class PredictVerb extends Verb {
 
-  private static final List<String> FORMATS = List.of("npy", "png", "mask");
+  private static final List<String> FORMATS = List.of("npy", "png", "mask", "overlay");
 
   @Option(names = "--model", paramLabel = "FILE", required = true, description = "a model file")
   private Path model;
@@ -57,7 +59,9 @@ final class PredictVerb extends Verb {
       names = "--formats",
       split = ",",
       paramLabel = "FORMAT",
-      description = "npy: maps; png: heat maps; mask: anomalous pixels; default npy")
+      description =
+          "npy: maps; png: heat maps; mask: anomalous pixels; overlay: the image under its heat map;"
+              + " default npy")
   private List<String> formats = List.of("npy");
 
   @Option(names = "--batch", paramLabel = "N", description = "images at once; default 8")
@@ -148,7 +152,7 @@ final class PredictVerb extends Verb {
     Predictions predictions = new Predictions();
     int all = images.names().size();
     try {
-      inspector.inspect(images.files(), results(images.names(), predictions));
+      inspector.inspect(images.files(), results(images, predictions));
     } catch (RuntimeException e) {
       tell("stopped after " + predictions.size() + " of " + all + " images");
       try {
@@ -159,6 +163,7 @@ final class PredictVerb extends Verb {
       throw e;
     }
     keep(inspector, predictions);
+    predictions.summary().ifPresent(this::tell);
     if (predictions.failures() > 0) {
       tell(predictions.failures() + " of " + all + " images could not be read");
     } else if (predictions.size() < all) {
@@ -169,12 +174,18 @@ final class PredictVerb extends Verb {
     return CommandLine.FAILED;
   }
 
-  private Inspector.Results results(List<String> names, Predictions predictions) {
+  private Inspector.Results results(InputImages images, Predictions predictions) {
+    List<String> names = images.names();
+    List<Path> sources = images.files();
     MapFiles files = new MapFiles(out, Set.copyOf(formats));
     return new Inspector.Results() {
       @Override
       public void accept(int index, Prediction result) {
         files.write(names.get(index), result);
+        Path source = sources.get(index);
+        if (!source.toString().endsWith(".npy")) { // which is no image
+          files.overlay(names.get(index), () -> pixels(source), result);
+        }
         predictions.add(names.get(index), result);
         progress().step("inspecting", predictions.size(), names.size());
       }
@@ -191,6 +202,11 @@ final class PredictVerb extends Verb {
         return progress().canceled();
       }
     };
+  }
+
+  private Pixels pixels(Path file) {
+    // the size is only what the format wants: nothing is resized
+    return tools.images().decode(file, ImageFormat.of(1, 1));
   }
 
   /**

@@ -8,9 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import uniass.api.inspection.Prediction;
+import uniass.api.inspection.Prediction.Verdict;
 
 /** What was found in images so far, as a table, as CSV and for JSON. Safe for use by threads. */
 final class Predictions {
@@ -27,7 +29,7 @@ final class Predictions {
     row.put("image", image);
     row.put("score", prediction.score());
     row.put("normalised", prediction.normalizedScore().orElse(Double.NaN));
-    row.put("verdict", prediction.verdict().name().toLowerCase(Locale.ROOT));
+    row.put("verdict", word(prediction.verdict()));
     row.put("threshold", prediction.threshold().orElse(Double.NaN));
     rows.add(row);
   }
@@ -50,6 +52,25 @@ final class Predictions {
 
   synchronized List<Map<String, Object>> rows() {
     return List.copyOf(rows);
+  }
+
+  /** How many images are anomalous, in a line; nothing if the model has no thresholds. */
+  synchronized Optional<String> summary() {
+    long anomalous = count(Verdict.ANOMALOUS);
+    long judged = anomalous + count(Verdict.NORMAL);
+    return judged == 0
+        ? Optional.empty()
+        : Optional.of(
+            "anomalous: %d of %d images".formatted(anomalous, judged));
+  }
+
+  private long count(Verdict verdict) {
+    String word = word(verdict);
+    return rows.stream().filter(row -> word.equals(row.get("verdict"))).count();
+  }
+
+  private static String word(Verdict verdict) {
+    return verdict.name().toLowerCase(Locale.ROOT);
   }
 
   String csv() {

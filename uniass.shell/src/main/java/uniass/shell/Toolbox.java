@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.shell;
 
+import uniass.api.data.Images;
 import uniass.api.data.SampleFactory;
 import uniass.api.experiment.Experiments;
 import uniass.api.export.ModelExport;
@@ -12,6 +13,7 @@ import uniass.lab.Studies;
  *
  * @param experiments checks, trains, evaluates, scores, converts
  * @param inspection opens models
+ * @param images reads images
  * @param samples generates the sample data set
  * @param studies runs studies
  * @param export writes models for other programs
@@ -19,6 +21,7 @@ import uniass.lab.Studies;
 record Toolbox(
     Experiments experiments,
     Inspection inspection,
+    Images images,
     SampleFactory samples,
     Studies studies,
     ModelExport export) {}

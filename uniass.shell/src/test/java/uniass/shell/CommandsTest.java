@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -385,11 +387,13 @@ class CommandsTest {
             "--out",
             path("b"),
             "--formats",
-            "npy,png,mask",
+            "npy,png,mask,overlay",
             "--batch",
             "3",
             "--json"),
         err());
+    assertTrue(err().contains("the threshold for images of unknown category decides, "), err());
+    assertEquals("max", json().get("image-score").getAsString());
     JsonArray rows = json().getAsJsonArray("predictions");
     assertEquals(2 * (5 + 3 + 3) + 2 * 3, rows.size()); // masks are images, too, in a folder
     String image = "dots/test/spot/001.png";
@@ -399,6 +403,10 @@ class CommandsTest {
         1e-6f);
     assertTrue(Files.exists(folder.resolve("b/heat-maps/" + image + ".png")));
     assertTrue(Files.exists(folder.resolve("b/masks/" + image + ".png")));
+    BufferedImage own = ImageIO.read(folder.resolve("data/" + image).toFile());
+    BufferedImage overlay = ImageIO.read(folder.resolve("b/overlays/" + image + ".png").toFile());
+    assertEquals(own.getWidth(), overlay.getWidth());
+    assertEquals(own.getHeight(), overlay.getHeight());
     List<String> csv = Files.readAllLines(folder.resolve("b/predictions.csv"));
     assertEquals("image,score,normalised,verdict,threshold,error", csv.get(0));
     assertTrue(csv.get(1).matches(".*,(normal|anomalous),.*"), csv.get(1));

@@ -35,6 +35,7 @@ final class Console {
             new Toolbox(
                 experiments,
                 rig.inspection(),
+                rig.images(),
                 new SampleFactoryComponent(),
                 new StudyRunner(
                     experiments, rig.models(), rig.checkpoints(), rig.images(), rig.inspection()),

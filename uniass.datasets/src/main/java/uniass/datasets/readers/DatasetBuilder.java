@@ -39,8 +39,14 @@ final class DatasetBuilder {
     if (images.isEmpty()) {
       String why = tree.problems().isEmpty() ? "" : " (" + tree.problems().get(0) + ")";
       throw new UniassException(
-          "no images found below " + tree.root() + why + "; expected " + expected);
+          "no images found below " + tree.root() + why + "; expected " + expected + other());
     }
     return new Dataset(tree.root(), images, tree.problems());
+  }
+
+  private String other() {
+    return tree.images("").isEmpty()
+        ? ""
+        : "; images that lie in the folder itself are read with dataset.reader=folder";
   }
 }

@@ -37,8 +37,7 @@ public final class GatewayServlet extends HttpServlet {
   }
 
   @Override
-  protected void service(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  protected void service(HttpServletRequest request, HttpServletResponse response) {
     front.answer(new Request(request), new Response(response));
   }
 

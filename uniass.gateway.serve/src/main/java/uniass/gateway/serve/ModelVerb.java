@@ -151,6 +151,9 @@ final class ModelVerb implements Callable<Integer> {
 
   private void show(JsonObject answer) {
     if (answer.has("models")) {
+      if (answer.getAsJsonArray("models").isEmpty()) {
+        err.println("the gateway has no model store, or nothing in it: serve --state DIR makes one");
+      }
       for (JsonElement one : answer.getAsJsonArray("models")) {
         out.println(line(one.getAsJsonObject()));
       }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.http;
 
-import java.io.IOException;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -16,9 +15,8 @@ public interface HttpFront {
   Optional<String> fault();
 
   /**
-   * Answers a request, in the calling thread. Whatever is wrong with the request becomes an answer.
-   *
-   * @throws IOException if the client is gone
+   * Answers a request, in the calling thread. Whatever is wrong with the request becomes an answer;
+   * if the client is gone, nothing happens.
    */
-  void answer(HttpRequest request, HttpResponse response) throws IOException;
+  void answer(HttpRequest request, HttpResponse response);
 }

@@ -75,7 +75,7 @@ final class Bodies {
    *
    * @param announced the header Content-Length; may be missing
    */
-  Body read(InputStream in, String announced) throws Problem, IOException {
+  Body read(InputStream in, String announced) throws Problem {
     check(announced);
     Body body = new Body();
     try {
@@ -91,7 +91,11 @@ final class Bodies {
         }
       }
       return body;
-    } catch (Problem | IOException | RuntimeException | Error e) {
+    } catch (IOException e) { // whoever sends may still read
+      body.close();
+      throw new Problem(400, "Incomplete body", "the body ended before it was whole")
+          .with("Connection", "close");
+    } catch (Problem | RuntimeException | Error e) {
       body.close();
       throw e;
     }

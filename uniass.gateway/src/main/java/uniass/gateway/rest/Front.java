@@ -103,8 +103,16 @@ public final class Front implements HttpFront {
   }
 
   @Override
-  public void answer(HttpRequest request, HttpResponse response) throws IOException {
+  public void answer(HttpRequest request, HttpResponse response) {
     HEADERS.forEach(response::header);
+    try {
+      handle(request, response);
+    } catch (IOException e) { // a page that was closed, a camera that lost its network
+      LOG.debug("a client went away", e);
+    }
+  }
+
+  private void handle(HttpRequest request, HttpResponse response) throws IOException {
     try {
       route(request, response);
     } catch (Problem problem) {

@@ -28,6 +28,7 @@ final class Call implements HttpRequest {
   private final Map<String, String> received = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private int status;
+  private boolean gone;
 
   Call(String method, String address) {
     this.method = method;
@@ -62,7 +63,13 @@ final class Call implements HttpRequest {
     return this;
   }
 
-  Call answeredBy(HttpFront front) throws IOException {
+  /** Its client waits for no answer. */
+  Call gone() {
+    gone = true;
+    return this;
+  }
+
+  Call answeredBy(HttpFront front) {
     front.answer(this, new Answer());
     return this;
   }
@@ -130,7 +137,10 @@ final class Call implements HttpRequest {
     }
 
     @Override
-    public OutputStream body() {
+    public OutputStream body() throws IOException {
+      if (gone) {
+        throw new IOException("Broken pipe");
+      }
       return out;
     }
   }

@@ -3,6 +3,7 @@ package uniass.itest.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -135,13 +136,21 @@ class ServeIT {
     assertEquals("up", json(get("api/v1/health")).get("status").getAsString());
     String metrics = new String(get("api/v1/metrics").body(), StandardCharsets.UTF_8);
     assertTrue(metrics.contains("uniass_images_total{station=\"default\""), metrics);
-    assertTrue(json(get("api/v1/openapi.json")).has("paths"));
+    JsonObject description = json(get("api/v1/openapi.json"));
+    ClientExamples examples = new ClientExamples(folder, base);
+    examples.compare("inspect.py", description, result);
+    examples.compare("node-red.json", description, result);
+    Path part = folder.resolve("images/cap/test/good/000.png");
+    for (String line : examples.curl("default", part)) {
+      assertEquals(result.get("score"), JsonParser.parseString(line).getAsJsonObject().get("score"));
+    }
     assertTrue(new String(get("").body(), StandardCharsets.UTF_8).contains("page.js"));
     assertEquals(422, inspect("default", new byte[] {1, 2, 3}).statusCode());
     assertEquals(200, inspect("default", image).statusCode());
     server.interrupt();
     server.exits(0);
     assertTrue(LINE.matcher(server.out()).matches(), server.out());
+    assertFalse(server.err().contains("ERROR"), server.err());
   }
 
   @Test

@@ -45,8 +45,9 @@ final class FewImages {
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "%s: with %d normal images%s, 1 in %d normal images (%.2g %%) alarms on average, more"
-                + " than the rate of %s; %d normal images per category would keep it",
+            "%s: calibrated with %d normal images%s, so that 1 in %d normal images (%.2g %%) alarms"
+                + " on average, more than the rate of %s; that takes %d to calibrate with"
+                + " (more images, or a larger calibrate.held-out)",
             names(),
             fewest,
             images.values().stream().anyMatch(n -> n != fewest) ? " or a few more" : "",

@@ -72,8 +72,9 @@ class CalibratorTest {
     scores.addAll(scores("nut", 1, 4).subList(0, 19));
     assertEquals(
         List.of(
-            "category cap: with 16 normal images, 1 in 17 normal images (5.9 %) alarms on average,"
-                + " more than the rate of 0.05; 19 normal images per category would keep it"),
+            "category cap: calibrated with 16 normal images, so that 1 in 17 normal images (5.9 %)"
+                + " alarms on average, more than the rate of 0.05; that takes 19 to calibrate with"
+                + " (more images, or a larger calibrate.held-out)"),
         few(calibrate(scores, "tail", 0)));
     assertEquals(List.of(), few(calibrate(scores, "robust", 0)), "has another promise");
     SplittableRandom random = new SplittableRandom(8);

@@ -36,7 +36,9 @@ public record TestSet(List<Image> images, List<Configured<Metric>> metrics) {
         dataset.images(Split.TEST).stream().filter(p -> p.label() != Label.UNKNOWN).toList();
     if (images.isEmpty()) {
       throw new UniassException(
-          dataset.root() + " has no test images with known labels, so nothing can be evaluated");
+          dataset.root()
+              + " has no test images with known labels, so nothing can be evaluated; add images to"
+              + " its test folders, or look at single ones with 'predict'");
     }
     return images;
   }

@@ -44,6 +44,7 @@ public final class TrainingRun {
   public static final String MODEL = "model.safetensors";
 
   private static final String EXPERIMENT = "experiment.yaml";
+  private static final String CHECKPOINTS = "checkpoints";
   private static final String IN_USE =
       "go on with --resume, start afresh with --force, or choose another --out";
 
@@ -77,8 +78,15 @@ public final class TrainingRun {
   }
 
   private static boolean mayUse(Path out, TrainingOptions options) {
-    boolean used = Files.exists(out.resolve(MODEL)) || Files.exists(out.resolve(EXPERIMENT));
-    return options.resume() || options.force() || !used;
+    return options.resume() || options.force() || !isUsed(out);
+  }
+
+  /** Whether there is a model, a checkpoint, or an experiment that is not from a run of ours. */
+  private static boolean isUsed(Path out) {
+    return Files.exists(out.resolve(MODEL))
+        || Files.exists(out.resolve(CHECKPOINTS))
+        || Files.exists(out.resolve(EXPERIMENT))
+            && !Files.exists(out.resolve(TrainingEnvironment.FILE));
   }
 
   /** Trains. */
@@ -139,7 +147,7 @@ public final class TrainingRun {
         new ModelDescription(
             spec.portableYaml(), images.categories(), step.network().normalization());
     CheckpointFolder folder =
-        new CheckpointFolder(out.resolve("checkpoints"), services.checkpoints());
+        new CheckpointFolder(out.resolve(CHECKPOINTS), services.checkpoints());
     CheckpointWriter checkpoints = new CheckpointWriter(train, folder, step, description, control);
     HistoryWriter history = new HistoryWriter(out);
     TrainingWarnings warnings = new TrainingWarnings(train, control);

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** Components that wires join: signatures only. */
+package org.eclipse.kura.wire;
