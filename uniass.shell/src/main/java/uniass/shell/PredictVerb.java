@@ -33,6 +33,7 @@ import uniass.shell.verb.Words;
     })
 final class PredictVerb extends Verb {
 
+  private static final List<String> ENGINES = List.of("pytorch", "onnx");
   private static final List<String> FORMATS = List.of("npy", "png", "mask", "overlay");
 
   @Option(names = "--model", paramLabel = "FILE", required = true, description = "a model file")
@@ -101,6 +102,9 @@ final class PredictVerb extends Verb {
   @Override
   public Integer call() {
     formats.forEach(format -> Words.check(spec, "format", format, FORMATS));
+    if (engine != null) {
+      Words.check(spec, "engine", engine, ENGINES);
+    }
     if (tile != null && tile < 0 || overlap != null && (tile == null || tile == 0)) {
       throw new UniassException(
           "--tile is a size in pixels, 0 for no tiles; --overlap goes with a size");
@@ -183,7 +187,7 @@ final class PredictVerb extends Verb {
       public void accept(int index, Prediction result) {
         files.write(names.get(index), result);
         Path source = sources.get(index);
-        if (!source.toString().endsWith(".npy")) { // which is no image
+        if (!source.toString().endsWith(".npy")) { // not an image
           files.overlay(names.get(index), () -> pixels(source), result);
         }
         predictions.add(names.get(index), result);

@@ -16,7 +16,10 @@ import org.osgi.service.metatype.MetaTypeService;
 import org.osgi.util.tracker.ServiceTracker;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import uniass.api.UniassException;
 import uniass.gateway.StationStatus;
 import uniass.gateway.StationStatus.State;
@@ -84,6 +87,8 @@ final class ServeVerb implements Callable<Integer> {
 
   @Mixin private CommonOptions common;
 
+  @Spec private CommandSpec spec;
+
   private final BundleContext context;
   private final ConfigurationAdmin admin;
   private final MetaTypeService metatype;
@@ -103,7 +108,8 @@ final class ServeVerb implements Callable<Integer> {
   public Integer call() {
     List<Setup> setups = setups();
     if (setups.stream().noneMatch(setup -> setup.pid().equals(STATION))) {
-      throw new UniassException(
+      throw new ParameterException(
+          spec.commandLine(),
           "nothing to serve: give a model with --model, or stations with --config");
     }
     Declared declared = new Declared(context, metatype);
