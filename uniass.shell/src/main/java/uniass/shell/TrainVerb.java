@@ -41,20 +41,17 @@ final class TrainVerb extends Verb {
             .experiments()
             .train(source.read(tools), new TrainingOptions(out, resume, force), progress());
     tell(result.warnings().stream().map(w -> "warning: " + w).toList());
-    print(result, result.model() + System.lineSeparator() + course(result));
-    return CommandLine.DONE;
-  }
-
-  private static String course(TrainingResult result) {
-    return result.steps() == 1
-        ? "fitted in one pass over the images"
-        : String.format(
+    print(
+        result,
+        String.format(
             Locale.ROOT,
-            "selected: %s, epoch %d of %d; %d steps; loss %.5g",
+            "%s%nselected: %s, epoch %d of %d; %d steps; loss %.5g",
+            result.model(),
             result.selected(),
             result.epoch(),
             result.history().size(),
             result.steps(),
-            result.loss());
+            result.loss()));
+    return CommandLine.DONE;
   }
 }

@@ -51,27 +51,8 @@ public record ExperimentSpec(
 
   /** The same with another depth of images. */
   public ExperimentSpec withDepth(int bits) {
-    DatasetSpec d = dataset;
     return new ExperimentSpec(
-        name,
-        new DatasetSpec(
-            d.reader,
-            d.root,
-            d.imageSize,
-            d.resize,
-            d.tiles,
-            d.maskThreshold,
-            d.maximumPixels,
-            String.valueOf(bits),
-            d.categories,
-            d.augment,
-            d.synthetic,
-            d.balanced,
-            d.skipUnreadable),
-        model,
-        train,
-        evaluate,
-        calibrate);
+        name, dataset.with(dataset.root, String.valueOf(bits)), model, train, evaluate, calibrate);
   }
 
   /** The images. */
@@ -138,17 +119,17 @@ public record ExperimentSpec(
               : categories.stream().map(FileNames::composed).toList();
     }
 
-    /** The same with the images of another folder. */
-    public DatasetSpec withRoot(Path other) {
+    /** The same with the images of another folder, and another depth of them. */
+    public DatasetSpec with(Path images, String bits) {
       return new DatasetSpec(
           reader,
-          other,
+          images,
           imageSize,
           resize,
           tiles,
           maskThreshold,
           maximumPixels,
-          depth,
+          bits,
           categories,
           augment,
           synthetic,

@@ -102,7 +102,8 @@ final class Gallery {
       LoadedModel other, List<GalleryImage> shown, Services services, ExperimentSpec spec) {
     Map<String, GalleryImage> byPath = new LinkedHashMap<>();
     shown.forEach(s -> byPath.put(s.image().path(), s));
-    DatasetSpec seen = other.spec().dataset().withRoot(spec.dataset().root());
+    DatasetSpec own = other.spec().dataset();
+    DatasetSpec seen = own.with(spec.dataset().root(), own.depth());
     List<GalleryImage> under = new ArrayList<>();
     new Pipeline(new NetworkMaps(services.engine(), other.device(), other.network()))
         .run(

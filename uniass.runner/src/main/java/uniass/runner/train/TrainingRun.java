@@ -2,7 +2,6 @@
 package uniass.runner.train;
 
 import ai.djl.Device;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,8 +42,6 @@ public final class TrainingRun {
   /** Name of the model file. */
   public static final String MODEL = "model.safetensors";
 
-  private static final String EXPERIMENT = "experiment.yaml";
-  private static final String CHECKPOINTS = "checkpoints";
   private static final String IN_USE =
       "go on with --resume, start afresh with --force, or choose another --out";
 
@@ -78,15 +75,7 @@ public final class TrainingRun {
   }
 
   private static boolean mayUse(Path out, TrainingOptions options) {
-    return options.resume() || options.force() || !isUsed(out);
-  }
-
-  /** Whether there is a model, a checkpoint, or an experiment that is not from a run of ours. */
-  private static boolean isUsed(Path out) {
-    return Files.exists(out.resolve(MODEL))
-        || Files.exists(out.resolve(CHECKPOINTS))
-        || Files.exists(out.resolve(EXPERIMENT))
-            && !Files.exists(out.resolve(TrainingEnvironment.FILE));
+    return options.resume() || options.force() || !RunFolder.isUsed(out);
   }
 
   /** Trains. */
@@ -132,7 +121,12 @@ public final class TrainingRun {
         // now that nothing that a user may have got wrong can refuse the run
         Outputs.create(out, mayUse(out, options), IN_USE);
         try (FolderLock lock = FolderLock.of(out)) {
-          List.of(MODEL, History.FILE, EXPERIMENT, TrainingTime.FILE, TrainingEnvironment.FILE)
+          List.of(
+                  MODEL,
+                  History.FILE,
+                  RunFolder.EXPERIMENT,
+                  TrainingTime.FILE,
+                  TrainingEnvironment.FILE)
               .forEach(name -> Outputs.sweep(out, name));
           return work.apply(course(parts, images, step));
         }
@@ -147,7 +141,7 @@ public final class TrainingRun {
         new ModelDescription(
             spec.portableYaml(), images.categories(), step.network().normalization());
     CheckpointFolder folder =
-        new CheckpointFolder(out.resolve(CHECKPOINTS), services.checkpoints());
+        new CheckpointFolder(out.resolve(RunFolder.CHECKPOINTS), services.checkpoints());
     CheckpointWriter checkpoints = new CheckpointWriter(train, folder, step, description, control);
     HistoryWriter history = new HistoryWriter(out);
     TrainingWarnings warnings = new TrainingWarnings(train, control);
@@ -159,7 +153,7 @@ public final class TrainingRun {
       environment.changes(out).ifPresent(line -> warnings.warned(beginning, line));
     }
     environment.write(out);
-    Outputs.write(out.resolve(EXPERIMENT), spec.yaml());
+    Outputs.write(out.resolve(RunFolder.EXPERIMENT), spec.yaml());
     TrainingListener listener =
         TrainingListener.all(warnings, checkpoints, history, new TrainingProgress(train, control));
     return new TrainingCourse(
