@@ -85,6 +85,12 @@ class VariantsTest {
     assertEquals(
         "x: not an image but a Git LFS pointer; fetch the file itself with 'git lfs pull'",
         refused("version https://git-lfs.github.com/spec/v1\n".getBytes(StandardCharsets.UTF_8)));
+    assertEquals(
+        "x: not an image but a PDF document; save what it shows as PNG or JPEG",
+        refused("%PDF-1.7\n".getBytes(StandardCharsets.UTF_8)));
+    assertEquals(
+        "x: not an image but a HEIC, AVIF or video file; convert it to PNG or JPEG",
+        refused("\0\0\0\30ftypheic".getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test

@@ -122,7 +122,7 @@ final class ServeVerb implements Callable<Integer> {
     HttpServer server = new HttpServer(context, host, port);
     try (server;
         FolderLock lock = locked(gateway(setups).get("state"));
-        Configurations configurations = new Configurations(admin)) {
+        Configurations configurations = new Configurations(context, admin)) {
       setups.forEach(configurations::make);
       serve(server, setups.stream().filter(setup -> setup.pid().equals(STATION)).count());
     } catch (InterruptedException e) {
