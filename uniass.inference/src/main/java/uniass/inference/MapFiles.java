@@ -38,7 +38,8 @@ public final class MapFiles {
       Outputs.writeMap(file, result.map());
     }
     if (formats.contains("png")) {
-      write(file("heat-maps", name + ".png"), heat(result));
+      Outputs.write(
+          file("heat-maps", name + ".png"), HeatMap.png(result.map(), result.threshold()));
     }
     if (formats.contains("mask")) {
       result.mask().ifPresent(mask -> write(file("masks", name + ".png"), HeatMap.draw(mask)));
@@ -58,15 +59,6 @@ public final class MapFiles {
     Path file = out.resolve(folder).resolve(name);
     Outputs.makeFolder(file.getParent());
     return file;
-  }
-
-  /** Dark at 0; brightest at twice the threshold, or at the image's own maximum without one. */
-  private static BufferedImage heat(Prediction result) {
-    return HeatMap.draw(result.map(), 0, brightest(result));
-  }
-
-  private static double brightest(Prediction result) {
-    return result.threshold().isPresent() ? 2 * result.threshold().getAsDouble() : result.score();
   }
 
   private static void write(Path file, BufferedImage image) {

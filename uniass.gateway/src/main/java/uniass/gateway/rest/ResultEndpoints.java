@@ -174,8 +174,6 @@ final class ResultEndpoints {
       send(exchange.stream("text/event-stream"), last);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      return; // the listener has gone
     } finally {
       listeners.release();
     }

@@ -26,10 +26,6 @@ final class Renderings {
     return png(HeatMap.draw(map.atLeast(threshold)));
   }
 
-  private static double brightest(AnomalyMap map, OptionalDouble threshold) {
-    return threshold.isPresent() ? 2 * threshold.getAsDouble() : map.max();
-  }
-
   /** The image with the heat map over it, where it is near the threshold or above. */
   static byte[] overlay(Pixels pixels, AnomalyMap map, OptionalDouble threshold) {
     return png(Overlay.draw(pixels, map, threshold.orElse(map.max())));
