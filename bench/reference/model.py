@@ -7,7 +7,7 @@ from torch.nn import functional as F
 from .backbone import EfficientNet
 
 DEFAULT = {
-    "image-size": [224, 224], "backbone": "efficientnet-b4", "features": "gaussian-residual", "hidden": 256,
+    "network": {"name": "uniass", "levels": 4}, "image-size": [224, 224], "backbone": "efficientnet-b4", "features": "gaussian-residual", "hidden": 256,
     "pixel-decoder": {"name": "transformer-fpn", "norm": "post", "layers": 3, "heads": 4, "ffn": 2048, "neighbour-mask": 0, "dropout": 0.1},
     "attention": {"name": "spatial-channel", "order": "cross-first", "norm": "post", "heads": 4, "ffn": 2048, "dropout": 0.1, "neighbour-mask": 7},
     "gated-cnn": {"name": "mgg-cnn", "branches": ["1x1", "3x3", "3x3-2", "3x3-3"]},
@@ -222,22 +222,22 @@ class Holder(nn.Module):
     pass
 
 class PixelDecoder(nn.Module):
-    def __init__(self, cfg, d, widths):   # widths: head input channels res1..res4
+    def __init__(self, cfg, d, widths):   # widths: head input channels, fine to coarse
         super().__init__()
-        self.full = cfg["name"] == "transformer-fpn"
-        for k in (1, 2, 3):
+        self.full, self.n = cfg["name"] == "transformer-fpn", len(widths)
+        for k in range(1, self.n):
             setattr(self, "adapter_%d" % k, NormConv(widths[k - 1], d, 1, True))
             setattr(self, "layer_%d" % k, NormConv(d, d, 3, True))
         if self.full:
-            self.input_proj = nn.Conv2d(widths[3], d, 1)
+            self.input_proj = nn.Conv2d(widths[-1], d, 1)
             self.transformer = Holder()
             self.transformer.encoder = Encoder(cfg, d)
             self.layer_4 = NormConv(d, d, 3, False)
         else:
-            self.layer_4 = NormConv(widths[3], d, 3, True)
+            self.layer_4 = NormConv(widths[-1], d, 3, True)
         self.mask_size = cfg["neighbour-mask"]
     def forward(self, feats, pos, tap):
-        x = feats[3]
+        x = feats[-1]
         h, w = x.shape[-2:]
         if self.full:
             x = self.input_proj(x); tap("input_proj", x)
@@ -250,7 +250,7 @@ class PixelDecoder(nn.Module):
             x = image(x, h, w); tap("encoder_output", x)
         y = F.relu(self.layer_4(x)); tap("fpn_y4", y)
         out = [y]
-        for k in (3, 2, 1):
+        for k in range(self.n - 1, 0, -1):
             a = getattr(self, "adapter_%d" % k)(feats[k - 1]); tap("adapter_%d" % k, a)
             y = a + F.interpolate(y, size=a.shape[-2:], mode="bilinear", align_corners=False)
             y = F.relu(getattr(self, "layer_%d" % k)(y)); tap("fpn_y%d" % k, y)
@@ -283,13 +283,14 @@ class PatchEmbed(nn.Module):
         return self.proj(x)
 
 class Predictor(nn.Module):
-    def __init__(self, cfg, channels):   # channels res1..res4
+    def __init__(self, cfg, channels):   # channels, fine to coarse
         super().__init__()
         d, (h, w) = cfg["hidden"], [s // 16 for s in cfg["image-size"]]
         l = h * w
         self.h, self.w, self.cfg = h, w, cfg
-        self.patch_embed = nn.ModuleList([nn.Identity()] + [PatchEmbed(d, d * (i + 1) // 2, 2 ** i) for i in (1, 2, 3)])
-        self.transformer_block = nn.ModuleList(AttentionBlock(cfg["attention"], d, l) for _ in range(4))
+        n = self.n = len(channels)
+        self.patch_embed = nn.ModuleList([nn.Identity()] + [PatchEmbed(d, d * (i + 1) // 2, 2 ** i) for i in range(1, n)])
+        self.transformer_block = nn.ModuleList(AttentionBlock(cfg["attention"], d, l) for _ in range(n))
         plain = cfg["query"]["processor"] == "plain"
         self.spatial_query_feat = nn.Embedding(l if plain else 2 * l, d)
         self.spatial_query_embed = nn.Embedding(l, d)
@@ -297,12 +298,12 @@ class Predictor(nn.Module):
             self.feature_projector = projector(cfg["query"]["projector"], d)
             self.query_processor = ReWeighted(d)
         self.plain = plain
-        self.level_embed_src = nn.Embedding(4, d)
-        self.input_proj = nn.ModuleList(nn.Conv2d(d if i == 0 else d * (i + 1) // 2, d, 1) for i in range(4))
-        self.layer_adaptors = nn.ModuleList(gated_cnn(cfg["gated-cnn"], d) for _ in range(4))
+        self.level_embed_src = nn.Embedding(n, d)
+        self.input_proj = nn.ModuleList(nn.Conv2d(d if i == 0 else d * (i + 1) // 2, d, 1) for i in range(n))
+        self.layer_adaptors = nn.ModuleList(gated_cnn(cfg["gated-cnn"], d) for _ in range(n))
         self.decoder_norm = nn.LayerNorm(d)
         self.out_agg = nn.ModuleList(
-            nn.Sequential(nn.Identity(), conv(d, d, 3), conv(d, d, 3), conv(d, channels[3 - i], 3)) for i in range(4))
+            nn.Sequential(nn.Identity(), conv(d, d, 3), conv(d, d, 3), conv(d, channels[n - 1 - i], 3)) for i in range(n))
     def forward(self, ys, pos, tap):
         h, w, b = self.h, self.w, ys[0].shape[0]
         mask = neighbor_mask(h, w, self.cfg["attention"]["neighbour-mask"])
@@ -315,7 +316,7 @@ class Predictor(nn.Module):
         tap("query_output", x)
         code = self.spatial_query_embed.weight[:, None]
         recon = []
-        for i in range(4):
+        for i in range(self.n):
             p = self.patch_embed[i](ys[i]); tap("patch_embed%d" % i, p)
             p = self.input_proj[i](p); tap("input_proj%d" % i, p)
             src = tokens(p) + self.level_embed_src.weight[i]; tap("level%d.src" % i, src)
@@ -336,7 +337,7 @@ class UniAS(nn.Module):
         super().__init__()
         cfg = self.cfg = merged(over or {})
         self.backbone = EfficientNet(cfg["backbone"])
-        ch = self.backbone.channels
+        ch = self.backbone.channels[4 - cfg["network"]["levels"]:]
         m = 2 if cfg["features"] == "gaussian-residual" else 1
         self.sem_seg_head = Head()
         self.sem_seg_head.pixel_decoder = PixelDecoder(cfg["pixel-decoder"], cfg["hidden"], [m * c for c in ch])
@@ -351,7 +352,7 @@ class UniAS(nn.Module):
         cfg = self.cfg
         T = (lambda p: (lambda n, v: tap.__setitem__(p + n, v))) if tap is not None else (lambda p: (lambda n, v: None))
         with torch.no_grad():
-            raw = self.backbone(x, tap)
+            raw = self.backbone(x, tap)[4 - cfg["network"]["levels"]:]
             targets, feats = [], []
             for f in raw:
                 s = f if cfg["features"] == "none" else blur(f, 3, 1.0)
@@ -359,9 +360,9 @@ class UniAS(nn.Module):
                 feats.append(torch.cat((s, f - s), 1) if cfg["features"] == "gaussian-residual" else s)
             if self.noise is not None:
                 feats = [f + n * (f.norm(dim=1, keepdim=True) / f.shape[1]) * cfg["jitter"]["scale"] for f, n in zip(feats, self.noise)]
-        for k in range(4):
+        for k in range(len(raw)):
             T("features.")("res%d" % (k + 1), targets[k]); T("noised_features.")("res%d" % (k + 1), feats[k])
-        h, w = raw[3].shape[-2:]
+        h, w = raw[-1].shape[-2:]
         pe = position_code(cfg["hidden"], h, w).to(x.dtype)
         T("pixel_decoder.")("pe", pe[None].expand(x.shape[0], -1, -1, -1))
         pos = tokens(pe[None])
@@ -377,7 +378,7 @@ class UniAS(nn.Module):
             if cfg["map-filter"] == "gaussian": a = blur(a, 2 * i + 3, (2 * i + 3) / 3)
             T("predictor.")("level%d.anomaly_blurred" % i, a)
             maps.append(a)
-        m = maps[0] * maps[1] * maps[2] * maps[3] if cfg["fusion"] == "product" else sum(maps) / 4
+        m = math.prod(maps) if cfg["fusion"] == "product" else sum(maps) / len(maps)
         T("predictor.")("product_map", m)
         pred = F.interpolate(m, size=cfg["image-size"], mode="bilinear", align_corners=True)
         T("")("pred", pred)

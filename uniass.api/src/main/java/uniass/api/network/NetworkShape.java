@@ -46,4 +46,18 @@ public record NetworkShape(
   public int levels() {
     return channels.size();
   }
+
+  /**
+   * The shape of a network that uses some levels only.
+   *
+   * @param count how many, from the coarsest on; 1 to {@link #levels}
+   */
+  public NetworkShape coarsest(int count) {
+    return new NetworkShape(
+        imageHeight,
+        imageWidth,
+        hidden,
+        channels.subList(0, count),
+        inputChannels.subList(0, count));
+  }
 }

@@ -127,7 +127,7 @@ class StudyFileTest {
   @Test
   void whatIsNotHereIsSaidBeforeAnythingRuns() {
     StudyRequest paper = StudyRequest.of("paper-ablations").withOut(folder.resolve("paper"));
-    assertEquals(72, lab.studies.check(paper).trials().size());
+    assertEquals(81, lab.studies.check(paper).trials().size());
     Path here = Path.of("").toAbsolutePath();
     assertEquals(
         List.of(

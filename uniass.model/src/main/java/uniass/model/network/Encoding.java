@@ -23,15 +23,23 @@ import uniass.tensor.Scopes;
 final class Encoding {
 
   private final NetworkPlan plan;
+  private final NetworkShape all;
   private final NetworkShape shape;
   private final Backbone.Layer backbone;
   private final FeatureProcessing.Layer features;
   private final PixelDecoder.Layer pixelDecoder;
 
-  Encoding(ParameterScope root, NetworkPlan plan, NetworkShape shape) {
+  /**
+   * Creates the parts.
+   *
+   * @param all the backbone's levels
+   * @param shape those of them that are used, from the coarsest on
+   */
+  Encoding(ParameterScope root, NetworkPlan plan, NetworkShape all, NetworkShape shape) {
     this.plan = plan;
+    this.all = all;
     this.shape = shape;
-    backbone = plan.backbone().call((p, s) -> p.create(root.child("backbone"), shape, s));
+    backbone = plan.backbone().call((p, s) -> p.create(root.child("backbone"), all, s));
     features = plan.features().call((p, s) -> p.create(root.child("features"), shape, s));
     ParameterScope decoder = root.child("sem_seg_head.pixel_decoder");
     pixelDecoder = plan.pixelDecoder().call((p, s) -> p.create(decoder, shape, s));
@@ -51,14 +59,17 @@ final class Encoding {
     return new Encoded(targets, decoded(inputs, images, pass));
   }
 
-  /** The backbone's levels, coarse to fine. */
+  /** The backbone's levels that are used, coarse to fine. */
   private NDList features(NDArray images, Pass pass) {
     Pass named = pass.withProbe((name, value) -> pass.probe("backbone." + name, value));
-    NDList extracted =
-        Scopes.keep(() -> plan.backbone().call(() -> backbone.forward(images, named)), images);
-    NDList features = new NDList(Levels.coarseToFine(extracted));
-    Contract.levels(plan.backbone(), "features", features, shape.channels(), images);
-    return features;
+    return Scopes.keep(() -> used(images, named), images);
+  }
+
+  private NDList used(NDArray images, Pass pass) {
+    NDList extracted = plan.backbone().call(() -> backbone.forward(images, pass));
+    List<NDArray> features = Levels.coarseToFine(extracted);
+    Contract.levels(plan.backbone(), "features", new NDList(features), all.channels(), images);
+    return new NDList(features.subList(0, shape.levels()));
   }
 
   private Processed processed(NDArray feature, int i, Pass pass) {

@@ -32,10 +32,10 @@ final class UniasNetwork implements Network.Layer {
   private final AnomalyMaps maps;
   private final List<LossTerm.Layer> terms = new ArrayList<>();
 
-  UniasNetwork(ParameterScope root, NetworkShape shape, NetworkPlan plan) {
+  UniasNetwork(ParameterScope root, NetworkShape backbone, NetworkPlan plan, int levels) {
     this.plan = plan;
-    this.shape = shape;
-    encoding = new Encoding(root, plan, shape);
+    this.shape = backbone.coarsest(levels);
+    encoding = new Encoding(root, plan, backbone, shape);
     predictor = new Predictor(root.child("sem_seg_head.predictor"), plan, shape);
     maps = new AnomalyMaps(root, plan, shape);
     for (Configured<LossTerm> term : plan.loss()) {

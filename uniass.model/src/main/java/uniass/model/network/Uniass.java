@@ -13,6 +13,7 @@ import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Configured;
 import uniass.api.plugin.Plugin;
+import uniass.api.plugin.Setting;
 import uniass.api.plugin.Settings;
 import uniass.model.layer.Norm;
 import uniass.tensor.ParameterScope;
@@ -24,6 +25,18 @@ public final class Uniass implements Network {
 
   private static final List<Integer> STRIDES = List.of(2, 4, 8, 16);
   private static final String PYRAMID = "pyramid";
+  private static final String LEVELS = "levels";
+
+  @Override
+  public List<Setting> settings() {
+    return List.of(
+        Setting.integer(
+            LEVELS,
+            STRIDES.size(),
+            1,
+            STRIDES.size(),
+            "levels of the backbone that are reconstructed, from the coarsest on"));
+  }
 
   @Override
   public List<String> refusals(NetworkPlan plan, NetworkShape shape, Settings settings) {
@@ -48,7 +61,8 @@ public final class Uniass implements Network {
                       : ""));
     }
     if (reasons.isEmpty()) {
-      parts(plan).forEach(part -> reasons.addAll(part.call((p, s) -> p.refusals(shape, s))));
+      NetworkShape used = shape.coarsest(settings.integer(LEVELS));
+      parts(plan).forEach(part -> reasons.addAll(part.call((p, s) -> p.refusals(used, s))));
     }
     return reasons;
   }
@@ -72,6 +86,6 @@ public final class Uniass implements Network {
   @Override
   public Layer create(
       ParameterScope scope, NetworkShape shape, NetworkPlan plan, Settings settings) {
-    return new UniasNetwork(scope, shape, plan);
+    return new UniasNetwork(scope, shape, plan, settings.integer(LEVELS));
   }
 }

@@ -26,6 +26,9 @@ final class Experiments {
     JsonObject query = model.getAsJsonObject("query");
     plan.query(query.get("projector").getAsString(), query.get("processor").getAsString());
     plan.maps(name(model.get("map-filter")), name(model.get("fusion")));
+    if (model.has("network")) {
+      plan.network(name(model.get("network")), settings(model.get("network")));
+    }
     return plan.jitter(20, 0);
   }
 

@@ -60,6 +60,7 @@ class VariantParityTest {
         "gated-mgg-cnn-branches",
         "gated-mgg-cnn-light",
         "gated-mlp",
+        "levels-2",
         "loss-cosine",
         "loss-mse",
         "map-filter-none",
