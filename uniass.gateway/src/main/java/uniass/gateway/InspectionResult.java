@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 import uniass.api.inspection.Prediction.Verdict;
+import uniass.api.metric.ImageScore;
 
 /**
  * What a station found in an image.
@@ -13,7 +14,8 @@ import uniass.api.inspection.Prediction.Verdict;
  * @param station the station's name
  * @param model the model that judged
  * @param taken when the image arrived
- * @param score the image's score, by the model's image score: the map's maximum, if not said
+ * @param score the image's score
+ * @param imageScore how the score comes from the map, as the model was calibrated
  * @param threshold an image whose score reaches it is anomalous; empty if the model has none
  * @param verdict the judgment
  * @param regions anomalous regions, the largest peak first, at most 100
@@ -27,6 +29,7 @@ public record InspectionResult(
     ModelVersion model,
     Instant taken,
     double score,
+    ImageScore imageScore,
     OptionalDouble threshold,
     Verdict verdict,
     List<Region> regions,

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import uniass.api.inspection.Prediction.Verdict;
+import uniass.api.metric.ImageScore;
 
 /** Results as JSON. */
 final class ResultJson {
@@ -24,6 +25,7 @@ final class ResultJson {
     json.add("model", model(result.model()));
     json.addProperty("time", result.taken().toString());
     json.addProperty("score", result.score());
+    json.addProperty("image-score", result.imageScore().key());
     number(json, "threshold", result.threshold());
     number(json, "normalized-score", result.normalizedScore());
     json.addProperty("verdict", result.verdict().name().toLowerCase(Locale.ROOT));
@@ -94,6 +96,7 @@ final class ResultJson {
               model.get("checksum").getAsString()),
           Instant.parse(json.get("time").getAsString()),
           json.get("score").getAsDouble(),
+          imageScore(json),
           json.get("threshold").isJsonNull()
               ? OptionalDouble.empty()
               : OptionalDouble.of(json.get("threshold").getAsDouble()),
@@ -112,6 +115,13 @@ final class ResultJson {
     } catch (NullPointerException | IllegalArgumentException | DateTimeException e) {
       throw new IllegalStateException("not a result: " + text, e);
     }
+  }
+
+  /** Results that are older than this key are by the maximum. */
+  private static ImageScore imageScore(JsonObject json) {
+    return json.has("image-score")
+        ? ImageScore.named(json.get("image-score").getAsString())
+        : ImageScore.MAX;
   }
 
   private static Region readRegion(JsonObject json) {

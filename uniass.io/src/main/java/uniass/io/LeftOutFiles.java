@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import uniass.api.Problem;
 import uniass.api.data.Images;
 
 /**
@@ -20,14 +22,26 @@ public final class LeftOutFiles {
           "txt", "md", "csv", "tsv", "json", "jsonl", "xml", "yaml", "yml", "html", "pdf", "doc",
           "docx", "xlsx", "ini", "db", "log", "py", "sh", "mat", "npy", "zip", "tar", "gz");
 
-  private final Map<String, Integer> counts = new TreeMap<>();
+  private static final int NAMED = 3;
 
-  /** Counts a file if it is neither an image nor expected beside images. */
-  public void add(String name) {
+  private final Map<String, Integer> counts = new TreeMap<>();
+  private final TreeSet<String> first = new TreeSet<>();
+
+  /**
+   * Counts a file if it is neither an image nor expected beside images.
+   *
+   * @param path its name, with its folder as far as a reader needs it
+   */
+  public void add(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
     int dot = name.lastIndexOf('.');
     String ending = dot > 0 ? name.substring(dot + 1).toLowerCase(Locale.ROOT) : "";
     if (dot > 0 && !Images.isImage(name) && !Images.isHidden(name) && !DOCUMENTS.contains(ending)) {
       counts.merge("." + ending, 1, Integer::sum);
+      first.add(path);
+      if (first.size() > NAMED) {
+        first.pollLast();
+      }
     }
   }
 
@@ -43,7 +57,10 @@ public final class LeftOutFiles {
                 + counts.entrySet().stream()
                     .map(e -> e.getValue() + " " + e.getKey())
                     .collect(Collectors.joining(", "))
-                + "; these are read: "
+                + " ("
+                + first.stream().map(Problem::shown).collect(Collectors.joining(", "))
+                + (all > first.size() ? ", ..." : "")
+                + "); these are read: "
                 + Images.ENDINGS.stream().sorted().collect(Collectors.joining(", ")));
   }
 }

@@ -125,7 +125,7 @@ final class ReportExample {
         "name: demo\ndataset:\n  reader: mvtec-ad # </script><img src=http://x.example/y>\n",
         facts,
         durations,
-        List.of("pixel-ap is defined for 6 of 7 categories; its mean is over those"));
+        List.of("pixel-ap: defined for 6 of 7 categories; the mean is over those"));
   }
 
   /** A model that sees the opposite: what is high for the first is low for it. */

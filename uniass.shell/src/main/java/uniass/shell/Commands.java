@@ -72,6 +72,11 @@ public final class Commands implements CommandLine {
       line.usage(err);
       return WRONG_USAGE;
     }
+    Optional<String> torn = TornPath.in(arguments);
+    if (torn.isPresent()) {
+      err.println(torn.get());
+      return WRONG_USAGE;
+    }
     try {
       return line.execute(arguments.toArray(String[]::new));
     } catch (Error e) { // picocli handles exceptions only

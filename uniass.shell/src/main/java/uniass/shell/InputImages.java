@@ -48,7 +48,8 @@ final class InputImages {
       } else if (Files.exists(source)) {
         add(source.getFileName().toString(), source);
       } else {
-        throw new UniassException("no image or folder " + source);
+        throw new UniassException(
+            "no image or folder '" + source + "'; a name with spaces needs quotes");
       }
     }
   }
@@ -116,7 +117,7 @@ final class InputImages {
               if (Images.isImage(name) && Files.isRegularFile(file)) {
                 found.add(given.resolve(folder.relativize(file)));
               } else {
-                others.add(name);
+                others.add(folder.relativize(file).toString().replace('\\', '/'));
               }
               return FileVisitResult.CONTINUE;
             }

@@ -114,8 +114,11 @@ final class PredictVerb extends Verb {
     try (Inspector inspector = tools.inspection().open(model, options())) {
       tell(inspector.model().notes());
       Outputs.create(out, true, "");
+      EarlierResults earlier = new EarlierResults(out);
       tell(deciding(inspector.model()));
-      return inspect(inspector, images);
+      int code = inspect(inspector, images);
+      earlier.note().ifPresent(this::tell);
+      return code;
     }
   }
 

@@ -157,8 +157,17 @@ final class NativeLibraries {
             .resolve(found.getVersion() + "-" + flavor + "-" + platform);
     new UnpackedLibraries(
             folder, List.copyOf(packed.keySet()), name -> djl.getResourceAsStream(packed.get(name)))
-        .check("true".equals(settings.apply("uniass.native.verify")))
+        .check("true".equals(settings.apply("uniass.native.verify")), boot())
         .ifPresent(fault -> LOG.warn("{}: {}; the libraries were unpacked again", folder, fault));
+  }
+
+  /** Linux names each start of the machine. */
+  private static String boot() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   /** DJL ignores a wrong path, and takes a wrong flavor for a file that has to be downloaded. */

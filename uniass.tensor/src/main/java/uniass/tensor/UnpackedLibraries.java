@@ -29,7 +29,9 @@ import java.util.zip.CRC32C;
  *
  * <p>Beside the folder lies a manifest with each file's size, time and checksum. It is written
  * last, when all files are on the disk. Each start compares sizes and times; checksums are compared
- * when a time differs or when that is asked for. Checksums find damage, not forgery.
+ * when a time differs, when that is asked for, and by the first start after the machine itself was
+ * started: a power failure or a bad disk changes bytes without a new time, and the files have to be
+ * read from the disk then anyway. Checksums find damage, not forgery.
  *
  * <p>Of several processes that find the folder missing or damaged, one unpacks while the others
  * wait. Libraries that another process has loaded stay valid for it: the old folder loses its name,
@@ -38,6 +40,7 @@ import java.util.zip.CRC32C;
 final class UnpackedLibraries {
 
   private static final String COMPLETE = "complete";
+  private static final String BOOT = "# checksums compared in boot ";
   private static final int BUFFER = 1 << 20;
 
   /** Opens a packed library by its file name. */
@@ -79,12 +82,16 @@ final class UnpackedLibraries {
    * Checks the libraries, and unpacks them if need be.
    *
    * @param thorough also compare checksums
+   * @param boot names the time since the machine was started, to compare them once in it; empty if
+   *     it is not known
    * @return what was damaged and is repaired now; empty if nothing was, or at the first start
    * @throws IOException if they cannot be unpacked; then nothing half-done is left
    */
-  Optional<String> check(boolean thorough) throws IOException {
-    State state = state(thorough);
-    if (state == State.GOOD || state == State.MOVED && !Files.isWritable(folder.getParent())) {
+  Optional<String> check(boolean thorough, String boot) throws IOException {
+    boolean writable = Files.isWritable(folder.getParent());
+    boolean first = writable && !boot.isEmpty() && !checkedIn(boot);
+    State state = state(thorough || first);
+    if (state == State.GOOD && !first || state == State.MOVED && !writable) {
       return Optional.empty();
     }
     Files.createDirectories(folder.getParent());
@@ -92,17 +99,21 @@ final class UnpackedLibraries {
             FileChannel.open(
                 sibling(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
-      state = state(thorough); // another process may have been faster
-      if (state == State.MOVED) {
-        writeManifest(readManifest());
-      }
+      // another process may have been faster
+      state = state(state == State.DAMAGED && (thorough || first));
       if (state != State.DAMAGED) {
+        writeManifest(readManifest(), boot);
         return Optional.empty();
       }
-      boolean first = Files.notExists(manifest);
-      unpack();
-      return first ? Optional.empty() : Optional.of(fault);
+      boolean fresh = Files.notExists(manifest);
+      unpack(boot);
+      return fresh ? Optional.empty() : Optional.of(fault);
     }
+  }
+
+  private boolean checkedIn(String boot) throws IOException {
+    return Files.exists(manifest)
+        && Files.readString(manifest, StandardCharsets.ISO_8859_1).lines().anyMatch((BOOT + boot)::equals);
   }
 
   private Path sibling(String ending) {
@@ -177,7 +188,7 @@ final class UnpackedLibraries {
 
   // ---- unpack; only one process does at a time ----
 
-  private void unpack() throws IOException {
+  private void unpack(String boot) throws IOException {
     Path fresh = sibling(".unpacking");
     Path old = sibling(".old");
     delete(fresh); // what a killed start left
@@ -202,7 +213,7 @@ final class UnpackedLibraries {
       throw e;
     }
     sync(folder.getParent());
-    writeManifest(entries);
+    writeManifest(entries, boot);
     delete(old);
   }
 
@@ -227,9 +238,10 @@ final class UnpackedLibraries {
     return Long.toHexString(checksum.getValue());
   }
 
-  private void writeManifest(Map<String, Entry> entries) throws IOException {
+  private void writeManifest(Map<String, Entry> entries, String boot) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add("# size, time in milliseconds, CRC-32C, name");
+    lines.add(BOOT + boot);
     for (Map.Entry<String, Entry> entry : entries.entrySet()) {
       Path file = folder.resolve(entry.getKey());
       lines.add(

@@ -46,7 +46,7 @@ class UnpackedLibrariesTest {
   @BeforeEach
   void unpack() throws IOException {
     folder = cache.resolve("pytorch/2.7.1");
-    assertEquals(Optional.empty(), libraries().check(false), "the first start is not a repair");
+    assertEquals(Optional.empty(), libraries().check(false, ""), "the first start is not a repair");
     assertWhole();
   }
 
@@ -70,7 +70,7 @@ class UnpackedLibrariesTest {
     }
     assertEquals(Set.of("liba.so", "libb.so"), names(folder));
     assertEquals(Set.of("2.7.1", "2.7.1.lock", "2.7.1.manifest"), names(folder.getParent()));
-    assertEquals(Optional.empty(), unreadable(folder).check(true));
+    assertEquals(Optional.empty(), unreadable(folder).check(true, ""));
   }
 
   private static Set<String> names(Path folder) throws IOException {
@@ -84,7 +84,7 @@ class UnpackedLibrariesTest {
   @Test
   void whatIsWholeIsNotUnpackedAgain() throws IOException {
     FileTime before = Files.getLastModifiedTime(folder.resolve("libb.so"));
-    assertEquals(Optional.empty(), unreadable(folder).check(false));
+    assertEquals(Optional.empty(), unreadable(folder).check(false, ""));
     assertEquals(before, Files.getLastModifiedTime(folder.resolve("libb.so")));
   }
 
@@ -96,7 +96,7 @@ class UnpackedLibrariesTest {
       }
       assertEquals(
           name + " has 1000 bytes instead of " + PACKED.get(name).length,
-          libraries().check(false).orElseThrow());
+          libraries().check(false, "").orElseThrow());
       assertWhole();
     }
   }
@@ -104,7 +104,7 @@ class UnpackedLibrariesTest {
   @Test
   void aMissingLibraryIsRepaired() throws IOException {
     Files.delete(folder.resolve("liba.so"));
-    assertEquals("liba.so is missing", libraries().check(false).orElseThrow());
+    assertEquals("liba.so is missing", libraries().check(false, "").orElseThrow());
     assertWhole();
   }
 
@@ -112,7 +112,7 @@ class UnpackedLibrariesTest {
   void aZeroedLibraryIsRepaired() throws IOException {
     for (String name : PACKED.keySet()) {
       Files.write(folder.resolve(name), new byte[PACKED.get(name).length]);
-      assertEquals(name + " has the wrong checksum", libraries().check(false).orElseThrow());
+      assertEquals(name + " has the wrong checksum", libraries().check(false, "").orElseThrow());
       assertWhole();
     }
   }
@@ -127,13 +127,32 @@ class UnpackedLibrariesTest {
       bytes[bytes.length / 2] ^= 1;
       Files.write(library, bytes);
       Files.setLastModifiedTime(library, time);
-      assertEquals(Optional.empty(), libraries().check(false), "the quick check looks at times");
-      assertEquals(name + " has the wrong checksum", libraries().check(true).orElseThrow());
+      assertEquals(Optional.empty(), libraries().check(false, ""), "the quick check looks at times");
+      assertEquals(name + " has the wrong checksum", libraries().check(true, "").orElseThrow());
       assertWhole();
       Files.write(library, bytes);
       Files.setLastModifiedTime(library, FileTime.fromMillis(time.toMillis() + 1));
-      assertEquals(name + " has the wrong checksum", libraries().check(false).orElseThrow());
+      assertEquals(name + " has the wrong checksum", libraries().check(false, "").orElseThrow());
       assertWhole();
+    }
+  }
+
+  /** A power failure leaves no new time behind; the first start after it looks at all bytes. */
+  @Test
+  void aFlippedByteIsFoundByTheFirstStartSinceTheMachineWasStarted() throws IOException {
+    for (String name : PACKED.keySet()) {
+      assertEquals(Optional.empty(), unreadable(folder).check(false, "boot 1"));
+      Path library = folder.resolve(name);
+      FileTime time = Files.getLastModifiedTime(library);
+      byte[] bytes = PACKED.get(name).clone();
+      bytes[bytes.length / 3] ^= 0x40;
+      Files.write(library, bytes);
+      Files.setLastModifiedTime(library, time);
+      assertEquals(Optional.empty(), libraries().check(false, "boot 1"), "compared in this boot");
+      assertEquals(
+          name + " has the wrong checksum", libraries().check(false, "boot 2").orElseThrow());
+      assertWhole();
+      assertEquals(Optional.empty(), unreadable(folder).check(false, "boot 2"));
     }
   }
 
@@ -143,7 +162,7 @@ class UnpackedLibrariesTest {
     String whole = Files.readString(manifest);
     for (String damaged : List.of("", whole.substring(0, whole.length() / 2), "\0".repeat(200))) {
       Files.writeString(manifest, damaged);
-      assertEquals("the manifest is incomplete", libraries().check(false).orElseThrow());
+      assertEquals("the manifest is incomplete", libraries().check(false, "").orElseThrow());
       assertWhole();
     }
   }
@@ -153,7 +172,7 @@ class UnpackedLibrariesTest {
     for (String name : PACKED.keySet()) {
       Files.setLastModifiedTime(folder.resolve(name), FileTime.fromMillis(12345));
     }
-    assertEquals(Optional.empty(), unreadable(folder).check(false));
+    assertEquals(Optional.empty(), unreadable(folder).check(false, ""));
     assertTrue(Files.readString(cache.resolve("pytorch/2.7.1.manifest")).contains(" 12345 "));
   }
 
@@ -172,7 +191,7 @@ class UnpackedLibrariesTest {
             });
     assertEquals(
         "No space left on device",
-        assertThrows(IOException.class, () -> failing.check(false)).getMessage());
+        assertThrows(IOException.class, () -> failing.check(false, "")).getMessage());
     assertEquals(Set.of("2.7.1.lock"), names(other.getParent()));
   }
 
@@ -188,7 +207,7 @@ class UnpackedLibrariesTest {
                 System.out.println(name);
                 return slow(name, Long.parseLong(arguments[1]));
               });
-      System.out.println("repaired: " + libraries.check(false));
+      System.out.println("repaired: " + libraries.check(false, ""));
     }
 
     private static InputStream slow(String name, long milliseconds) {
@@ -227,7 +246,7 @@ class UnpackedLibrariesTest {
     assertTrue(Files.exists(target.resolveSibling("2.7.1.unpacking")));
     assertFalse(Files.exists(target));
     folder = target;
-    assertEquals(Optional.empty(), libraries().check(false));
+    assertEquals(Optional.empty(), libraries().check(false, ""));
     assertWhole();
   }
 

@@ -3,6 +3,7 @@ package uniass.api.metric;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -31,6 +32,15 @@ public interface ThresholdCalibrator {
    *     the method's name is wrong
    */
   Calibrated calibrate(List<NormalScore> scores, Options options);
+
+  /**
+   * What to expect of thresholds if they rest on few images, in the words of {@link
+   * Calibrated#notes}.
+   *
+   * @param images how many normal images there are to calibrate with, by category
+   * @return a line for the user; nothing if the images are enough
+   */
+  Optional<String> foresee(Map<String, Integer> images, Options options);
 
   /**
    * A normal image's score.

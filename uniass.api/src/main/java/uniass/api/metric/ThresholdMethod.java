@@ -24,6 +24,20 @@ public interface ThresholdMethod {
   Fit fit(double[] scores, Goal goal);
 
   /**
+   * The fewest images whose threshold keeps the rate, both on average and with the confidence
+   * wanted. Unless a method says otherwise, those that a distribution-free one takes: of n + 1
+   * exchangeable images each is as likely as any other to score highest, so that 1 in n + 1 normal
+   * images lies above the others on average; and none of n exceeds the rate with the confidence
+   * wanted if (1 - rate)^n is at most 1 - confidence.
+   */
+  default int needed(Goal goal) {
+    double rate = goal.falseAlarmRate();
+    double average = 1 / rate - 1 - 1e-9; // 1 / 0.05 is a little more than 20
+    double sure = Math.log(1 - goal.confidence()) / Math.log1p(-rate);
+    return (int) Math.min(Integer.MAX_VALUE, Math.ceil(Math.max(average, sure)));
+  }
+
+  /**
    * What is wanted.
    *
    * @param falseAlarmRate share of normal images that may be called anomalous, 0 to 1 exclusive

@@ -57,14 +57,17 @@ record CategoryFolder(DatasetFolder tree, String folder, String category, String
         normal(listed, DatasetFolder.join(test, good), Split.TEST);
       } else if (!DatasetFolder.join(test, kind)
           .equals(truth)) { // MVTec AD 2 keeps its masks in there
-        String masks = DatasetFolder.join(truth, kind);
         String images = DatasetFolder.join(test, kind);
+        String spelled = tree.spelled(DatasetFolder.join(folder, truth), kind);
+        String masks = DatasetFolder.join(truth, spelled);
         defect(listed, new Defect(kind, images, masks, Split.TEST, known), suffixes);
       }
     }
     if (known) {
       for (String kind : tree.folders(DatasetFolder.join(folder, truth))) {
-        if (!kind.equals(good) && !tree.hasFolder(DatasetFolder.join(folder, test, kind))) {
+        String images = DatasetFolder.join(folder, test);
+        String spelled = DatasetFolder.join(images, tree.spelled(images, kind));
+        if (!kind.equals(good) && !tree.hasFolder(spelled)) {
           tree.problem(
               Problem.warning(
                   DatasetFolder.join(folder, truth, kind),

@@ -10,8 +10,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -20,7 +23,14 @@ import uniass.api.UniassException;
 /** Tables with a header, through Commons CSV; column names in any case. */
 final class Csv {
 
-  private static final String DELIMITERS = ",;\t";
+  private static final String DELIMITERS = ",;\t|";
+
+  /** Excel's own first line, which names the delimiter. */
+  private static final Pattern SEPARATOR =
+      Pattern.compile("\"?sep=(.)\"?", Pattern.CASE_INSENSITIVE);
+
+  /** So many characters of the first line are looked at. */
+  private static final int LONGEST = 1 << 16;
 
   private Csv() {}
 
@@ -42,8 +52,9 @@ final class Csv {
   /**
    * Reads a table.
    *
-   * @param delimiter one character; empty to take what the header has most of: commas, semicolons
-   *     (spreadsheets of many countries) or tabs
+   * @param delimiter one character; empty to take what a first line {@code sep=;} names, or else
+   *     what the header has most of: commas, semicolons (spreadsheets of many countries), tabs or
+   *     bars
    * @param required one of these columns must be there
    * @param use gets each row with its line's number
    */
@@ -51,10 +62,13 @@ final class Csv {
     TextList.read(
         file,
         reader -> {
+          OptionalInt named = separator(reader);
+          int before = named.isPresent() ? 1 : 0; // lines above the header
+          char found = named.isPresent() ? (char) named.getAsInt() : delimiter(reader);
           CSVFormat format =
               CSVFormat.DEFAULT
                   .builder()
-                  .setDelimiter(delimiter.isEmpty() ? delimiter(reader) : delimiter.charAt(0))
+                  .setDelimiter(delimiter.isEmpty() ? found : delimiter.charAt(0))
                   .setHeader()
                   .setSkipHeaderRecord(true)
                   .setIgnoreEmptyLines(true)
@@ -71,7 +85,7 @@ final class Csv {
                   file + " line 1: no column '" + required.get(0) + "' among " + header);
             }
             for (CSVRecord record : parser) {
-              use.accept(row(header, record), parser.getCurrentLineNumber());
+              use.accept(row(header, record), before + parser.getCurrentLineNumber());
             }
           } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new UniassException(file + " is not a readable table: " + Json.firstLine(e), e);
@@ -79,13 +93,29 @@ final class Csv {
         });
   }
 
+  /** The delimiter that the first line names, which is then read; or nothing is. */
+  private static OptionalInt separator(BufferedReader reader) throws IOException {
+    reader.mark(LONGEST);
+    StringBuilder start = new StringBuilder();
+    int c = reader.read();
+    for (; c >= 0 && c != '\n' && c != '\r' && start.length() < 9; c = reader.read()) {
+      start.append((char) c);
+    }
+    Matcher line = SEPARATOR.matcher(start);
+    reader.reset();
+    if (!line.matches()) {
+      return OptionalInt.empty();
+    }
+    reader.readLine();
+    return OptionalInt.of(line.group(1).charAt(0));
+  }
+
   /** Looks at the first line, and goes back to its start. */
   private static char delimiter(BufferedReader reader) throws IOException {
-    int length = 1 << 16;
-    reader.mark(length);
+    reader.mark(LONGEST);
     int[] counts = new int[DELIMITERS.length()];
     boolean quoted = false;
-    for (int i = 0; i < length; i++) {
+    for (int i = 0; i < LONGEST; i++) {
       int c = reader.read();
       if (c < 0 || !quoted && (c == '\n' || c == '\r')) {
         break;

@@ -86,7 +86,7 @@ final class DatasetFolder {
   /** The image files in a folder, by their endings; empty if it is not there. Others count. */
   List<String> images(String at) {
     if (asked.add(at)) {
-      files(at).forEach(leftOut::add);
+      files(at).forEach(name -> leftOut.add(join(at, name)));
     }
     return files(at).stream().filter(Images::isImage).toList();
   }
@@ -105,6 +105,23 @@ final class DatasetFolder {
     int slash = at.lastIndexOf('/');
     String parent = slash < 0 ? "" : at.substring(0, slash);
     return Collections.binarySearch(folders(parent), at.substring(slash + 1)) >= 0;
+  }
+
+  /**
+   * A folder's name as the disk spells it: if there is none of that very name, the only one whose
+   * name is the same in Unicode's eyes.
+   *
+   * @param at the folder around it
+   */
+  String spelled(String at, String name) {
+    if (hasFolder(join(at, name))) {
+      return name;
+    }
+    List<String> same =
+        folders(at).stream()
+            .filter(other -> FileNames.composed(other).equals(FileNames.composed(name)))
+            .toList();
+    return same.size() == 1 ? same.get(0) : name;
   }
 
   boolean hasFile(String at) {

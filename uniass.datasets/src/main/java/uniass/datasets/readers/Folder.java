@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.datasets.readers;
 
+import static java.util.stream.Collectors.joining;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +49,7 @@ import uniass.api.plugin.Settings;
 public final class Folder implements DatasetReader {
 
   private static final String TRUTH = "ground_truth";
+  private static final int SHOWN = 3;
   private static final List<String> OTHERS = List.of("validation", "test", TRUTH);
 
   /** What people call folders of normal images, beside {@link Image#GOOD}. */
@@ -112,12 +115,12 @@ public final class Folder implements DatasetReader {
     for (String anomalous : settings.texts("anomalous-folder")) {
       String at = existing(tree, "anomalous-folder", anomalous);
       String kind = at.substring(at.lastIndexOf('/') + 1);
-      String own = DatasetFolder.join(masks, kind);
+      String own = DatasetFolder.join(masks, tree.spelled(masks, kind));
       String truth = !masks.isEmpty() && tree.hasFolder(own) ? own : masks;
       defects(listed, folder, kind, at, truth);
       for (String deeper : tree.folders(at)) {
         String below = DatasetFolder.join(at, deeper);
-        String deeperMasks = truth.isEmpty() ? "" : DatasetFolder.join(truth, deeper);
+        String deeperMasks = truth.isEmpty() ? "" : DatasetFolder.join(truth, tree.spelled(truth, deeper));
         defects(listed, folder, deeper, below, deeperMasks);
       }
     }
@@ -175,6 +178,7 @@ public final class Folder implements DatasetReader {
     List<String> others =
         folders.stream().filter(f -> !f.equals(normal) && !f.equals(masks)).toList();
     if (normal == null) {
+      products(tree, folders);
       return;
     }
     throw new UniassException(
@@ -185,6 +189,26 @@ public final class Folder implements DatasetReader {
             + (others.isEmpty() ? "" : ", anomalous-folder: [" + String.join(", ", others) + "]")
             + (masks == null ? "" : ", mask-folder: " + masks)
             + "}");
+  }
+
+  /** Refuses a folder of data sets: advice about its images' places would break them. */
+  private static void products(DatasetFolder tree, List<String> folders) {
+    List<String> products =
+        folders.stream().filter(f -> tree.hasFolder(DatasetFolder.join(f, "train"))).toList();
+    if (products.isEmpty()) {
+      return;
+    }
+    String some = products.stream().limit(SHOWN).map(DatasetFolder::shown).collect(joining(", "));
+    throw new UniassException(
+        "no images directly in "
+            + tree.root()
+            + (products.size() == 1
+                ? ", but the folder " + some + " in it has 'train': give that one as dataset.root"
+                : ", but the folders "
+                    + some
+                    + (products.size() > SHOWN ? ", ..." : "")
+                    + " in it have 'train' each: set dataset.reader=mvtec-ad, which takes each for"
+                    + " a product"));
   }
 
   /** Warns of images in folders below, where people may expect that they are used. */

@@ -69,9 +69,10 @@ public final class MvtecLoco implements DatasetReader {
 
   /** Adds the images of a kind of defect with a folder of masks each. */
   static void defects(DatasetFolder tree, DatasetBuilder listed, String category, String kind) {
-    boolean known = tree.hasFolder(DatasetFolder.join(category, "ground_truth"));
+    String all = DatasetFolder.join(category, "ground_truth");
+    boolean known = tree.hasFolder(all);
     String at = DatasetFolder.join(category, "test", kind);
-    String truth = DatasetFolder.join(category, "ground_truth", kind);
+    String truth = DatasetFolder.join(all, tree.spelled(all, kind));
     StemMatch match = new StemMatch(tree, at);
     tree.folders(truth).forEach(name -> match.mask(name, DatasetFolder.join(truth, name)));
     for (String name : tree.images(at)) {

@@ -81,6 +81,27 @@ class FolderTest {
   }
 
   @Test
+  void aFolderOfProductsIsNotToldToMoveItsImages() {
+    new Miniature(root).images("01/train/good/1.png", "01/test/good/2.png");
+    assertEquals(
+        "no images directly in "
+            + root
+            + ", but the folder 01 in it has 'train': give that one as dataset.root",
+        refusal());
+    new Miniature(root).images("02/train/good/1.png", "010/train/good/1.png", "no/train/1.png");
+    assertEquals(
+        "no images directly in "
+            + root
+            + ", but the folders 01, 010, 02, ... in it have 'train' each: set"
+            + " dataset.reader=mvtec-ad, which takes each for a product",
+        refusal());
+  }
+
+  private String refusal() {
+    return assertThrows(UniassException.class, () -> read(Map.of())).getMessage();
+  }
+
+  @Test
   void anEmptyFolderSaysWhatWasExpected() {
     UniassException e = assertThrows(UniassException.class, () -> read(Map.of()));
     assertTrue(e.getMessage().contains("expected good images in it"), e.getMessage());

@@ -151,6 +151,12 @@ class ListsTest {
     assertEquals(List.of("B;\u00f6den", "B\u00f6den"), read(new CsvList(), Map.of()).categories());
     miniature.text("images.csv", table.replace(';', '\t').replace("\"B\t", "\"B;"));
     assertEquals(2, read(new CsvList(), Map.of()).images().size());
+    miniature.text("images.csv", "\uFEFFsep=;\r\n" + table + "none.png;;;\r\n");
+    Dataset named = read(new CsvList(), Map.of());
+    assertEquals(2, named.images().size());
+    assertTrue(named.problems().get(0).where().endsWith("line 5"), named.problems().toString());
+    miniature.text("images.csv", "path|label\nB\u00f6den/1.png|normal\n");
+    assertEquals(1, read(new CsvList(), Map.of()).images().size());
     Files.write(root.resolve("images.csv"), table.getBytes(StandardCharsets.UTF_16));
     assertEquals(2, read(new CsvList(), Map.of()).images().size());
     Files.write(root.resolve("images.csv"), table.getBytes(StandardCharsets.ISO_8859_1));

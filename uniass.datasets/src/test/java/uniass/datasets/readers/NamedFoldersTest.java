@@ -153,7 +153,9 @@ class NamedFoldersTest {
         data.problems()
             .get(0)
             .toString()
-            .startsWith("3 files are left out by ending: 1 .dng, 2 .heic; these are read: "),
+            .startsWith(
+                "3 files are left out by ending: 1 .dng, 2 .heic (train/good/5.heic,"
+                    + " train/good/6.HEIC, train/good/7.dng); these are read: "),
         data.problems().toString());
   }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uniass.api.data.Dataset;
 import uniass.api.data.DatasetReader;
 import uniass.api.data.Image;
+import uniass.api.data.Split;
 import uniass.api.plugin.Settings;
 import uniass.datasets.miniature.Miniature;
 
@@ -119,6 +120,23 @@ class StemMatchTest {
     miniature.images("twin/" + decomposed + ".png", "twin/" + composed + ".png");
     miniature.text("images.csv", "path\ntwin/" + composed + ".png\n");
     assertEquals(List.of(), problems(read(new CsvList())), "the very name is there");
+  }
+
+  /** Folders, too: images and masks may come from different systems. */
+  @Test
+  void foldersOfMasksMatchInAnyUnicodeForm() {
+    String composed = "Ri\u00df \u00fc";
+    String decomposed = Normalizer.normalize(composed, Form.NFD);
+    miniature
+        .images("a/train/good/t.png", "a/test/" + composed + "/1.png")
+        .masks("a/ground_truth/" + decomposed + "/1_mask.png");
+    Dataset data = read(new MvtecAd());
+    assertEquals(List.of(), problems(data));
+    assertEquals(List.of(List.of("a/ground_truth/" + decomposed + "/1_mask.png")), masks(data));
+    miniature.masks("a/ground_truth/" + decomposed + "/1/0.png");
+    assertEquals(
+        List.of("a/ground_truth/" + decomposed + "/1/0.png"),
+        read(new MvtecLoco()).images(Split.TEST).get(0).masks());
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.api.inspection.Prediction.Verdict;
+import uniass.api.metric.ImageScore;
 import uniass.gateway.InspectionResult;
 import uniass.gateway.ModelVersion;
 import uniass.gateway.Timings;
@@ -43,6 +44,7 @@ class MqttSinkTest {
         new ModelVersion("bottles", "1", "00ff"),
         Instant.parse("2026-01-02T03:04:05.678Z"),
         0.5,
+        ImageScore.MAX,
         OptionalDouble.of(0.25),
         Verdict.ANOMALOUS,
         List.of(),

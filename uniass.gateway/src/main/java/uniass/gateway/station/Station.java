@@ -261,6 +261,7 @@ public final class Station {
                     version,
                     job.taken(),
                     score,
+                    lane.inspector().calibration().imageScore(),
                     judge.threshold(),
                     verdict,
                     regions,

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 import uniass.api.inspection.Prediction.Verdict;
+import uniass.api.metric.ImageScore;
 import uniass.gateway.InspectionResult;
 import uniass.gateway.ModelVersion;
 import uniass.gateway.Region;
@@ -28,6 +29,7 @@ public final class Samples {
         new ModelVersion("bottles", "1", "00ff"),
         Instant.parse("2026-01-02T03:04:05.678Z"),
         0.5,
+        ImageScore.MAX,
         OptionalDouble.of(0.25),
         Verdict.ANOMALOUS,
         List.of(new Region(1, 2, 3, 4, 9, 0.5, 2.5, 3.5)),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.osgi.service.component.annotations.Component;
@@ -93,14 +94,14 @@ public final class Calibrator implements ThresholdCalibrator {
         samples.values().stream().flatMapToDouble(NormalSample::kept).sorted().toArray();
     double[] all = scores.stream().mapToDouble(NormalScore::score).toArray();
     List<String> notes = new ArrayList<>();
-    FewImages few = new FewImages(options.goal().falseAlarmRate());
+    FewImages few = new FewImages(options.goal());
     thresholds.put(ALL, threshold(method, options.goal(), pooled, all, margin));
     samples.forEach(
         (category, sample) -> {
           double[] kept = sample.kept().sorted().toArray();
           thresholds.put(
               category, threshold(method, options.goal(), kept, sample.scores(), margin));
-          few.add(category, kept, method.fit(kept, options.goal()).value());
+          few.add(category, kept.length, needed(method, options.goal(), kept));
           notes.addAll(sample.notes());
         });
     few.note().ifPresent(notes::add);
@@ -113,6 +114,21 @@ public final class Calibrator implements ThresholdCalibrator {
         });
     return new Calibrated(
         thresholds, common(method, options.goal(), samples, thresholds, margin), setAside, notes);
+  }
+
+  @Override
+  public Optional<String> foresee(Map<String, Integer> images, Options options) {
+    int needed = method(options.method()).needed(options.goal());
+    FewImages few = new FewImages(options.goal());
+    images.forEach((category, count) -> few.add(category, count, needed));
+    return few.note();
+  }
+
+  /** How many images it takes; these, if their threshold keeps the rate. */
+  private static int needed(ThresholdMethod method, Goal goal, double[] kept) {
+    int fewest = method.needed(goal);
+    Fit fit = method.fit(kept, goal);
+    return kept.length < fewest || fit.supported() ? fewest : Math.max(fewest, fit.needed());
   }
 
   private static Threshold threshold(
@@ -137,7 +153,7 @@ public final class Calibrator implements ThresholdCalibrator {
         alarms,
         fit.upperBound(),
         fit.supported(),
-        fit.needed(),
+        needed(method, goal, kept),
         spread.location(),
         spread.scale(),
         atRates);

@@ -6,34 +6,31 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import uniass.api.metric.ThresholdMethod.Goal;
 
 /**
- * What to expect of thresholds just above the highest of few scores. Of n + 1 exchangeable images
- * each is as likely as any other to score highest, so that 1 in n + 1 normal images alarms on
- * average, whatever the scores' distribution: more than the rate wanted if n is less than 1 / rate
- * - 1.
+ * Says in one line which thresholds rest on too few scores to keep the rate wanted, and what to
+ * expect of them: a threshold just above the highest of n scores lets 1 in n + 1 normal images
+ * alarm on average, whatever the scores' distribution.
  */
 final class FewImages {
 
   private static final int NAMED = 3;
-  private static final double ROUNDING = 1e-9;
 
   private final Map<String, Integer> images = new TreeMap<>();
-  private final double rate;
+  private final Goal goal;
+  private int needed;
 
-  FewImages(double rate) {
-    this.rate = rate;
+  FewImages(Goal goal) {
+    this.goal = goal;
   }
 
-  /** Notes a category with its scores, ascending, and the threshold that was fitted to them. */
-  void add(String category, double[] scores, double threshold) {
-    if (threshold == Math.nextUp((float) scores[scores.length - 1]) && scores.length < needed()) {
-      images.put(category, scores.length);
+  /** Notes a category that has fewer images than are needed. */
+  void add(String category, int count, int fewest) {
+    if (count < fewest) {
+      images.put(category, count);
+      needed = Math.max(needed, fewest);
     }
-  }
-
-  private int needed() {
-    return (int) Math.min(Integer.MAX_VALUE, Math.ceil(1 / rate - 1 - ROUNDING));
   }
 
   /** A line for the user, if a category has too few. */
@@ -42,19 +39,26 @@ final class FewImages {
       return Optional.empty();
     }
     int fewest = images.values().stream().min(Integer::compare).orElseThrow();
+    boolean several = images.values().stream().anyMatch(n -> n != fewest);
+    double expected = 1.0 / (fewest + 1);
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "%s: calibrated with %d normal images%s, so that 1 in %d normal images (%.2g %%) alarms"
-                + " on average, more than the rate of %s; that takes %d to calibrate with"
-                + " (more images, or a larger calibrate.held-out)",
+            "%s: %d normal images%s to calibrate with, and a false-alarm rate of %s at confidence"
+                + " %s takes %d; %stake more good images",
             names(),
             fewest,
-            images.values().stream().anyMatch(n -> n != fewest) ? " or a few more" : "",
-            fewest + 1,
-            100.0 / (fewest + 1),
-            rate,
-            needed()));
+            several ? " or a few more" : "",
+            goal.falseAlarmRate(),
+            goal.confidence(),
+            needed,
+            expected > goal.falseAlarmRate()
+                ? String.format(
+                    Locale.ROOT,
+                    "expect a false alarm in %d normal images (%.2g %%), or ",
+                    fewest + 1,
+                    100 * expected)
+                : ""));
   }
 
   private String names() {

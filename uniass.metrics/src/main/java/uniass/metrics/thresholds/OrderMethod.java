@@ -34,12 +34,12 @@ public final class OrderMethod implements ThresholdMethod {
         Math.nextUp((float) scores[n - 1 - above]),
         Binomial.upperBound(above, n, goal.confidence()),
         allowed >= 0,
-        needed(goal),
+        fewest(goal),
         "");
   }
 
   /** The fewest images of which none above the threshold suffices. */
-  static int needed(Goal goal) {
+  private static int fewest(Goal goal) {
     double needed = Math.ceil(Math.log(1 - goal.confidence()) / Math.log1p(-goal.falseAlarmRate()));
     return (int) Math.min(Integer.MAX_VALUE, needed);
   }

@@ -54,6 +54,11 @@ public final class RobustMethod implements ThresholdMethod {
         "");
   }
 
+  @Override
+  public int needed(Goal goal) {
+    return FEWEST;
+  }
+
   private double factor(int n, Goal goal) {
     return factors.computeIfAbsent(
         new Case(Math.min(n, MOST_SIMULATED), goal), RobustMethod::simulate);

@@ -56,13 +56,19 @@ public final class TailMethod implements ThresholdMethod {
         Math.nextUp((float) value),
         goal.falseAlarmRate(),
         true,
-        (int) Math.ceil(FEWEST_PEAKS / TAIL),
+        needed(goal),
         note(
             "tail of "
                 + peaks
                 + " images, shape "
                 + String.format(Locale.ROOT, "%.2f", tail.shape()),
             fit));
+  }
+
+  /** A tail that fits is enough for a small rate. */
+  @Override
+  public int needed(Goal goal) {
+    return Math.min(ThresholdMethod.super.needed(goal), (int) Math.ceil((FEWEST_PEAKS - 0.5) / TAIL));
   }
 
   private static String note(String what, double fit) {

@@ -70,13 +70,15 @@ class CalibratorTest {
   void saysWhatFewImagesCannotKeep() {
     List<NormalScore> scores = new ArrayList<>(scores("cap", 1, 3).subList(0, 16));
     scores.addAll(scores("nut", 1, 4).subList(0, 19));
-    assertEquals(
-        List.of(
-            "category cap: calibrated with 16 normal images, so that 1 in 17 normal images (5.9 %)"
-                + " alarms on average, more than the rate of 0.05; that takes 19 to calibrate with"
-                + " (more images, or a larger calibrate.held-out)"),
-        few(calibrate(scores, "tail", 0)));
+    String line =
+        "category cap: 16 normal images to calibrate with, and a false-alarm rate of 0.05 at"
+            + " confidence 0.5 takes 19; expect a false alarm in 17 normal images (5.9 %), or take"
+            + " more good images";
+    assertEquals(List.of(line), few(calibrate(scores, "tail", 0)));
     assertEquals(List.of(), few(calibrate(scores, "robust", 0)), "has another promise");
+    Options usual = new Options("tail", new Goal(0.05, 0.5), 0);
+    assertEquals(
+        line, calibrator.foresee(Map.of("cap", 16, "nut", 19), usual).orElseThrow(), "as foreseen");
     SplittableRandom random = new SplittableRandom(8);
     int alarms = 0;
     for (int i = 0; i < 20_000; i++) {
@@ -88,7 +90,24 @@ class CalibratorTest {
   }
 
   private static List<String> few(Calibrated calibrated) {
-    return calibrated.notes().stream().filter(note -> note.contains("1 in")).toList();
+    return calibrated.notes().stream().filter(note -> note.contains("takes 19")).toList();
+  }
+
+  /** However many of them: what is foreseen is what is said, with one number. */
+  @Test
+  void whatIsSaidOfFewImagesWasForeseen() {
+    for (String method : List.of("order", "tail")) {
+      for (Goal goal : List.of(new Goal(0.05, 0.5), new Goal(0.01, 0.95), new Goal(0.1, 0.8))) {
+        Options options = new Options(method, goal, 0);
+        for (int count : new int[] {1, 8, 13, 14, 18, 19, 40}) {
+          List<NormalScore> some = scores("cap", 1, 3).subList(0, count);
+          assertEquals(
+              calibrator.foresee(Map.of("cap", count), options).stream().toList(),
+              calibrator.calibrate(some, options).notes(),
+              method + " " + goal + " " + count);
+        }
+      }
+    }
   }
 
   @Test

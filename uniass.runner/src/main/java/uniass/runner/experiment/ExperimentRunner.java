@@ -1,22 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.runner.experiment;
 
-import ai.djl.Device;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import uniass.api.Problem;
 import uniass.api.Progress;
 import uniass.api.UniassException;
 import uniass.api.checkpoint.ConversionReport;
-import uniass.api.data.Dataset;
-import uniass.api.data.Image;
 import uniass.api.experiment.ConversionOptions;
 import uniass.api.experiment.Experiment;
 import uniass.api.experiment.Experiments;
@@ -25,16 +16,10 @@ import uniass.api.experiment.PluginInfo;
 import uniass.api.experiment.RunEvent;
 import uniass.api.experiment.RunInfo;
 import uniass.api.experiment.SettingInfo;
-import uniass.api.network.AnomalyNetwork;
-import uniass.api.network.NetworkCost;
-import uniass.inference.experiment.Differences;
 import uniass.inference.experiment.ExperimentLibrary;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.SettingsReference;
-import uniass.inference.model.Composer;
-import uniass.inference.plugin.PartsInUse;
 import uniass.runner.convert.ModelConversion;
-import uniass.runner.dataset.DatasetLoader;
 import uniass.runner.dataset.ImageDepth;
 import uniass.runner.evaluate.EvaluationRun;
 import uniass.runner.evaluate.SyntheticSearch;
@@ -46,18 +31,6 @@ import uniass.runner.train.TrainingRun;
 
 /** Framework-independent implementation of {@link Experiments}. */
 public final class ExperimentRunner implements Experiments {
-
-  /** Settings that a network which is fitted in one pass does not read. */
-  private static final Set<String> OF_EPOCHS =
-      Set.of(
-          "train.epochs",
-          "train.accumulate",
-          "train.learning-rate",
-          "train.weight-decay",
-          "train.clip",
-          "train.ema",
-          "train.schedule",
-          "train.early-stopping");
 
   private final Services services;
   private final RunQueue queue;
@@ -109,29 +82,7 @@ public final class ExperimentRunner implements Experiments {
 
   @Override
   public DatasetCheck check(Experiment experiment, Progress progress) {
-    ExperimentSpec spec = ImageDepth.ofTrainingImages(services, ExperimentSpec.of(experiment));
-    try (PartsInUse parts = new PartsInUse(services.plugins())) {
-      Dataset dataset = DatasetLoader.list(spec.dataset(), parts);
-      Map<String, Map<String, Integer>> counts = new TreeMap<>();
-      for (Image image : dataset.images()) {
-        counts
-            .computeIfAbsent(image.category(), c -> new TreeMap<>())
-            .merge(kind(image), 1, Integer::sum);
-      }
-      List<Problem> problems =
-          new ArrayList<>(
-              services
-                  .images()
-                  .check(
-                      dataset,
-                      spec.dataset().format(),
-                      spec.dataset().tiling(),
-                      spec.dataset().skipUnreadable(),
-                      progress));
-      Optional<NetworkCost> cost = network(spec, parts, problems);
-      painter(spec, parts).ifPresent(problems::add);
-      return new DatasetCheck(counts, problems, cost);
-    }
+    return new ExperimentCheck(services, ExperimentSpec.of(experiment)).run(progress);
   }
 
   @Override
@@ -142,56 +93,6 @@ public final class ExperimentRunner implements Experiments {
         spec.name(),
         progress,
         control -> new SyntheticSearch(services, spec, control).run(model));
-  }
-
-  /** Builds the network as training will, so that all that it opens is opened. */
-  private Optional<NetworkCost> network(
-      ExperimentSpec spec, PartsInUse parts, List<Problem> problems) {
-    try (AnomalyNetwork network = services.composer().untrained(spec, parts, Device.cpu())) {
-      if (network.fitting().isEmpty()) {
-        return Optional.of(network.cost());
-      }
-      problems.addAll(withoutEffect(spec));
-    } catch (UniassException e) {
-      problems.add(Problem.error("model.backbone", e.getMessage()));
-    }
-    return Optional.empty();
-  }
-
-  /** Settings of training by epochs that are set, for a network that is fitted in one pass. */
-  private List<Problem> withoutEffect(ExperimentSpec spec) {
-    ExperimentSpec defaults = services.library().parse("defaults", "{}", Path.of(""), List.of());
-    List<String> set =
-        Differences.between(defaults, spec, OF_EPOCHS).stream()
-            .map(Differences.Difference::setting)
-            .toList();
-    return set.isEmpty()
-        ? List.of()
-        : List.of(
-            Problem.warning(
-                "train",
-                "network '%s' is fitted in one pass, so %s without effect"
-                    .formatted(
-                        spec.model().network().name(),
-                        String.join(", ", set) + (set.size() == 1 ? " is" : " are"))));
-  }
-
-  /** Creates what paints defects, so that settings that contradict each other are found. */
-  private static Optional<Problem> painter(ExperimentSpec spec, PartsInUse parts) {
-    try {
-      Composer.painter(parts, spec);
-      return Optional.empty();
-    } catch (UniassException e) {
-      return Optional.of(Problem.error("dataset.synthetic", e.getMessage()));
-    }
-  }
-
-  private static String kind(Image image) {
-    return switch (image.split()) {
-      case TRAIN -> "train";
-      case VALIDATION -> "validation";
-      case TEST -> "test-" + image.label().name().toLowerCase(java.util.Locale.ROOT);
-    };
   }
 
   @Override

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.runner.score;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import uniass.api.metric.Scores;
 
@@ -10,19 +13,29 @@ public final class MetricNotes {
 
   private MetricNotes() {}
 
-  /** Names each metric that is not defined for some categories. */
+  /** Names the metrics that are not defined for some categories, in a line per number of these. */
   public static List<String> undefined(Scores scores) {
-    return scores.means().stream()
+    Map<String, List<String>> metrics = new LinkedHashMap<>();
+    scores.means().stream()
         .filter(m -> m.defined() < m.categories())
-        .map(
+        .forEach(
             m ->
-                m.metric()
-                    + " is defined for "
-                    + m.defined()
-                    + " of "
-                    + m.categories()
-                    + " categories; its mean is over those")
+                metrics
+                    .computeIfAbsent(where(m.defined(), m.categories()), k -> new ArrayList<>())
+                    .add(m.metric()));
+    return metrics.entrySet().stream()
+        .map(e -> String.join(", ", e.getValue()) + ": " + e.getKey())
         .toList();
+  }
+
+  private static String where(int defined, int categories) {
+    return defined == 0
+        ? "not defined; this takes normal and anomalous test images, and for pixels masks"
+        : "defined for "
+            + defined
+            + " of "
+            + categories
+            + " categories; the mean is over those";
   }
 
   /**

@@ -12,8 +12,6 @@ import java.util.TreeMap;
 import uniass.api.data.AnomalyMap;
 import uniass.api.data.Image;
 import uniass.api.metric.ImageScore;
-import uniass.api.metric.Threshold;
-import uniass.api.metric.ThresholdCalibrator;
 import uniass.api.metric.ThresholdCalibrator.Calibrated;
 import uniass.api.metric.ThresholdCalibrator.NormalScore;
 import uniass.api.metric.ThresholdCalibrator.Options;
@@ -189,26 +187,11 @@ final class Calibration {
             spread,
             Double.isNaN(calibrated.common()) ? null : calibrated.common(),
             setAside,
-            notes(calibrated));
+            calibrated.notes());
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(ThresholdJson.KEY, ThresholdJson.of(calibrated.thresholds()));
     metadata.put(CalibrationSummary.KEY, summary.toJson());
     metadata.put(ModelMetadata.THRESHOLD_SOURCE, images.source());
     return metadata;
-  }
-
-  /** What a user should know of the thresholds, one line each. */
-  static List<String> notes(Calibrated calibrated) {
-    List<String> notes = new ArrayList<>();
-    Threshold common = calibrated.thresholds().get(ThresholdCalibrator.ALL);
-    if (!common.supported()) {
-      notes.add(
-          "threshold of the verdicts: "
-              + common.describe()
-              + "; take more good images, hold back more of them (calibrate.held-out), or allow more"
-              + " false alarms (calibrate.false-alarm-rate)");
-    }
-    notes.addAll(calibrated.notes());
-    return notes;
   }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import uniass.api.Problem;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
 import uniass.api.data.Image;
@@ -34,13 +35,18 @@ import uniass.tensor.Seeds;
  *     may be empty
  * @param calibration normal images to find thresholds
  * @param test images with known labels
+ * @param notes what the reader noticed, in a few lines
  */
 record TrainingImages(
     List<String> categories,
     List<Image> train,
     List<Image> heldOut,
     CalibrationImages calibration,
-    List<Image> test) {
+    List<Image> test,
+    List<String> notes) {
+
+  /** So many of the reader's problems are shown. */
+  private static final int SHOWN = 3;
 
   /** Fewer images than this in a category are all needed for training. */
   private static final int ENOUGH_TO_HOLD_OUT = 20;
@@ -57,6 +63,17 @@ record TrainingImages(
     /** All of them. */
     List<Image> all() {
       return Stream.concat(unseen.stream(), trained.stream()).toList();
+    }
+
+    /**
+     * Those whose scores count.
+     *
+     * @param memorizes whether the network keeps what it is fitted to
+     * @param folds groups that such images may be dealt into
+     */
+    CalibrationImages judged(boolean memorizes, int folds) {
+      CalibrationImages own = memorizes ? unmemorized() : this;
+      return memorizes && own.inFolds(folds) ? own.ofFolds() : own;
     }
 
     /** Whether folds of the trained ones can be made. */
@@ -95,7 +112,7 @@ record TrainingImages(
 
   /** The same, calibrated with others. */
   TrainingImages calibratedBy(CalibrationImages others) {
-    return new TrainingImages(categories, train, heldOut, others, test);
+    return new TrainingImages(categories, train, heldOut, others, test, notes);
   }
 
   /**
@@ -132,7 +149,8 @@ record TrainingImages(
         others,
         List.of(),
         new CalibrationImages(group, List.of(), calibration.source()),
-        List.of());
+        List.of(),
+        notes);
   }
 
   /** Reads what an experiment trains on, cut into tiles if it does so. */
@@ -178,14 +196,29 @@ record TrainingImages(
           train,
           heldOut,
           new CalibrationImages(validation, List.of(), "the data set's validation images"),
-          test);
+          test,
+          notes(dataset.problems()));
     }
     String source =
         unseen.isEmpty()
             ? "the training images (the real false-alarm rate will be higher)"
             : unseen.size() + " held-out and " + train.size() + " trained normal images";
     return new TrainingImages(
-        categories, train, heldOut, new CalibrationImages(unseen, train, source), test);
+        categories,
+        train,
+        heldOut,
+        new CalibrationImages(unseen, train, source),
+        test,
+        notes(dataset.problems()));
+  }
+
+  private static List<String> notes(List<Problem> problems) {
+    List<String> notes =
+        new ArrayList<>(problems.stream().limit(SHOWN).map(Problem::toString).toList());
+    if (problems.size() > SHOWN) {
+      notes.add((problems.size() - SHOWN) + " more like these; 'check' shows all");
+    }
+    return notes;
   }
 
   /** The same, with what is learned from and held out cut into tiles if the experiment does so. */
@@ -194,7 +227,8 @@ record TrainingImages(
     if (parts.isEmpty()) {
       throw new UniassException("none of the training images can be read");
     }
-    return new TrainingImages(categories, parts, images.parts(heldOut), calibration, test);
+    return new TrainingImages(
+        categories, parts, images.parts(heldOut), calibration, test, notes);
   }
 
   /** Takes a share of the images of each category that has enough out, chosen by the seed. */

@@ -147,6 +147,7 @@ public final class TrainingRun {
     TrainingWarnings warnings = new TrainingWarnings(train, control);
     ModelSelection selection = new ModelSelection(train, validation(parts, images, step));
 
+    images.notes().forEach(line -> warnings.warned(TrainingState.BEGINNING, line));
     TrainingState beginning = beginning(folder, step, history, warnings);
     TrainingEnvironment environment = TrainingEnvironment.here(services.engine(), step.device());
     if (beginning != TrainingState.BEGINNING) {
@@ -202,12 +203,11 @@ public final class TrainingRun {
     TrainStep step = course.step();
     TrainingWarnings warnings = course.warnings();
     Choice choice = course.selection().choose(end, step, course.folder(), warnings);
-    List<String> doubts =
-        writeModel(course, course.description().metadata(choice.description(), end.rows()), step);
+    List<String> all = new ArrayList<>(warnings.lines());
+    all.addAll(
+        writeModel(course, course.description().metadata(choice.description(), end.rows()), step));
     control.report(
         RunEvent.Kind.CHECKPOINT, end.epoch(), end.steps(), Map.of(), out.resolve(MODEL) + "");
-    List<String> all = new ArrayList<>(warnings.lines());
-    all.addAll(doubts);
     return result(end, choice, all);
   }
 
@@ -263,15 +263,14 @@ public final class TrainingRun {
     Map<String, String> metadata = new LinkedHashMap<>(description);
     Calibration calibration = new Calibration(services, spec, step.device(), control);
     boolean memorizes = step.network().fitting().isPresent();
-    CalibrationImages normal =
-        memorizes ? images.calibration().unmemorized() : images.calibration();
-    boolean inFolds = memorizes && normal.inFolds(spec.calibrate().folds());
+    int folds = spec.calibrate().folds();
+    CalibrationImages normal = images.calibration().judged(memorizes, folds);
+    boolean inFolds = memorizes && images.calibration().unmemorized().inFolds(folds);
     Calibrated calibrated =
         inFolds
             ? new FoldCalibration(services, spec, step.device(), control, course.parts())
                 .calibrate(step.network(), images, calibration)
             : calibration.calibrate(step.network(), normal);
-    normal = inFolds ? normal.ofFolds() : normal;
     metadata.putAll(calibration.metadata(calibrated, normal));
     metadata.putAll(
         new NormalDescription(services, spec, step)
@@ -282,7 +281,7 @@ public final class TrainingRun {
         .checkpoints()
         .write(
             out.resolve(MODEL), services.checkpoints().save(step.network().parameters()), metadata);
-    return Calibration.notes(calibrated);
+    return calibrated.notes();
   }
 
   private TrainingResult result(TrainingState end, Choice choice, List<String> warnings) {

@@ -97,8 +97,9 @@ class TrainingTest {
     bytes[bytes.length / 2] ^= 1;
     Files.write(newest, bytes);
     TrainingResult result = train(spec, "damaged", true, Progress.NONE);
+    assertEquals(2, result.warnings().size(), "one line about thresholds: " + result.warnings());
     assertTrue(
-        result.warnings().get(1).contains("normal images support a false-alarm rate of"),
+        result.warnings().get(1).contains("normal images to calibrate with, and a false-alarm rate"),
         result.warnings().toString());
     assertTrue(result.warnings().get(0).contains("epoch-0003"), result.warnings().get(0));
     assertArrayEquals(
