@@ -33,6 +33,7 @@ public final class Front implements HttpFront {
 
   private static final String API = "/api/v1";
   private static final int PATIENCE_SECONDS = 60;
+  private static final int SMALL_PATIENCE_SECONDS = 10;
 
   private static final Map<String, String> HEADERS =
       Map.of(
@@ -51,6 +52,8 @@ public final class Front implements HttpFront {
   private final Access access;
   private final Optional<String> fault;
   private final List<Endpoint> endpoints;
+  private final Budget answers;
+  private final Bodies small = new Bodies(64 << 10, 4 << 20, SMALL_PATIENCE_SECONDS);
   private final Page page = new Page();
 
   /** Creates the component. */
@@ -72,7 +75,9 @@ public final class Front implements HttpFront {
     access = readable;
     fault = Optional.ofNullable(wrong);
     long most = (long) config.megabytes() << 20;
-    Bodies bodies = new Bodies(most, Runtime.getRuntime().maxMemory() / 4, PATIENCE_SECONDS);
+    long quarter = Runtime.getRuntime().maxMemory() / 4;
+    answers = new Budget(Math.max(most, quarter));
+    Bodies bodies = new Bodies(most, quarter, PATIENCE_SECONDS);
     List<Endpoint> all = new ArrayList<>();
     all.addAll(new StationEndpoints(stations).all());
     all.add(new InspectEndpoint(stations, results, bodies).endpoint());
@@ -93,7 +98,7 @@ public final class Front implements HttpFront {
     endpoints = List.copyOf(all);
   }
 
-  private void describe(Exchange exchange) throws IOException {
+  private void describe(Exchange exchange) throws Problem, IOException {
     exchange.json(200, OpenApi.of(endpoints));
   }
 
@@ -105,27 +110,11 @@ public final class Front implements HttpFront {
   @Override
   public void answer(HttpRequest request, HttpResponse response) {
     HEADERS.forEach(response::header);
-    try {
-      handle(request, response);
-    } catch (IOException e) { // a page that was closed, a camera that lost its network
-      LOG.debug("a client went away", e);
-    }
+    Reply reply = new Reply(request, response, answers);
+    reply.guard(() -> route(request, reply));
   }
 
-  private void handle(HttpRequest request, HttpResponse response) throws IOException {
-    try {
-      route(request, response);
-    } catch (Problem problem) {
-      Exchange.answer(request, response, problem);
-    } catch (RuntimeException | Error e) {
-      LOG.error("A request was not answered: {}", e.toString());
-      LOG.debug("a request was not answered", e);
-      Exchange.answer(
-          request, response, new Problem(500, "Failed", "unexpected error; the log says more"));
-    }
-  }
-
-  private void route(HttpRequest request, HttpResponse response) throws Problem, IOException {
+  private void route(HttpRequest request, Reply reply) throws Problem, IOException {
     if (fault.isPresent()) {
       throw new Problem(503, "Not configured", "the gateway's token file cannot be used");
     }
@@ -136,7 +125,7 @@ public final class Front implements HttpFront {
     }
     Role role = access.role(request);
     if (!path.startsWith(API + "/")) {
-      page(method, path, new Exchange(request, response, role));
+      page(method, path, new Exchange(request, reply, small, role));
       return;
     }
     TreeSet<String> allowed = new TreeSet<>();
@@ -147,7 +136,8 @@ public final class Front implements HttpFront {
         endpoint
             .handler()
             .handle(
-                new Exchange(request, response, role).with(variables.get(), endpoint.queryNames()));
+                new Exchange(request, reply, small, role)
+                    .with(variables.get(), endpoint.queryNames()));
         return;
       }
       variables.ifPresent(any -> allowed.add(endpoint.method()));

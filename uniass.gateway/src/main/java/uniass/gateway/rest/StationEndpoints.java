@@ -35,7 +35,7 @@ final class StationEndpoints {
             this::list));
   }
 
-  private void list(Exchange exchange) throws IOException {
+  private void list(Exchange exchange) throws Problem, IOException {
     JsonArray array = new JsonArray();
     stations.stations().forEach(station -> array.add(json(station, stations.desk().store())));
     JsonObject json = new JsonObject();

@@ -50,7 +50,7 @@ final class SystemEndpoints {
                 exchange.answer(Metrics.TYPE, metrics.text().getBytes(StandardCharsets.UTF_8))));
   }
 
-  private void health(Exchange exchange) throws IOException {
+  private void health(Exchange exchange) throws Problem, IOException {
     List<Station> all = stations.stations();
     List<SinkStatus> sinks = results.sinks();
     boolean any = all.stream().anyMatch(SystemEndpoints::inspects);
