@@ -22,6 +22,7 @@ import uniass.gateway.http.HttpFront;
 import uniass.gateway.http.HttpRequest;
 import uniass.gateway.http.HttpResponse;
 import uniass.gateway.results.ResultStore;
+import uniass.gateway.source.Sources;
 import uniass.gateway.station.Recalibration;
 import uniass.gateway.station.StationRegistry;
 
@@ -62,12 +63,19 @@ public final class Front implements HttpFront {
       @Reference StationRegistry stations,
       @Reference ResultStore results,
       @Reference Recalibration recalibration,
+      @Reference Sources sources,
       @Reference GatewaySettings settings) {
     GatewayConfig config = settings.config();
     Access readable = Access.local();
     String wrong = null;
     try {
-      readable = config.tokens().isBlank() ? readable : Access.of(Path.of(config.tokens()));
+      if (!config.tokens().isBlank()) {
+        Path file = Path.of(config.tokens());
+        readable = Access.of(file);
+        if (Access.isOpen(file)) {
+          LOG.warn("All users of this machine can read the token file: chmod 600 {}", file);
+        }
+      }
     } catch (UniassException | InvalidPathException e) {
       wrong = "token file: " + e.getMessage();
       LOG.error("All requests are refused: {}", wrong);
@@ -84,7 +92,7 @@ public final class Front implements HttpFront {
     all.addAll(new ModelEndpoints(stations).all());
     all.addAll(new RecalibrationEndpoints(stations, recalibration).all());
     all.addAll(new ResultEndpoints(results).all());
-    all.addAll(new SystemEndpoints(stations, results).all());
+    all.addAll(new SystemEndpoints(stations, results, sources).all());
     all.add(
         new Endpoint(
             "GET",

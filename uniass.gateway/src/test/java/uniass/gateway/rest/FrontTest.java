@@ -17,6 +17,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -31,9 +32,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import uniass.gateway.SourceReport;
 import uniass.gateway.http.BodyReceiver;
 import uniass.gateway.http.HttpFront;
 import uniass.gateway.http.HttpResponse;
+import uniass.gateway.station.StationComponent;
 import uniass.gateway.testing.Configs;
 import uniass.gateway.testing.Gateway;
 import uniass.gateway.testing.TinyModel;
@@ -62,7 +65,11 @@ class FrontTest {
     gateway.station("line4", model, Map.of("category", "dots"));
     front =
         new Front(
-            gateway.stations(), gateway.results(), gateway.recalibration(), gateway.settings());
+            gateway.stations(),
+            gateway.results(),
+            gateway.recalibration(),
+            gateway.sources(),
+            gateway.settings());
     Path tokens = folder.resolve("tokens");
     Files.writeString(
         tokens,
@@ -75,6 +82,7 @@ class FrontTest {
         gateway.stations(),
         gateway.results(),
         gateway.recalibration(),
+        gateway.sources(),
         Configs.gateway(Map.of("tokens", tokens.toString())));
   }
 
@@ -279,6 +287,52 @@ class FrontTest {
   }
 
   @Test
+  void sourcesAndWhatIsWrongWithThemAreSeen() throws Exception {
+    SourceReport camera = new SourceReport("cam", "line7");
+    SourceReport drop = new SourceReport("drop", "line3");
+    gateway.sources().addSource(camera);
+    gateway.sources().addSource(drop);
+    drop.inspected();
+    drop.failed("a.png: not an image");
+    JsonObject health = Call.get("/health").answeredBy(front).json();
+    assertEquals("degraded", health.get("status").getAsString());
+    JsonArray sources = health.getAsJsonArray("sources");
+    assertEquals(
+        "there is no station 'line7'; stations: line3, line4",
+        sources.get(0).getAsJsonObject().get("failure").getAsString());
+    JsonObject second = sources.get(1).getAsJsonObject();
+    assertEquals("", second.get("failure").getAsString());
+    assertEquals("a.png: not an image", second.get("last-error").getAsString());
+    assertEquals(1, second.get("failed").getAsInt());
+    String metrics = Call.get("/metrics").answeredBy(front).text();
+    assertTrue(metrics.contains("uniass_source_working{source=\"cam\"} 0\n"), metrics);
+    assertTrue(
+        metrics.contains("uniass_source_images_total{source=\"drop\",outcome=\"inspected\"} 1\n"),
+        metrics);
+    gateway.sources().removeSource(camera);
+    gateway.sources().removeSource(drop);
+    health = Call.get("/health").answeredBy(front).json();
+    assertEquals(0, health.getAsJsonArray("sources").size());
+  }
+
+  @Test
+  void ofAStationThatDoesNotInspectNothingIsClaimed() throws Exception {
+    StationComponent broken = gateway.station("line8", folder.resolve("gone"), Map.of());
+    JsonObject station =
+        Call.get("/stations")
+            .answeredBy(front)
+            .json()
+            .getAsJsonArray("stations")
+            .get(2)
+            .getAsJsonObject();
+    assertEquals("failed", station.get("state").getAsString());
+    assertTrue(station.get("detail").getAsString().contains("there is no file"));
+    assertEquals(
+        "unknown", station.getAsJsonObject("condition").get("state").getAsString());
+    broken.stop();
+  }
+
+  @Test
   void noPathReachesAFile() throws Exception {
     for (String path :
         List.of(
@@ -397,6 +451,11 @@ class FrontTest {
       assertTrue(broken.fault().orElseThrow().contains(entry.getValue()), broken.fault().get());
       refused(503, "token file", Call.get("/health"), broken);
     }
+    Path file = Files.createFile(folder.resolve("readable-tokens"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertTrue(Access.isOpen(file));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    assertFalse(Access.isOpen(file));
     assertTrue(front(folder.resolve("none")).fault().orElseThrow().contains("no such file"));
   }
 
