@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -34,8 +35,9 @@ import java.util.zip.DeflaterOutputStream;
 
 /**
  * Abuses a gateway: malformed requests, bodies that claim 10 GB, images that claim 4 gigapixels,
- * bombs that inflate, tricks with paths, and clients that send a byte a second; and meanwhile sends
- * good images, which must all be answered. Prints what was answered, and memory before and after.
+ * bombs that inflate, tricks with paths, and clients that send a byte and no more; and meanwhile
+ * a camera sends good images, which must all be answered. Prints what was answered, how many good
+ * images a second, how long the slowest took, and memory before and after.
  *
  * <pre>
  * java bench/src/main/java/uniass/bench/GatewayAbuse.java URL IMAGE [REQUESTS [SLOW [STATION [SECONDS]]]]
@@ -62,6 +64,9 @@ public final class GatewayAbuse {
   private final Map<String, AtomicInteger> answers = new ConcurrentHashMap<>();
   private final AtomicInteger sent = new AtomicInteger();
   private final AtomicBoolean over = new AtomicBoolean();
+
+  /** Written by the camera's thread, read after its end. */
+  private long slowestNanos;
 
   /** Answers to good images: their status, or how the connection failed. */
   private final Map<String, AtomicInteger> good = new ConcurrentHashMap<>();
@@ -98,6 +103,7 @@ public final class GatewayAbuse {
       slowOnes.add(slow());
     }
     Thread camera = new Thread(this::camera);
+    long begin = System.nanoTime();
     camera.start();
     List<Thread> threads = new ArrayList<>();
     for (int t = 0; t < THREADS; t++) {
@@ -118,9 +124,18 @@ public final class GatewayAbuse {
     }
     over.set(true);
     camera.join();
+    double took = (System.nanoTime() - begin) / 1e9;
     System.out.println("answers to abuse: " + new TreeMap<>(answers));
     System.out.println("answers to good images meanwhile: " + new TreeMap<>(good));
-    System.out.printf("slow clients held open: %d%n", slowOnes.size());
+    int answered = good.getOrDefault("200", new AtomicInteger()).get();
+    System.out.printf(
+        Locale.ROOT,
+        "good images: %d in %.1f s, %.1f/s; the slowest took %d ms%n",
+        answered,
+        took,
+        answered / took,
+        TimeUnit.NANOSECONDS.toMillis(slowestNanos));
+    System.out.printf("slow clients: %d%n", slowOnes.size());
     System.out.printf("resident MB: %d before, %d after%n", before, residentMegabytes());
     for (Socket socket : slowOnes) {
       socket.close();
@@ -148,15 +163,23 @@ public final class GatewayAbuse {
             .build();
     while (!over.get()) {
       try {
+        long begin = System.nanoTime();
         int status = http.send(request, BodyHandlers.discarding()).statusCode();
+        slowestNanos = Math.max(slowestNanos, System.nanoTime() - begin);
         count(good, String.valueOf(status));
         Thread.sleep(20);
       } catch (IOException e) {
-        count(good, e.getClass().getSimpleName());
+        count(good, causes(e));
       } catch (InterruptedException e) {
         return;
       }
     }
+  }
+
+  /** What went wrong, from the exception to its last cause. */
+  private static String causes(Throwable e) {
+    String text = e.toString();
+    return e.getCause() == null ? text : text + ", by " + causes(e.getCause());
   }
 
   /** A client that has sent its head and a byte, and sends no more. */

@@ -31,6 +31,7 @@ final class Connection implements AutoCloseable {
   private static final long LOOK_MILLIS = 5_000;
 
   private static final String NEW = "not connected yet";
+  private static final String LOST = "the connection was lost";
 
   /** Codes from here on are refusals. */
   private static final int FIRST_REFUSAL = 0x80;
@@ -47,6 +48,7 @@ final class Connection implements AutoCloseable {
   private MqttAsyncClient client;
 
   private String trouble = NEW;
+  private boolean wasConnected;
   private boolean closed;
 
   /**
@@ -108,9 +110,10 @@ final class Connection implements AutoCloseable {
     synchronized (this) {
       client = made;
       if (!trouble.equals(NEW)) {
-        LOG.warn("MQTT '{}': connected to {} again", name, broker.shown());
+        say("MQTT '%s': connected to %s again".formatted(name, broker.shown()));
       }
       trouble = "";
+      wasConnected = true;
     }
   }
 
@@ -126,8 +129,8 @@ final class Connection implements AutoCloseable {
         farewell(lost);
         return;
       }
+      trouble = LOST; // said when it cannot be made anew at once, with the reason
     }
-    report("the connection was lost");
     giveUp(lost);
   }
 
@@ -156,10 +159,24 @@ final class Connection implements AutoCloseable {
   }
 
   private synchronized void report(String why) {
-    if (!why.equals(trouble)) {
-      LOG.warn("MQTT '{}' ({}): {}; trying again", name, broker.shown(), why);
+    String all = trouble.startsWith(LOST) ? LOST + ": " + why : why;
+    if (!all.equals(trouble)) {
+      say("MQTT '%s' (%s): %s; trying again".formatted(name, broker.shown(), all));
     }
-    trouble = why;
+    trouble = all;
+  }
+
+  /** What is wrong, in one line; empty if there is a connection. */
+  synchronized String trouble() {
+    return trouble;
+  }
+
+  private void say(String line) {
+    if (wasConnected && session.isHeard()) {
+      LOG.info("{}", line);
+    } else {
+      LOG.warn("{}", line);
+    }
   }
 
   private synchronized void pause(long millis) throws InterruptedException {

@@ -79,6 +79,11 @@ public final class MqttSink implements VerdictSink {
     }
 
     @Override
+    public boolean isHeard() {
+      return true; // results that wait are said
+    }
+
+    @Override
     public void end(MqttAsyncClient client) throws MqttException {
       Connection.await(client.publish(topic, retained("offline")), topic);
     }

@@ -23,8 +23,11 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uniass.gateway.ImageSource;
 import uniass.gateway.InspectionResult;
 import uniass.gateway.RefusedException;
+import uniass.gateway.SourceReport;
+import uniass.gateway.SourceStatus;
 import uniass.gateway.Stations;
 
 /**
@@ -36,10 +39,9 @@ import uniass.gateway.Stations;
 @Component(
     configurationPid = "uniass.source.mqtt",
     configurationPolicy = ConfigurationPolicy.REQUIRE,
-    immediate = true,
-    service = {})
+    immediate = true)
 @Designate(ocd = MqttSourceConfig.class, factory = true)
-public final class MqttSource {
+public final class MqttSource implements ImageSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(MqttSource.class);
 
@@ -58,7 +60,7 @@ public final class MqttSource {
   private final BlockingQueue<Arrived> waiting = new ArrayBlockingQueue<>(2 * AT_ONCE);
   private final Connection connection;
   private final Thread thread;
-  private String trouble = "";
+  private final SourceReport report;
 
   /** Begins to listen. */
   @Activate
@@ -66,6 +68,7 @@ public final class MqttSource {
     this.stations = stations;
     this.name = config.name();
     this.station = config.station();
+    this.report = new SourceReport(name, station);
     Broker broker =
         new Broker(
             config.url(), config.client(), config.credentials(), config.trust(), config.identity());
@@ -110,10 +113,10 @@ public final class MqttSource {
     for (Map.Entry<Arrived, CompletableFuture<InspectionResult>> entry : underWay.entrySet()) {
       try {
         entry.getKey().answer(station, entry.getValue().get());
-        report("");
+        report.inspected();
       } catch (ExecutionException e) {
         RefusedException refusal = (RefusedException) e.getCause();
-        report("no result for an image: " + refusal.getMessage());
+        report.failed(refusal.getMessage());
         entry.getKey().answer(station, refusal);
       }
     }
@@ -123,10 +126,13 @@ public final class MqttSource {
   private CompletableFuture<InspectionResult> submit(Arrived image) throws InterruptedException {
     while (true) {
       try {
-        return stations.submit(station, image.topic(), image.message().getPayload());
+        CompletableFuture<InspectionResult> result =
+            stations.submit(station, image.topic(), image.message().getPayload());
+        report.works();
+        return result;
       } catch (RefusedException e) {
         if (e.retryAfter().isZero()) { // neither full nor opening its model
-          report(e.getMessage());
+          report.stuck(e.getMessage());
         }
         Thread.sleep(
             Math.min(PAUSE_MILLIS, Math.max(PAUSE_MILLIS / 10, e.retryAfter().toMillis())));
@@ -134,14 +140,11 @@ public final class MqttSource {
     }
   }
 
-  /** Says once what keeps images from being inspected, and once that it is over. */
-  private void report(String what) {
-    if (!what.isEmpty() && !what.equals(trouble)) {
-      LOG.warn("MQTT '{}': {}", name, what);
-    } else if (what.isEmpty() && !trouble.isEmpty()) {
-      LOG.warn("MQTT '{}': images are inspected again", name);
-    }
-    trouble = what;
+  @Override
+  public SourceStatus status() {
+    SourceStatus status = report.status();
+    String trouble = connection.trouble();
+    return trouble.isEmpty() ? status : status.failing(trouble);
   }
 
   /** Listens to a topic. */
@@ -185,6 +188,11 @@ public final class MqttSource {
         LOG.warn("MQTT '{}': images of QoS 0 come too fast; some are left out", name);
       }
       dropping = !taken;
+    }
+
+    @Override
+    public boolean isHeard() {
+      return false;
     }
 
     @Override

@@ -18,6 +18,9 @@ interface Session {
   /** Takes a message. */
   void arrived(MqttAsyncClient client, String topic, MqttMessage message);
 
+  /** Whether somebody else warns of a connection that was lost, as soon as it matters. */
+  boolean isHeard();
+
   /** Says good-bye before the connection is closed on purpose. */
   void end(MqttAsyncClient client) throws MqttException;
 }

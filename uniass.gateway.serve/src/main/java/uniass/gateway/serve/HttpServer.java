@@ -82,7 +82,9 @@ final class HttpServer implements AutoCloseable {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UniassException(
-          "--port %d of %s cannot be used: %s".formatted(wanted, host, e.getMessage()), e);
+          "--port %d of %s cannot be used: %s; give another one, or --port 0 for any that is free"
+              .formatted(wanted, host, e.getMessage()),
+          e);
     }
   }
 

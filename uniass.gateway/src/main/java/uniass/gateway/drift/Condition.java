@@ -17,8 +17,20 @@ import java.util.OptionalDouble;
 public record Condition(
     State state, String detail, int scores, OptionalDouble distance, OptionalDouble confidence) {
 
+  /** Of a station that does not inspect. */
+  public static Condition unknown() {
+    return new Condition(
+        State.UNKNOWN,
+        "the station does not inspect",
+        0,
+        OptionalDouble.empty(),
+        OptionalDouble.empty());
+  }
+
   /** States. */
   public enum State {
+    /** No images are inspected. */
+    UNKNOWN,
     /** As in training, as far as one can know. */
     OK,
     /** Images or scores differ from those of the training. */

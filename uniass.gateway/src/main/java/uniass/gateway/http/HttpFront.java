@@ -15,8 +15,8 @@ public interface HttpFront {
   Optional<String> fault();
 
   /**
-   * Answers a request, in the calling thread. Whatever is wrong with the request becomes an answer;
-   * if the client is gone, nothing happens.
+   * Answers a request; where a body is received first, this returns before it has come. Whatever is
+   * wrong with the request becomes an answer; if the client is gone, nothing happens.
    */
   void answer(HttpRequest request, HttpResponse response);
 }

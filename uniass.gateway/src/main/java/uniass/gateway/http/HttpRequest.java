@@ -25,6 +25,12 @@ public interface HttpRequest {
   /** The address at which the client reached the server, such as 127.0.0.1. */
   String serverAddress();
 
-  /** The body. */
+  /** The body, for a reader that waits for what has not come; it holds a thread. */
   InputStream body() throws IOException;
+
+  /**
+   * Hands the body over as it comes, and returns at once: no thread waits for a slow client. The
+   * receiver answers, or whoever it tells.
+   */
+  void receive(BodyReceiver receiver) throws IOException;
 }

@@ -15,6 +15,16 @@ public interface HttpResponse {
   /** Sets a header. */
   void header(String name, String value);
 
-  /** Begins the body. */
+  /**
+   * Answers with a whole body, and returns at once: no thread waits for a client that is slow to
+   * read.
+   *
+   * @param body nobody changes it until it is sent
+   * @param ended runs once: when all is sent, or the client is gone
+   * @throws IOException if the client is gone already
+   */
+  void send(byte[] body, Runnable ended) throws IOException;
+
+  /** Begins a body that has no end, for a writer that waits for its reader; it holds a thread. */
   OutputStream body() throws IOException;
 }

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -85,6 +86,16 @@ final class Access {
           throw new UniassException(
               at + ": the line begins with none of the roles view, inspect, operate");
     };
+  }
+
+  /** Whether other users of this machine may read a file; unknown where files have no such modes. */
+  static boolean isOpen(Path file) {
+    try {
+      Set<PosixFilePermission> allowed = Files.getPosixFilePermissions(file);
+      return allowed.contains(PosixFilePermission.OTHERS_READ);
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
   }
 
   /** The role of whoever sent a request. */

@@ -1,26 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.rest;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads the bodies of requests. Memory grows with what comes, not with what is announced, and all
+ * Keeps the bodies of requests. Memory grows with what comes, not with what is announced, and all
  * bodies together have a limit; one that comes too slowly is given up.
  */
 final class Bodies {
 
-  private static final int PIECE = 64 << 10;
+  private static final int FIRST_PIECE = 256;
+  private static final int LARGEST_PIECE = 64 << 10;
 
   private final long most;
-  private final long mostTogether;
+  private final Budget together;
   private final long patienceNanos;
-  private final AtomicLong held = new AtomicLong();
 
   /**
    * Sets limits.
@@ -30,26 +26,45 @@ final class Bodies {
    */
   Bodies(long most, long mostTogether, long patienceSeconds) {
     this.most = most;
-    this.mostTogether = Math.max(most, mostTogether);
+    this.together = new Budget(Math.max(most, mostTogether));
     this.patienceNanos = TimeUnit.SECONDS.toNanos(patienceSeconds);
   }
 
   /** A body in use; closing it makes room for others. */
   final class Body implements AutoCloseable {
+
+    /** Full ones, and the last one. */
     private final List<byte[]> pieces = new ArrayList<>();
+
+    private final long end = System.nanoTime() + patienceNanos;
+    private int roomInLast;
     private long size;
 
-    private void add(byte[] piece) throws Problem {
-      size += piece.length;
-      if (held.addAndGet(piece.length) > mostTogether) {
+    /** Adds what has come. */
+    void add(byte[] bytes, int length) throws Problem {
+      if (size + length > most) {
+        throw tooLarge();
+      }
+      if (!together.take(length)) {
         throw new Problem(429, "Too busy", "too many images are being received; try again")
             .with("Retry-After", "1")
             .with("Connection", "close");
       }
-      if (size > most) {
-        throw tooLarge();
+      for (int at = 0; at < length; ) {
+        if (roomInLast == 0) { // memory is at most twice of what has come
+          roomInLast = (int) Math.min(LARGEST_PIECE, Math.max(FIRST_PIECE, size));
+          pieces.add(new byte[roomInLast]);
+        }
+        byte[] last = pieces.get(pieces.size() - 1);
+        int n = Math.min(roomInLast, length - at);
+        System.arraycopy(bytes, at, last, last.length - roomInLast, n);
+        roomInLast -= n;
+        at += n;
+        size += n;
       }
-      pieces.add(piece);
+      if (System.nanoTime() - end > 0) {
+        throw tooSlow();
+      }
     }
 
     /** The bytes, once. */
@@ -57,8 +72,9 @@ final class Bodies {
       byte[] bytes = new byte[(int) size];
       int at = 0;
       for (byte[] piece : pieces) {
-        System.arraycopy(piece, 0, bytes, at, piece.length);
-        at += piece.length;
+        int n = Math.min(piece.length, bytes.length - at);
+        System.arraycopy(piece, 0, bytes, at, n);
+        at += n;
       }
       pieces.clear();
       return bytes;
@@ -66,42 +82,18 @@ final class Bodies {
 
     @Override
     public void close() {
-      held.addAndGet(-size);
+      pieces.clear();
+      together.give(size);
+      size = 0;
     }
   }
 
   /**
-   * Reads a body.
+   * Begins a body.
    *
-   * @param announced the header Content-Length; may be missing
+   * @param announced the header Content-Length, 0 if there is none
    */
-  Body read(InputStream in, String announced) throws Problem {
-    check(announced);
-    Body body = new Body();
-    try {
-      long end = System.nanoTime() + patienceNanos;
-      byte[] buffer = new byte[PIECE];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        if (n > 0) {
-          body.add(Arrays.copyOf(buffer, n));
-        }
-        if (System.nanoTime() > end) {
-          throw new Problem(408, "Too slow", "the body did not arrive in time")
-              .with("Connection", "close");
-        }
-      }
-      return body;
-    } catch (IOException e) { // whoever sends may still read
-      body.close();
-      throw new Problem(400, "Incomplete body", "the body ended before it was whole")
-          .with("Connection", "close");
-    } catch (Problem | RuntimeException | Error e) {
-      body.close();
-      throw e;
-    }
-  }
-
-  private void check(String announced) throws Problem {
+  Body begin(String announced) throws Problem {
     long length;
     try {
       length = Long.parseLong(announced);
@@ -111,6 +103,13 @@ final class Bodies {
     if (length > most) {
       throw tooLarge();
     }
+    return new Body();
+  }
+
+  /** The body does not come as fast as it must. */
+  static Problem tooSlow() {
+    return new Problem(408, "Too slow", "the body did not arrive in time")
+        .with("Connection", "close");
   }
 
   private Problem tooLarge() {

@@ -14,24 +14,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import uniass.gateway.http.BodyReceiver;
 import uniass.gateway.http.HttpRequest;
-import uniass.gateway.http.HttpResponse;
 
 /** A request that an endpoint answers. */
 final class Exchange {
 
-  private static final Bodies SMALL = new Bodies(64 << 10, 4 << 20, 10);
-
   private final HttpRequest request;
-  private final HttpResponse response;
+  private final Reply reply;
+  private final Bodies small;
   private final Role role;
   private Map<String, String> variables = Map.of();
   private Map<String, String> query = Map.of();
 
-  /** Begins an exchange with somebody of a role. */
-  Exchange(HttpRequest request, HttpResponse response, Role role) {
+  /**
+   * Begins an exchange with somebody of a role.
+   *
+   * @param small keeps bodies of JSON
+   */
+  Exchange(HttpRequest request, Reply reply, Bodies small, Role role) {
     this.request = request;
-    this.response = response;
+    this.reply = reply;
+    this.small = small;
     this.role = role;
   }
 
@@ -107,22 +112,29 @@ final class Exchange {
     return request.header(name);
   }
 
-  /** Reads the body; closing it makes room for others. */
-  Bodies.Body body(Bodies bodies) throws Problem, IOException {
-    return bodies.read(request.body(), header("Content-Length").orElse("0"));
+  /** What is done when a body has come. */
+  @FunctionalInterface
+  interface Received<T> {
+    void handle(T body) throws Problem, IOException;
   }
 
-  /** The body as it comes. */
+  /** Receives the body; no thread waits for it. What is done then takes its room, until it ends. */
+  void receive(Bodies bodies, Received<byte[]> then) throws Problem, IOException {
+    request.receive(new Receiver(bodies.begin(header("Content-Length").orElse("0")), then));
+  }
+
+  /** The body as it comes; it holds a thread. */
   InputStream body() throws IOException {
     return request.body();
   }
 
-  /** Reads a body that is one JSON object with known keys. */
-  JsonObject json(List<String> known) throws Problem, IOException {
-    String text;
-    try (Bodies.Body body = body(SMALL)) {
-      text = new String(body.bytes(), StandardCharsets.UTF_8);
-    }
+  /** Receives a body that is one JSON object with known keys. */
+  void receiveJson(List<String> known, Received<JsonObject> then) throws Problem, IOException {
+    receive(small, body -> then.handle(json(body, known)));
+  }
+
+  private static JsonObject json(byte[] body, List<String> known) throws Problem {
+    String text = new String(body, StandardCharsets.UTF_8);
     JsonElement element;
     try {
       element = JsonParser.parseString(text);
@@ -144,48 +156,70 @@ final class Exchange {
     return element.getAsJsonObject();
   }
 
-  void answer(String type, byte[] body) throws IOException {
-    answer(200, type, body);
+  void answer(String type, byte[] body) throws Problem, IOException {
+    reply.send(200, type, body);
   }
 
-  void answer(int status, String type, byte[] body) throws IOException {
-    begin(status, type);
-    response.header("Content-Length", String.valueOf(body.length));
-    if (!request.method().equals("HEAD")) {
-      try (OutputStream out = response.body()) {
-        out.write(body);
-      }
-    }
-  }
-
-  void json(int status, JsonElement json) throws IOException {
-    answer(status, "application/json", (json + "\n").getBytes(StandardCharsets.UTF_8));
+  void json(int status, JsonElement json) throws Problem, IOException {
+    reply.send(status, "application/json", (json + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   /** Sets a header of the answer. */
   Exchange set(String name, String value) {
-    response.header(name, value);
+    reply.header(name, value);
     return this;
   }
 
   /** Begins an answer of unknown length. */
   OutputStream stream(String type) throws IOException {
-    begin(200, type);
-    return response.body();
+    return reply.stream(type);
   }
 
-  static void answer(HttpRequest request, HttpResponse response, Problem problem)
-      throws IOException {
-    problem.headers().forEach(response::header);
-    new Exchange(request, response, Role.NOBODY)
-        .answer(
-            problem.status(),
-            "application/problem+json",
-            (problem.json() + "\n").getBytes(StandardCharsets.UTF_8));
-  }
+  /** Keeps a body until it is whole. */
+  private final class Receiver implements BodyReceiver {
 
-  private void begin(int status, String type) {
-    response.status(status);
-    response.header("Content-Type", type);
+    private final Bodies.Body body;
+    private final Received<byte[]> then;
+    private boolean ended;
+
+    Receiver(Bodies.Body body, Received<byte[]> then) {
+      this.body = body;
+      this.then = then;
+    }
+
+    @Override
+    public boolean take(byte[] bytes, int length) {
+      if (!ended && !reply.guard(() -> body.add(bytes, length))) {
+        end();
+      }
+      return !ended;
+    }
+
+    @Override
+    public void whole() {
+      if (!ended) {
+        reply.guard(() -> then.handle(body.bytes()));
+        end();
+      }
+    }
+
+    @Override
+    public void failed(Throwable why) {
+      if (!ended) {
+        end();
+        reply.guard(
+            () -> {
+              throw why instanceof TimeoutException || why.getCause() instanceof TimeoutException
+                  ? Bodies.tooSlow()
+                  : new Problem(400, "Incomplete body", "the body ended before it was whole")
+                      .with("Connection", "close"); // whoever sends may still read
+            });
+      }
+    }
+
+    private void end() {
+      ended = true;
+      body.close();
+    }
   }
 }

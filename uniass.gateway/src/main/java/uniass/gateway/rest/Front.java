@@ -22,6 +22,7 @@ import uniass.gateway.http.HttpFront;
 import uniass.gateway.http.HttpRequest;
 import uniass.gateway.http.HttpResponse;
 import uniass.gateway.results.ResultStore;
+import uniass.gateway.source.Sources;
 import uniass.gateway.station.Recalibration;
 import uniass.gateway.station.StationRegistry;
 
@@ -33,6 +34,7 @@ public final class Front implements HttpFront {
 
   private static final String API = "/api/v1";
   private static final int PATIENCE_SECONDS = 60;
+  private static final int SMALL_PATIENCE_SECONDS = 10;
 
   private static final Map<String, String> HEADERS =
       Map.of(
@@ -51,6 +53,8 @@ public final class Front implements HttpFront {
   private final Access access;
   private final Optional<String> fault;
   private final List<Endpoint> endpoints;
+  private final Budget answers;
+  private final Bodies small = new Bodies(64 << 10, 4 << 20, SMALL_PATIENCE_SECONDS);
   private final Page page = new Page();
 
   /** Creates the component. */
@@ -59,12 +63,19 @@ public final class Front implements HttpFront {
       @Reference StationRegistry stations,
       @Reference ResultStore results,
       @Reference Recalibration recalibration,
+      @Reference Sources sources,
       @Reference GatewaySettings settings) {
     GatewayConfig config = settings.config();
     Access readable = Access.local();
     String wrong = null;
     try {
-      readable = config.tokens().isBlank() ? readable : Access.of(Path.of(config.tokens()));
+      if (!config.tokens().isBlank()) {
+        Path file = Path.of(config.tokens());
+        readable = Access.of(file);
+        if (Access.isOpen(file)) {
+          LOG.warn("All users of this machine can read the token file: chmod 600 {}", file);
+        }
+      }
     } catch (UniassException | InvalidPathException e) {
       wrong = "token file: " + e.getMessage();
       LOG.error("All requests are refused: {}", wrong);
@@ -72,14 +83,16 @@ public final class Front implements HttpFront {
     access = readable;
     fault = Optional.ofNullable(wrong);
     long most = (long) config.megabytes() << 20;
-    Bodies bodies = new Bodies(most, Runtime.getRuntime().maxMemory() / 4, PATIENCE_SECONDS);
+    long quarter = Runtime.getRuntime().maxMemory() / 4;
+    answers = new Budget(Math.max(most, quarter));
+    Bodies bodies = new Bodies(most, quarter, PATIENCE_SECONDS);
     List<Endpoint> all = new ArrayList<>();
     all.addAll(new StationEndpoints(stations).all());
     all.add(new InspectEndpoint(stations, results, bodies).endpoint());
     all.addAll(new ModelEndpoints(stations).all());
     all.addAll(new RecalibrationEndpoints(stations, recalibration).all());
     all.addAll(new ResultEndpoints(results).all());
-    all.addAll(new SystemEndpoints(stations, results).all());
+    all.addAll(new SystemEndpoints(stations, results, sources).all());
     all.add(
         new Endpoint(
             "GET",
@@ -93,7 +106,7 @@ public final class Front implements HttpFront {
     endpoints = List.copyOf(all);
   }
 
-  private void describe(Exchange exchange) throws IOException {
+  private void describe(Exchange exchange) throws Problem, IOException {
     exchange.json(200, OpenApi.of(endpoints));
   }
 
@@ -105,27 +118,11 @@ public final class Front implements HttpFront {
   @Override
   public void answer(HttpRequest request, HttpResponse response) {
     HEADERS.forEach(response::header);
-    try {
-      handle(request, response);
-    } catch (IOException e) { // a page that was closed, a camera that lost its network
-      LOG.debug("a client went away", e);
-    }
+    Reply reply = new Reply(request, response, answers);
+    reply.guard(() -> route(request, reply));
   }
 
-  private void handle(HttpRequest request, HttpResponse response) throws IOException {
-    try {
-      route(request, response);
-    } catch (Problem problem) {
-      Exchange.answer(request, response, problem);
-    } catch (RuntimeException | Error e) {
-      LOG.error("A request was not answered: {}", e.toString());
-      LOG.debug("a request was not answered", e);
-      Exchange.answer(
-          request, response, new Problem(500, "Failed", "unexpected error; the log says more"));
-    }
-  }
-
-  private void route(HttpRequest request, HttpResponse response) throws Problem, IOException {
+  private void route(HttpRequest request, Reply reply) throws Problem, IOException {
     if (fault.isPresent()) {
       throw new Problem(503, "Not configured", "the gateway's token file cannot be used");
     }
@@ -136,7 +133,7 @@ public final class Front implements HttpFront {
     }
     Role role = access.role(request);
     if (!path.startsWith(API + "/")) {
-      page(method, path, new Exchange(request, response, role));
+      page(method, path, new Exchange(request, reply, small, role));
       return;
     }
     TreeSet<String> allowed = new TreeSet<>();
@@ -147,7 +144,8 @@ public final class Front implements HttpFront {
         endpoint
             .handler()
             .handle(
-                new Exchange(request, response, role).with(variables.get(), endpoint.queryNames()));
+                new Exchange(request, reply, small, role)
+                    .with(variables.get(), endpoint.queryNames()));
         return;
       }
       variables.ifPresent(any -> allowed.add(endpoint.method()));

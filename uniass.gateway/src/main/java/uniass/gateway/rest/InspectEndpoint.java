@@ -74,12 +74,22 @@ final class InspectEndpoint {
       throw new Problem(
           415, "Not an image", "Content-Type is not an image's; send image/png, image/jpeg, ...");
     }
+    boolean several = kind.startsWith(Multipart.TYPE);
+    exchange.receive(bodies, body -> inspect(exchange, several ? type : "", body));
+  }
+
+  /**
+   * Inspects.
+   *
+   * @param type what says where several images begin; empty for one
+   */
+  private void inspect(Exchange exchange, String type, byte[] body) throws Problem, IOException {
     String station = exchange.variable("name");
-    try (Bodies.Body body = exchange.body(bodies)) {
-      if (kind.startsWith(Multipart.TYPE)) {
-        exchange.json(200, all(station, Multipart.parts(type, body.bytes())));
+    try {
+      if (type.isEmpty()) {
+        answer(exchange, await(stations.submit(station, "the image", body)));
       } else {
-        answer(exchange, await(stations.submit(station, "the image", body.bytes())));
+        exchange.json(200, all(station, Multipart.parts(type, body)));
       }
     } catch (RefusedException e) {
       throw problem(e);

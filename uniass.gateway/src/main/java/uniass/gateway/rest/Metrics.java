@@ -9,9 +9,11 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import uniass.api.inspection.Prediction.Verdict;
 import uniass.gateway.RefusedException.Reason;
+import uniass.gateway.SourceStatus;
 import uniass.gateway.drift.Condition;
 import uniass.gateway.results.ResultStore;
 import uniass.gateway.results.SinkStatus;
+import uniass.gateway.source.Sources;
 import uniass.gateway.station.Histogram;
 import uniass.gateway.station.Station;
 import uniass.gateway.station.StationRegistry;
@@ -25,10 +27,12 @@ final class Metrics {
 
   private final StationRegistry stations;
   private final ResultStore results;
+  private final Sources sources;
 
-  Metrics(StationRegistry stations, ResultStore results) {
+  Metrics(StationRegistry stations, ResultStore results, Sources sources) {
     this.stations = stations;
     this.results = results;
+    this.sources = sources;
   }
 
   String text() {
@@ -57,6 +61,7 @@ final class Metrics {
     models(text);
     conditions(text);
     sinks(text);
+    sources(text);
     memory(text);
     return text.append("# EOF\n").toString();
   }
@@ -109,7 +114,7 @@ final class Metrics {
   private void conditions(StringBuilder text) {
     head(text, "uniass_condition", "gauge", "1 for how the images of a station are");
     for (Station station : stations.stations()) {
-      Condition.State now = station.watch().condition().state();
+      Condition.State now = station.condition().state();
       for (Condition.State state : Condition.State.values()) {
         sample(
             text,
@@ -122,7 +127,6 @@ final class Metrics {
         text, "uniass_drift_distance", "gauge", "Distance of the last scores to the calibration's");
     for (Station station : stations.stations()) {
       station
-          .watch()
           .condition()
           .distance()
           .ifPresent(
@@ -145,6 +149,26 @@ final class Metrics {
     head(text, "uniass_sink_waiting", "gauge", "Results that wait for a sink");
     for (SinkStatus sink : results.sinks()) {
       sample(text, "uniass_sink_waiting", labels(sink), sink.waiting());
+    }
+  }
+
+  private void sources(StringBuilder text) {
+    head(text, "uniass_source_images", "counter", "Images of a source by what became of them");
+    for (SourceStatus source : sources.list()) {
+      sample(
+          text,
+          "uniass_source_images_total",
+          labels(source) + ",outcome=\"inspected\"",
+          source.inspected());
+      sample(
+          text,
+          "uniass_source_images_total",
+          labels(source) + ",outcome=\"failed\"",
+          source.failed());
+    }
+    head(text, "uniass_source_working", "gauge", "1 if a source works, 0 if it does not");
+    for (SourceStatus source : sources.list()) {
+      sample(text, "uniass_source_working", labels(source), source.failure().isEmpty() ? 1 : 0);
     }
   }
 
@@ -205,6 +229,10 @@ final class Metrics {
 
   private static String labels(SinkStatus sink) {
     return "sink=\"" + escaped(sink.name()) + "\"";
+  }
+
+  private static String labels(SourceStatus source) {
+    return "source=\"" + escaped(source.name()) + "\"";
   }
 
   private static String escaped(String value) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import uniass.api.UniassException;
 import uniass.gateway.RefusedException;
@@ -25,7 +26,12 @@ final class ModelEndpoints {
   private static final long MOST_BYTES = 8L << 30;
 
   private static final long PATIENCE_MINUTES = 30;
+
+  /** Each holds a thread. */
+  private static final int MOST_AT_ONCE = 2;
+
   private static final String JSON = "application/json";
+  private static final List<String> FIELDS = List.of("model");
   private static final Map<Integer, String> ANSWERS =
       Map.of(
           404, "No station has this name",
@@ -33,6 +39,7 @@ final class ModelEndpoints {
 
   private final StationRegistry stations;
   private final ModelDesk desk;
+  private final Semaphore arrivals = new Semaphore(MOST_AT_ONCE);
 
   ModelEndpoints(StationRegistry stations) {
     this.stations = stations;
@@ -52,7 +59,8 @@ final class ModelEndpoints {
             Map.of(
                 409, "There is no model store",
                 413, "The body is too large",
-                422, "It is not a model, fails its self-test, or has no signature that counts"),
+                422, "It is not a model, fails its self-test, or has no signature that counts",
+                429, "Two others are being received"),
             JSON,
             this::add),
         post(
@@ -62,7 +70,10 @@ final class ModelEndpoints {
         post(
             "/stations/{name}/activate",
             "Lets a station use another model from the next image on",
-            exchange -> act(exchange, station -> desk.activate(station, model(exchange)))),
+            exchange ->
+                exchange.receiveJson(
+                    FIELDS,
+                    body -> act(exchange, station -> desk.activate(station, model(body))))),
         post(
             "/stations/{name}/rollback",
             "Lets a station use again the model that it used before",
@@ -79,7 +90,7 @@ final class ModelEndpoints {
         post(
             "/stations/{name}/shadow",
             "Lets another model see the same images, at lower priority",
-            this::shadow),
+            exchange -> exchange.receiveJson(FIELDS, body -> shadow(exchange, model(body)))),
         post(
             "/stations/{name}/shadow/promote",
             "Lets a station use the model that saw the same images",
@@ -94,7 +105,7 @@ final class ModelEndpoints {
     return new Endpoint("POST", path, Role.OPERATE, summary, Map.of(), ANSWERS, JSON, handler);
   }
 
-  private void list(Exchange exchange) throws IOException {
+  private void list(Exchange exchange) throws Problem, IOException {
     JsonArray array = new JsonArray();
     desk.store().models().forEach(model -> array.add(json(model)));
     JsonObject json = new JsonObject();
@@ -136,12 +147,21 @@ final class ModelEndpoints {
     if (!desk.store().isKept()) {
       throw impossible("there is no model store: start the gateway with --state DIR");
     }
-    InputStream body =
-        new BoundedStream(exchange.body(), MOST_BYTES, TimeUnit.MINUTES.toNanos(PATIENCE_MINUTES));
+    if (!arrivals.tryAcquire()) {
+      throw new Problem(
+              429, "Too busy", "%d models are being received already".formatted(MOST_AT_ONCE))
+          .with("Retry-After", "10")
+          .with("Connection", "close");
+    }
     try {
+      InputStream body =
+          new BoundedStream(
+              exchange.body(), MOST_BYTES, TimeUnit.MINUTES.toNanos(PATIENCE_MINUTES));
       exchange.json(200, json(desk.add(body::transferTo)));
     } catch (UniassException e) {
       throw new Problem(422, "Not accepted", e.getMessage()).with("Connection", "close");
+    } finally {
+      arrivals.release();
     }
   }
 
@@ -153,9 +173,8 @@ final class ModelEndpoints {
     }
   }
 
-  private void shadow(Exchange exchange) throws Problem, IOException {
+  private void shadow(Exchange exchange, String model) throws Problem, IOException {
     Station station = station(exchange);
-    String model = model(exchange);
     try {
       desk.shadow(station, model);
     } catch (UniassException e) {
@@ -201,8 +220,8 @@ final class ModelEndpoints {
     }
   }
 
-  private static String model(Exchange exchange) throws Problem, IOException {
-    JsonElement model = exchange.json(List.of("model")).get("model");
+  private static String model(JsonObject body) throws Problem {
+    JsonElement model = body.get("model");
     if (model == null || !model.isJsonPrimitive()) {
       throw new Problem(400, "Wrong field", "model is a name with a version, such as bottles@2");
     }

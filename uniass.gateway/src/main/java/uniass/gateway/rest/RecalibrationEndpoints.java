@@ -45,7 +45,9 @@ final class RecalibrationEndpoints {
         ModelEndpoints.post(
             "/stations/{name}/recalibration",
             "Applies the threshold that was proposed, as a new version",
-            this::apply),
+            exchange ->
+                exchange.receiveJson(
+                    List.of("threshold", IMAGES), body -> apply(exchange, body))),
         ModelEndpoints.post(
             "/stations/{name}/recalibration/rollback",
             "Goes back to the threshold before, at last the model's own",
@@ -63,8 +65,7 @@ final class RecalibrationEndpoints {
     }
   }
 
-  private void apply(Exchange exchange) throws Problem, IOException {
-    JsonObject body = exchange.json(List.of("threshold", IMAGES));
+  private void apply(Exchange exchange, JsonObject body) throws Problem, IOException {
     double threshold = number(body, "threshold");
     int images = body.has(IMAGES) ? (int) number(body, IMAGES) : USUAL;
     if (images < 1 || images > MOST) {

@@ -58,7 +58,8 @@ final class ResultEndpoints {
             Map.of(),
             Map.of(404, "The result is not kept any more"),
             "application/json",
-            this::judge),
+            exchange ->
+                exchange.receiveJson(List.of("feedback"), body -> judge(exchange, body))),
         new Endpoint(
             "GET",
             "/events",
@@ -145,9 +146,9 @@ final class ResultEndpoints {
     exchange.answer(ImageTypes.of(image), image);
   }
 
-  private void judge(Exchange exchange) throws Problem, IOException {
+  private void judge(Exchange exchange, JsonObject body) throws Problem, IOException {
     InspectionResult result = find(exchange);
-    JsonElement said = exchange.json(List.of("feedback")).get("feedback");
+    JsonElement said = body.get("feedback");
     Feedback feedback =
         switch (said != null && said.isJsonPrimitive() ? said.getAsString() : "") {
           case "good" -> Feedback.GOOD;

@@ -35,7 +35,7 @@ final class StationEndpoints {
             this::list));
   }
 
-  private void list(Exchange exchange) throws IOException {
+  private void list(Exchange exchange) throws Problem, IOException {
     JsonArray array = new JsonArray();
     stations.stations().forEach(station -> array.add(json(station, stations.desk().store())));
     JsonObject json = new JsonObject();
@@ -64,7 +64,7 @@ final class StationEndpoints {
     json.addProperty("threshold-version", station.thresholdVersion());
     json.addProperty("queued", status.queued());
     json.addProperty("queue-length", status.queueLength());
-    json.add("condition", json(station.watch().condition()));
+    json.add("condition", json(station.condition()));
     JsonArray previous = new JsonArray();
     store.station(station.name()).ifPresent(uses -> uses.previous().forEach(previous::add));
     json.add("previous", previous);

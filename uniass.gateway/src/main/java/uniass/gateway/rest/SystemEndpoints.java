@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import uniass.gateway.SourceStatus;
 import uniass.gateway.StationStatus.State;
 import uniass.gateway.drift.Condition;
 import uniass.gateway.results.ResultStore;
 import uniass.gateway.results.SinkStatus;
+import uniass.gateway.source.Sources;
 import uniass.gateway.station.Station;
 import uniass.gateway.station.StationRegistry;
 
@@ -19,12 +21,14 @@ final class SystemEndpoints {
 
   private final StationRegistry stations;
   private final ResultStore results;
+  private final Sources sources;
   private final Metrics metrics;
 
-  SystemEndpoints(StationRegistry stations, ResultStore results) {
+  SystemEndpoints(StationRegistry stations, ResultStore results, Sources sources) {
     this.stations = stations;
     this.results = results;
-    this.metrics = new Metrics(stations, results);
+    this.sources = sources;
+    this.metrics = new Metrics(stations, results, sources);
   }
 
   List<Endpoint> all() {
@@ -50,14 +54,16 @@ final class SystemEndpoints {
                 exchange.answer(Metrics.TYPE, metrics.text().getBytes(StandardCharsets.UTF_8))));
   }
 
-  private void health(Exchange exchange) throws IOException {
+  private void health(Exchange exchange) throws Problem, IOException {
     List<Station> all = stations.stations();
     List<SinkStatus> sinks = results.sinks();
+    List<SourceStatus> feeds = sources.list();
     boolean any = all.stream().anyMatch(SystemEndpoints::inspects);
     boolean whole =
         all.stream().allMatch(station -> inspects(station) && isOk(station))
             && results.failure().isEmpty()
-            && sinks.stream().allMatch(sink -> sink.failure().isEmpty());
+            && sinks.stream().allMatch(sink -> sink.failure().isEmpty())
+            && feeds.stream().allMatch(source -> source.failure().isEmpty());
     JsonObject json = new JsonObject();
     json.addProperty("status", !any ? "down" : whole ? "up" : "degraded");
     if (exchange.role() != Role.NOBODY) {
@@ -67,6 +73,9 @@ final class SystemEndpoints {
       JsonArray sinkArray = new JsonArray();
       sinks.forEach(sink -> sinkArray.add(json(sink)));
       json.add("sinks", sinkArray);
+      JsonArray sourceArray = new JsonArray();
+      feeds.forEach(source -> sourceArray.add(json(source)));
+      json.add("sources", sourceArray);
       json.addProperty("disk", results.failure().orElse(""));
     }
     exchange.json(any ? 200 : 503, json);
@@ -77,7 +86,7 @@ final class SystemEndpoints {
   }
 
   private static boolean isOk(Station station) {
-    return station.watch().condition().state() == Condition.State.OK;
+    return station.condition().state() == Condition.State.OK;
   }
 
   private static JsonObject json(SinkStatus sink) {
@@ -87,6 +96,17 @@ final class SystemEndpoints {
     json.addProperty("dropped", sink.dropped());
     json.addProperty("waiting", sink.waiting());
     json.addProperty("failure", sink.failure());
+    return json;
+  }
+
+  private static JsonObject json(SourceStatus source) {
+    JsonObject json = new JsonObject();
+    json.addProperty("name", source.name());
+    json.addProperty("station", source.station());
+    json.addProperty("inspected", source.inspected());
+    json.addProperty("failed", source.failed());
+    json.addProperty("failure", source.failure());
+    json.addProperty("last-error", source.lastError());
     return json;
   }
 }

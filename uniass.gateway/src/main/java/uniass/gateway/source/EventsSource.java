@@ -14,9 +14,10 @@ import org.osgi.service.event.Event;
 import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
 import org.osgi.service.metatype.annotations.Designate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import uniass.gateway.ImageSource;
 import uniass.gateway.RefusedException;
+import uniass.gateway.SourceReport;
+import uniass.gateway.SourceStatus;
 import uniass.gateway.Stations;
 
 /**
@@ -26,28 +27,24 @@ import uniass.gateway.Stations;
 @Component(
     configurationPid = "uniass.source.events",
     configurationPolicy = ConfigurationPolicy.REQUIRE,
-    immediate = true,
-    service = {})
+    immediate = true)
 @Designate(ocd = EventsSourceConfig.class, factory = true)
-public final class EventsSource {
-
-  private static final Logger LOG = LoggerFactory.getLogger(EventsSource.class);
+public final class EventsSource implements ImageSource {
 
   private static final String IMAGE = "image";
 
   private final Stations stations;
-  private final String name;
   private final String station;
+  private final SourceReport report;
   private final ServiceRegistration<EventHandler> registration;
-  private volatile String trouble = "";
 
   /** Begins to listen. */
   @Activate
   public EventsSource(
       @Reference Stations stations, BundleContext context, EventsSourceConfig config) {
     this.stations = stations;
-    this.name = config.name();
     this.station = config.station();
+    this.report = new SourceReport(config.name(), station);
     Dictionary<String, Object> properties = new Hashtable<>();
     properties.put(EventConstants.EVENT_TOPIC, config.topic());
     this.registration = context.registerService(EventHandler.class, this::inspect, properties);
@@ -59,27 +56,30 @@ public final class EventsSource {
     registration.unregister();
   }
 
+  @Override
+  public SourceStatus status() {
+    return report.status();
+  }
+
   private void inspect(Event event) {
     if (!(event.getProperty(IMAGE) instanceof byte[] file)) {
-      report("an event of '%s' has no property 'image' with bytes".formatted(event.getTopic()));
+      report.failed(
+          "an event of '%s' has no property 'image' with bytes".formatted(event.getTopic()));
       return;
     }
     try {
       stations
           .submit(station, event.getTopic(), file.clone())
-          .whenComplete((result, refusal) -> report(refusal == null ? "" : refusal.getMessage()));
+          .whenComplete(
+              (result, refusal) -> {
+                if (refusal == null) {
+                  report.inspected();
+                } else {
+                  report.failed(refusal.getMessage());
+                }
+              });
     } catch (RefusedException e) {
-      report(e.getMessage());
+      report.failed(e.getMessage());
     }
-  }
-
-  /** Says once what keeps images from being inspected, and once that it is over. */
-  private void report(String what) {
-    if (!what.isEmpty() && !what.equals(trouble)) {
-      LOG.warn("Events '{}': an image is left out: {}", name, what);
-    } else if (what.isEmpty() && !trouble.isEmpty()) {
-      LOG.warn("Events '{}': images are inspected again", name);
-    }
-    trouble = what;
   }
 }

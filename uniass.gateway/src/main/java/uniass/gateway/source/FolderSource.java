@@ -21,13 +21,14 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import uniass.api.UniassException;
 import uniass.api.data.Images;
+import uniass.gateway.ImageSource;
 import uniass.gateway.InspectionResult;
 import uniass.gateway.RefusedException;
 import uniass.gateway.RefusedException.Reason;
+import uniass.gateway.SourceReport;
+import uniass.gateway.SourceStatus;
 import uniass.gateway.Stations;
 import uniass.io.Outputs;
 
@@ -41,25 +42,21 @@ import uniass.io.Outputs;
 @Component(
     configurationPid = "uniass.source.folder",
     configurationPolicy = ConfigurationPolicy.REQUIRE,
-    immediate = true,
-    service = {})
+    immediate = true)
 @Designate(ocd = FolderConfig.class, factory = true)
-public final class FolderSource {
-
-  private static final Logger LOG = LoggerFactory.getLogger(FolderSource.class);
+public final class FolderSource implements ImageSource {
 
   /** Enough for batches, little enough for memory. */
   private static final int AT_ONCE = 8;
 
   private final Stations stations;
-  private final String name;
   private final String station;
   private final Path folder;
   private final long quietNanos;
   private final int interval;
   private final Map<Path, Seen> seen = new HashMap<>();
   private final Thread thread;
-  private String trouble = "";
+  private final SourceReport report;
   private volatile boolean stopped;
 
   /** What a file was like, and since when. */
@@ -69,12 +66,12 @@ public final class FolderSource {
   @Activate
   public FolderSource(@Reference Stations stations, FolderConfig config) {
     this.stations = stations;
-    this.name = config.name();
+    this.report = new SourceReport(config.name(), config.station());
     this.station = config.station();
     this.folder = Path.of(config.folder());
     this.quietNanos = TimeUnit.MILLISECONDS.toNanos(config.quiet());
     this.interval = config.interval();
-    this.thread = new Thread(this::watch, "uniass-folder-" + name);
+    this.thread = new Thread(this::watch, "uniass-folder-" + config.name());
     thread.setDaemon(true);
     thread.start();
   }
@@ -91,6 +88,11 @@ public final class FolderSource {
     }
   }
 
+  @Override
+  public SourceStatus status() {
+    return report.status();
+  }
+
   private void watch() {
     while (!stopped) {
       try {
@@ -98,10 +100,12 @@ public final class FolderSource {
         for (int i = 0; i < whole.size() && !stopped; i += AT_ONCE) {
           inspect(whole.subList(i, Math.min(whole.size(), i + AT_ONCE)));
         }
-        report("");
+        report.works();
         Thread.sleep(interval);
       } catch (IOException | UniassException e) {
-        report(e instanceof IOException io ? Outputs.reason(io) : e.getMessage());
+        report.stuck(
+            "%s: %s"
+                .formatted(folder, e instanceof IOException io ? Outputs.reason(io) : e.getMessage()));
         pause();
       } catch (InterruptedException e) {
         return;
@@ -115,16 +119,6 @@ public final class FolderSource {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** Says once what keeps the source from working, and once that it works again. */
-  private void report(String what) {
-    if (!what.isEmpty() && !what.equals(trouble)) {
-      LOG.warn("Folder '{}' ({}): {}", name, folder, what);
-    } else if (what.isEmpty() && !trouble.isEmpty()) {
-      LOG.warn("Folder '{}' works again", name);
-    }
-    trouble = what;
   }
 
   private List<Path> whole() throws IOException {
@@ -177,6 +171,7 @@ public final class FolderSource {
       throws IOException, InterruptedException {
     try {
       move(file, "done", future.get().id());
+      report.inspected();
     } catch (ExecutionException e) {
       RefusedException refusal = (RefusedException) e.getCause();
       if (refusal.reason() == Reason.NOT_AN_IMAGE || refusal.reason() == Reason.FAILED) {
@@ -185,6 +180,7 @@ public final class FolderSource {
             moved.resolveSibling(moved.getFileName() + ".txt"),
             refusal.getMessage() + "\n",
             StandardCharsets.UTF_8);
+        report.failed(refusal.getMessage());
       }
       // late or dropped: it stays, and is tried again
     }

@@ -1,2 +1,2 @@
-/** Sources that the gateway brings: a watched folder, EventAdmin. */
+/** Sources that the gateway brings: a watched folder, EventAdmin; and how all sources do. */
 package uniass.gateway.source;

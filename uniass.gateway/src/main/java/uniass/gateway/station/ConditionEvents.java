@@ -69,7 +69,10 @@ public final class ConditionEvents {
 
   private void look() {
     for (Station station : stations.stations()) {
-      Condition now = station.watch().condition();
+      Condition now = station.condition();
+      if (now.state() == Condition.State.UNKNOWN) {
+        continue; // said elsewhere
+      }
       Condition.State before = known.put(station.name(), now.state());
       if (now.state() != (before == null ? Condition.State.OK : before)) {
         say(station.name(), now);

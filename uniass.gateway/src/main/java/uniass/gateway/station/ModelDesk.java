@@ -46,7 +46,7 @@ public final class ModelDesk {
   synchronized void open(Station station) {
     String text = station.settings().model();
     Optional<StationModels> known = store.station(station.name());
-    ModelFile configured = store.configured(text);
+    ModelFile configured = store.configured(station.name(), text);
     if (known.isEmpty() || !known.get().configured().equals(configured.checksum())) {
       known.ifPresent(
           before ->
@@ -56,6 +56,9 @@ public final class ModelDesk {
                   before.active()));
       begin(station, configured);
       return;
+    }
+    if (!known.get().file().equals(text)) {
+      store.renamed(station.name(), text);
     }
     reopen(station, known.get(), configured);
     String shadow = known.get().shadow();
@@ -88,7 +91,9 @@ public final class ModelDesk {
     go(
         station,
         configured,
-        reference -> store.begin(station.name(), reference, configured.checksum()));
+        reference ->
+            store.begin(
+                station.name(), reference, configured.checksum(), station.settings().model()));
   }
 
   private void noted(Station station, String reference) {

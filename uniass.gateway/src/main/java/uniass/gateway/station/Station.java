@@ -24,6 +24,7 @@ import uniass.gateway.Region;
 import uniass.gateway.StationStatus;
 import uniass.gateway.StationStatus.State;
 import uniass.gateway.Timings;
+import uniass.gateway.drift.Condition;
 import uniass.gateway.drift.Watch;
 import uniass.gateway.results.ResultStore;
 import uniass.gateway.results.Seen;
@@ -69,8 +70,13 @@ public final class Station {
   }
 
   /** What it sees. */
-  public Watch watch() {
+  Watch watch() {
     return watch;
+  }
+
+  /** How its images are. */
+  public Condition condition() {
+    return lane().isPresent() ? watch.condition() : Condition.unknown();
   }
 
   /** The model that sees the same images. */

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,7 @@ import java.security.CodeSigner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -34,6 +36,19 @@ public final class Intake {
   Intake(Path folder, Optional<Trust> trust) {
     this.folder = folder;
     this.trust = trust;
+  }
+
+  /** Deletes what a killed process left in the folder, and the files of retired models. */
+  static void sweep(Path folder, Set<String> wanted) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        if (!wanted.contains(file.getFileName().toString())) {
+          Outputs.deleteQuietly(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UniassException(folder + ": cannot be read: " + Outputs.reason(e), e);
+    }
   }
 
   /** Writes what arrives. */

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.store;
 
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,6 +15,8 @@ import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uniass.api.UniassException;
 import uniass.gateway.ModelVersion;
 import uniass.gateway.config.GatewayConfig;
@@ -32,6 +32,8 @@ import uniass.io.Outputs;
  */
 @Component(service = ModelStore.class)
 public final class ModelStore {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ModelStore.class);
 
   private static final int VERSION_DIGITS = 12;
   private static final String STATE = "store.json";
@@ -54,7 +56,9 @@ public final class ModelStore {
       if (folder != null) {
         Outputs.makeFolder(folder);
         state = StoreState.read(folder.resolve(STATE));
-        sweep();
+        Set<String> wanted = state.checksums().map(ModelStore::name).collect(Collectors.toSet());
+        wanted.add(STATE);
+        Intake.sweep(folder, wanted);
       }
     } catch (UniassException | InvalidPathException e) {
       wrong = "model store: " + e.getMessage();
@@ -63,27 +67,12 @@ public final class ModelStore {
     intake = new Intake(folder, Optional.ofNullable(trust));
   }
 
-  /** Deletes what a killed process left, and the files of retired models. */
-  private void sweep() {
-    Set<String> wanted =
-        state.models().stream()
-            .filter(model -> !model.retired())
-            .map(model -> file(model.checksum()).getFileName().toString())
-            .collect(Collectors.toSet());
-    wanted.add(STATE);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        if (!wanted.contains(file.getFileName().toString())) {
-          Outputs.deleteQuietly(file);
-        }
-      }
-    } catch (IOException e) {
-      throw new UniassException(folder + ": cannot be read: " + Outputs.reason(e), e);
-    }
+  private static String name(String checksum) {
+    return checksum + ModelJar.ENDING;
   }
 
   private Path file(String checksum) {
-    return folder.resolve(checksum + ModelJar.ENDING);
+    return folder.resolve(name(checksum));
   }
 
   /** Whether models can be added and changed: whether there is a folder for state. */
@@ -141,14 +130,14 @@ public final class ModelStore {
    *
    * @throws UniassException if there is no such model, or if its signature is missing or wrong
    */
-  public ModelFile configured(String text) {
+  public ModelFile configured(String station, String text) {
     insist();
     Path file = path(text);
-    if (file == null || !Files.isRegularFile(file)) {
+    if (!Files.isRegularFile(file)) {
       if (folder != null && text.contains("@")) {
         return open(find(text));
       }
-      throw new UniassException("model: there is no file " + text);
+      return standIn(station, text);
     }
     String name = file.getFileName().toString();
     if (folder != null && (name.endsWith(ModelJar.ENDING) || name.endsWith(".jar"))) {
@@ -163,6 +152,20 @@ public final class ModelStore {
         file,
         checksum,
         model -> new ModelVersion(model, checksum.substring(0, VERSION_DIGITS), checksum));
+  }
+
+  /** What a file was that is gone since. */
+  private synchronized ModelFile standIn(String station, String text) {
+    StoredModel kept =
+        state
+            .configured(station, text)
+            .orElseThrow(() -> new UniassException("model: there is no file " + text));
+    LOG.warn(
+        "Station '{}': there is no file {} any more; the store has it, as {}",
+        station,
+        text,
+        kept.reference());
+    return open(kept);
   }
 
   private static Path path(String text) {
@@ -229,13 +232,21 @@ public final class ModelStore {
   }
 
   /** A station begins with what its configuration names. */
-  public synchronized void begin(String station, String reference, String configured) {
+  public synchronized void begin(
+      String station, String reference, String configured, String file) {
     if (isKept()) {
       Map<String, List<ThresholdVersion>> thresholds =
           station(station).map(StationModels::thresholds).orElse(Map.of());
       save(
-          state.with(station, new StationModels(configured, reference, List.of(), "", thresholds)));
+          state.with(
+              station,
+              new StationModels(configured, file, reference, List.of(), "", thresholds)));
     }
+  }
+
+  /** A station's configuration names the same model by another file. */
+  public synchronized void renamed(String station, String file) {
+    change(station, now -> now.named(file));
   }
 
   private void change(String station, UnaryOperator<StationModels> change) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
  *
  * @param configured checksum of the model that its configuration names; with another one the
  *     configuration decides anew
+ * @param file what its configuration says, so that the store can stand in for a file that is gone
  * @param active reference of the model in use
  * @param previous references of those before, the last one at the end
  * @param shadow reference of the model that sees the same images; empty if none does
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  */
 public record StationModels(
     String configured,
+    String file,
     String active,
     List<String> previous,
     String shadow,
@@ -28,8 +30,13 @@ public record StationModels(
 
   /** Copies the collections. */
   public StationModels {
+    file = file == null ? "" : file; // a store of an earlier version
     previous = List.copyOf(previous);
     thresholds = Map.copyOf(thresholds);
+  }
+
+  StationModels named(String other) {
+    return new StationModels(configured, other, active, previous, shadow, thresholds);
   }
 
   StationModels activate(String reference) {
@@ -39,23 +46,23 @@ public record StationModels(
     }
     List<String> last = before.subList(Math.max(0, before.size() - MOST_PREVIOUS), before.size());
     String other = shadow.equals(reference) ? "" : shadow;
-    return new StationModels(configured, reference, last, other, thresholds);
+    return new StationModels(configured, file, reference, last, other, thresholds);
   }
 
   StationModels backTo(String reference) {
     int at = previous.lastIndexOf(reference);
     return new StationModels(
-        configured, reference, previous.subList(0, Math.max(0, at)), shadow, thresholds);
+        configured, file, reference, previous.subList(0, Math.max(0, at)), shadow, thresholds);
   }
 
   StationModels withShadow(String reference) {
-    return new StationModels(configured, active, previous, reference, thresholds);
+    return new StationModels(configured, file, active, previous, reference, thresholds);
   }
 
   StationModels withThresholds(String reference, List<ThresholdVersion> versions) {
     Map<String, List<ThresholdVersion>> all = new TreeMap<>(thresholds);
     all.put(reference, List.copyOf(versions));
-    return new StationModels(configured, active, previous, shadow, all);
+    return new StationModels(configured, file, active, previous, shadow, all);
   }
 
   /** The threshold that was found at the line for a model; empty if its own is in use. */

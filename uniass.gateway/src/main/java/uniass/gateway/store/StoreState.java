@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import uniass.api.Problem;
 import uniass.api.UniassException;
 import uniass.io.AtomicFile;
@@ -66,6 +68,22 @@ record StoreState(List<StoredModel> models, Map<String, StationModels> stations)
               .formatted(Problem.shown(reference), names.isEmpty() ? "none" : names));
     }
     return found.get(0);
+  }
+
+  /** Checksums of the files that are needed. */
+  Stream<String> checksums() {
+    return models.stream().filter(m -> !m.retired()).map(StoredModel::checksum);
+  }
+
+  /** The model that a station's configuration named when the file was there. */
+  Optional<StoredModel> configured(String station, String file) {
+    return Optional.ofNullable(stations.get(station))
+        .filter(uses -> uses.file().equals(file))
+        .flatMap(
+            uses ->
+                models.stream()
+                    .filter(m -> m.checksum().equals(uses.configured()) && !m.retired())
+                    .findFirst());
   }
 
   /** Names of the stations that use a model, or in which it sees the same images. */

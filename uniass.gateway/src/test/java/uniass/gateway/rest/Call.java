@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import uniass.gateway.http.BodyReceiver;
 import uniass.gateway.http.HttpFront;
 import uniass.gateway.http.HttpRequest;
 import uniass.gateway.http.HttpResponse;
@@ -29,6 +31,7 @@ final class Call implements HttpRequest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private int status;
   private boolean gone;
+  private List<BodyReceiver> hung;
 
   Call(String method, String address) {
     this.method = method;
@@ -60,6 +63,12 @@ final class Call implements HttpRequest {
 
   Call body(InputStream body) {
     in = body;
+    return this;
+  }
+
+  /** Nothing of its body comes until the test says what. */
+  Call hung(List<BodyReceiver> receivers) {
+    hung = receivers;
     return this;
   }
 
@@ -124,6 +133,26 @@ final class Call implements HttpRequest {
     return in;
   }
 
+  @Override
+  public void receive(BodyReceiver receiver) {
+    if (hung != null) {
+      hung.add(receiver);
+      return;
+    }
+    byte[] piece = new byte[1000];
+    try {
+      for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+        if (n > 0 && !receiver.take(piece, n)) {
+          return;
+        }
+      }
+    } catch (IOException e) {
+      receiver.failed(e);
+      return;
+    }
+    receiver.whole();
+  }
+
   private final class Answer implements HttpResponse {
 
     @Override
@@ -134,6 +163,12 @@ final class Call implements HttpRequest {
     @Override
     public void header(String name, String value) {
       received.put(name, value);
+    }
+
+    @Override
+    public void send(byte[] body, Runnable ended) throws IOException {
+      body().write(body);
+      ended.run();
     }
 
     @Override

@@ -2,7 +2,9 @@
 package uniass.gateway.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
@@ -11,22 +13,30 @@ import com.google.gson.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeoutException;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import uniass.gateway.SourceReport;
+import uniass.gateway.http.BodyReceiver;
 import uniass.gateway.http.HttpFront;
+import uniass.gateway.http.HttpResponse;
+import uniass.gateway.station.StationComponent;
 import uniass.gateway.testing.Configs;
 import uniass.gateway.testing.Gateway;
 import uniass.gateway.testing.TinyModel;
@@ -55,7 +65,11 @@ class FrontTest {
     gateway.station("line4", model, Map.of("category", "dots"));
     front =
         new Front(
-            gateway.stations(), gateway.results(), gateway.recalibration(), gateway.settings());
+            gateway.stations(),
+            gateway.results(),
+            gateway.recalibration(),
+            gateway.sources(),
+            gateway.settings());
     Path tokens = folder.resolve("tokens");
     Files.writeString(
         tokens,
@@ -68,6 +82,7 @@ class FrontTest {
         gateway.stations(),
         gateway.results(),
         gateway.recalibration(),
+        gateway.sources(),
         Configs.gateway(Map.of("tokens", tokens.toString())));
   }
 
@@ -197,20 +212,124 @@ class FrontTest {
   void allBodiesTogetherHaveALimitThatIsGivenBack() throws Exception {
     Bodies bodies = new Bodies(100, 150, 60);
     byte[] eighty = new byte[80];
-    try (Bodies.Body first = bodies.read(new ByteArrayInputStream(eighty), "80")) {
-      assertEquals(80, first.bytes().length);
-      Problem full =
-          org.junit.jupiter.api.Assertions.assertThrows(
-              Problem.class, () -> bodies.read(new ByteArrayInputStream(eighty), "80"));
+    try (Bodies.Body first = bodies.begin("80")) {
+      first.add(eighty, 80);
+      Bodies.Body second = bodies.begin("80");
+      second.add(eighty, 70);
+      Problem full = assertThrows(Problem.class, () -> second.add(eighty, 1));
       assertEquals(429, full.status());
       assertEquals("1", full.headers().get("Retry-After"));
+      second.close();
+      assertEquals(80, first.bytes().length);
     }
-    bodies.read(new ByteArrayInputStream(eighty), "80").close();
-    Problem slow =
-        org.junit.jupiter.api.Assertions.assertThrows(
-            Problem.class,
-            () -> new Bodies(100, 150, -1).read(new ByteArrayInputStream(eighty), "0"));
-    assertEquals(408, slow.status());
+    Bodies.Body third = bodies.begin("80");
+    third.add(eighty, 80);
+    assertEquals(413, assertThrows(Problem.class, () -> third.add(eighty, 21)).status());
+    Bodies.Body late = new Bodies(100, 150, -1).begin("0");
+    assertEquals(408, assertThrows(Problem.class, () -> late.add(eighty, 1)).status());
+  }
+
+  @Test
+  void whoIsSlowKeepsNobodyWaiting() throws Exception {
+    List<BodyReceiver> receivers = new ArrayList<>();
+    List<Call> slow = new ArrayList<>();
+    byte[] image = TinyModel.image(4);
+    for (int i = 0; i < 300; i++) { // all of them in this one thread
+      slow.add(Call.post(INSPECT, image).hung(receivers).answeredBy(front));
+      assertTrue(receivers.get(i).take(image, 1));
+    }
+    inspected();
+    assertEquals(0, slow.stream().filter(call -> call.status() != 0).count());
+    receivers.get(0).take(Arrays.copyOfRange(image, 1, image.length), image.length - 1);
+    receivers.get(0).whole();
+    assertEquals(200, slow.get(0).status(), slow.get(0).text());
+    receivers.get(1).failed(new IOException(new TimeoutException("30 s")));
+    assertEquals(408, slow.get(1).status());
+    receivers.get(2).failed(new IOException("gone"));
+    assertEquals(400, slow.get(2).status());
+    assertTrue(receivers.get(3).take(new byte[1 << 20], (1 << 20) - 1));
+    assertFalse(receivers.get(3).take(image, 1));
+    assertEquals(413, slow.get(3).status());
+    receivers.get(3).failed(new IOException("gone"));
+    assertEquals(413, slow.get(3).status(), "there is one answer");
+  }
+
+  @Test
+  void largeAnswersTogetherHaveALimitThatIsGivenBack() throws Exception {
+    Budget budget = new Budget(150_000);
+    List<Runnable> unsent = new ArrayList<>();
+    HttpResponse slow =
+        new HttpResponse() {
+          @Override
+          public void status(int code) {}
+
+          @Override
+          public void header(String name, String value) {}
+
+          @Override
+          public void send(byte[] body, Runnable ended) {
+            unsent.add(ended);
+          }
+
+          @Override
+          public OutputStream body() {
+            throw new UnsupportedOperationException();
+          }
+        };
+    Reply reply = new Reply(Call.get("/results"), slow, budget);
+    reply.send(200, "image/png", new byte[100_000]);
+    reply.send(200, "image/png", new byte[1000]);
+    Problem full =
+        assertThrows(Problem.class, () -> reply.send(200, "image/png", new byte[100_000]));
+    assertEquals(503, full.status());
+    unsent.get(0).run();
+    reply.send(200, "image/png", new byte[100_000]);
+  }
+
+  @Test
+  void sourcesAndWhatIsWrongWithThemAreSeen() throws Exception {
+    SourceReport camera = new SourceReport("cam", "line7");
+    SourceReport drop = new SourceReport("drop", "line3");
+    gateway.sources().addSource(camera);
+    gateway.sources().addSource(drop);
+    drop.inspected();
+    drop.failed("a.png: not an image");
+    JsonObject health = Call.get("/health").answeredBy(front).json();
+    assertEquals("degraded", health.get("status").getAsString());
+    JsonArray sources = health.getAsJsonArray("sources");
+    assertEquals(
+        "there is no station 'line7'; stations: line3, line4",
+        sources.get(0).getAsJsonObject().get("failure").getAsString());
+    JsonObject second = sources.get(1).getAsJsonObject();
+    assertEquals("", second.get("failure").getAsString());
+    assertEquals("a.png: not an image", second.get("last-error").getAsString());
+    assertEquals(1, second.get("failed").getAsInt());
+    String metrics = Call.get("/metrics").answeredBy(front).text();
+    assertTrue(metrics.contains("uniass_source_working{source=\"cam\"} 0\n"), metrics);
+    assertTrue(
+        metrics.contains("uniass_source_images_total{source=\"drop\",outcome=\"inspected\"} 1\n"),
+        metrics);
+    gateway.sources().removeSource(camera);
+    gateway.sources().removeSource(drop);
+    health = Call.get("/health").answeredBy(front).json();
+    assertEquals(0, health.getAsJsonArray("sources").size());
+  }
+
+  @Test
+  void ofAStationThatDoesNotInspectNothingIsClaimed() throws Exception {
+    StationComponent broken = gateway.station("line8", folder.resolve("gone"), Map.of());
+    JsonObject station =
+        Call.get("/stations")
+            .answeredBy(front)
+            .json()
+            .getAsJsonArray("stations")
+            .get(2)
+            .getAsJsonObject();
+    assertEquals("failed", station.get("state").getAsString());
+    assertTrue(station.get("detail").getAsString().contains("there is no file"));
+    assertEquals(
+        "unknown", station.getAsJsonObject("condition").get("state").getAsString());
+    broken.stop();
   }
 
   @Test
@@ -332,6 +451,11 @@ class FrontTest {
       assertTrue(broken.fault().orElseThrow().contains(entry.getValue()), broken.fault().get());
       refused(503, "token file", Call.get("/health"), broken);
     }
+    Path file = Files.createFile(folder.resolve("readable-tokens"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertTrue(Access.isOpen(file));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    assertFalse(Access.isOpen(file));
     assertTrue(front(folder.resolve("none")).fault().orElseThrow().contains("no such file"));
   }
 

@@ -38,7 +38,11 @@ class InspectFrontTest {
     gateway = new Gateway(models, Map.of());
     front =
         new Front(
-            gateway.stations(), gateway.results(), gateway.recalibration(), gateway.settings());
+            gateway.stations(),
+            gateway.results(),
+            gateway.recalibration(),
+            gateway.sources(),
+            gateway.settings());
     gateway.station("line3", model, Map.of("queue", 2));
     gateway.station("forgetful", model, Map.of("keep", "none"));
   }

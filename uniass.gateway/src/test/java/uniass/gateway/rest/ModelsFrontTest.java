@@ -73,7 +73,11 @@ class ModelsFrontTest {
     gateway.station("line3", strict, Map.of());
     front =
         new Front(
-            gateway.stations(), gateway.results(), gateway.recalibration(), gateway.settings());
+            gateway.stations(),
+            gateway.results(),
+            gateway.recalibration(),
+            gateway.sources(),
+            gateway.settings());
   }
 
   @AfterEach
@@ -189,6 +193,22 @@ class ModelsFrontTest {
     Path other = models.writeTested(folder.resolve("other.safetensors"), 2e9, true);
     gateway.station("line3", other, Map.of());
     assertEquals("3", gateway.stations().list().get(0).model().orElseThrow().version());
+  }
+
+  @Test
+  void theStoreStandsInForAFileThatIsGone(@TempDir Path folder) throws Exception {
+    gateway.close();
+    Path own = Files.copy(strict, folder.resolve("own.safetensors"));
+    for (int i = 0; i < 2; i++) {
+      gateway = new Gateway(models, Map.of("state", state.toString()));
+      gateway.station("line3", own, Map.of()); // another name of the same model, then gone
+      assertEquals("1", gateway.stations().list().get(0).model().orElseThrow().version());
+      gateway.close();
+      Files.deleteIfExists(own);
+    }
+    gateway = new Gateway(models, Map.of("state", state.toString()));
+    gateway.station("line3", folder.resolve("never.safetensors"), Map.of());
+    assertTrue(gateway.stations().list().get(0).detail().contains("there is no file"));
   }
 
   @Test

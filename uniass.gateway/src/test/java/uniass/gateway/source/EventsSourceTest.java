@@ -76,6 +76,12 @@ class EventsSourceTest {
       }
       assertEquals("line3", gateway.results().latest(9).get(0).station());
       assertEquals(1, gateway.results().latest(9).size());
+      while (source.status().inspected() < 1) {
+        Thread.sleep(5);
+      }
+      assertEquals(2, source.status().failed());
+      assertTrue(source.status().lastError().contains("not an image"), source.status().toString());
+      assertEquals("", source.status().failure());
       source.stop();
       assertTrue(handler == null);
     }

@@ -113,7 +113,7 @@ class ModelStoreTest {
     refused("is not signed", () -> add(store, plain));
     refused("is not signed", () -> add(store, unsigned));
     refused("changed after it was signed", () -> add(store, changed));
-    refused("is not signed", () -> store.configured(plain.toString()));
+    refused("is not signed", () -> store.configured("line3", plain.toString()));
     String[] keys = {
       "-keystore", folder.resolve("others.p12").toString(), "-storepass", "changeit"
     };
@@ -132,7 +132,7 @@ class ModelStoreTest {
     refused("keytool", () -> add(store(state, text.toString()), signed));
     ModelStore none = new ModelStore(Configs.gateway(Map.of()));
     refused("--state DIR", () -> add(none, signed));
-    refused("--state DIR", () -> none.configured(signed.toString()));
+    refused("--state DIR", () -> none.configured("line3", signed.toString()));
     Files.createDirectories(state.resolve("models"));
     Files.writeString(state.resolve("models/store.json"), "{ cut o");
     refused("store.json: is damaged", () -> add(store(state, ""), signed));
@@ -143,7 +143,7 @@ class ModelStoreTest {
     Path file = Files.write(folder.resolve("model.safetensors"), MODEL);
     ModelStore store = store(state, "");
     add(store, file);
-    store.begin("line3", "line@1", "checksum");
+    store.begin("line3", "line@1", "checksum", "line.safetensors");
     Path models = state.resolve("models");
     Files.writeString(models.resolve("arriving-1"), "half a mod");
     Files.writeString(models.resolve(".store.json.1.tmp"), "{");

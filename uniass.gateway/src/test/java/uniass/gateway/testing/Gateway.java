@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import uniass.gateway.config.GatewaySettings;
 import uniass.gateway.results.ResultStore;
+import uniass.gateway.source.Sources;
 import uniass.gateway.station.Recalibration;
 import uniass.gateway.station.StationComponent;
 import uniass.gateway.station.StationConfig;
@@ -18,6 +19,7 @@ public final class Gateway implements AutoCloseable {
   private final ResultStore results;
   private final StationRegistry stations;
   private final Recalibration recalibration;
+  private final Sources sources;
 
   /** Puts them together. */
   public Gateway(TinyModel models, Map<String, Object> values) {
@@ -26,6 +28,7 @@ public final class Gateway implements AutoCloseable {
     stations =
         new StationRegistry(models.rig().inspection(), results, new ModelStore(settings), settings);
     recalibration = new Recalibration(stations, results, models.rig().thresholds());
+    sources = new Sources(stations);
   }
 
   /** The configuration that they share. */
@@ -41,6 +44,11 @@ public final class Gateway implements AutoCloseable {
   /** The stations. */
   public StationRegistry stations() {
     return stations;
+  }
+
+  /** The sources. */
+  public Sources sources() {
+    return sources;
   }
 
   /** Finds thresholds at the line. */
@@ -65,6 +73,7 @@ public final class Gateway implements AutoCloseable {
 
   @Override
   public void close() {
+    sources.stop();
     stations.close();
     results.close();
   }

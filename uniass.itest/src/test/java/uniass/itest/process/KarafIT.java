@@ -54,6 +54,10 @@ class KarafIT {
       Patience.await("it inspects", () -> server.isAlive() && inspect("line3", image()) == 200);
       assertEquals(422, inspect("line3", new byte[] {1, 2, 3}));
       assertEquals(404, inspect("line4", image()));
+      try (SlowClients slow = new SlowClients(base, "line3", "Content-Type: image/png")) {
+        assertEquals(200, inspect("line3", image()));
+        assertEquals(0, slow.answered(), "the image was inspected after they had been given up");
+      }
       HttpResponse<String> page = get("");
       assertTrue(page.body().contains("page.js"), page.body());
       assertTrue(page.headers().firstValue("Content-Security-Policy").isPresent());

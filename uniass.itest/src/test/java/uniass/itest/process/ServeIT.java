@@ -176,6 +176,10 @@ class ServeIT {
     assertEquals(503, inspect("line4", image, token).statusCode());
     assertEquals("HTTP/1.1 413", announce(10_000_000_000L, token).substring(0, 12));
     assertEquals(200, inspect("line3", image, token).statusCode());
+    try (SlowClients slow = new SlowClients(base, "line3", String.join(": ", token))) {
+      assertEquals(200, inspect("line3", image, token).statusCode());
+      assertEquals(0, slow.answered(), "the image was inspected after they had been given up");
+    }
     server.interrupt();
     server.exits(0);
   }
