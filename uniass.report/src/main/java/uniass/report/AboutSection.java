@@ -51,7 +51,7 @@ final class AboutSection {
     byCategory.forEach(
         (category, list) -> {
           html.open("figure", "class", "sheet").leaf("figcaption", category);
-          html.open("div", "class", "scroll");
+          html.scrolling("Samples of " + category);
           html.single(
               "img",
               "src",

@@ -46,6 +46,11 @@ final class Html {
     return open(tag, attributes).text(text).close();
   }
 
+  /** Opens a box whose content may be wider than the page; arrow keys move it. */
+  Html scrolling(String name) {
+    return open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", name);
+  }
+
   /** Writes what is HTML, a style or a program already; never anything that came from outside. */
   Html raw(String markup) {
     out.append(markup);

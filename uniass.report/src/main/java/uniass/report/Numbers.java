@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -19,6 +21,17 @@ final class Numbers {
   /** An anomaly score, which may have any magnitude. */
   static String score(double value) {
     return Double.isNaN(value) ? NOT_DEFINED : String.format(Locale.ROOT, "%.4g", value);
+  }
+
+  /** A share of 0 to 1 as percent, with the digits that say something: 5 %, 5.88 %. */
+  static String percent(double share) {
+    return Double.isNaN(share)
+        ? NOT_DEFINED
+        : BigDecimal.valueOf(100 * share)
+                .round(new MathContext(3))
+                .stripTrailingZeros()
+                .toPlainString()
+            + " %";
   }
 
   /** A duration. */

@@ -71,7 +71,7 @@ public final class ReportWriter {
   }
 
   private static void navigation(Html html, ReportData data) {
-    html.open("nav");
+    html.open("nav", "aria-label", "Sections");
     html.leaf("a", "Summary", "href", "#summary").leaf("a", "Metrics", "href", "#metrics");
     html.leaf("a", "Curves", "href", "#curves").leaf("a", "Images", "href", "#images");
     if (!data.samples().isEmpty()) {

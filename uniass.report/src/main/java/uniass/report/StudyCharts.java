@@ -51,7 +51,7 @@ final class StudyCharts {
             shown.stream().mapToDouble(c -> means.get(c.variant())), HEIGHT - MARGIN, MARGIN / 2);
     html.leaf("p", metric + " (up is better) against milliseconds per image (left is better)");
     html.open("div", "class", "columns").open("div");
-    svg(html, "scatter", WIDTH, HEIGHT);
+    svg(html, "scatter", WIDTH, HEIGHT, metric + " against milliseconds per image, by variant");
     frame(html, x, y);
     List<String> key = new ArrayList<>();
     for (Cost cost : shown) {
@@ -99,7 +99,7 @@ final class StudyCharts {
         .forEach(
             (variant, values) -> {
               html.open("figure").leaf("figcaption", variant);
-              svg(html, "curve", SMALL_WIDTH, SMALL_HEIGHT);
+              svg(html, "curve", SMALL_WIDTH, SMALL_HEIGHT, "training loss of " + variant + ", " + ends(values));
               line(html, base, y, "base");
               line(html, values, y, "own");
               html.close().close();
@@ -119,8 +119,16 @@ final class StudyCharts {
     html.single("polyline", "points", points.toString().strip(), "class", kind).raw("</polyline>");
   }
 
-  private static void svg(Html html, String kind, int width, int height) {
-    html.open("svg", "viewBox", "0 0 " + width + " " + height, "class", kind, "role", "img");
+  private static void svg(Html html, String kind, int width, int height, String label) {
+    String box = "0 0 " + width + " " + height;
+    html.open("svg", "viewBox", box, "class", kind, "role", "img", "aria-label", label);
+  }
+
+  /** What a curve shows, for those who cannot see it. */
+  private static String ends(double[] values) {
+    return values.length == 0
+        ? "none"
+        : number(values[0]) + " to " + number(values[values.length - 1]);
   }
 
   private static String place(double value) {

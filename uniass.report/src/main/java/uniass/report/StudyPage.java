@@ -40,7 +40,7 @@ public final class StudyPage {
     html.open("body");
     html.open("header").leaf("h1", data.title());
     html.leaf("p", "Study, UniAS on OSGi", "class", "small");
-    html.open("nav").leaf("a", "Differences", "href", "#differences");
+    html.open("nav", "aria-label", "Sections").leaf("a", "Differences", "href", "#differences");
     html.leaf("a", "Quality and cost", "href", "#cost");
     html.leaf("a", "Categories", "href", "#categories").leaf("a", "Training", "href", "#training");
     html.leaf("a", "Images", "href", "#images").close().close();

@@ -122,9 +122,9 @@ final class StudyTables {
                       .filter(Double::isFinite)
                       .map(Math::abs)
                       .reduce(SMALLEST_RANGE, Math::max);
-              html.leaf("h3", metric).open("div", "class", "scroll");
-              html.open("table").open("thead").open("tr").leaf("th", "variant");
-              data.categories().forEach(c -> html.leaf("th", c));
+              html.leaf("h3", metric).scrolling("Differences of " + metric + " per category");
+              html.open("table").open("thead").open("tr").leaf("th", "variant", "scope", "col");
+              data.categories().forEach(c -> html.leaf("th", c, "scope", "col"));
               html.close().close().open("tbody");
               variants.forEach((variant, values) -> heat(html, variant, values, range));
               html.close().close().close();
@@ -132,7 +132,7 @@ final class StudyTables {
   }
 
   private static void heat(Html html, String variant, double[] values, double range) {
-    html.open("tr").leaf("th", variant);
+    html.open("tr").leaf("th", variant, "scope", "row");
     for (double value : values) {
       String color = value > 0 ? "--good" : "--bad";
       double share = Double.isFinite(value) ? Math.abs(value) / range : 0;
@@ -151,17 +151,17 @@ final class StudyTables {
 
   /** Parameters, time and memory. */
   void costs(Html html) {
-    html.open("div", "class", "scroll").open("table").open("thead").open("tr");
+    html.scrolling("Cost of each variant").open("table").open("thead").open("tr");
     for (String head :
         List.of("variant", "parameters", "GMAC", "training, minutes", "ms per image", "peak MiB")) {
-      html.leaf("th", head);
+      html.leaf("th", head, "scope", "col");
     }
     html.close().close().open("tbody");
     data.costs()
         .forEach(
             c ->
                 html.open("tr")
-                    .leaf("th", c.variant())
+                    .leaf("th", c.variant(), "scope", "row")
                     .leaf("td", c.network().map(StudyTables::parameters).orElse(UNKNOWN))
                     .leaf("td", c.network().map(NetworkCost::gmac).orElse(UNKNOWN))
                     .leaf("td", number("%.2f", c.minutes()))

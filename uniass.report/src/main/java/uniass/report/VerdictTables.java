@@ -3,7 +3,6 @@ package uniass.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import uniass.api.metric.Scores;
 import uniass.api.metric.Threshold;
@@ -65,12 +64,12 @@ final class VerdictTables {
       return;
     }
     html.leaf("h4", "Caught and false alarms, if another false-alarm rate had been asked for");
-    html.open("div", "class", "scroll").open("table");
+    html.scrolling("Verdicts at other false-alarm rates").open("table");
     html.open("thead").open("tr").leaf("th", "category", "scope", "col");
     List<Verdicts> others = new ArrayList<>();
     for (double rate : verdicts.rates()) {
       others.add(verdicts.atRate(rate));
-      html.leaf("th", percent(rate), "scope", "col");
+      html.leaf("th", Numbers.percent(rate), "scope", "col");
     }
     html.leaf("th", "to catch all", "scope", "col");
     html.close().close().open("tbody");
@@ -103,7 +102,7 @@ final class VerdictTables {
     String confidence =
         data.thresholds().values().stream()
             .findFirst()
-            .map(t -> percent(t.confidence()))
+            .map(t -> Numbers.percent(t.confidence()))
             .orElse("");
     return "Thresholds from "
         + (data.thresholdOrigin().isEmpty() ? "normal images" : data.thresholdOrigin())
@@ -129,8 +128,8 @@ final class VerdictTables {
       number(html, Numbers.score(counted.threshold(category)), counted.threshold(category));
       if (supported) {
         Verdicts.Confusion counts = counted.confusion(category);
-        html.leaf("td", Wilson.text(counts.caught(), counts.anomalous()));
-        html.leaf("td", Wilson.text(counts.alarms(), counts.normal()));
+        share(html, counts.caught(), counts.anomalous());
+        share(html, counts.alarms(), counts.normal());
         support(html, counted.given(category));
       }
       html.close();
@@ -160,11 +159,11 @@ final class VerdictTables {
     Threshold threshold = given.get();
     number(html, String.valueOf(threshold.images()), threshold.images());
     html.open("td", "data-value", String.valueOf(threshold.upperBound()));
-    html.text(percent(threshold.upperBound()));
+    html.text(Numbers.percent(threshold.upperBound()));
     if (!threshold.supported()) {
       html.leaf(
           "span",
-          percent(threshold.falseAlarmRate()) + " needs " + threshold.needed(),
+          Numbers.percent(threshold.falseAlarmRate()) + " needs " + threshold.needed(),
           "class",
           "small");
     }
@@ -175,7 +174,7 @@ final class VerdictTables {
     html.leaf("td", text, "data-value", String.valueOf(value));
   }
 
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.3g %%", 100 * share);
+  private static void share(Html html, int count, int of) {
+    number(html, Wilson.text(count, of), (double) count / of);
   }
 }

@@ -59,14 +59,16 @@
     return [axis(xName, false), axis(yName, true)];
   }
 
-  function draw(place, title, options, values) {
+  function draw(place, title, label, options, values) {
     if (title) {
-      var heading = document.createElement("h4");
+      var heading = document.createElement("h3");
       heading.textContent = title;
       place.appendChild(heading);
     }
     options.width = place.clientWidth;
     var chart = new uPlot(options, values, place);
+    chart.ctx.canvas.setAttribute("role", "img");
+    chart.ctx.canvas.setAttribute("aria-label", label);
     var observer = new ResizeObserver(function () {
       if (place.clientWidth > 0 && place.clientWidth !== chart.width) {
         chart.setSize({ width: place.clientWidth, height: options.height });
@@ -113,7 +115,7 @@
           dash: at > 3 ? [6, 3] : undefined
         };
       }));
-      draw(cell(), text[0], {
+      draw(cell(), text[0], text[0] + " of " + names.join(", ") + "; the table of metrics has their areas", {
         height: 260, series: series, axes: axes(text[1], text[2]), legend: { show: false },
         cursor: { drag: { x: true, y: true } },
         scales: { x: { time: false, range: [0, curve.x[curve.x.length - 1]] }, y: { range: [0, 1.02] } }
@@ -135,7 +137,10 @@
     var positive = names.every(function (name) {
       return lines[name].every(function (v) { return v == null || v > 0; });
     });
-    draw(cell(), "Training: loss by epoch", {
+    draw(cell(), "Training: loss by epoch", "Loss of " + data.training.epoch.length + " epochs, " + names.map(function (name) {
+      var found = lines[name].filter(function (v) { return v != null; });
+      return name + " from " + number(null, found[0]) + " to " + number(null, found[found.length - 1]);
+    }).join(", "), {
       height: 260, legend: { live: false }, axes: axes("epoch", positive ? "loss (log)" : "loss"),
       scales: { x: { time: false }, y: positive ? { distr: 3 } : {} },
       series: [{ label: "epoch" }].concat(names.map(function (name, i) {
@@ -168,12 +173,22 @@
     }
     var both = axes("score", "images");
     both[1].incrs = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 100000]; // whole images
-    draw(place, "", {
+    draw(place, "", "Scores of " + sum(h.normal) + " normal and " + sum(h.anomalous) + " anomalous images of "
+      + place.dataset.category + (h.threshold == null ? "" : "; threshold " + number(null, h.threshold)), {
       height: 170, axes: both, legend: { live: false },
       scales: { x: { time: false, range: [low, high] }, y: { range: function (u, min, max) { return [0, Math.max(1, max) * 1.1]; } } },
       series: [{ label: "score", value: number }, bins("normal", "--two"), bins("anomalous", "--one")],
       hooks: { draw: [function (u) { line(u, h.threshold); }] }
-    }, [middles, h.normal, h.anomalous]);
+    }, [middles, h.normal.map(present), h.anomalous.map(present)]);
+  }
+
+  function sum(counts) {
+    return counts.reduce(function (a, b) { return a + b; }, 0);
+  }
+
+  /** An empty bin is no bar, not a bar of no height. */
+  function present(count) {
+    return count === 0 ? null : count;
   }
 
   function line(u, threshold) {
@@ -241,4 +256,10 @@
 
   redraw();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  ["beforeprint", "afterprint"].forEach(function (event) { // paper is light
+    addEventListener(event, function () {
+      root.classList.toggle("print", event === "beforeprint");
+      redraw();
+    });
+  });
 })();

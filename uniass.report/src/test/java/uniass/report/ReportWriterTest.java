@@ -205,12 +205,12 @@ class ReportWriterTest {
     assertTrue(row(own, "wood").contains(">0.05000<"), row(own, "wood"));
     assertTrue(row(own, "wood").contains(">48<"), row(own, "wood"));
     assertTrue(row(own, "wood").contains("6.05 %"), row(own, "wood"));
-    assertTrue(row(own, "wood").contains("1.00 % needs 299"), row(own, "wood"));
+    assertTrue(row(own, "wood").contains("1 % needs 299"), row(own, "wood"));
     assertTrue(row(common, "wood").contains(">0.9000<"), row(common, "wood"));
     assertTrue(row(common, "wood").contains(">336<"), row(common, "wood"));
     assertTrue(row(common, "wood").contains("0.888 %"), row(common, "wood"));
     assertFalse(row(common, "wood").contains("needs"), row(common, "wood"));
-    assertTrue(judged.contains("kept with 95.0 % confidence on"));
+    assertTrue(judged.contains("kept with 95 % confidence on"));
     assertTrue(judged.contains("With the common one (predict without --category): "));
     assertTrue(judged.contains("with the common threshold missed"));
   }

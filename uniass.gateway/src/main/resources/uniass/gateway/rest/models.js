@@ -38,7 +38,7 @@ async function models() {
     $('models-none').hidden = all.kept;
     const focus = document.activeElement && document.activeElement.getAttribute('aria-label');
     $('models').replaceChildren(...(all.models.length ? [modelHead(), ...all.models.map(modelRow)] : []));
-    await shadow();
+    await shadow(all.models);
     if (focus && document.activeElement === document.body) {
       const again = [...document.querySelectorAll('#models-section button')]
         .find(one => one.getAttribute('aria-label') === focus);
@@ -51,7 +51,7 @@ async function models() {
 
 function modelHead() {
   const head = make('tr');
-  ['Model', 'In use at', 'Shadow at', 'Added', 'Signed by', ''].forEach(name => head.append(make('th', name)));
+  ['Model', 'In use at', 'Shadow at', 'Added', 'Signed by', 'Actions'].forEach(name => head.append(column(name)));
   return head;
 }
 
@@ -84,8 +84,9 @@ function modelRow(model) {
 
 // ---- Shadow ---------------------------------------------------------------------------------
 
-async function shadow() {
-  const response = chosen() ? await ask(here('shadow')) : { ok: false };
+async function shadow(known) {
+  const compared = known.some(model => model.shadow.includes(chosen()));
+  const response = compared ? await ask(here('shadow')) : { ok: false };
   $('shadow').hidden = !response.ok;
   if (!response.ok) return;
   const other = await response.json();
@@ -94,20 +95,22 @@ async function shadow() {
   $('shadow-count').textContent = images + ' images compared, ' + other.skipped + ' left out';
   const verdicts = [...new Set(other.agreement.flatMap(cell => [cell.verdict, cell.shadow]))].sort().reverse();
   const head = make('tr');
-  ['In use', ...verdicts.map(verdict => other.model + ': ' + verdict)].forEach(text => head.append(make('th', text)));
+  ['In use', ...verdicts.map(verdict => other.model + ': ' + verdict)].forEach(text => head.append(column(text)));
   $('agreement').replaceChildren(...(images ? [head] : []), ...verdicts.map(verdict => {
     const row = make('tr');
-    row.append(make('th', verdict));
+    const name = make('th', verdict);
+    name.scope = 'row';
+    row.append(name);
     verdicts.forEach(theirs => {
       const cell = other.agreement.find(c => c.verdict === verdict && c.shadow === theirs);
       row.append(make('td', cell ? cell.images : 0, cell && verdict !== theirs ? 'anomalous' : undefined));
     });
     return row;
   }));
-  const known = [...$('disagreements').children].map(item => item.dataset.id).join();
+  const listed = [...$('disagreements').children].map(item => item.dataset.id).join();
   const ids = other.disagreements.slice(-12).reverse();
   $('disagreements-title').hidden = !ids.length;
-  if (known !== ids.join()) {
+  if (listed !== ids.join()) {
     $('disagreements').replaceChildren(...await Promise.all(ids.map(disagreement)));
   }
 }
@@ -144,7 +147,7 @@ $('apply').onclick = () => act(async () => {
   await post(here('recalibration'), { threshold: proposal.proposed });
   $('apply').disabled = true;
 }, 'Apply the proposed threshold');
-$('before').onclick = () => act(() => post(here('recalibration/rollback')), 'Threshold before');
+$('before').onclick = () => act(() => post(here('recalibration/rollback')), 'Roll back to the threshold before');
 $('rollback').onclick = () => act(() => post(here('rollback')), 'Roll back to the model before');
 $('promote').onclick = () => act(() => post(here('shadow/promote')), 'Use the compared model');
 $('drop-shadow').onclick = () => act(() => post(here('shadow/drop')), 'End the comparison');

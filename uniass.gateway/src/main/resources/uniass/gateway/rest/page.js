@@ -47,6 +47,12 @@ function make(tag, text, className) {
   return element;
 }
 
+function column(name) {
+  const head = make('th', name);
+  head.scope = 'col';
+  return head;
+}
+
 const short = number => number === null ? '–' : Number(number.toPrecision(4)).toString();
 const time = result => new Date(result.time).toLocaleTimeString();
 
@@ -78,7 +84,7 @@ function card(station) {
   const title = make('h3', station.name);
   title.append(make('span', station.state, 'badge ' + station.state));
   card.append(title);
-  if (station.model) card.append(make('p', station.model.name + ' @ ' + station.model.version));
+  if (station.model) card.append(make('p', station.model.name + '@' + station.model.version));
   if (station.threshold !== undefined) {
     card.append(make('p', 'threshold ' + short(station.threshold)
       + (station.category ? ' (' + station.category + ')' : '')
@@ -102,7 +108,7 @@ function card(station) {
 function perMinute(name) {
   const since = Date.now() - 60000;
   const count = results.filter(r => r.station === name && Date.parse(r.time) > since).length;
-  return count + ' / min';
+  return count + ' images / min';
 }
 
 // ---- Results --------------------------------------------------------------------------------
@@ -129,8 +135,9 @@ function thumbnail(result) {
   image.alt = '';
   image.width = image.height = 150;
   button.append(image, make('span', result.verdict, 'verdict ' + result.verdict),
-    make('span', short(result['normalized-score'] ?? result.score) + ' · ' + result.station),
-    make('span', time(result)));
+    make('span', result['normalized-score'] === null ? 'score ' + short(result.score)
+      : short(result['normalized-score']) + ' × threshold'),
+    make('span', result.station + ' · ' + time(result)));
   button.onclick = () => { show(result); $('large').scrollIntoView({ block: 'nearest' }); };
   item.append(button);
   draw(image, 'results/' + result.id + '/overlay').then(drawn => {
@@ -157,10 +164,10 @@ function facts(result) {
   const rows = [
     ['Verdict', result.verdict], ['Score', short(result.score)],
     ['Threshold', short(result.threshold)], ['Score / threshold', short(result['normalized-score'])],
-    ['Station', result.station], ['Model', result.model.name + ' @ ' + result.model.version],
+    ['Station', result.station], ['Model', result.model.name + '@' + result.model.version],
     ['Time', new Date(result.time).toLocaleString()],
-    ['Image', result.image.width + ' × ' + result.image.height],
-    ['Took', Math.round(result.timings.total) + ' ms'], ['Id', result.id]];
+    ['Image', result.image.width + ' × ' + result.image.height + ' px'],
+    ['Duration', Math.round(result.timings.total) + ' ms'], ['Id', result.id]];
   $('facts').replaceChildren(...rows.flatMap(([name, value], i) =>
     [make('dt', name), make('dd', value, i === 0 ? result.verdict : undefined)]));
   $('good').setAttribute('aria-pressed', result.feedback === 'good');
@@ -170,8 +177,8 @@ function facts(result) {
   table.replaceChildren();
   if (result.regions.length) {
     const head = make('tr');
-    names.forEach(name => head.append(make('th', name)));
-    table.append(head, ...result.regions.map(region => {
+    names.forEach(name => head.append(column(name)));
+    table.append(make('caption', 'Regions, in pixels; peak is a score'), head, ...result.regions.map(region => {
       const row = make('tr');
       names.forEach(name => row.append(make('td', short(region[name]))));
       return row;
@@ -215,6 +222,7 @@ async function inspect(files) {
       if (result.id === undefined) throw new Error(result.detail);
       add(result);
       show(results.find(known => known.id === result.id));
+      $('said').textContent = file.name + ': ' + result.verdict + ', score ' + short(result.score);
     } catch (e) {
       $('message').textContent = file.name + ': ' + e.message;
     }

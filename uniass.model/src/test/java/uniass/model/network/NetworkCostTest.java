@@ -13,10 +13,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import uniass.api.Progress;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.Backbone;
+import uniass.api.network.Fit;
 import uniass.api.network.GatedCnn;
 import uniass.api.network.NetworkCost;
+import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Configured;
 import uniass.api.plugin.Settings;
@@ -24,6 +27,7 @@ import uniass.model.backbone.EfficientNetB4;
 import uniass.model.backbone.EfficientNetLite0;
 import uniass.model.backbone.ResNet18;
 import uniass.model.backbone.ResNet50;
+import uniass.model.golden.Fill;
 import uniass.model.vit.Dinov2S14;
 import uniass.tensor.Engines;
 import uniass.tensor.Ops;
@@ -35,7 +39,8 @@ import uniass.tensor.Script;
 
 /**
  * Multiply-accumulates: by hand for single operations, and for networks by {@code
- * torch.utils.flop_counter} (torch 2.7.1) on bench/reference, torchvision and timm.
+ * torch.utils.flop_counter} (torch 2.7.1) on bench/reference, torchvision and timm;
+ * src/test/python/cost.py prints those of whole networks of other kinds.
  */
 class NetworkCostTest {
 
@@ -103,6 +108,40 @@ class NetworkCostTest {
     assertEquals(1_402_519_552, levels(new ResNet18(), Map.of()));
     assertEquals(3_277_897_728L, levels(new ResNet50(), Map.of()));
     assertEquals(1_068_762_624, levels(new Dinov2S14(), Map.of("layers", List.of("1", "2"))));
+  }
+
+  @Test
+  void dinomaly() {
+    PlanBuilder plan =
+        new PlanBuilder()
+            .image(224, 224)
+            .network("dinomaly", Map.of())
+            .backbone("dinov2-s14", new Dinov2S14(), Map.of("layers", List.of("1", "2")))
+            .maps("none", "product");
+    NetworkCost cost = cost(plan);
+    assertEquals(List.of(), cost.uncounted());
+    assertEquals(2_301_888_000L, cost.multiplications());
+  }
+
+  @Test
+  void aMemoryBankOfItsSizeAfterTheFit() {
+    NetworkPlan plan =
+        new PlanBuilder()
+            .image(64, 64)
+            .backbone("efficientnet-lite0")
+            .network("memory-bank", Map.of("size", 32L, "levels", List.of("3", "4")))
+            .maps("none", "product")
+            .build();
+    try (AnomalyNetwork network = networks.assemble(plan, Device.cpu(), 1)) {
+      try (NDManager manager = Engines.load().newManager(Device.cpu());
+          Fit fit = network.fitting().orElseThrow().begin(2, 5)) {
+        fit.add(Fill.input(manager, 2, 3, 64, 64));
+        fit.finish(Progress.NONE);
+      }
+      NetworkCost cost = network.cost();
+      assertEquals(List.of(), cost.uncounted());
+      assertEquals(20_169_984, cost.multiplications());
+    }
   }
 
   private static PlanBuilder small() {
