@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.Backbone;
+import uniass.api.network.Fit;
 import uniass.api.network.Fitting;
 import uniass.api.network.Network;
 import uniass.api.network.NetworkPlan;
@@ -97,7 +98,18 @@ final class BankNetwork implements Network.Layer {
 
   @Override
   public Optional<Fitting> fitting() {
-    return Optional.of((images, seed) -> new BankFit(this, settings, images, seed));
+    return Optional.of(
+        new Fitting() {
+          @Override
+          public Fit begin(int images, long seed) {
+            return new BankFit(BankNetwork.this, settings, images, seed);
+          }
+
+          @Override
+          public int passes() {
+            return settings.integer(MemoryBank.PASSES);
+          }
+        });
   }
 
   /**
