@@ -74,7 +74,7 @@ class DamagedDataTest {
     }
     assertEquals(1, console.run("check", experiment, "--set", root));
     assertTrue(
-        console.out().endsWith("1 error, 3 warnings" + System.lineSeparator()), console.out());
+        console.out().endsWith("1 error, 4 warnings" + System.lineSeparator()), console.out());
   }
 
   @Test

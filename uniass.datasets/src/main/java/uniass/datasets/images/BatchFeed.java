@@ -181,7 +181,10 @@ final class BatchFeed implements DataLoader {
           throw new IllegalStateException(slot.images.get(i).path(), e.getCause());
         }
         if (!options.skipUnreadable()) {
-          throw new UniassException(bad.getMessage(), bad);
+          throw new UniassException(
+              bad.getMessage()
+                  + "; fix it, or continue without it: dataset.skip-unreadable: true",
+              bad);
         }
         if (loader.isNewlyUnreadable(root, slot.images.get(i))) {
           LOG.warn("left out: {}", bad.getMessage());

@@ -38,6 +38,7 @@ final class Checker {
   private final Findings findings = new Findings();
   private final MaskCheck maskCheck;
   private final PixelCheck pixelCheck;
+  private final Looks looks;
   private final long[] hashes;
   private final BitSet readable = new BitSet();
   private final BitSet leftOut = new BitSet();
@@ -57,6 +58,7 @@ final class Checker {
     this.maskCheck =
         new MaskCheck(findings, format.maskThreshold(), String.valueOf(format.maskThreshold()));
     this.pixelCheck = new PixelCheck(findings, format);
+    this.looks = new Looks(dataset.images());
     this.hashes = new long[dataset.images().size()];
   }
 
@@ -72,6 +74,7 @@ final class Checker {
     }
     look(progress);
     NameTwins.check(dataset.images(), findings);
+    looks.check(findings);
     Duplicates.check(dataset.images(), hashes, readable, findings);
     problems.addAll(findings.problems(skipUnreadable));
     pixelCheck.depth().ifPresent(problems::add);
@@ -143,6 +146,7 @@ final class Checker {
       readable.set(place);
     }
     pixelCheck.check(place, image.path(), seen);
+    looks.add(place, seen.look());
     if (image.truth() == PixelTruth.MASKS) {
       masks(place, image, seen);
     }

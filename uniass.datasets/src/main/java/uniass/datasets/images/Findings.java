@@ -33,6 +33,7 @@ final class Findings {
     TRANSPARENT(Severity.WARNING, ONE),
     DARK(Severity.WARNING, SOME),
     CONSTANT(Severity.WARNING, SOME),
+    UNLIKE(Severity.WARNING, ALL),
     DEFECT_IN_TRAINING(Severity.ERROR, ALL),
     DUPLICATE(Severity.WARNING, ALL),
     LISTED_TWICE(Severity.WARNING, ALL),

@@ -20,8 +20,10 @@ interface ModelView {
    * @param width the file's width, upright
    * @param traits what the file shows beside its pixels
    * @param range of the values
+   * @param look the image in a few pixels, see {@link Looks}; empty if it is cut into tiles
    */
-  record SeenImage(CacheKey content, int height, int width, Traits traits, ValueRange range) {
+  record SeenImage(
+      CacheKey content, int height, int width, Traits traits, ValueRange range, byte[] look) {
 
     Extent extent() {
       return new Extent(height, width, traits.orientation());

@@ -26,7 +26,8 @@ record TiledView(Loader loader, Path root, ImageFormat format, Tiling tiling) im
       range.add(rgb);
       traits = part.traits();
     }
-    return new SeenImage(content, size.height(), size.width(), traits, range);
+    return new SeenImage(
+        content, size.height(), size.width(), traits, range, new byte[0]);
   }
 
   @Override

@@ -18,7 +18,8 @@ record WholeView(Loader loader, Path root, ImageFormat format) implements ModelV
         loaded.ownHeight(),
         loaded.ownWidth(),
         loaded.traits(),
-        ValueRange.none().add(rgb));
+        ValueRange.none().add(rgb),
+        Looks.of(rgb, loaded.pixels().height(), loaded.pixels().width()));
   }
 
   @Override

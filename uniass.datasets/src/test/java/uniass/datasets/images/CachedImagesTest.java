@@ -109,7 +109,7 @@ class CachedImagesTest {
     assertEquals("a.png: the header claims 8 x 8 pixels", message.substring(0, 37));
     Files.delete(root.resolve("a.png"));
     assertEquals(
-        "a.png: the file is missing",
+        "a.png: the file is missing" + FeedTest.FIX,
         assertThrows(UniassException.class, () -> pixel(FORMAT)).getMessage());
   }
 
@@ -121,7 +121,8 @@ class CachedImagesTest {
     for (int round = 0; round < 2; round++) {
       try (DataLoader feed = service.sequence(root, one, options)) {
         assertEquals(
-            "m.png: the mask is 9 x 8 pixels (width x height), but its image is 8 x 8",
+            "m.png: the mask is 9 x 8 pixels (width x height), but its image is 8 x 8"
+                + FeedTest.FIX,
             assertThrows(UniassException.class, feed::next).getMessage());
       }
     }
