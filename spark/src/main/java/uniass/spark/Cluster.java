@@ -29,10 +29,15 @@ final class Cluster {
         plugins == null ? "" : plugins.toAbsolutePath().normalize().toString());
   }
 
-  /** Opens a session: no task is started twice at once, because both would write the same files. */
+  /**
+   * Opens a session: no task is started twice at once, because both would write the same files, and
+   * what failed on one machine is tried on another.
+   */
   static SparkSession session(String name) {
     SparkConf conf = new SparkConf().setAppName(name);
     conf.set("spark.speculation", "false");
+    // a machine that fails, such as one with a full disk, gets no more tasks; others take them
+    conf.setIfMissing("spark.excludeOnFailure.enabled", "true");
     return SparkSession.builder().config(conf).getOrCreate();
   }
 }

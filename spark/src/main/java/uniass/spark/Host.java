@@ -43,9 +43,9 @@ final class Host {
   private final Distribution distribution;
   private final BundleContext context;
 
-  private Host(Distribution distribution) throws IOException, BundleException, URISyntaxException {
+  private Host(Distribution distribution, Framework framework)
+      throws BundleException, URISyntaxException {
     this.distribution = distribution;
-    Framework framework = framework(distribution.home());
     framework.start();
     context = framework.getBundleContext();
     List<URI> jars = new ArrayList<>();
@@ -54,7 +54,7 @@ final class Host {
     distribution.pluginJars().forEach(jar -> jars.add(jar.toUri()));
     List<Bundle> bundles = new ArrayList<>();
     for (URI jar : jars) {
-      bundles.add(context.installBundle(jar.toString()));
+      bundles.add(context.installBundle("reference:" + jar)); // used where it lies, not copied
     }
     for (Bundle bundle : bundles) {
       if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
@@ -103,7 +103,7 @@ final class Host {
     try {
       if (host == null) {
         distribution.refuseOther(Distribution.read(distribution.home(), distribution.plugins()));
-        host = new Host(distribution);
+        host = start(distribution);
       }
       if (!host.distribution.equals(distribution)) {
         throw new IllegalStateException(
@@ -111,10 +111,21 @@ final class Host {
       }
       return host.await(name);
     } catch (IOException | BundleException | URISyntaxException | InvalidSyntaxException e) {
-      throw new IllegalStateException("UniAS does not start: " + e.getMessage(), e);
+      throw new IllegalStateException("UniAS does not start: " + Disk.full().orElse(e.getMessage()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private static Host start(Distribution distribution)
+      throws IOException, BundleException, URISyntaxException {
+    Framework framework = framework(distribution.home());
+    try {
+      return new Host(distribution, framework);
+    } catch (BundleException e) {
+      framework.stop(); // another attempt starts anew
+      throw e;
     }
   }
 
@@ -130,7 +141,9 @@ final class Host {
       Thread.sleep(100);
     }
     throw new IllegalStateException(
-        "no engine after two minutes: '" + distribution.home() + "/uniass doctor' says why");
+        "no engine after two minutes: "
+            + Disk.full()
+                .orElse("'" + distribution.home() + "/uniass doctor' says why"));
   }
 
   /** Whether a bundle of the distribution serves what a cluster does not have. */

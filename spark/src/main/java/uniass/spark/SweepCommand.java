@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -25,6 +28,9 @@ final class SweepCommand implements Callable<Integer> {
   private static final int NAME = 0;
   private static final int STATE = 1;
   private static final int CAUSE = 2;
+
+  /** Spark's default. */
+  private static final int ATTEMPTS = 4;
 
   @Mixin private Cluster cluster;
 
@@ -83,10 +89,25 @@ final class SweepCommand implements Callable<Integer> {
   /** On an executor. */
   private static String trial(
       Distribution distribution, Map<String, String> request, String trial) {
-    Function<Map<String, String>, List<String>> function = Host.function(BRIDGE, distribution);
+    boolean last =
+        TaskContext.get().attemptNumber() + 1
+            >= SparkEnv.get().conf().getInt("spark.task.maxFailures", ATTEMPTS);
     Map<String, String> own = new HashMap<>(request);
     own.put("do", "trial:" + trial);
-    return function.apply(own).get(0);
+    String line;
+    try {
+      line = Host.<Map<String, String>, List<String>>function(BRIDGE, distribution).apply(own).get(0);
+    } catch (IllegalStateException e) {
+      if (last) { // the other trials go on
+        return trial + "\tfailed\t" + e.getMessage();
+      }
+      throw e;
+    }
+    Optional<String> full = Disk.full();
+    if (!last && full.isPresent() && line.split("\t", -1)[STATE].equals("failed")) {
+      throw new IllegalStateException(full.get()); // tried elsewhere
+    }
+    return line;
   }
 
   private Map<String, String> request(String work) {

@@ -23,15 +23,18 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledWorkerIT {
 
-  private static final String HOME = Path.of(System.getProperty("uniass.home")).normalize() + "";
+  private static final String HOME = TinyStudy.HOME;
   private static final Pattern FINISHED = Pattern.compile("Finished task [0-9.]+ in stage 0");
 
   @TempDir Path folder;
 
+  private TinyStudy study;
+
   @Test
   void whatAKilledWorkerHadIsDoneByTheOther() throws Exception {
+    study = new TinyStudy(folder);
     write();
-    uniass("sweep", "gates.yaml", "--out", "alone");
+    study.uniass("sweep", "gates.yaml", "--out", "alone");
     try (LocalCluster cluster = new LocalCluster(folder)) {
       cluster.worker("one");
       Process second = cluster.worker("two");
@@ -103,36 +106,10 @@ class KilledWorkerIT {
   }
 
   private void write() throws Exception {
-    uniass("sample", "--out", "images", "--train", "4", "--test", "10", "--size", "64");
-    Files.writeString(
-        folder.resolve("tiny.yaml"),
-        """
-        dataset: { root: images, image-size: 64, categories: [cap, wood] }
-        model:
-          backbone: { name: efficientnet-lite0, weights: random }
-          hidden: 32
-          attention: { name: spatial-channel, neighbour-mask: 1, heads: 4, ffn: 32 }
-          pixel-decoder: { name: transformer-fpn, heads: 4, ffn: 32, layers: 1 }
-        train: { epochs: 6, batch: 2, validate-every: 0, checkpoint-every: 1 }
-        """);
-    Files.writeString(
-        folder.resolve("gates.yaml"),
-        """
-        base: tiny.yaml
-        factors: { model.gated-cnn: [identity] }
-        seeds: [1]
-        metrics: [pixel-ap]
-        """);
+    study.write(6);
     Path parts = Files.createDirectories(folder.resolve("parts"));
     Files.copy(folder.resolve("images/cap/test/good/000.png"), parts.resolve("good.png"));
     Files.writeString(parts.resolve("bad.png"), "not an image");
     assertEquals(0, new ProcessBuilder("tar", "-cf", "more.tar", "parts").directory(folder.toFile()).start().waitFor());
-  }
-
-  private void uniass(String... words) throws Exception {
-    List<String> all = Stream.concat(Stream.of(HOME + "/uniass"), Stream.of(words)).toList();
-    ProcessBuilder builder = new ProcessBuilder(all).directory(folder.toFile()).inheritIO();
-    builder.environment().put("UNIASS_THREADS", "1"); // as on the cluster: equal bytes
-    assertEquals(0, builder.start().waitFor(), () -> String.join(" ", words));
   }
 }

@@ -60,9 +60,27 @@ final class LocalCluster implements AutoCloseable {
 
   /** Starts a worker of one core, with a disk of its own. */
   Process worker(String name) {
+    return worker(name, List.of());
+  }
+
+  /**
+   * Starts a worker whose folder for temporary files lies on a small disk of its own.
+   *
+   * @param disk an empty folder; the disk is full once there is a file {@code DISK.fill}
+   */
+  Process workerWithSmallDisk(String name, Path disk) {
+    String script =
+        "mount -t tmpfs -o size=16m none \"$0\";"
+            + " (until [ -e \"$0.fill\" ]; do sleep 0.05; done; head -c 17m /dev/zero > \"$0/file\") &"
+            + " export JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=\"$0\"; exec \"$@\"";
+    return worker(name, List.of("unshare", "-rm", "sh", "-c", script, disk.toString()));
+  }
+
+  private Process worker(String name, List<String> before) {
     Process worker =
         java(
             name,
+            before,
             "org.apache.spark.deploy.worker.Worker",
             "--host",
             "127.0.0.1",
@@ -97,7 +115,11 @@ final class LocalCluster implements AutoCloseable {
   }
 
   private Process java(String log, String... words) {
-    List<String> all = new ArrayList<>();
+    return java(log, List.of(), words);
+  }
+
+  private Process java(String log, List<String> before, String... words) {
+    List<String> all = new ArrayList<>(before);
     all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     all.add("-Xmx700m");
     OPENED.forEach(name -> all.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));

@@ -25,13 +25,15 @@ final class Numbers {
 
   /** A share of 0 to 1 as percent, with the digits that say something: 5 %, 5.88 %. */
   static String percent(double share) {
-    return Double.isNaN(share)
-        ? NOT_DEFINED
-        : BigDecimal.valueOf(100 * share)
-                .round(new MathContext(3))
-                .stripTrailingZeros()
-                .toPlainString()
-            + " %";
+    return Double.isNaN(share) ? NOT_DEFINED : three(100 * share) + " %";
+  }
+
+  /** A finite number with three digits at most, never in powers of ten. */
+  static String three(double value) {
+    return BigDecimal.valueOf(value)
+        .round(new MathContext(3))
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   /** A duration. */

@@ -15,6 +15,7 @@ final class StudyCharts {
   private static final int WIDTH = 600;
   private static final int HEIGHT = 300;
   private static final int MARGIN = 40;
+  private static final int LEFT = 64;
   private static final int SMALL_WIDTH = 220;
   private static final int SMALL_HEIGHT = 110;
 
@@ -45,7 +46,7 @@ final class StudyCharts {
     if (shown.isEmpty()) {
       return;
     }
-    Axis x = Axis.of(shown.stream().mapToDouble(Cost::milliseconds), MARGIN, WIDTH - MARGIN);
+    Axis x = Axis.of(shown.stream().mapToDouble(Cost::milliseconds), LEFT, WIDTH - MARGIN);
     Axis y =
         Axis.of(
             shown.stream().mapToDouble(c -> means.get(c.variant())), HEIGHT - MARGIN, MARGIN / 2);
@@ -98,8 +99,9 @@ final class StudyCharts {
     data.curves()
         .forEach(
             (variant, values) -> {
-              html.open("figure").leaf("figcaption", variant);
-              svg(html, "curve", SMALL_WIDTH, SMALL_HEIGHT, "training loss of " + variant + ", " + ends(values));
+              html.open("figure").open("figcaption").text(variant + " ");
+              html.leaf("span", ends(values), "class", "small").close();
+              svg(html, "curve", SMALL_WIDTH, SMALL_HEIGHT, "training loss of " + variant + ": " + ends(values));
               line(html, base, y, "base");
               line(html, values, y, "own");
               html.close().close();
@@ -124,7 +126,7 @@ final class StudyCharts {
     html.open("svg", "viewBox", box, "class", kind, "role", "img", "aria-label", label);
   }
 
-  /** What a curve shows, for those who cannot see it. */
+  /** What a curve begins and ends with. */
   private static String ends(double[] values) {
     return values.length == 0
         ? "none"
@@ -136,7 +138,7 @@ final class StudyCharts {
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.3g", value);
+    return Numbers.three(value);
   }
 
   /**

@@ -14,6 +14,9 @@ import uniass.report.StudyData.Effect;
 /** The differences of a study's variants to the base: all together and per category. */
 final class StudyTables {
 
+  /** Percent of color in the largest difference: text on it stays readable, in the dark, too. */
+  private static final int STRONGEST = 45;
+
   private static final String UNKNOWN = "unknown";
   private static final double WHOLE = 100;
   private static final double SMALLEST_RANGE = 1e-3;
@@ -144,7 +147,7 @@ final class StudyTables {
               Locale.ROOT,
               "background:color-mix(in srgb, var(%s) %.0f%%, transparent)",
               color,
-              60 * share));
+              STRONGEST * share));
     }
     html.close();
   }

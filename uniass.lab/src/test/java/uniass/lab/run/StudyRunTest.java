@@ -142,6 +142,26 @@ class StudyRunTest {
   }
 
   @Test
+  void anotherVersionAndAnotherBundleStopTheStudyByName() throws Exception {
+    lab.studies.freeze(lab.study(TWO));
+    Path file = out.resolve("study.json");
+    String frozen = Files.readString(file);
+    Files.writeString(
+        file, frozen.replace("\"version\": \"development\"", "\"version\": \"0.9.0\""));
+    assertEquals(
+        "study gates was frozen by version 0.9.0, this is development: results would not compare;"
+            + " use that version, or start a new study with another --out",
+        error(lab.study(TWO)));
+    Files.writeString(
+        file,
+        frozen.replaceFirst(
+            "(?s)(\"plugin\": \"gated-cnn identity\".*?\"sha256\": )\"[^\"]*\"", "$1\"0000\""));
+    String other = error(lab.study(TWO));
+    assertTrue(other.startsWith("plug-in gated-cnn identity: "), other);
+    assertTrue(other.contains(" has other bytes than when the study was frozen; put the"), other);
+  }
+
+  @Test
   void failedTrialsAreShownAndRunAgain() throws Exception {
     StudyRequest request = lab.study(TWO.replace("seeds: [1]", "seeds: [5]"));
     lab.studies.freeze(request);
