@@ -76,8 +76,7 @@ final class ExperimentCheck {
   }
 
   /** Builds the network as training will, so that all that it opens is opened. */
-  private Optional<NetworkCost> network(
-      Dataset dataset, PartsInUse parts, List<Problem> problems) {
+  private Optional<NetworkCost> network(Dataset dataset, PartsInUse parts, List<Problem> problems) {
     try (AnomalyNetwork network = services.composer().untrained(spec, parts, Device.cpu())) {
       boolean fitted = network.fitting().isPresent();
       CalibrationForecast.of(services, spec, dataset, fitted).ifPresent(problems::add);
