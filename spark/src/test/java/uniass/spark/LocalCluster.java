@@ -66,14 +66,15 @@ final class LocalCluster implements AutoCloseable {
   /**
    * Starts a worker whose folder for temporary files lies on a small disk of its own.
    *
-   * @param disk an empty folder; the disk is full once there is a file {@code DISK.fill}
+   * @param disk an empty folder
+   * @param sign the disk is full as soon as something of this pattern is in it; empty for at once
    */
-  Process workerWithSmallDisk(String name, Path disk) {
+  Process workerWithSmallDisk(String name, Path disk, String sign) {
     String script =
         "mount -t tmpfs -o size=16m none \"$0\";"
-            + " (until [ -e \"$0.fill\" ]; do sleep 0.05; done; head -c 17m /dev/zero > \"$0/file\") &"
-            + " export JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=\"$0\"; exec \"$@\"";
-    return worker(name, List.of("unshare", "-rm", "sh", "-c", script, disk.toString()));
+            + " (until ls -d \"$0\"/$1; do sleep 0.02; done; head -c 17m /dev/zero > \"$0/file\") &"
+            + " shift; export JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=\"$0\"; exec \"$@\"";
+    return worker(name, List.of("unshare", "-rm", "sh", "-c", script, disk.toString(), sign));
   }
 
   private Process worker(String name, List<String> before) {
