@@ -35,8 +35,8 @@ import java.util.zip.DeflaterOutputStream;
 
 /**
  * Abuses a gateway: malformed requests, bodies that claim 10 GB, images that claim 4 gigapixels,
- * bombs that inflate, tricks with paths, and clients that send a byte and no more; and meanwhile
- * a camera sends good images, which must all be answered. Prints what was answered, how many good
+ * bombs that inflate, tricks with paths, and clients that send a byte and no more; and meanwhile a
+ * camera sends good images, which must all be answered. Prints what was answered, how many good
  * images a second, how long the slowest took, and memory before and after.
  *
  * <pre>

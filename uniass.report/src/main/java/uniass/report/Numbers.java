@@ -30,10 +30,7 @@ final class Numbers {
 
   /** A finite number with three digits at most, never in powers of ten. */
   static String three(double value) {
-    return BigDecimal.valueOf(value)
-        .round(new MathContext(3))
-        .stripTrailingZeros()
-        .toPlainString();
+    return BigDecimal.valueOf(value).round(new MathContext(3)).stripTrailingZeros().toPlainString();
   }
 
   /** A duration. */

@@ -101,7 +101,12 @@ final class StudyCharts {
             (variant, values) -> {
               html.open("figure").open("figcaption").text(variant + " ");
               html.leaf("span", ends(values), "class", "small").close();
-              svg(html, "curve", SMALL_WIDTH, SMALL_HEIGHT, "training loss of " + variant + ": " + ends(values));
+              svg(
+                  html,
+                  "curve",
+                  SMALL_WIDTH,
+                  SMALL_HEIGHT,
+                  "training loss of " + variant + ": " + ends(values));
               line(html, base, y, "base");
               line(html, values, y, "own");
               html.close().close();

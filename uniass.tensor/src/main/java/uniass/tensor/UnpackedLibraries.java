@@ -113,7 +113,9 @@ final class UnpackedLibraries {
 
   private boolean checkedIn(String boot) throws IOException {
     return Files.exists(manifest)
-        && Files.readString(manifest, StandardCharsets.ISO_8859_1).lines().anyMatch((BOOT + boot)::equals);
+        && Files.readString(manifest, StandardCharsets.ISO_8859_1)
+            .lines()
+            .anyMatch((BOOT + boot)::equals);
   }
 
   private Path sibling(String ending) {

@@ -127,7 +127,8 @@ class UnpackedLibrariesTest {
       bytes[bytes.length / 2] ^= 1;
       Files.write(library, bytes);
       Files.setLastModifiedTime(library, time);
-      assertEquals(Optional.empty(), libraries().check(false, ""), "the quick check looks at times");
+      assertEquals(
+          Optional.empty(), libraries().check(false, ""), "the quick check looks at times");
       assertEquals(name + " has the wrong checksum", libraries().check(true, "").orElseThrow());
       assertWhole();
       Files.write(library, bytes);

@@ -86,7 +86,7 @@ public interface Experiments {
    * How many normal images a training holds out, so that a loss can be measured by what it does not
    * learn from. The data set is listed and the network built; nothing is trained.
    *
-   * @throws uniass.api.UniassException if there is none, or if the network is fitted, not trained
+   * @throws uniass.api.UniassException if there is none, or if the network is fitted in one pass
    */
   int heldOut(Experiment experiment);
 
@@ -137,7 +137,7 @@ public interface Experiments {
    * @param counts images by category, then by kind: {@code train}, {@code validation}, {@code
    *     test-normal}, {@code test-anomalous}, {@code test-unknown}
    * @param problems all that is wrong
-   * @param network empty if it cannot be built, or if it is fitted, not trained and so has no size
+   * @param network empty if it cannot be built, or if it is fitted in one pass and so has no size
    *     before
    */
   record DatasetCheck(

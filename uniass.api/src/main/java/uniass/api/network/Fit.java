@@ -7,17 +7,17 @@ import org.osgi.annotation.versioning.ConsumerType;
 import uniass.api.Progress;
 
 /**
- * Fits a network in a few passes over images instead of by gradient. Parameters change in {@link
+ * Fits a network in one pass over images instead of by gradient. Parameters change in {@link
  * #finish} alone. Used by one thread; closing frees what was collected.
  */
 @ConsumerType
 public interface Fit extends AutoCloseable {
 
-  /** Takes the next images (N,3,H,W), normalized. */
+  /** Takes the next images of the pass (N,3,H,W), normalized. */
   void add(NDArray images);
 
   /**
-   * Sets the parameters from all images taken.
+   * Sets the parameters from all images of the pass.
    *
    * @param progress follows it; what it throws ends the fit, and no parameter has changed
    */
@@ -29,7 +29,7 @@ public interface Fit extends AutoCloseable {
   /**
    * How a fit went.
    *
-   * @param loss of the images
+   * @param loss of the images of the pass
    * @param notes what the user should know, one line each
    */
   record Fitted(double loss, List<String> notes) {

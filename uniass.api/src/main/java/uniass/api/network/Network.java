@@ -13,7 +13,7 @@ import uniass.tensor.Pass;
 
 /**
  * A kind of network: how anomaly maps come from the plan's parts. It is either trained by the
- * gradient of its loss or, if its layer has a {@link Fitting}, fitted, not trained over the images.
+ * gradient of its loss or, if its layer has a {@link Fitting}, fitted in one pass over the images.
  * {@link #excludes} names the settings of {@code model} that it does not read.
  */
 @ConsumerType

@@ -182,8 +182,7 @@ final class BatchFeed implements DataLoader {
         }
         if (!options.skipUnreadable()) {
           throw new UniassException(
-              bad.getMessage()
-                  + "; fix it, or continue without it: dataset.skip-unreadable: true",
+              bad.getMessage() + "; fix it, or continue without it: dataset.skip-unreadable: true",
               bad);
         }
         if (loader.isNewlyUnreadable(root, slot.images.get(i))) {

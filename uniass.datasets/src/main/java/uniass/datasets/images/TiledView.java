@@ -26,8 +26,7 @@ record TiledView(Loader loader, Path root, ImageFormat format, Tiling tiling) im
       range.add(rgb);
       traits = part.traits();
     }
-    return new SeenImage(
-        content, size.height(), size.width(), traits, range, new byte[0]);
+    return new SeenImage(content, size.height(), size.width(), traits, range, new byte[0]);
   }
 
   @Override

@@ -120,7 +120,8 @@ public final class Folder implements DatasetReader {
       defects(listed, folder, kind, at, truth);
       for (String deeper : tree.folders(at)) {
         String below = DatasetFolder.join(at, deeper);
-        String deeperMasks = truth.isEmpty() ? "" : DatasetFolder.join(truth, tree.spelled(truth, deeper));
+        String deeperMasks =
+            truth.isEmpty() ? "" : DatasetFolder.join(truth, tree.spelled(truth, deeper));
         defects(listed, folder, deeper, below, deeperMasks);
       }
     }

@@ -88,7 +88,9 @@ final class Access {
     };
   }
 
-  /** Whether other users of this machine may read a file; unknown where files have no such modes. */
+  /**
+   * Whether other users of this machine may read a file; unknown where files have no such modes.
+   */
   static boolean isOpen(Path file) {
     try {
       Set<PosixFilePermission> allowed = Files.getPosixFilePermissions(file);

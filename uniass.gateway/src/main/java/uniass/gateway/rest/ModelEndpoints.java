@@ -72,8 +72,7 @@ final class ModelEndpoints {
             "Lets a station use another model from the next image on",
             exchange ->
                 exchange.receiveJson(
-                    FIELDS,
-                    body -> act(exchange, station -> desk.activate(station, model(body))))),
+                    FIELDS, body -> act(exchange, station -> desk.activate(station, model(body))))),
         post(
             "/stations/{name}/rollback",
             "Lets a station use again the model that it used before",

@@ -46,8 +46,7 @@ final class RecalibrationEndpoints {
             "/stations/{name}/recalibration",
             "Applies the threshold that was proposed, as a new version",
             exchange ->
-                exchange.receiveJson(
-                    List.of("threshold", IMAGES), body -> apply(exchange, body))),
+                exchange.receiveJson(List.of("threshold", IMAGES), body -> apply(exchange, body))),
         ModelEndpoints.post(
             "/stations/{name}/recalibration/rollback",
             "Goes back to the threshold before, at last the model's own",

@@ -58,8 +58,7 @@ final class ResultEndpoints {
             Map.of(),
             Map.of(404, "The result is not kept any more"),
             "application/json",
-            exchange ->
-                exchange.receiveJson(List.of("feedback"), body -> judge(exchange, body))),
+            exchange -> exchange.receiveJson(List.of("feedback"), body -> judge(exchange, body))),
         new Endpoint(
             "GET",
             "/events",

@@ -105,7 +105,8 @@ public final class FolderSource implements ImageSource {
       } catch (IOException | UniassException e) {
         report.stuck(
             "%s: %s"
-                .formatted(folder, e instanceof IOException io ? Outputs.reason(io) : e.getMessage()));
+                .formatted(
+                    folder, e instanceof IOException io ? Outputs.reason(io) : e.getMessage()));
         pause();
       } catch (InterruptedException e) {
         return;

@@ -232,15 +232,13 @@ public final class ModelStore {
   }
 
   /** A station begins with what its configuration names. */
-  public synchronized void begin(
-      String station, String reference, String configured, String file) {
+  public synchronized void begin(String station, String reference, String configured, String file) {
     if (isKept()) {
       Map<String, List<ThresholdVersion>> thresholds =
           station(station).map(StationModels::thresholds).orElse(Map.of());
       save(
           state.with(
-              station,
-              new StationModels(configured, file, reference, List.of(), "", thresholds)));
+              station, new StationModels(configured, file, reference, List.of(), "", thresholds)));
     }
   }
 

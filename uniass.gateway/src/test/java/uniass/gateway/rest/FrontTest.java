@@ -327,8 +327,7 @@ class FrontTest {
             .getAsJsonObject();
     assertEquals("failed", station.get("state").getAsString());
     assertTrue(station.get("detail").getAsString().contains("there is no file"));
-    assertEquals(
-        "unknown", station.getAsJsonObject("condition").get("state").getAsString());
+    assertEquals("unknown", station.getAsJsonObject("condition").get("state").getAsString());
     broken.stop();
   }
 

@@ -37,7 +37,7 @@ public record CalibrateSpec(
         double heldOut,
     @Key(
             help =
-                "for networks that are fitted, not trained: groups of the images of categories of"
+                "for networks that are fitted in one pass: groups of the images of categories of"
                     + " which none is held out; each is scored by a network fitted to the others;"
                     + " 0 or 1 for none",
             defaultValue = "4",

@@ -105,7 +105,7 @@ public record TrainSpec(
     return nonFinite == NonFinite.SKIP;
   }
 
-  /** The same for one epoch: that of a network that is fitted, not trained. */
+  /** The same for one epoch: that of a network that is fitted in one pass. */
   public TrainSpec once() {
     return new TrainSpec(
         1,

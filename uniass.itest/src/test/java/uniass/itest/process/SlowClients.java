@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Clients that send the first byte of an image and no more; more of them than a server's threads. */
+/**
+ * Clients that send the first byte of an image and no more; more of them than a server's threads.
+ */
 final class SlowClients implements AutoCloseable {
 
   private static final int CLIENTS = 300;

@@ -190,7 +190,7 @@ class HalvingTest {
         "gates.yaml, line 3: stop.after must be a number above 0 and below 1",
         refusal("stop: { after: 30, keep: 0.5 }\n"));
     assertEquals(
-        "gates, stop: network 'memory-bank' is fitted, not trained, so it has no loss that falls"
+        "gates, stop: network 'memory-bank' is fitted in one pass, so it has no loss that falls"
             + " from epoch to epoch",
         bank());
     assertFalse(Files.exists(out("out/study.json")));

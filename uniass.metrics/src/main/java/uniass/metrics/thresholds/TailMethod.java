@@ -68,7 +68,8 @@ public final class TailMethod implements ThresholdMethod {
   /** A tail that fits is enough for a small rate. */
   @Override
   public int needed(Goal goal) {
-    return Math.min(ThresholdMethod.super.needed(goal), (int) Math.ceil((FEWEST_PEAKS - 0.5) / TAIL));
+    return Math.min(
+        ThresholdMethod.super.needed(goal), (int) Math.ceil((FEWEST_PEAKS - 0.5) / TAIL));
   }
 
   private static String note(String what, double fit) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.Backbone;
-import uniass.api.network.Fit;
 import uniass.api.network.Fitting;
 import uniass.api.network.Network;
 import uniass.api.network.NetworkPlan;
@@ -98,18 +97,7 @@ final class BankNetwork implements Network.Layer {
 
   @Override
   public Optional<Fitting> fitting() {
-    return Optional.of(
-        new Fitting() {
-          @Override
-          public Fit begin(int images, long seed) {
-            return new BankFit(BankNetwork.this, settings, images, seed);
-          }
-
-          @Override
-          public int passes() {
-            return settings.integer(MemoryBank.PASSES);
-          }
-        });
+    return Optional.of((images, seed) -> new BankFit(this, settings, images, seed));
   }
 
   /**

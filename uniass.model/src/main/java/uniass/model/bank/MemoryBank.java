@@ -21,7 +21,7 @@ import uniass.tensor.ParameterScope;
 @Component(scope = ServiceScope.PROTOTYPE)
 @Plugin(
     name = "memory-bank",
-    description = "distance to the nearest remembered patch (PatchCore); fitted, not trained")
+    description = "distance to the nearest remembered patch (PatchCore); fitted in one pass")
 public final class MemoryBank implements Network {
 
   static final String LEVELS = "levels";
@@ -29,7 +29,6 @@ public final class MemoryBank implements Network {
   static final String CANDIDATES = "candidates";
   static final String PROJECTION = "projection";
   static final String NEIGHBORS = "neighbors";
-  static final String PASSES = "passes";
 
   @Override
   public List<Setting> settings() {
@@ -59,13 +58,7 @@ public final class MemoryBank implements Network {
             0,
             1000,
             "remembered patches that re-weight an image's map by how usual its worst is; 0 for"
-                + " none"),
-        Setting.integer(
-            PASSES,
-            1,
-            1,
-            100,
-            "times that each image is looked at, augmented anew (dataset.augment) each time"));
+                + " none"));
   }
 
   @Override

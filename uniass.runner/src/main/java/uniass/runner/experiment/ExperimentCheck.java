@@ -30,7 +30,7 @@ import uniass.runner.train.CalibrationForecast;
 /** Opens all that training would open, and says what is wrong with it; trains nothing. */
 final class ExperimentCheck {
 
-  /** Settings that a network which is fitted, not trained does not read. */
+  /** Settings that a network which is fitted in one pass does not read. */
   private static final Set<String> OF_EPOCHS =
       Set.of(
           "train.epochs",
@@ -76,8 +76,7 @@ final class ExperimentCheck {
   }
 
   /** Builds the network as training will, so that all that it opens is opened. */
-  private Optional<NetworkCost> network(
-      Dataset dataset, PartsInUse parts, List<Problem> problems) {
+  private Optional<NetworkCost> network(Dataset dataset, PartsInUse parts, List<Problem> problems) {
     try (AnomalyNetwork network = services.composer().untrained(spec, parts, Device.cpu())) {
       boolean fitted = network.fitting().isPresent();
       CalibrationForecast.of(services, spec, dataset, fitted).ifPresent(problems::add);
@@ -91,7 +90,7 @@ final class ExperimentCheck {
     return Optional.empty();
   }
 
-  /** Settings of training by epochs that are set, for a network that is fitted, not trained. */
+  /** Settings of training by epochs that are set, for a network that is fitted in one pass. */
   private List<Problem> withoutEffect() {
     ExperimentSpec defaults = services.library().parse("defaults", "{}", Path.of(""), List.of());
     List<String> set =
@@ -103,7 +102,7 @@ final class ExperimentCheck {
         : List.of(
             Problem.warning(
                 "train",
-                "network '%s' is fitted, not trained, so %s without effect"
+                "network '%s' is fitted in one pass, so %s without effect"
                     .formatted(
                         spec.model().network().name(),
                         String.join(", ", set) + (set.size() == 1 ? " is" : " are"))));

@@ -31,11 +31,7 @@ public final class MetricNotes {
   private static String where(int defined, int categories) {
     return defined == 0
         ? "not defined; this takes normal and anomalous test images, and for pixels masks"
-        : "defined for "
-            + defined
-            + " of "
-            + categories
-            + " categories; the mean is over those";
+        : "defined for " + defined + " of " + categories + " categories; the mean is over those";
   }
 
   /**

@@ -13,14 +13,13 @@ import uniass.api.data.Dataset;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.Fit;
 import uniass.api.network.Fit.Fitted;
-import uniass.api.network.Fitting;
 import uniass.api.network.NetworkShape;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.runner.queue.RunControl;
 import uniass.runner.queue.Services;
 import uniass.runner.train.TrainingState.Group;
 
-/** The passes over training images that fit a network that is not trained by gradient. */
+/** The one pass over training images that fits a network that is not trained by gradient. */
 public final class FittingPass {
 
   private static final String AFRESH = "; nothing is lost but this pass: --resume begins it again";
@@ -74,11 +73,10 @@ public final class FittingPass {
   Fitted fit(AnomalyNetwork network, TrainingImages images) {
     TrainingBatches data =
         new TrainingBatches(services.images(), spec, images, network, Optional.empty());
-    Fitting fitting = network.fitting().orElseThrow();
-    int most = fitting.passes() * images.train().size();
-    try (Fit fit = fitting.begin(most, spec.train().seed())) {
-      for (int pass = 0; pass < fitting.passes(); pass++) {
-        pass(fit, network, data, pass, fitting.passes());
+    try (DataLoader batches = data.open(0, 0);
+        Fit fit = begin(network, batches.batches() * spec.train().batch())) {
+      for (int done = 0; add(fit, network, batches); ) {
+        step("looking at images", ++done, batches.batches());
       }
       return fit.finish(
           new Progress() {
@@ -95,13 +93,8 @@ public final class FittingPass {
     }
   }
 
-  private void pass(Fit fit, AnomalyNetwork network, TrainingBatches data, int pass, int passes) {
-    try (DataLoader batches = data.open(pass, 0)) {
-      int done = pass * batches.batches();
-      while (add(fit, network, batches)) {
-        step("looking at images", ++done, passes * batches.batches());
-      }
-    }
+  private Fit begin(AnomalyNetwork network, int images) {
+    return network.fitting().orElseThrow().begin(images, spec.train().seed());
   }
 
   private boolean add(Fit fit, AnomalyNetwork network, DataLoader batches) {

@@ -42,7 +42,7 @@ public final class HeldOutLoss {
       Services services, ExperimentSpec spec, TrainingImages images, AnomalyNetwork network) {
     if (network.fitting().isPresent()) {
       throw new UniassException(
-          "network '%s' is fitted, not trained, so it has no loss that falls from epoch to epoch"
+          "network '%s' is fitted in one pass, so it has no loss that falls from epoch to epoch"
               .formatted(spec.model().network().name()));
     }
     List<Image> normal = services.images(spec).parts(images.calibration().unseen());

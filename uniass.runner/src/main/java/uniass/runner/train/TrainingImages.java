@@ -227,8 +227,7 @@ record TrainingImages(
     if (parts.isEmpty()) {
       throw new UniassException("none of the training images can be read");
     }
-    return new TrainingImages(
-        categories, parts, images.parts(heldOut), calibration, test, notes);
+    return new TrainingImages(categories, parts, images.parts(heldOut), calibration, test, notes);
   }
 
   /** Takes a share of the images of each category that has enough out, chosen by the seed. */

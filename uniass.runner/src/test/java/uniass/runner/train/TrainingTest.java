@@ -99,7 +99,10 @@ class TrainingTest {
     TrainingResult result = train(spec, "damaged", true, Progress.NONE);
     assertEquals(2, result.warnings().size(), "one line about thresholds: " + result.warnings());
     assertTrue(
-        result.warnings().get(1).contains("normal images to calibrate with, and a false-alarm rate"),
+        result
+            .warnings()
+            .get(1)
+            .contains("normal images to calibrate with, and a false-alarm rate"),
         result.warnings().toString());
     assertTrue(result.warnings().get(0).contains("epoch-0003"), result.warnings().get(0));
     assertArrayEquals(
