@@ -47,7 +47,7 @@ final class ServeVerb implements Callable<Integer> {
 
   private static final String STATION = "uniass.station";
   private static final int LOOK_MILLIS = 20;
-  private static final long PATIENCE_MILLIS = 60_000;
+  private static final long PATIENCE_MILLIS = 180_000;
 
   @Option(
       names = "--model",
