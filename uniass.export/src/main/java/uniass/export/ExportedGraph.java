@@ -61,7 +61,8 @@ record ExportedGraph(GraphProto graph, Map<String, String> stages, String input)
       graph.input(IMAGE, DataType.FLOAT, images, 3, format.height(), format.width());
     }
     Map<String, String> stages = new LinkedHashMap<>();
-    String map = record(model, engine, normalized, graph, stages, options.opset());
+    NetworkGraph recorder = new NetworkGraph(graph, options.opset(), network.parameters());
+    String map = record(model, engine, normalized, recorder, stages);
     graph.output(MAP, map, DataType.FLOAT, images, 1, format.height(), format.width());
     String score = score(graph, map, model.metadata().imageScore(), format);
     graph.output(SCORE, score, DataType.FLOAT, images);
@@ -117,11 +118,9 @@ record ExportedGraph(GraphProto graph, Map<String, String> stages, String input)
       LoadedModel model,
       EngineReady engine,
       String input,
-      Graph graph,
-      Map<String, String> stages,
-      int opset) {
+      NetworkGraph recorder,
+      Map<String, String> stages) {
     AnomalyNetwork network = model.network();
-    NetworkGraph recorder = new NetworkGraph(graph, opset, network.parameters());
     Pass pass =
         Pass.inference()
             .with(Pass.Execution.DIRECT)

@@ -6,9 +6,15 @@ final class Damage {
 
   private Damage() {}
 
-  /** A wandering line of several strokes, from a place on, about {@code length} long. */
+  /** A line from a place on, about so long. */
+  record Line(double x, double y, double length) {}
+
+  /** A wandering line of several strokes. */
   static Shape wanderingLine(
-      Scene scene, double x, double y, double length, double halfWidth, double restlessness) {
+      Scene scene, Line from, double halfWidth, double restlessness) {
+    double x = from.x();
+    double y = from.y();
+    double length = from.length();
     double heading = scene.between(0, 2 * Math.PI);
     int strokes = 6;
     Shape line = null;
@@ -27,7 +33,7 @@ final class Damage {
   /** A scratch: a nearly straight line that shines or is dull. */
   static void scratch(Scene scene, double x, double y, Shape within) {
     double length = scene.logBetween(0.12, 0.55);
-    Shape line = wanderingLine(scene, x, y, length, scene.between(0.004, 0.009), 0.12);
+    Shape line = wanderingLine(scene, new Line(x, y, length), scene.between(0.004, 0.009), 0.12);
     double shine = scene.random.nextBoolean() ? scene.between(1.35, 1.8) : scene.between(0.4, 0.65);
     scene.spoil(line.and(within), 0.006, (px, py, rgb) -> Scene.multiply(rgb, shine));
   }
@@ -35,7 +41,7 @@ final class Damage {
   /** A crack: a dark, jagged line. */
   static void crack(Scene scene, double x, double y, Shape within) {
     double length = scene.logBetween(0.12, 0.5);
-    Shape line = wanderingLine(scene, x, y, length, scene.between(0.004, 0.01), 0.9);
+    Shape line = wanderingLine(scene, new Line(x, y, length), scene.between(0.004, 0.01), 0.9);
     scene.spoil(line.and(within), 0.005, (px, py, rgb) -> Scene.multiply(rgb, 0.22));
   }
 

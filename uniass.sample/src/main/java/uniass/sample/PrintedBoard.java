@@ -109,7 +109,7 @@ final class PrintedBoard implements Product {
 
   private static Shape outline(Component c, double angle) {
     double margin = c.kind == Kind.CHIP ? 0.03 : 0.004;
-    return Shape.box(c.x, c.y, c.halfWidth + margin, c.halfHeight + margin, angle, 0.004);
+    return new Shape.Box(c.x, c.y, c.halfWidth + margin, c.halfHeight + margin, angle, 0.004).shape();
   }
 
   private static void pads(Scene scene, Component c, double angle) {
@@ -129,7 +129,7 @@ final class PrintedBoard implements Product {
         double width = c.kind == Kind.CHIP ? 0.026 : 0.018;
         double height = c.kind == Kind.CHIP ? 0.009 : 0.022;
         scene.paint(
-            Shape.box(px, py, upright ? height : width, upright ? width : height, angle, 0.003),
+            new Shape.Box(px, py, upright ? height : width, upright ? width : height, angle, 0.003).shape(),
             0.006,
             solder);
       }
@@ -140,7 +140,7 @@ final class PrintedBoard implements Product {
     switch (c.kind) {
       case CHIP -> {
         scene.paint(
-            Shape.box(c.x, c.y, c.halfWidth, c.halfHeight, angle, 0.008),
+            new Shape.Box(c.x, c.y, c.halfWidth, c.halfHeight, angle, 0.008).shape(),
             0.006,
             Scene.Paint.flat(0.12, 0.12, 0.13));
         double dotX = c.x - 0.65 * c.halfWidth;
@@ -149,14 +149,14 @@ final class PrintedBoard implements Product {
       }
       case RESISTOR ->
           scene.paint(
-              Shape.box(c.x, c.y, c.halfWidth * 0.8, c.halfHeight * 0.8, angle, 0.003),
+              new Shape.Box(c.x, c.y, c.halfWidth * 0.8, c.halfHeight * 0.8, angle, 0.003).shape(),
               0.005,
               Scene.Paint.flat(0.16, 0.13, 0.12));
       case CAPACITOR -> {
         scene.paint(Shape.circle(c.x, c.y, c.halfWidth), 0.008, Scene.Paint.flat(0.68, 0.7, 0.74));
         scene.paint(
             Shape.circle(c.x, c.y, c.halfWidth)
-                .and(Shape.box(c.x - c.halfWidth, c.y, c.halfWidth * 0.5, 1, angle, 0)),
+                .and(new Shape.Box(c.x - c.halfWidth, c.y, c.halfWidth * 0.5, 1, angle, 0).shape()),
             0.008,
             Scene.Paint.flat(0.15, 0.17, 0.3));
       }

@@ -24,17 +24,28 @@ interface Shape {
     };
   }
 
-  /** A rectangle with rounded corners, turned by an angle in radians. */
-  static Shape box(
+  /**
+   * A rectangle.
+   *
+   * @param cx its center
+   * @param cy its center
+   * @param angle by which it is turned, in radians
+   * @param corner radius of its corners
+   */
+  record Box(
       double cx, double cy, double halfWidth, double halfHeight, double angle, double corner) {
-    double cos = StrictMath.cos(angle);
-    double sin = StrictMath.sin(angle);
-    return (x, y) -> {
-      double u = Math.abs((x - cx) * cos + (y - cy) * sin) - halfWidth + corner;
-      double v = Math.abs((y - cy) * cos - (x - cx) * sin) - halfHeight + corner;
-      double outside = Math.sqrt(Math.max(u, 0) * Math.max(u, 0) + Math.max(v, 0) * Math.max(v, 0));
-      return outside + Math.min(Math.max(u, v), 0) - corner;
-    };
+
+    Shape shape() {
+      double cos = StrictMath.cos(angle);
+      double sin = StrictMath.sin(angle);
+      return (x, y) -> {
+        double u = Math.abs((x - cx) * cos + (y - cy) * sin) - halfWidth + corner;
+        double v = Math.abs((y - cy) * cos - (x - cx) * sin) - halfHeight + corner;
+        double outside =
+            Math.sqrt(Math.max(u, 0) * Math.max(u, 0) + Math.max(v, 0) * Math.max(v, 0));
+        return outside + Math.min(Math.max(u, v), 0) - corner;
+      };
+    }
   }
 
   /** A circle whose border wanders by the given share of its radius. */

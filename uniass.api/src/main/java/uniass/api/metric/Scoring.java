@@ -45,20 +45,26 @@ public interface Scoring {
    * Evaluates stored maps ({@code .npy}, float32, H x W, under the image's path) of a data set's
    * test images under several protocols, reading each map once.
    *
-   * @param maps folder of the maps: {@code bottle/test/hole/003.npy} or {@code 003.png.npy} for
-   *     {@code bottle/test/hole/003.png}
    * @param options the protocol in it is not used
    * @return one result per protocol, in their order
    * @throws uniass.api.UniassException naming a map that is missing, surplus, damaged, of another
    *     type or order or of a wrong size, or not finite
    */
   List<Scores> score(
-      Path maps,
-      Dataset dataset,
+      MapFolder maps,
       List<Configured<Metric>> metrics,
       List<EvaluationProtocol> protocols,
       ScoringOptions options,
       Progress progress);
+
+  /**
+   * Maps that any program wrote.
+   *
+   * @param folder of the maps: {@code bottle/test/hole/003.npy} or {@code 003.png.npy} for {@code
+   *     bottle/test/hole/003.png}
+   * @param dataset whose test images they are of
+   */
+  record MapFolder(Path folder, Dataset dataset) {}
 
   /**
    * The texts of {@code metrics.csv} (long: category, metric, value, ...), {@code metrics-wide.csv}

@@ -42,9 +42,7 @@ final class BatchFeed implements DataLoader {
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
-  private final Loader loader;
-  private final ExecutorService threads;
-  private final BufferPool buffers;
+  private final Decoding decoding;
   private final Path root;
   private final BatchOrder plan;
   private final BatchOptions options;
@@ -56,24 +54,18 @@ final class BatchFeed implements DataLoader {
   private int leftOut;
   private boolean news;
 
-  BatchFeed(
-      Loader loader,
-      ExecutorService threads,
-      int threadCount,
-      BufferPool buffers,
-      Path root,
-      BatchOrder plan,
-      BatchOptions options) {
-    this.loader = loader;
-    this.threads = threads;
-    this.buffers = buffers;
+  BatchFeed(Decoding decoding, Path root, BatchOrder plan, BatchOptions options) {
+    this.decoding = decoding;
     this.root = root;
     this.plan = plan;
     this.options = options;
     this.normalizer = new Normalizer(options.normalization());
-    this.ahead = Math.max(2, 1 + (2 * threadCount + options.batch() - 1) / options.batch());
+    this.ahead = Math.max(2, 1 + (2 * decoding.threadCount() + options.batch() - 1) / options.batch());
     startSome();
   }
+
+  /** What decodes, for all feeds. */
+  record Decoding(Loader loader, ExecutorService threads, int threadCount, BufferPool buffers) {}
 
   /** A batch in the making. */
   private record Slot(List<Image> images, Values clean, Values painted, List<Future<?>> work) {}
@@ -121,14 +113,14 @@ final class BatchFeed implements DataLoader {
       int at = i;
       Image image = plan.image(first + i);
       images.add(image);
-      work.add(threads.submit(() -> make(first + at, image, clean, painted, at)));
+      work.add(decoding.threads().submit(() -> make(first + at, image, clean, painted, at)));
     }
     return new Slot(images, clean, painted, work);
   }
 
   private Values values(int images) {
     long size = (long) images * floats() * Float.BYTES;
-    ByteBuffer bytes = images == 0 ? NOTHING : buffers.take(size);
+    ByteBuffer bytes = images == 0 ? NOTHING : decoding.buffers().take(size);
     return new Values(bytes, bytes.asFloatBuffer(), new Mask[images]);
   }
 
@@ -141,9 +133,9 @@ final class BatchFeed implements DataLoader {
       throw new CancellationException();
     }
     Augmenter augmenter = plan.augmenting().at(position, image);
-    Loaded loaded = loader.image(root, image, options.format());
+    Loaded loaded = decoding.loader().image(root, image, options.format());
     if (options.masks()) {
-      Mask mask = new MaskLoader(loader).mask(root, image, options.format(), loaded);
+      Mask mask = new MaskLoader(decoding.loader()).mask(root, image, options.format(), loaded);
       if (mask != null) {
         clean.masks[at] = augmenter == null ? mask : augmenter.apply(mask);
       }
@@ -163,7 +155,7 @@ final class BatchFeed implements DataLoader {
   private Pixels another(Random random, Pixels atHand) {
     Image image = plan.images().get(random.nextInt(plan.images().size()));
     try {
-      return loader.image(root, image, options.format()).pixels();
+      return decoding.loader().image(root, image, options.format()).pixels();
     } catch (UniassException e) {
       LOG.debug("no texture from it: {}", e.getMessage());
       return atHand;
@@ -185,7 +177,7 @@ final class BatchFeed implements DataLoader {
               bad.getMessage() + "; fix it, or continue without it: dataset.skip-unreadable: true",
               bad);
         }
-        if (loader.isNewlyUnreadable(root, slot.images.get(i))) {
+        if (decoding.loader().isNewlyUnreadable(root, slot.images.get(i))) {
           LOG.warn("left out: {}", bad.getMessage());
           news = true;
         }
@@ -241,7 +233,7 @@ final class BatchFeed implements DataLoader {
         painted,
         () -> {
           if (!given.getAndSet(true) && made.bytes != NOTHING) {
-            buffers.give(made.bytes);
+            decoding.buffers().give(made.bytes);
           }
         });
   }

@@ -189,7 +189,8 @@ public final class ImagesComponent implements Images {
   }
 
   private DataLoader load(Path root, BatchOrder plan, BatchOptions options) {
-    return new BatchFeed(loader, threads, threadCount, buffers, root, plan, options);
+    return new BatchFeed(
+        new BatchFeed.Decoding(loader, threads, threadCount, buffers), root, plan, options);
   }
 
   @Override

@@ -40,8 +40,14 @@ final class OpenCvLinear {
         held[1] = held[0];
         held[0] = first;
       }
-      line(from, first, columns, lines[0], held, 0);
-      line(from, second, columns, lines[1], held, 1);
+      if (held[0] != first) {
+        held[0] = first;
+        line(from, first, columns, lines[0]);
+      }
+      if (held[1] != second) {
+        held[1] = second;
+        line(from, second, columns, lines[1]);
+      }
       int b0 = rows.weight0[y];
       int b1 = rows.weight1[y];
       for (int x = 0; x < width * 3; x++) {
@@ -56,11 +62,7 @@ final class OpenCvLinear {
     return Math.max(0, Math.min(size - 1, v));
   }
 
-  private static void line(Pixels from, int y, Taps columns, int[] line, int[] held, int slot) {
-    if (held[slot] == y) {
-      return;
-    }
-    held[slot] = y;
+  private static void line(Pixels from, int y, Taps columns, int[] line) {
     byte[] rgb = from.rgb();
     int row = y * from.width() * 3;
     for (int x = 0, o = 0; x < columns.first.length; x++) {

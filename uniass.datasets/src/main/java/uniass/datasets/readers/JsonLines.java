@@ -63,10 +63,10 @@ public final class JsonLines implements DatasetReader {
             ? classes(TextList.file(tree.root(), settings.text("class-index")))
             : Set.of();
     DatasetBuilder listed = new DatasetBuilder(tree);
-    list(tree, listed, settings.text("train-list"), Split.TRAIN, classes);
+    new Lines(tree, listed, Split.TRAIN, classes).read(settings.text("train-list"));
     Path test = TextList.file(tree.root(), settings.text("test-list"));
     if (Files.exists(test)) {
-      list(tree, listed, settings.text("test-list"), Split.TEST, classes);
+      new Lines(tree, listed, Split.TEST, classes).read(settings.text("test-list"));
     } else {
       tree.problem(
           Problem.warning("", "the test list " + test + " is missing: nothing to test on"));
@@ -92,37 +92,30 @@ public final class JsonLines implements DatasetReader {
     return found.get(0);
   }
 
-  private static void list(
-      DatasetFolder tree, DatasetBuilder listed, String name, Split split, Set<String> classes) {
-    TextList.read(
-        TextList.file(tree.root(), name),
-        reader -> lines(tree, listed, name, split, classes, reader));
+  /**
+   * Reads the list of one part.
+   *
+   * @param listed takes the images
+   * @param classes that there are; empty if any may be
+   */
+  private record Lines(
+      DatasetFolder tree, DatasetBuilder listed, Split split, Set<String> classes) {
+
+  void read(String name) {
+    TextList.read(TextList.file(tree.root(), name), reader -> lines(name, reader));
   }
 
-  private static void lines(
-      DatasetFolder tree,
-      DatasetBuilder listed,
-      String name,
-      Split split,
-      Set<String> classes,
-      BufferedReader reader)
-      throws IOException {
+  private void lines(String name, BufferedReader reader) throws IOException {
     int number = 0;
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
       number++;
       if (!line.isBlank()) {
-        image(tree, listed, line, name + " line " + number, split, classes);
+        image(line, name + " line " + number);
       }
     }
   }
 
-  private static void image(
-      DatasetFolder tree,
-      DatasetBuilder listed,
-      String line,
-      String place,
-      Split split,
-      Set<String> classes) {
+  private void image(String line, String place) {
     JsonEntry entry;
     try {
       entry = new JsonEntry(tree, JsonParser.parseString(line).getAsJsonObject(), place);
@@ -164,6 +157,7 @@ public final class JsonLines implements DatasetReader {
             allOver ? PixelTruth.ALL_ANOMALOUS : PixelTruth.UNKNOWN,
             place)
         .addTo(listed);
+  }
   }
 
   /** As the reference's lists have it: no mask, or an empty name; or an empty list of them. */

@@ -70,7 +70,7 @@ final class PartReader {
           at, label + " needs a name; there are: " + String.join(", ", plugins.names(type)));
       return new PartSpec(type, "", new Settings(Map.of()));
     }
-    Settings settings = settings(label, type, name, map, at, others);
+    Settings settings = settings(new Asked(label, type, name, at), map, others);
     return new PartSpec(type, name, settings, excludes(type, name));
   }
 
@@ -163,9 +163,11 @@ final class PartReader {
     return new PartSpec(part.type(), part.name(), new Settings(values));
   }
 
-  private Settings settings(
-      String label, String type, String name, Located map, Located at, List<String> others) {
-    if (mayMiss(type, name)) {
+  /** A part that an experiment asks for, under a label, at a place. */
+  private record Asked(String label, String type, String name, Located at) {}
+
+  private Settings settings(Asked part, Located map, List<String> others) {
+    if (mayMiss(part.type(), part.name())) {
       Map<String, Object> unchecked = new LinkedHashMap<>();
       if (map != null) {
         map.entries().forEach((key, value) -> unchecked.put(key, value.plain()));
@@ -175,14 +177,14 @@ final class PartReader {
     }
     List<Setting> declared;
     try {
-      declared = declared(type, name);
+      declared = declared(part.type(), part.name());
     } catch (UniassException e) {
-      sections.error(at, e.getMessage());
+      sections.error(part.at(), e.getMessage());
       return new Settings(Map.of());
     }
     List<String> besides = new ArrayList<>(others);
     besides.add(NAME);
-    return sections.read(label + " " + name, map, declared, besides);
+    return sections.read(part.label() + " " + part.name(), map, declared, besides);
   }
 
   private boolean mayMiss(String type, String name) {

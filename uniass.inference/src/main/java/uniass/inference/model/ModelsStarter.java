@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.component.ComponentContext;
@@ -37,7 +36,6 @@ public final class ModelsStarter {
   @Activate
   public ModelsStarter(
       ComponentContext component,
-      BundleContext context,
       @Reference Networks networks,
       @Reference Checkpoints checkpoints,
       @Reference Images images,
@@ -48,7 +46,7 @@ public final class ModelsStarter {
         Stream.of(networks, checkpoints, images, thresholds)
             .map(service -> FrameworkUtil.getBundle(service.getClass()))
             .collect(Collectors.toSet());
-    this.declared = new DeclaredPlugins(context, bundles, () -> component.enableComponent(MODELS));
+    this.declared = new DeclaredPlugins(component.getBundleContext(), bundles, () -> component.enableComponent(MODELS));
   }
 
   @Deactivate

@@ -149,7 +149,7 @@ class OldWordsTest {
     assertEquals("realiad_1024", spec.dataset().reader().settings().text("images"));
     assertEquals(
         OLD.replace("pictures:", "images:")
-            .replace("model:\n", "model:\n  network: uniass\n")
+            .replace("model:\n", "model:\n  network:\n    name: uniass\n    levels: 4\n")
             .replace("  schedule:\n", "  precision: float32\n  schedule:\n")
             .replace("  balanced:", SYNTHETIC + "  balanced:")
             .replace("false-alarm-rate:", "method: order\n  image-score: max\n  false-alarm-rate:")

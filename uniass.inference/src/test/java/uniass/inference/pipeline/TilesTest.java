@@ -188,7 +188,8 @@ class TilesTest {
         new BatchOptions(ImageFormat.of(16, 16), Normalization.IMAGENET, 2, false, false);
     try (DataLoader feed = service.sequence(folder, tiles, options)) {
       assertEquals(
-          "a.png: is 60 x 40 pixels (width x height), but its tiles were laid out for 50 x 40",
+          "a.png: is 60 x 40 pixels (width x height), but its tiles were laid out for 50 x 40;"
+              + " fix it, or continue without it: dataset.skip-unreadable: true",
           assertThrows(UniassException.class, feed::next).getMessage());
     }
     service.close();

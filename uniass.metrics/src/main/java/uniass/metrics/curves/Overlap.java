@@ -9,6 +9,7 @@ import uniass.metrics.storage.FloatKeys;
 import uniass.metrics.storage.KeyStore;
 import uniass.metrics.storage.Parallel;
 import uniass.metrics.storage.PixelStore;
+import uniass.metrics.storage.Spans;
 
 /**
  * How marked and anomalous pixels overlap, averaged over images.
@@ -35,8 +36,8 @@ public record Overlap(double dice, double iou) {
           int[] piece = new int[PIECE];
           for (int p = next.getAndIncrement(); p < marked.length; p = next.getAndIncrement()) {
             PixelStore.Entry e = entries.get(p);
-            hits[p] = count(anomalous, e.anomalyFrom(), 2L * e.anomalies(), 2, key, piece);
-            marked[p] = hits[p] + count(normal, e.normalFrom(), e.normals(), 1, key, piece);
+            hits[p] = count(anomalous, new Spans.Span(e.anomalyFrom(), 2L * e.anomalies()), 2, key, piece);
+            marked[p] = hits[p] + count(normal, new Spans.Span(e.normalFrom(), e.normals()), 1, key, piece);
           }
         });
     return new Overlap(
@@ -55,11 +56,11 @@ public record Overlap(double dice, double iou) {
   }
 
   private static long count(
-      KeyStore.Reader reader, long from, long n, int stride, int key, int[] piece) {
+      KeyStore.Reader reader, Spans.Span span, int stride, int key, int[] piece) {
     long count = 0;
-    for (long done = 0; done < n; ) {
-      int part = (int) Math.min(piece.length, n - done);
-      reader.read(from + done, piece, 0, part);
+    for (long done = 0; done < span.length(); ) {
+      int part = (int) Math.min(piece.length, span.length() - done);
+      reader.read(span.from() + done, piece, 0, part);
       for (int i = 0; i < part; i += stride) {
         count += piece[i] >= key ? 1 : 0;
       }

@@ -2,6 +2,7 @@
 package uniass.metrics.curves;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -58,7 +59,8 @@ final class PixelPass {
     pro =
         limits.isEmpty() && !curves
             ? null
-            : new ProSweep(normal, store.componentSizes(), all, components, limits, curves);
+            : new ProSweep(
+                normal, Arrays.copyOf(store.componentSizes(), all), components, limits, curves);
     long most = Math.max(1, context.workingMemory() / 2 / BYTES_PER_ANOMALY);
     List<KeyRange> ranges = KeyRanges.cut(store.anomalous(), anomalySpans, Math.min(most, 1 << 29));
     for (int r = ranges.size() - 1; r >= 0; r--) {
@@ -140,14 +142,9 @@ final class PixelPass {
   }
 
   private long[] count(KeyRange range, int[] marks, int m) {
-    return NormalCounts.count(
-        marks,
-        m,
-        range,
-        store.normal(),
-        normalSpans,
-        context.threads(),
-        context.workingMemory() / 2);
+    return new NormalCounts(marks, m, range)
+        .count(
+            store.normal(), normalSpans, context.threads(), context.workingMemory() / 2);
   }
 
   private long[] sorted(KeyRange range) {

@@ -48,16 +48,16 @@ final class ProSweep {
    * @param components how many components belong to the group
    */
   ProSweep(
-      long normal, int[] sizes, int all, int components, SortedSet<Double> limits, boolean curves) {
+      long normal, int[] sizes, int components, SortedSet<Double> limits, boolean curves) {
     this.normal = normal;
     this.components = components;
     this.sizes = sizes;
     int digits = 62 - (Integer.SIZE - Integer.numberOfLeadingZeros(components));
     this.one = 0x1p0 * (1L << digits);
-    this.quotients = new long[all];
-    this.remainders = new int[all];
-    this.carried = new int[all];
-    for (int c = 0; c < all; c++) {
+    this.quotients = new long[sizes.length];
+    this.remainders = new int[sizes.length];
+    this.carried = new int[sizes.length];
+    for (int c = 0; c < sizes.length; c++) {
       quotients[c] = (1L << digits) / sizes[c];
       remainders[c] = (int) ((1L << digits) % sizes[c]);
     }

@@ -8,7 +8,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import uniass.api.Progress;
-import uniass.api.data.Dataset;
 import uniass.api.data.Image;
 import uniass.api.data.Images;
 import uniass.api.metric.EvaluationProtocol;
@@ -58,13 +57,12 @@ public final class ScoringEngine implements Scoring {
 
   @Override
   public List<Scores> score(
-      Path maps,
-      Dataset dataset,
+      MapFolder maps,
       List<Configured<Metric>> metrics,
       List<EvaluationProtocol> rules,
       ScoringOptions options,
       Progress progress) {
-    return new StoredMaps(maps, dataset, masks)
+    return new StoredMaps(maps.folder(), maps.dataset(), masks)
         .score(NamedMetric.of(metrics), rules, options, progress);
   }
 

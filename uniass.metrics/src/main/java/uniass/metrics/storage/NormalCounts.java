@@ -23,7 +23,13 @@ public final class NormalCounts {
   private final int base;
   private final int bits;
 
-  private NormalCounts(int[] marks, int m, KeyRange range) {
+  /**
+   * For marks within a range.
+   *
+   * @param marks ascending distinct keys within the range, of which the first m count
+   * @param range keys outside are passed over
+   */
+  public NormalCounts(int[] marks, int m, KeyRange range) {
     this.marks = marks;
     this.m = m;
     this.slots = new long[2 * m + 1];
@@ -38,23 +44,19 @@ public final class NormalCounts {
   }
 
   /**
-   * Counts.
+   * Counts, once.
    *
-   * @param marks ascending distinct keys within the range, of which the first m count
-   * @param range keys outside are passed over
    * @param bytes memory for blocks
    * @return at 2 i the number of keys between mark i - 1 and mark i, at 2 i + 1 that equal to mark
    *     i
    */
-  public static long[] count(
-      int[] marks, int m, KeyRange range, KeyStore normal, Spans spans, int threads, long bytes) {
-    NormalCounts counts = new NormalCounts(marks, m, range);
+  public long[] count(KeyStore normal, Spans spans, int threads, long bytes) {
     long most = Math.max(SMALLEST_BLOCK, bytes / threads / (2 * Integer.BYTES));
     // A block costs one walk over the marks, so many marks want large blocks.
     int block = (int) Math.min(Math.min(most, 1 << 28), Math.max(CACHE_BLOCK, 2L * m));
     spans.rewind();
-    Parallel.run(threads, () -> counts.work(normal.reader(), spans, block));
-    return counts.slots;
+    Parallel.run(threads, () -> work(normal.reader(), spans, block));
+    return slots;
   }
 
   private void work(KeyStore.Reader reader, Spans spans, int block) {

@@ -199,8 +199,7 @@ class StoredMapsTest {
   private List<Scores> score(EvaluationProtocol... rules) {
     Scoring scoring = new ScoringEngine(maskReader());
     return scoring.score(
-        maps,
-        new Dataset(folder, images, List.of()),
+        new Scoring.MapFolder(maps, new Dataset(folder, images, List.of())),
         Cases.metrics(NAMES),
         List.of(rules),
         Cases.options(folder),

@@ -9,14 +9,14 @@ import java.util.List;
  * outputs are the four levels.
  */
 enum Architecture {
-  B0("efficientnet-b0", 1.0, 1.0, 224, false, 0, 2, 4, 10),
-  B1("efficientnet-b1", 1.0, 1.1, 240, false, 1, 4, 7, 15),
-  B2("efficientnet-b2", 1.1, 1.2, 260, false, 1, 4, 7, 15),
-  B3("efficientnet-b3", 1.2, 1.4, 300, false, 1, 4, 7, 17),
-  B4("efficientnet-b4", 1.4, 1.8, 380, false, 1, 5, 9, 21),
-  B5("efficientnet-b5", 1.6, 2.2, 456, false, 2, 7, 12, 26),
-  B6("efficientnet-b6", 1.8, 2.6, 528, false, 2, 8, 14, 30),
-  LITE0("efficientnet-lite0", 1.0, 1.0, 224, true, 0, 2, 4, 10);
+  B0("efficientnet-b0", new Scale(1.0, 1.0, 224), false, 0, 2, 4, 10),
+  B1("efficientnet-b1", new Scale(1.0, 1.1, 240), false, 1, 4, 7, 15),
+  B2("efficientnet-b2", new Scale(1.1, 1.2, 260), false, 1, 4, 7, 15),
+  B3("efficientnet-b3", new Scale(1.2, 1.4, 300), false, 1, 4, 7, 17),
+  B4("efficientnet-b4", new Scale(1.4, 1.8, 380), false, 1, 5, 9, 21),
+  B5("efficientnet-b5", new Scale(1.6, 2.2, 456), false, 2, 7, 12, 26),
+  B6("efficientnet-b6", new Scale(1.8, 2.6, 528), false, 2, 8, 14, 30),
+  LITE0("efficientnet-lite0", new Scale(1.0, 1.0, 224), true, 0, 2, 4, 10);
 
   /** What the norms add to the variance. */
   static final double NORM_EPS = 1e-3;
@@ -33,24 +33,17 @@ enum Architecture {
           new Stage(4, 5, 2, 6, 192),
           new Stage(1, 3, 1, 6, 320));
 
+  /** The factors of compound scaling, and the image size in pixels that belongs to them. */
+  private record Scale(double width, double depth, int nativeSize) {}
+
   private final String id;
-  private final double widthFactor;
-  private final double depthFactor;
-  private final int nativeSize;
+  private final Scale scale;
   private final boolean lite;
   private final List<Integer> levels;
 
-  Architecture(
-      String id,
-      double widthFactor,
-      double depthFactor,
-      int nativeSize,
-      boolean lite,
-      Integer... levels) {
+  Architecture(String id, Scale scale, boolean lite, Integer... levels) {
     this.id = id;
-    this.widthFactor = widthFactor;
-    this.depthFactor = depthFactor;
-    this.nativeSize = nativeSize;
+    this.scale = scale;
     this.lite = lite;
     this.levels = List.of(levels);
   }
@@ -67,7 +60,7 @@ enum Architecture {
 
   /** Height and width in pixels for which its paddings are computed. */
   int nativeSize() {
-    return nativeSize;
+    return scale.nativeSize();
   }
 
   /** Indices of the blocks whose outputs are the levels, fine to coarse. */
@@ -85,7 +78,7 @@ enum Architecture {
     List<BlockShape> blocks = new ArrayList<>();
     int needed = levels.get(levels.size() - 1) + 1;
     int inputs = stemWidth();
-    int size = halved(nativeSize);
+    int size = halved(scale.nativeSize());
     for (int s = 0; s < STAGES.size() && blocks.size() < needed; s++) {
       Stage stage = STAGES.get(s);
       int outputs = scaled(stage.width());
@@ -105,12 +98,12 @@ enum Architecture {
   private int repeats(int stage) {
     int repeats = STAGES.get(stage).repeats();
     boolean kept = lite && (stage == 0 || stage == STAGES.size() - 1);
-    return kept ? repeats : (int) Math.ceil(depthFactor * repeats);
+    return kept ? repeats : (int) Math.ceil(scale.depth() * repeats);
   }
 
   /** A width times the factor, rounded to a multiple of 8 but not by more than a tenth down. */
   private int scaled(int width) {
-    double wanted = width * widthFactor;
+    double wanted = width * scale.width();
     int rounded = Math.max(8, (int) (wanted + 4) / 8 * 8);
     return rounded < 0.9 * wanted ? rounded + 8 : rounded;
   }

@@ -29,7 +29,7 @@ public final class NeighborMask {
     int radius = size / 2;
     if (height / 2 <= radius && width / 2 <= radius) {
       return List.of(
-          "a neighbor mask of %d hides all of the %d x %d grid from a query in its middle: take a larger image, or a mask of at most %d (0 for none)"
+          "a neighbor mask of %d hides all of the %d x %d grid from a query in its middle: take a larger image, or a neighbour-mask of at most %d (0 for none)"
               .formatted(size, height, width, largest(height, width)));
     }
     return List.of();

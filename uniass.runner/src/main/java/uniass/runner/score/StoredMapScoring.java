@@ -22,6 +22,7 @@ import uniass.api.experiment.UnwrittenResultException;
 import uniass.api.metric.EvaluationProtocol;
 import uniass.api.metric.Metric;
 import uniass.api.metric.Scores;
+import uniass.api.metric.Scoring;
 import uniass.api.metric.ScoringOptions;
 import uniass.api.plugin.Configured;
 import uniass.api.plugin.PluginType;
@@ -61,7 +62,7 @@ public final class StoredMapScoring {
       unmasked(dataset).ifPresent(notes::add);
       masks(dataset, protocols).forEach(problem -> notes.add(problem.toString()));
       List<Scores> scores =
-          services.scoring().score(options.maps(), dataset, metrics, protocols, limits(), progress);
+          services.scoring().score(new Scoring.MapFolder(options.maps(), dataset), metrics, protocols, limits(), progress);
       scores.forEach(s -> notes.addAll(MetricNotes.undefined(s)));
       MapScoringResult result = new MapScoringResult(scores, List.copyOf(notes));
       options.out().ifPresent(out -> write(result, out));
