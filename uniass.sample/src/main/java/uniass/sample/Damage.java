@@ -10,8 +10,7 @@ final class Damage {
   record Line(double x, double y, double length) {}
 
   /** A wandering line of several strokes. */
-  static Shape wanderingLine(
-      Scene scene, Line from, double halfWidth, double restlessness) {
+  static Shape wanderingLine(Scene scene, Line from, double halfWidth, double restlessness) {
     double x = from.x();
     double y = from.y();
     double length = from.length();

@@ -57,7 +57,9 @@ final class Fabric implements Product {
 
   private static void looseThread(Scene scene, double x, double y) {
     double length = scene.logBetween(0.15, 0.5);
-    Shape thread = Damage.wanderingLine(scene, new Damage.Line(x, y, length), scene.between(0.008, 0.014), 0.5);
+    Shape thread =
+        Damage.wanderingLine(
+            scene, new Damage.Line(x, y, length), scene.between(0.008, 0.014), 0.5);
     scene.spoil(thread, 0.008, Scene.Paint.flat(0.8, 0.77, 0.68));
   }
 }

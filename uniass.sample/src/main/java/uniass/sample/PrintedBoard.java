@@ -109,7 +109,8 @@ final class PrintedBoard implements Product {
 
   private static Shape outline(Component c, double angle) {
     double margin = c.kind == Kind.CHIP ? 0.03 : 0.004;
-    return new Shape.Box(c.x, c.y, c.halfWidth + margin, c.halfHeight + margin, angle, 0.004).shape();
+    return new Shape.Box(c.x, c.y, c.halfWidth + margin, c.halfHeight + margin, angle, 0.004)
+        .shape();
   }
 
   private static void pads(Scene scene, Component c, double angle) {
@@ -129,7 +130,8 @@ final class PrintedBoard implements Product {
         double width = c.kind == Kind.CHIP ? 0.026 : 0.018;
         double height = c.kind == Kind.CHIP ? 0.009 : 0.022;
         scene.paint(
-            new Shape.Box(px, py, upright ? height : width, upright ? width : height, angle, 0.003).shape(),
+            new Shape.Box(px, py, upright ? height : width, upright ? width : height, angle, 0.003)
+                .shape(),
             0.006,
             solder);
       }

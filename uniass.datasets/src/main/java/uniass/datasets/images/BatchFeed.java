@@ -60,7 +60,8 @@ final class BatchFeed implements DataLoader {
     this.plan = plan;
     this.options = options;
     this.normalizer = new Normalizer(options.normalization());
-    this.ahead = Math.max(2, 1 + (2 * decoding.threadCount() + options.batch() - 1) / options.batch());
+    this.ahead =
+        Math.max(2, 1 + (2 * decoding.threadCount() + options.batch() - 1) / options.batch());
     startSome();
   }
 

@@ -101,63 +101,63 @@ public final class JsonLines implements DatasetReader {
   private record Lines(
       DatasetFolder tree, DatasetBuilder listed, Split split, Set<String> classes) {
 
-  void read(String name) {
-    TextList.read(TextList.file(tree.root(), name), reader -> lines(name, reader));
-  }
+    void read(String name) {
+      TextList.read(TextList.file(tree.root(), name), reader -> lines(name, reader));
+    }
 
-  private void lines(String name, BufferedReader reader) throws IOException {
-    int number = 0;
-    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-      number++;
-      if (!line.isBlank()) {
-        image(line, name + " line " + number);
+    private void lines(String name, BufferedReader reader) throws IOException {
+      int number = 0;
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        number++;
+        if (!line.isBlank()) {
+          image(line, name + " line " + number);
+        }
       }
     }
-  }
 
-  private void image(String line, String place) {
-    JsonEntry entry;
-    try {
-      entry = new JsonEntry(tree, JsonParser.parseString(line).getAsJsonObject(), place);
-    } catch (JsonParseException | IllegalStateException e) {
-      tree.problem(Problem.error(place, "is not a JSON object: " + Json.firstLine(e)));
-      return;
+    private void image(String line, String place) {
+      JsonEntry entry;
+      try {
+        entry = new JsonEntry(tree, JsonParser.parseString(line).getAsJsonObject(), place);
+      } catch (JsonParseException | IllegalStateException e) {
+        tree.problem(Problem.error(place, "is not a JSON object: " + Json.firstLine(e)));
+        return;
+      }
+      String listedName = entry.text("filename");
+      if (listedName.isEmpty()) {
+        tree.problem(Problem.error(place, "has no \"filename\""));
+        return;
+      }
+      String path = tree.resolve(listedName, place);
+      if (path == null) {
+        return;
+      }
+      String category = FileNames.composed(entry.text("clsname"));
+      if (category.isEmpty()) {
+        String[] parts = path.split("/");
+        category = parts.length >= 4 ? parts[parts.length - 4] : "images";
+      }
+      if (!classes.isEmpty() && !classes.contains(category)) {
+        tree.problem(
+            Problem.error(
+                place,
+                "the class '" + DatasetFolder.shown(category) + "' is not in the class index"));
+        return;
+      }
+      Label label = label(tree, entry.text("label"), split, place);
+      List<String> masks = label == Label.NORMAL ? List.of() : entry.texts("maskname");
+      boolean allOver = label == Label.ANOMALOUS && isAbsent(entry);
+      new ListEntry(
+              path,
+              category,
+              split,
+              label,
+              entry.text("label_name"),
+              tree.resolveAll(masks, place),
+              allOver ? PixelTruth.ALL_ANOMALOUS : PixelTruth.UNKNOWN,
+              place)
+          .addTo(listed);
     }
-    String listedName = entry.text("filename");
-    if (listedName.isEmpty()) {
-      tree.problem(Problem.error(place, "has no \"filename\""));
-      return;
-    }
-    String path = tree.resolve(listedName, place);
-    if (path == null) {
-      return;
-    }
-    String category = FileNames.composed(entry.text("clsname"));
-    if (category.isEmpty()) {
-      String[] parts = path.split("/");
-      category = parts.length >= 4 ? parts[parts.length - 4] : "images";
-    }
-    if (!classes.isEmpty() && !classes.contains(category)) {
-      tree.problem(
-          Problem.error(
-              place,
-              "the class '" + DatasetFolder.shown(category) + "' is not in the class index"));
-      return;
-    }
-    Label label = label(tree, entry.text("label"), split, place);
-    List<String> masks = label == Label.NORMAL ? List.of() : entry.texts("maskname");
-    boolean allOver = label == Label.ANOMALOUS && isAbsent(entry);
-    new ListEntry(
-            path,
-            category,
-            split,
-            label,
-            entry.text("label_name"),
-            tree.resolveAll(masks, place),
-            allOver ? PixelTruth.ALL_ANOMALOUS : PixelTruth.UNKNOWN,
-            place)
-        .addTo(listed);
-  }
   }
 
   /** As the reference's lists have it: no mask, or an empty name; or an empty list of them. */

@@ -46,7 +46,9 @@ public final class ModelsStarter {
         Stream.of(networks, checkpoints, images, thresholds)
             .map(service -> FrameworkUtil.getBundle(service.getClass()))
             .collect(Collectors.toSet());
-    this.declared = new DeclaredPlugins(component.getBundleContext(), bundles, () -> component.enableComponent(MODELS));
+    this.declared =
+        new DeclaredPlugins(
+            component.getBundleContext(), bundles, () -> component.enableComponent(MODELS));
   }
 
   @Deactivate

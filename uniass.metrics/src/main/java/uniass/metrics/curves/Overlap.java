@@ -36,8 +36,11 @@ public record Overlap(double dice, double iou) {
           int[] piece = new int[PIECE];
           for (int p = next.getAndIncrement(); p < marked.length; p = next.getAndIncrement()) {
             PixelStore.Entry e = entries.get(p);
-            hits[p] = count(anomalous, new Spans.Span(e.anomalyFrom(), 2L * e.anomalies()), 2, key, piece);
-            marked[p] = hits[p] + count(normal, new Spans.Span(e.normalFrom(), e.normals()), 1, key, piece);
+            hits[p] =
+                count(
+                    anomalous, new Spans.Span(e.anomalyFrom(), 2L * e.anomalies()), 2, key, piece);
+            marked[p] =
+                hits[p] + count(normal, new Spans.Span(e.normalFrom(), e.normals()), 1, key, piece);
           }
         });
     return new Overlap(

@@ -143,8 +143,7 @@ final class PixelPass {
 
   private long[] count(KeyRange range, int[] marks, int m) {
     return new NormalCounts(marks, m, range)
-        .count(
-            store.normal(), normalSpans, context.threads(), context.workingMemory() / 2);
+        .count(store.normal(), normalSpans, context.threads(), context.workingMemory() / 2);
   }
 
   private long[] sorted(KeyRange range) {

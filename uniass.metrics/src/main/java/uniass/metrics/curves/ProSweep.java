@@ -47,8 +47,7 @@ final class ProSweep {
    * @param sizes pixels of each component, those of other groups among them
    * @param components how many components belong to the group
    */
-  ProSweep(
-      long normal, int[] sizes, int components, SortedSet<Double> limits, boolean curves) {
+  ProSweep(long normal, int[] sizes, int components, SortedSet<Double> limits, boolean curves) {
     this.normal = normal;
     this.components = components;
     this.sizes = sizes;

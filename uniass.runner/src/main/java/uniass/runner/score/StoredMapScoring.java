@@ -62,7 +62,14 @@ public final class StoredMapScoring {
       unmasked(dataset).ifPresent(notes::add);
       masks(dataset, protocols).forEach(problem -> notes.add(problem.toString()));
       List<Scores> scores =
-          services.scoring().score(new Scoring.MapFolder(options.maps(), dataset), metrics, protocols, limits(), progress);
+          services
+              .scoring()
+              .score(
+                  new Scoring.MapFolder(options.maps(), dataset),
+                  metrics,
+                  protocols,
+                  limits(),
+                  progress);
       scores.forEach(s -> notes.addAll(MetricNotes.undefined(s)));
       MapScoringResult result = new MapScoringResult(scores, List.copyOf(notes));
       options.out().ifPresent(out -> write(result, out));
