@@ -41,6 +41,9 @@ final class Layers {
   }
 
   private String convolution(Call call) {
+    if (FilteredConvolution.fits(call)) {
+      return new FilteredConvolution(graph, nodes).of(call);
+    }
     int stride = call.whole(3);
     int padding = call.whole(4);
     List<String> inputs = new ArrayList<>(List.of(call.tensor(0), call.tensor(1)));

@@ -101,6 +101,11 @@ final class NetworkGraph implements Recorder {
       return array.getShape().getShape();
     }
 
+    /** Whether an argument is a tensor that does not depend on the image. */
+    boolean isConstant(int index) {
+      return arguments.get(index) instanceof NDArray;
+    }
+
     /** A tensor that is not recorded. */
     NDArray array(int index) {
       return (NDArray) arguments.get(index);

@@ -41,8 +41,10 @@ class ExportedModelsTest {
   private static final InspectionOptions OPTIONS = InspectionOptions.defaults();
 
   @TempDir Path folder;
+  private final Map<String, String> settings = new HashMap<>();
   private final Inspection inspection =
-      new InspectionComponent(RIG.models(), RIG.images(), RIG.checkpoints(), new OnnxInspection());
+      new InspectionComponent(
+          RIG.models(), RIG.images(), RIG.checkpoints(), new OnnxInspection(settings::get));
   private final ModelExporter exporter = new ModelExporter(RIG.models(), RIG.images());
   private Path model;
   private Path onnx;
@@ -95,6 +97,20 @@ class ExportedModelsTest {
       assertEquals(Prediction.Verdict.ANOMALOUS, other.verdict());
       assertEquals(pytorch.threshold(), other.threshold());
     }
+  }
+
+  @Test
+  void memoryThatIsGivenBackChangesNoDigit() {
+    Prediction kept = inspect(onnx, OPTIONS);
+    settings.put("uniass.allocator", "frugal");
+    settings.put("uniass.threads", "1");
+    assertArrayEquals(kept.map().values(), inspect(onnx, OPTIONS).map().values());
+  }
+
+  @Test
+  void aWrongNumberOfThreadsIsOneLine() {
+    settings.put("uniass.threads", "many");
+    assertRefused("uniass.threads) is 'many'; write a number", onnx, OPTIONS);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
+import ai.onnx.proto.OnnxMl.ModelProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +87,18 @@ class ModelExporterTest {
                 + size
                 + ", weights: random } } }");
     assertTrue(exporter.export(model, ExportOptions.to(onnx)).deviation() <= 2e-5);
+  }
+
+  @Test
+  void wideConvolutionsOfLargeMapsAreFiltered() throws IOException {
+    Path wide = file(TINY.replace("hidden: 32", "hidden: 128").formatted("[128, 128]", ""));
+    Agreement found = exporter.export(wide, ExportOptions.to(onnx));
+    assertTrue(found.deviation() <= 2e-5, () -> "deviation " + found.deviation());
+    long filtered =
+        ModelProto.parseFrom(Files.readAllBytes(onnx)).getGraph().getNodeList().stream()
+            .filter(node -> node.getOpType().equals("ConvTranspose"))
+            .count();
+    assertEquals(1, filtered, "the pyramid's map of 64 px is the only one of 3136 pixels or more");
   }
 
   @Test

@@ -2,6 +2,7 @@
 package uniass.onnx;
 
 import java.nio.file.Path;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -18,12 +19,14 @@ import uniass.tensor.EngineLeftOut;
 @Component(service = Inspection.class)
 public final class ExportedInspection implements Inspection {
 
-  private final ExportedModels models = new OnnxInspection();
+  private final ExportedModels models;
   private final Images images;
 
   /** Creates the component. */
   @Activate
-  public ExportedInspection(@Reference EngineLeftOut without, @Reference Images images) {
+  public ExportedInspection(
+      BundleContext context, @Reference EngineLeftOut without, @Reference Images images) {
+    this.models = new OnnxInspection(context);
     this.images = images;
   }
 

@@ -10,6 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import uniass.api.UniassException;
 import uniass.api.data.AnomalyMap;
@@ -20,6 +23,7 @@ import uniass.api.metric.Threshold;
 import uniass.inference.ExportedModels;
 import uniass.inference.OpenModel;
 import uniass.inference.model.ModelMetadata;
+import uniass.tensor.Threads;
 
 /** Opens exported models for inspections. */
 @Component
@@ -31,9 +35,27 @@ public final class OnnxInspection implements ExportedModels {
   private static final String INPUT = "image";
   private static final String MAP = "anomaly_map";
 
+  private final Function<String, String> settings;
+
+  /** Creates the component. */
+  @Activate
+  public OnnxInspection(BundleContext context) {
+    this(context::getProperty);
+  }
+
+  /**
+   * Creates one for programs without a framework.
+   *
+   * @param settings returns a setting's value by its name, or null: {@code uniass.threads}, and
+   *     {@code uniass.allocator}, {@code frugal} to give memory back after each batch
+   */
+  public OnnxInspection(Function<String, String> settings) {
+    this.settings = settings;
+  }
+
   @Override
   public String source(Path file) {
-    try (OnnxModel model = OnnxModel.open(file, 1)) {
+    try (OnnxModel model = OnnxModel.open(file, 1, OnnxModel.Memory.RETURNED)) {
       return model.metadata().getOrDefault(SOURCE, "");
     }
   }
@@ -47,7 +69,7 @@ public final class OnnxInspection implements ExportedModels {
     if (options.experiment().isPresent()) {
       throw new UniassException(file + " carries its experiment: leave the other one out");
     }
-    OnnxModel model = OnnxModel.open(file, threads());
+    OnnxModel model = OnnxModel.open(file, threads(), memory());
     try {
       return open(file, model, options);
     } catch (RuntimeException e) {
@@ -56,8 +78,18 @@ public final class OnnxInspection implements ExportedModels {
     }
   }
 
-  private static int threads() {
-    return Integer.getInteger("uniass.threads", Runtime.getRuntime().availableProcessors());
+  private int threads() {
+    try {
+      return Threads.allowed(settings);
+    } catch (IllegalStateException e) {
+      throw new UniassException(e.getMessage(), e);
+    }
+  }
+
+  private OnnxModel.Memory memory() {
+    return "frugal".equals(settings.apply("uniass.allocator"))
+        ? OnnxModel.Memory.RETURNED
+        : OnnxModel.Memory.KEPT;
   }
 
   private static OpenModel open(Path file, OnnxModel model, InspectionOptions options) {

@@ -19,6 +19,14 @@ import uniass.api.UniassException;
 /** A model in ONNX Runtime. Several threads may run it at once. */
 public final class OnnxModel implements AutoCloseable {
 
+  /** What becomes of the memory that a batch needed. */
+  public enum Memory {
+    /** It is kept for the next batch. */
+    KEPT,
+    /** It goes back to the C library, whose settings decide what becomes of it. */
+    RETURNED
+  }
+
   private final String name;
   private final OrtEnvironment environment;
   private final OrtSession session;
@@ -35,12 +43,15 @@ public final class OnnxModel implements AutoCloseable {
    * @param threads of one operation
    * @throws UniassException if it is not a model that ONNX Runtime takes
    */
-  public static OnnxModel open(Path file, int threads) {
+  public static OnnxModel open(Path file, int threads, Memory memory) {
     if (!Files.isRegularFile(file)) {
       throw new UniassException(file + ": there is no such file");
     }
     return create(
-        file.toString(), threads, (env, options) -> env.createSession(file.toString(), options));
+        file.toString(),
+        threads,
+        memory,
+        (env, options) -> env.createSession(file.toString(), options));
   }
 
   /**
@@ -49,7 +60,7 @@ public final class OnnxModel implements AutoCloseable {
    * @param name for messages
    */
   public static OnnxModel of(String name, byte[] model, int threads) {
-    return create(name, threads, (env, options) -> env.createSession(model, options));
+    return create(name, threads, Memory.KEPT, (env, options) -> env.createSession(model, options));
   }
 
   @FunctionalInterface
@@ -58,13 +69,17 @@ public final class OnnxModel implements AutoCloseable {
         throws OrtException;
   }
 
-  private static OnnxModel create(String name, int threads, Opening opening) {
+  private static OnnxModel create(String name, int threads, Memory memory, Opening opening) {
     OrtEnvironment environment = environment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       // Threads that wait must not spin: another process on the cores would slow each run.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      options.setCPUArenaAllocator(memory == Memory.KEPT);
+      // In ONNX Runtime's own pool the weights as the file has them would never be freed, though
+      // its kernels hold copies in an order of their own.
+      options.addConfigEntry("session.use_device_allocator_for_initializers", "1");
       return new OnnxModel(name, environment, opening.session(environment, options));
     } catch (OrtException e) {
       throw new UniassException(name + ": ONNX Runtime cannot open it: " + words(e), e);

@@ -59,7 +59,7 @@ final class NativeLibraries {
     configure();
     Optional<InstalledTorch> installed = installed();
     checkLibraryPath();
-    int threads = threads();
+    int threads = Threads.allowed(settings);
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(djl);
@@ -116,24 +116,6 @@ final class NativeLibraries {
     if (Files.isWritable(cache)) {
       setDefault("jna.tmpdir", cache.toString());
     }
-  }
-
-  /** The processors that this process may use, or fewer if that is what the user wants. */
-  private int threads() {
-    int threads = Runtime.getRuntime().availableProcessors();
-    String wanted = settings.apply("uniass.threads");
-    if (wanted != null) {
-      if (!wanted.matches("[1-9]\\d{0,3}")) {
-        throw new IllegalStateException(
-            "UNIASS_THREADS (uniass.threads) is '" + wanted + "'; write a number >= 1");
-      }
-      threads = Math.min(threads, Integer.parseInt(wanted));
-    }
-    String openMp = System.getenv("OMP_NUM_THREADS");
-    if (openMp != null && openMp.matches("[1-9]\\d{0,3}(,.*)?")) { // a list is for nested threads
-      threads = Math.min(threads, Integer.parseInt(openMp.split(",")[0]));
-    }
-    return threads;
   }
 
   /** Puts the libraries where DJL looks for them, so that it finds them whole. */

@@ -4,6 +4,7 @@ package uniass.model.fast;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import uniass.model.layer.Constants;
+import uniass.tensor.MinimalFilter;
 import uniass.tensor.Script;
 
 /**

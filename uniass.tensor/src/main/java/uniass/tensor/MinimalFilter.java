@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package uniass.model.fast;
+package uniass.tensor;
 
 /**
  * The transforms of Winograd's minimal filtering F(m, 3) in one dimension (Lavin and Gray 2016): m
@@ -11,7 +11,7 @@ package uniass.model.fast;
  * @param input (m + 2, m + 2)
  * @param output (m, m + 2)
  */
-record MinimalFilter(double[][] kernel, double[][] input, double[][] output) {
+public record MinimalFilter(double[][] kernel, double[][] input, double[][] output) {
 
   private static final int TAPS = 3;
 
@@ -21,9 +21,9 @@ record MinimalFilter(double[][] kernel, double[][] input, double[][] output) {
   /**
    * Computes the transforms.
    *
-   * @param outputs m, at most 4
+   * @param outputs m, from 1 to 4
    */
-  static MinimalFilter of(int outputs) {
+  public static MinimalFilter of(int outputs) {
     int inputs = outputs + TAPS - 1;
     double[][] kernel = vandermonde(inputs, TAPS);
     double[][] input = inverse(vandermonde(inputs, inputs));
@@ -34,7 +34,7 @@ record MinimalFilter(double[][] kernel, double[][] input, double[][] output) {
   }
 
   /** The Kronecker product of a matrix with itself: rows and columns of a tile at once. */
-  static double[][] squared(double[][] m) {
+  public static double[][] squared(double[][] m) {
     int rows = m.length;
     int columns = m[0].length;
     double[][] product = new double[rows * rows][columns * columns];
