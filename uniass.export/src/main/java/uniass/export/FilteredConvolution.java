@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.export;
 
+import java.util.ArrayList;
 import java.util.List;
 import uniass.export.NetworkGraph.Call;
 import uniass.tensor.MinimalFilter;
@@ -22,6 +23,9 @@ final class FilteredConvolution {
 
   /** With fewer multiplications a pixel ONNX Runtime is as fast directly. */
   private static final long LEAST_PRODUCTS = 128 * 128;
+
+  /** What lies between needs nine times the memory of so many tiles. */
+  private static final long TILES_AT_ONCE = 196;
 
   private final Graph graph;
   private final Nodes nodes;
@@ -53,34 +57,48 @@ final class FilteredConvolution {
     long width = call.shape(0)[3];
     int outputs = (int) call.shape(1)[0];
     int inputs = (int) call.shape(1)[1];
-    long rows = height / OUTPUTS;
-    long columns = width / OUTPUTS;
-    String tiles =
-        graph.node(
-            "Conv",
-            List.of(
-                nodes.reshape(call.tensor(0), -1, 1, height, width),
-                matrix("tile", filter.input(), INPUTS)),
-            "strides",
-            new long[] {OUTPUTS, OUTPUTS},
-            "pads",
-            new long[] {1, 1, 1, 1});
-    String byProduct =
-        nodes.transpose(nodes.reshape(tiles, -1, inputs, PRODUCTS, rows * columns), 0, 2, 1, 3);
+    String channels = nodes.reshape(call.tensor(0), -1, 1, height, width);
     String kernel = graph.floats("kernel", transformed(call.values(1)), PRODUCTS, outputs, inputs);
-    String products = nodes.transpose(nodes.matMul(kernel, byProduct), 0, 2, 1, 3);
-    String image =
-        graph.node(
-            "ConvTranspose",
-            List.of(
-                nodes.reshape(products, -1, PRODUCTS, rows, columns),
-                matrix("untile", transposed(filter.output()), OUTPUTS)),
-            "strides",
-            new long[] {OUTPUTS, OUTPUTS});
-    String result = nodes.reshape(image, -1, outputs, height, width);
+    long columns = width / OUTPUTS;
+    long strip = Math.max(1, TILES_AT_ONCE / columns);
+    List<String> strips = new ArrayList<>();
+    for (long first = 0; first < height / OUTPUTS; first += strip) {
+      long last = Math.min(first + strip, height / OUTPUTS);
+      String byProduct = tiles(channels, first, last, height);
+      byProduct = nodes.reshape(byProduct, -1, inputs, PRODUCTS, (last - first) * columns);
+      String products = nodes.matMul(kernel, nodes.transpose(byProduct, 0, 2, 1, 3));
+      strips.add(
+          untiled(
+              nodes.reshape(
+                  nodes.transpose(products, 0, 2, 1, 3), -1, PRODUCTS, last - first, columns)));
+    }
+    String whole = strips.size() == 1 ? strips.get(0) : graph.node("Concat", strips, "axis", 2);
+    String result = nodes.reshape(whole, -1, outputs, height, width);
     return call.has(2)
         ? nodes.add(result, graph.floats("bias", call.values(2), outputs, 1, 1))
         : result;
+  }
+
+  /** The transformed tiles of some rows of tiles: (images x channels, 36, rows, columns). */
+  private String tiles(String channels, long first, long last, long height) {
+    long top = first * OUTPUTS - 1;
+    long bottom = last * OUTPUTS + 1;
+    String part = nodes.slice(channels, 2, Math.max(top, 0), Math.min(bottom, height));
+    return graph.node(
+        "Conv",
+        List.of(part, matrix("tile", filter.input(), INPUTS)),
+        "strides",
+        new long[] {OUTPUTS, OUTPUTS},
+        "pads",
+        new long[] {top < 0 ? 1 : 0, 1, bottom > height ? 1 : 0, 1});
+  }
+
+  private String untiled(String products) {
+    return graph.node(
+        "ConvTranspose",
+        List.of(products, matrix("untile", transposed(filter.output()), OUTPUTS)),
+        "strides",
+        new long[] {OUTPUTS, OUTPUTS});
   }
 
   /** A transform of one dimension, as 36 kernels of two. */
