@@ -35,23 +35,32 @@ final class SetBench {
         "| engine | threads | batch | MB on disk | start to first verdict, ms | ms per image"
             + " | resident MB | of them its own |");
     System.out.println("|---|---|---|---|---|---|---|---|");
+    List<Installed> sets =
+        List.of(
+            new Installed("pytorch", PYTORCH, words.get(0), false),
+            new Installed("onnx", ONNX, words.get(1), false),
+            new Installed("onnx", ONNX, words.get(1), true));
     for (int threads = 1; threads <= 2; threads++) {
       for (int batch : new int[] {1, 8}) {
-        row("pytorch", PYTORCH, words.get(0), words.get(2), threads, batch);
-        row("onnx", ONNX, words.get(1), words.get(2), threads, batch);
+        for (Installed set : sets) {
+          row(set, words.get(2), threads, batch);
+        }
       }
     }
     return 0;
   }
 
-  private static void row(
-      String engine, String own, String model, String images, int threads, int batch)
+  /** What is installed; frugal: memory goes back to the system after each batch. */
+  private record Installed(String engine, String bundles, String model, boolean frugal) {}
+
+  private static void row(Installed set, String images, int threads, int batch)
       throws IOException, InterruptedException {
     List<Path> jars;
     try (Stream<Path> files = Files.list(JARS)) {
       jars =
           files
-              .filter(f -> f.getFileName().toString().matches("(" + BOTH + "|" + own + ").*"))
+              .filter(
+                  f -> f.getFileName().toString().matches("(" + BOTH + "|" + set.bundles() + ").*"))
               .sorted()
               .toList();
     }
@@ -61,16 +70,17 @@ final class SetBench {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
+                "-Duniass.allocator=" + (set.frugal() ? "frugal" : "fast"),
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",
                 System.getProperty("java.class.path").split(java.io.File.pathSeparator)[0]
                     + java.io.File.pathSeparator
                     + framework(),
                 SetWorker.class.getName(),
-                engine,
+                set.engine(),
                 String.valueOf(threads),
                 String.valueOf(batch),
-                model,
+                set.model(),
                 images));
     long bytes = Files.size(framework());
     for (Path jar : jars) {
@@ -81,17 +91,28 @@ final class SetBench {
         new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
     builder.environment().put("MALLOC_ARENA_MAX", "1");
+    if (set.frugal()) {
+      builder.environment().put("MALLOC_TRIM_THRESHOLD_", "131072");
+      builder.environment().put("MALLOC_MMAP_THRESHOLD_", "1048576");
+    }
     Process process = builder.start();
     String[] found =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
             .strip()
             .split(" ");
     if (process.waitFor() != 0 || found.length != 4) {
-      throw new IOException("the set of " + engine + " failed");
+      throw new IOException("the set of " + set.engine() + " failed");
     }
     NetworkBench.print(
         "| %s | %d | %d | %.0f | %s | %s | %s | %s |%n",
-        engine, threads, batch, bytes / 1e6, found[0], found[1], found[2], found[3]);
+        set.engine() + (set.frugal() ? ", frugal" : ""),
+        threads,
+        batch,
+        bytes / 1e6,
+        found[0],
+        found[1],
+        found[2],
+        found[3]);
   }
 
   private static Path framework() throws IOException {
