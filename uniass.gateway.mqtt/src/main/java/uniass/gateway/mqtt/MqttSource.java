@@ -38,8 +38,8 @@ import uniass.gateway.Stations;
  */
 @Component(
     configurationPid = "uniass.source.mqtt",
-    configurationPolicy = ConfigurationPolicy.REQUIRE,
-    immediate = true)
+    service = ImageSource.class, // made when the gateway has looked at its configuration
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = MqttSourceConfig.class, factory = true)
 public final class MqttSource implements ImageSource {
 

@@ -114,6 +114,7 @@ final class ServeVerb implements Callable<Integer> {
     }
     Declared declared = new Declared(context, metatype);
     setups.forEach(declared::check);
+    Checks.insist(context, setups);
     if (!HttpServer.isLocal(host) && gateway(setups).get("tokens") == null) {
       throw new UniassException(
           "--host %s can be reached by other machines: give --token-file FILE with lines such as 'inspect TOKEN', or leave it at 127.0.0.1"

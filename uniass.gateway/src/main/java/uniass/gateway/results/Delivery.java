@@ -66,7 +66,8 @@ final class Delivery {
   }
 
   synchronized SinkStatus status() {
-    return new SinkStatus(name, delivered, dropped, waiting.size(), failure);
+    return new SinkStatus(
+        name, delivered, dropped, waiting.size(), failure.isEmpty() ? sink.trouble() : failure);
   }
 
   private void run() {

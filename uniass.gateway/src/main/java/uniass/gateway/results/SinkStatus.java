@@ -8,6 +8,6 @@ package uniass.gateway.results;
  * @param delivered results that it has taken
  * @param dropped results that were dropped because too many waited
  * @param waiting results that wait
- * @param failure why the last attempt failed; empty if it did not
+ * @param failure why the last attempt failed, or what is known to be wrong; else empty
  */
 public record SinkStatus(String name, long delivered, long dropped, int waiting, String failure) {}

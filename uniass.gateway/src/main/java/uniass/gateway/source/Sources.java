@@ -4,11 +4,15 @@ package uniass.gateway.source;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -21,9 +25,10 @@ import uniass.gateway.ImageSource;
 import uniass.gateway.SourceStatus;
 import uniass.gateway.StationStatus;
 import uniass.gateway.Stations;
+import uniass.gateway.config.Declarations;
 
 /** Knows all sources, and says which of them name a station that is not there. */
-@Component(service = Sources.class)
+@Component(service = Sources.class, immediate = true)
 public final class Sources {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sources.class);
@@ -32,7 +37,11 @@ public final class Sources {
   private static final long LOOK_SECONDS = 3;
 
   private final Stations stations;
-  private final List<ImageSource> sources = new CopyOnWriteArrayList<>();
+  private final Declarations declarations;
+
+  /** What sources that are services became. */
+  private final Map<ServiceReference<?>, ImageSource> sources = new ConcurrentHashMap<>();
+
   private final Set<String> lost = new HashSet<>();
   private final ScheduledExecutorService looking =
       Executors.newSingleThreadScheduledExecutor(
@@ -42,10 +51,14 @@ public final class Sources {
             return thread;
           });
 
+  /** One that was not made. */
+  private record Unusable(SourceStatus status) implements ImageSource {}
+
   /** Creates the component. */
   @Activate
-  public Sources(@Reference Stations stations) {
+  public Sources(@Reference Stations stations, @Reference Declarations declarations) {
     this.stations = stations;
+    this.declarations = declarations;
     looking.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
   }
 
@@ -55,25 +68,59 @@ public final class Sources {
     looking.shutdownNow();
   }
 
-  /** Adds a source. */
-  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  public void addSource(ImageSource source) {
-    sources.add(source);
+  /** Adds a source, unless its configuration lacks something: then it is not even made. */
+  @Reference(
+      service = ImageSource.class,
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC)
+  public void addSource(ComponentServiceObjects<ImageSource> service) {
+    ServiceReference<ImageSource> reference = service.getServiceReference();
+    Optional<String> missing = declarations.missing(reference);
+    ImageSource source = missing.isEmpty() ? service.getService() : null;
+    sources.put(
+        reference,
+        source == null
+            ? unusable(reference, missing.orElse("it cannot be made; the log says why"))
+            : source);
+  }
+
+  private static ImageSource unusable(ServiceReference<ImageSource> reference, String why) {
+    Object name = reference.getProperty("name");
+    Object station = reference.getProperty("station");
+    SourceStatus status =
+        new SourceStatus(
+            name == null ? Declarations.name(reference) : name.toString(),
+            station == null ? "" : station.toString(),
+            0,
+            0,
+            why,
+            "");
+    LOG.error("Source '{}': {}", status.name(), why);
+    return new Unusable(status);
   }
 
   /** Takes one away. */
-  public void removeSource(ImageSource source) {
-    sources.remove(source);
+  public void removeSource(ComponentServiceObjects<ImageSource> service) {
+    ImageSource source = sources.remove(service.getServiceReference());
+    if (source != null && !(source instanceof Unusable)) {
+      service.ungetService(source);
+    }
   }
 
   /** How all sources do, by name. */
   public List<SourceStatus> list() {
     List<String> names = stations.list().stream().map(StationStatus::name).toList();
-    return sources.stream()
-        .map(ImageSource::status)
-        .map(status -> names.contains(status.station()) ? status : lost(status, names))
+    return sources.values().stream()
+        .map(source -> status(source, names))
         .sorted(Comparator.comparing(SourceStatus::name))
         .toList();
+  }
+
+  private static SourceStatus status(ImageSource source, List<String> names) {
+    SourceStatus status = source.status();
+    return source instanceof Unusable || names.contains(status.station())
+        ? status
+        : lost(status, names);
   }
 
   private static SourceStatus lost(SourceStatus status, List<String> names) {
@@ -86,8 +133,11 @@ public final class Sources {
   private void look() {
     Set<String> now = new HashSet<>();
     List<String> names = stations.list().stream().map(StationStatus::name).toList();
-    for (ImageSource source : sources) {
+    for (ImageSource source : sources.values()) {
       SourceStatus status = source.status();
+      if (source instanceof Unusable) {
+        continue; // said when it was added
+      }
       if (!names.contains(status.station())) {
         now.add(status.name());
         if (!lost.contains(status.name()) && status.failure().isEmpty()) {

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.service.component.ComponentServiceObjects;
+import uniass.gateway.ImageSource;
 import uniass.gateway.SourceReport;
 import uniass.gateway.http.BodyReceiver;
 import uniass.gateway.http.HttpFront;
@@ -39,6 +41,7 @@ import uniass.gateway.http.HttpResponse;
 import uniass.gateway.station.StationComponent;
 import uniass.gateway.testing.Configs;
 import uniass.gateway.testing.Gateway;
+import uniass.gateway.testing.Services;
 import uniass.gateway.testing.TinyModel;
 
 /** The HTTP interface over a real model. */
@@ -290,8 +293,10 @@ class FrontTest {
   void sourcesAndWhatIsWrongWithThemAreSeen() throws Exception {
     SourceReport camera = new SourceReport("cam", "line7");
     SourceReport drop = new SourceReport("drop", "line3");
-    gateway.sources().addSource(camera);
-    gateway.sources().addSource(drop);
+    ComponentServiceObjects<ImageSource> first = Services.of(camera, Map.of());
+    ComponentServiceObjects<ImageSource> next = Services.of(drop, Map.of());
+    gateway.sources().addSource(first);
+    gateway.sources().addSource(next);
     drop.inspected();
     drop.failed("a.png: not an image");
     JsonObject health = Call.get("/health").answeredBy(front).json();
@@ -309,8 +314,8 @@ class FrontTest {
     assertTrue(
         metrics.contains("uniass_source_images_total{source=\"drop\",outcome=\"inspected\"} 1\n"),
         metrics);
-    gateway.sources().removeSource(camera);
-    gateway.sources().removeSource(drop);
+    gateway.sources().removeSource(first);
+    gateway.sources().removeSource(next);
     health = Call.get("/health").answeredBy(front).json();
     assertEquals(0, health.getAsJsonArray("sources").size());
   }

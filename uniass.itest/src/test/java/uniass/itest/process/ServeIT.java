@@ -292,7 +292,44 @@ class ServeIT {
     Files.writeString(
         folder.resolve("wrong.yaml"),
         "stations: { line3: { model: run/model.safetensors, catgory: cap } }\n");
+    Files.writeString(
+        folder.resolve("right.yaml"), "stations: { line3: { model: run/model.safetensors } }\n");
     says("unknown key 'catgory' (did you mean 'category'?)", "--config", "wrong.yaml");
+    wrong(
+        "sink 'hook' (webhook): 'url' is missing: give the http or https address that results are posted to",
+        "sinks: { hook: { kind: webhook } }");
+    wrong(
+        "sink 'log' (journal): 'folder' is missing: give the folder of results.jsonl and older files",
+        "sinks: { log: { kind: journal, folder: ' ' } }");
+    wrong(
+        "source 'cam' (mqtt): 'topic' is missing: give the topic of image files",
+        "sources: { cam: { kind: mqtt, url: 'mqtt://host', station: line3 } }");
+    wrong(
+        "source 'drop' (folder): 'station' is missing: give the station that inspects",
+        "sources: { drop: { kind: folder, folder: in } }");
+    wrong(
+        "sink 'hook' (webhook): url: 'ftp://host' is not an address to post to",
+        "sinks: { hook: { kind: webhook, url: 'ftp://host' } }");
+    wrong(
+        "sink 'mes' (mqtt): nowhere: cannot be read",
+        "sinks: { mes: { kind: mqtt, url: 'mqtt://host', credentials: nowhere } }");
+    wrong(
+        "sink 'b' (mqtt): client: 'line3' is also the client id of sink 'a' (mqtt)",
+        "sinks: { a: &broker { kind: mqtt, url: 'mqtt://host', client: line3 }, b: *broker }");
+    says(
+        "token file: nowhere: cannot be read", "--config", "right.yaml", "--token-file", "nowhere");
+  }
+
+  /** Nothing starts with a file that has this, too: one line is all that is said. */
+  private void wrong(String words, String yaml) throws Exception {
+    Files.writeString(
+        folder.resolve("wrong.yaml"),
+        "stations: { line3: { model: run/model.safetensors } }\n" + yaml + "\n");
+    Launched refused =
+        Launched.run(folder, "serve", "--port", "0", "--config", "wrong.yaml").exits(1);
+    assertEquals("", refused.out());
+    assertTrue(refused.err().contains("wrong.yaml: " + words), refused.err());
+    assertEquals(1, refused.err().strip().lines().count(), refused.err());
   }
 
   private void says(String words, String... options) throws Exception {
@@ -302,5 +339,6 @@ class ServeIT {
     Launched refused = Launched.run(folder, line).exits(1);
     assertEquals("", refused.out());
     assertTrue(refused.err().contains(words), refused.err());
+    assertEquals(1, refused.err().strip().lines().count(), refused.err());
   }
 }
