@@ -132,7 +132,7 @@ public final class MqttSource implements ImageSource {
         return result;
       } catch (RefusedException e) {
         if (e.retryAfter().isZero()) { // neither full nor opening its model
-          report.stuck(e.getMessage());
+          report.stuck(e);
         }
         Thread.sleep(
             Math.min(PAUSE_MILLIS, Math.max(PAUSE_MILLIS / 10, e.retryAfter().toMillis())));

@@ -67,7 +67,12 @@ final class Delivery {
 
   synchronized SinkStatus status() {
     return new SinkStatus(
-        name, delivered, dropped, waiting.size(), failure.isEmpty() ? sink.trouble() : failure);
+        name,
+        stations,
+        delivered,
+        dropped,
+        waiting.size(),
+        failure.isEmpty() ? sink.trouble() : failure);
   }
 
   private void run() {
@@ -120,7 +125,7 @@ final class Delivery {
     if (why.isPresent() && failure.isEmpty()) {
       LOG.warn("Sink '{}' fails and will be tried again: {}", name, why.get());
     } else if (why.isEmpty() && !failure.isEmpty()) {
-      LOG.warn("Sink '{}' works again", name);
+      LOG.info("Sink '{}' works again", name);
     }
     failure = why.orElse("");
   }

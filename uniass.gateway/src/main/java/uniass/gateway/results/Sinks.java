@@ -89,7 +89,7 @@ final class Sinks {
     if (sink == null) {
       String why = missing.orElse("it cannot be made; the log says why");
       LOG.error("Sink '{}': {}", name, why);
-      sinks.put(reference, new Unusable(new SinkStatus(name, 0, 0, 0, why)));
+      sinks.put(reference, new Unusable(new SinkStatus(name, Set.of(), 0, 0, 0, why)));
       return;
     }
     Set<String> stations =

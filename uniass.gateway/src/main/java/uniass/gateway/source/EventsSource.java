@@ -79,7 +79,7 @@ public final class EventsSource implements ImageSource {
                 }
               });
     } catch (RefusedException e) {
-      report.failed(e.getMessage());
+      report.failed(e);
     }
   }
 }

@@ -102,6 +102,9 @@ public final class FolderSource implements ImageSource {
         }
         report.works();
         Thread.sleep(interval);
+      } catch (RefusedException e) {
+        report.stuck(e);
+        pause();
       } catch (IOException | UniassException e) {
         report.stuck(
             "%s: %s"

@@ -2,11 +2,10 @@
 package uniass.gateway.source;
 
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,11 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uniass.gateway.ImageSource;
 import uniass.gateway.SourceStatus;
-import uniass.gateway.StationStatus;
 import uniass.gateway.Stations;
 import uniass.gateway.config.Declarations;
+import uniass.gateway.results.ResultStore;
+import uniass.gateway.results.SinkStatus;
+import uniass.gateway.station.UnknownStations;
 
-/** Knows all sources, and says which of them name a station that is not there. */
+/** Knows all sources, and says which of them, or of the sinks, name unknown stations. */
 @Component(service = Sources.class, immediate = true)
 public final class Sources {
 
@@ -36,13 +37,13 @@ public final class Sources {
   /** Stations that are configured together with a source are there by then. */
   private static final long LOOK_SECONDS = 3;
 
-  private final Stations stations;
+  private final UnknownStations unknown;
+  private final ResultStore results;
   private final Declarations declarations;
 
   /** What sources that are services became. */
   private final Map<ServiceReference<?>, ImageSource> sources = new ConcurrentHashMap<>();
 
-  private final Set<String> lost = new HashSet<>();
   private final ScheduledExecutorService looking =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -56,8 +57,12 @@ public final class Sources {
 
   /** Creates the component. */
   @Activate
-  public Sources(@Reference Stations stations, @Reference Declarations declarations) {
-    this.stations = stations;
+  public Sources(
+      @Reference Stations stations,
+      @Reference ResultStore results,
+      @Reference Declarations declarations) {
+    this.unknown = new UnknownStations(stations);
+    this.results = results;
     this.declarations = declarations;
     looking.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
   }
@@ -94,7 +99,8 @@ public final class Sources {
             0,
             0,
             why,
-            "");
+            "",
+            Optional.empty());
     LOG.error("Source '{}': {}", status.name(), why);
     return new Unusable(status);
   }
@@ -109,45 +115,41 @@ public final class Sources {
 
   /** How all sources do, by name. */
   public List<SourceStatus> list() {
-    List<String> names = stations.list().stream().map(StationStatus::name).toList();
     return sources.values().stream()
-        .map(source -> status(source, names))
+        .map(this::status)
         .sorted(Comparator.comparing(SourceStatus::name))
         .toList();
   }
 
-  private static SourceStatus status(ImageSource source, List<String> names) {
+  /** How all sinks do, by name: one that names a station that is not there fails. */
+  public List<SinkStatus> sinks() {
+    return results.sinks().stream()
+        .map(
+            sink ->
+                sink.failure().isEmpty()
+                    ? unknown.among(sink.stations()).map(sink::failing).orElse(sink)
+                    : sink)
+        .toList();
+  }
+
+  private SourceStatus status(ImageSource source) {
     SourceStatus status = source.status();
-    return source instanceof Unusable || names.contains(status.station())
+    return source instanceof Unusable
         ? status
-        : lost(status, names);
+        : unknown.among(List.of(status.station())).map(status::failing).orElse(status);
   }
 
-  private static SourceStatus lost(SourceStatus status, List<String> names) {
-    return status.failing(
-        "there is no station '%s'; stations: %s"
-            .formatted(status.station(), names.isEmpty() ? "none" : String.join(", ", names)));
-  }
-
-  /** Says it once, unless the source does; it may have had an image. */
   private void look() {
-    Set<String> now = new HashSet<>();
-    List<String> names = stations.list().stream().map(StationStatus::name).toList();
+    Map<String, List<String>> wanted = new TreeMap<>();
     for (ImageSource source : sources.values()) {
-      SourceStatus status = source.status();
-      if (source instanceof Unusable) {
-        continue; // said when it was added
-      }
-      if (!names.contains(status.station())) {
-        now.add(status.name());
-        if (!lost.contains(status.name()) && status.failure().isEmpty()) {
-          LOG.warn("Source '{}': {}", status.name(), lost(status, names).failure());
-        }
-      } else if (lost.contains(status.name()) && status.failure().isEmpty()) {
-        LOG.warn("Source '{}': station '{}' is there now", status.name(), status.station());
+      if (!(source instanceof Unusable)) {
+        SourceStatus status = source.status();
+        wanted.put("Source '%s'".formatted(status.name()), List.of(status.station()));
       }
     }
-    lost.clear();
-    lost.addAll(now);
+    for (SinkStatus sink : results.sinks()) {
+      wanted.put("Sink '%s'".formatted(sink.name()), List.copyOf(sink.stations()));
+    }
+    unknown.look(wanted);
   }
 }

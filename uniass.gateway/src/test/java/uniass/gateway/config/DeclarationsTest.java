@@ -123,7 +123,7 @@ class DeclarationsTest {
   void aSourceThatLacksAKeyIsShownAndNotMade() {
     ImageSource camera = new SourceReport("red", "line3");
     try (Gateway gateway = new Gateway(new TinyModel(), Map.of())) {
-      Sources sources = new Sources(gateway.stations(), declarations());
+      Sources sources = new Sources(gateway.stations(), gateway.results(), declarations());
       ComponentServiceObjects<ImageSource> broken = unmade(configured(camera, ""));
       sources.addSource(broken);
       SourceStatus status = sources.list().get(0);

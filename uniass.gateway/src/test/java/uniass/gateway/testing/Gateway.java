@@ -28,7 +28,7 @@ public final class Gateway implements AutoCloseable {
     stations =
         new StationRegistry(models.rig().inspection(), results, new ModelStore(settings), settings);
     recalibration = new Recalibration(stations, results, models.rig().thresholds());
-    sources = new Sources(stations, Services.undeclared());
+    sources = new Sources(stations, results, Services.undeclared());
   }
 
   /** The configuration that they share. */

@@ -164,7 +164,12 @@ class ServeIT {
         stations:
           line3: { model: run/model.safetensors, category: cap, queue: 4 }
           line4: { model: nowhere.safetensors }
+        sinks:
+          log: { kind: journal, folder: journal, stations: [line8] }
+        sources:
+          drop: { kind: folder, folder: in, quiet: 0, station: line9 }
         """);
+    Files.write(Files.createDirectories(folder.resolve("in")).resolve("a.png"), image);
     Launched server = serve("--config", "line.yaml", "--token-file", "tokens");
     assertEquals("degraded", json(get("api/v1/health")).get("status").getAsString());
     assertEquals(1, server.err().lines().filter(l -> l.contains("nowhere")).count(), server.err());
@@ -172,6 +177,12 @@ class ServeIT {
     assertEquals(
         401, inspect("line3", image, "Authorization", "Bearer another-token-here").statusCode());
     String[] token = {"Authorization", "Bearer a-token-for-this-test"};
+    Launched unknown = Launched.run(folder, "model", "list", "--gateway", base).exits(1);
+    assertTrue(unknown.err().contains("give --token-file FILE"), unknown.err());
+    Files.writeString(folder.resolve("others"), "operate another-token-here\n");
+    Launched wrong =
+        Launched.run(folder, "model", "list", "--gateway", base, "--token-file", "others").exits(1);
+    assertTrue(wrong.err().contains("the gateway knows no such token"), wrong.err());
     assertEquals(200, inspect("line3", image, token).statusCode());
     assertEquals(503, inspect("line4", image, token).statusCode());
     assertEquals("HTTP/1.1 413", announce(10_000_000_000L, token).substring(0, 12));
@@ -179,6 +190,11 @@ class ServeIT {
     try (SlowClients slow = new SlowClients(base, "line3", String.join(": ", token))) {
       assertEquals(200, inspect("line3", image, token).statusCode());
       assertEquals(0, slow.answered(), "the image was inspected after they had been given up");
+    }
+    server.awaitText("Source 'drop': there is no station 'line9'; stations: line3, line4", 1);
+    server.awaitText("Sink 'log': there is no station 'line8'; stations: line3, line4", 1);
+    for (String once : List.of("line8", "line9")) {
+      assertEquals(1, server.err().lines().filter(l -> l.contains(once)).count(), server.err());
     }
     server.interrupt();
     server.exits(0);
