@@ -65,6 +65,11 @@ class KarafIT {
       JsonObject result = json("api/v1/results").getAsJsonArray("results").get(0).getAsJsonObject();
       String heat = "api/v1/results/" + result.get("id").getAsString() + "/heatmap";
       assertEquals("image/png", get(heat).headers().firstValue("Content-Type").orElseThrow());
+      byte[] large = new byte[(1 << 20) + 1];
+      assertEquals(422, inspect("line3", large));
+      command("config:property-set -p uniass.gateway megabytes 1");
+      Patience.await("the change counts", () -> inspect("line3", large) == 413);
+      Patience.await("it inspects again", () -> inspect("line3", image()) == 200);
       aSinkThatLacksItsAddressIsOneLine();
       command("shutdown -f");
       server.exits(0);
