@@ -170,7 +170,8 @@ final class ServeVerb implements Callable<Integer> {
     if (state != null) {
       gateway.put("state", state.toString());
     }
-    all.add(0, new Setup("gateway", "uniass.gateway", "", gateway));
+    String where = config == null ? "gateway" : config + ": gateway";
+    all.add(0, new Setup(where, "uniass.gateway", "", gateway));
     if (model != null) {
       all.add(
           new Setup(

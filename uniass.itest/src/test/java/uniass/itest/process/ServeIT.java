@@ -332,6 +332,7 @@ class ServeIT {
     wrong(
         "sink 'b' (mqtt): client: 'line3' is also the client id of sink 'a' (mqtt)",
         "sinks: { a: &broker { kind: mqtt, url: 'mqtt://host', client: line3 }, b: *broker }");
+    wrong("gateway: trust: nowhere: cannot be read", "gateway: { trust: nowhere }");
     says(
         "token file: nowhere: cannot be read", "--config", "right.yaml", "--token-file", "nowhere");
   }
