@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * How a source of images does.
  *
@@ -10,12 +13,19 @@ package uniass.gateway;
  * @param failed images that were given up without one
  * @param failure one line on why it does not work now; empty if it does
  * @param lastError why the last of the images that failed did; empty if none did
+ * @param lastErrorTime when it did; empty if none did
  */
 public record SourceStatus(
-    String name, String station, long inspected, long failed, String failure, String lastError) {
+    String name,
+    String station,
+    long inspected,
+    long failed,
+    String failure,
+    String lastError,
+    Optional<Instant> lastErrorTime) {
 
   /** The same, with a reason why it does not work. */
   public SourceStatus failing(String why) {
-    return new SourceStatus(name, station, inspected, failed, why, lastError);
+    return new SourceStatus(name, station, inspected, failed, why, lastError, lastErrorTime);
   }
 }

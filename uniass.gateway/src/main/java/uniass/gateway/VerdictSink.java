@@ -40,4 +40,14 @@ public interface VerdictSink {
    * @throws IOException if it should be tried again
    */
   void deliver(InspectionResult result, Optional<Evidence> evidence) throws IOException;
+
+  /**
+   * What is wrong already, though no result may wait yet: a broker that does not answer, an address
+   * of the wrong kind. Health shows it.
+   *
+   * @return one line; empty if nothing is known to be wrong
+   */
+  default String trouble() {
+    return "";
+  }
 }

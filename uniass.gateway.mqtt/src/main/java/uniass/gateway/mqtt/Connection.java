@@ -3,7 +3,6 @@ package uniass.gateway.mqtt;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Set;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
@@ -31,23 +30,21 @@ final class Connection implements AutoCloseable {
   private static final long LOOK_MILLIS = 5_000;
 
   private static final String NEW = "not connected yet";
-  private static final String LOST = "the connection was lost";
 
   /** Codes from here on are refusals. */
   private static final int FIRST_REFUSAL = 0x80;
 
-  /** A wrong user name or password, in the words of MQTT 5 and 3, and no right to connect. */
-  private static final Set<Integer> BAD_LOGIN = Set.of(0x86, 0x87, 4, 5);
-
   private final String name;
   private final Broker broker;
   private final Session session;
+  private final Rival rival;
   private final Thread thread;
 
   /** The connection; null if there is none. Guarded by this. */
   private MqttAsyncClient client;
 
   private String trouble = NEW;
+
   private boolean wasConnected;
   private boolean closed;
 
@@ -60,6 +57,7 @@ final class Connection implements AutoCloseable {
     this.name = name;
     this.broker = broker;
     this.session = session;
+    this.rival = new Rival(name, broker);
     this.thread = new Thread(this::keep, "uniass-mqtt-" + name);
     thread.setDaemon(true);
   }
@@ -77,9 +75,12 @@ final class Connection implements AutoCloseable {
           connect();
           pause = FIRST_PAUSE_MILLIS;
           awaitLoss();
+          if (rival.isThere()) { // whoever comes throws the other out
+            pause(LONGEST_PAUSE_MILLIS);
+          }
         } catch (IOException | MqttException | RuntimeException e) { // also: not a topic
           LOG.debug("MQTT '{}'", name, e);
-          report(reason(e));
+          report(Reasons.of(e));
           pause(pause);
           pause = Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);
         }
@@ -109,7 +110,7 @@ final class Connection implements AutoCloseable {
     }
     synchronized (this) {
       client = made;
-      if (!trouble.equals(NEW)) {
+      if (!trouble.equals(NEW) && !rival.isThere()) {
         say("MQTT '%s': connected to %s again".formatted(name, broker.shown()));
       }
       trouble = "";
@@ -119,9 +120,15 @@ final class Connection implements AutoCloseable {
 
   private void awaitLoss() throws InterruptedException {
     MqttAsyncClient lost;
+    long since = System.nanoTime();
     synchronized (this) {
+      rival.lasts(0);
       while (!closed && client != null && client.isConnected()) {
         wait(LOOK_MILLIS);
+        rival.lasts(System.nanoTime() - since);
+      }
+      if (!closed) {
+        rival.ended();
       }
       lost = client;
       client = null;
@@ -129,7 +136,7 @@ final class Connection implements AutoCloseable {
         farewell(lost);
         return;
       }
-      trouble = LOST; // said when it cannot be made anew at once, with the reason
+      trouble = Reasons.LOST; // said when it cannot be made anew at once, with the reason
     }
     giveUp(lost);
   }
@@ -159,16 +166,25 @@ final class Connection implements AutoCloseable {
   }
 
   private synchronized void report(String why) {
-    String all = trouble.startsWith(LOST) ? LOST + ": " + why : why;
+    boolean more = trouble.startsWith(Reasons.LOST) && !why.equals(Reasons.LOST);
+    String all = more ? Reasons.LOST + ": " + why : why;
     if (!all.equals(trouble)) {
       say("MQTT '%s' (%s): %s; trying again".formatted(name, broker.shown(), all));
     }
     trouble = all;
   }
 
-  /** What is wrong, in one line; empty if there is a connection. */
+  /** What is wrong, in one line; empty if there is a connection, and nobody disturbs it. */
   synchronized String trouble() {
-    return trouble;
+    boolean justThrownOut = trouble.isEmpty() || trouble.equals(Reasons.LOST);
+    return justThrownOut && rival.isThere() ? rival.text() : trouble;
+  }
+
+  private synchronized void lost(int code) {
+    if (!closed) {
+      rival.told(code);
+    }
+    notifyAll();
   }
 
   private void say(String line) {
@@ -194,14 +210,14 @@ final class Connection implements AutoCloseable {
     MqttAsyncClient now;
     synchronized (this) {
       if (client == null) {
-        throw new IOException("no connection to %s: %s".formatted(broker.shown(), trouble));
+        throw new IOException("no connection to %s: %s".formatted(broker.shown(), trouble()));
       }
       now = client;
     }
     try {
       await(now.publish(topic, message), topic);
     } catch (MqttException e) {
-      throw new IOException("%s: %s".formatted(broker.shown(), reason(e)), e);
+      throw new IOException("%s: %s".formatted(broker.shown(), Reasons.of(e)), e);
     }
   }
 
@@ -213,25 +229,6 @@ final class Connection implements AutoCloseable {
       throw new MqttException(
           new IOException("the broker refuses topic '%s' (%d)".formatted(topic, codes[0])));
     }
-  }
-
-  /** One line that says what is wrong. */
-  private static String reason(Exception e) {
-    if (!(e instanceof MqttException mqtt)) { // one of ours, or with a cause that says less
-      return String.valueOf(e.getMessage());
-    }
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    if (cause == e) {
-      return BAD_LOGIN.contains(mqtt.getReasonCode())
-          ? "the broker refuses user name or password"
-          : "%s (%d)".formatted(mqtt.getMessage(), mqtt.getReasonCode());
-    }
-    return cause instanceof java.net.UnknownHostException
-        ? "there is no host '%s'".formatted(cause.getMessage())
-        : String.valueOf(cause.getMessage());
   }
 
   @Override
@@ -247,12 +244,6 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  private void wake() {
-    synchronized (this) {
-      notifyAll();
-    }
-  }
-
   /** What Paho calls. */
   private final class Callback implements MqttCallback {
 
@@ -264,7 +255,7 @@ final class Connection implements AutoCloseable {
 
     @Override
     public void disconnected(MqttDisconnectResponse response) {
-      wake();
+      lost(response.getReturnCode());
     }
 
     @Override

@@ -53,6 +53,11 @@ public final class MqttSink implements VerdictSink {
         new MqttMessage(result.json().getBytes(StandardCharsets.UTF_8), 1, false, properties));
   }
 
+  @Override
+  public String trouble() {
+    return connection.trouble();
+  }
+
   /** Says that it goes. */
   @Deactivate
   public void close() {

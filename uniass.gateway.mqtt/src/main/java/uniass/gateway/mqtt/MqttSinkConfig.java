@@ -11,7 +11,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public @interface MqttSinkConfig {
 
   /** The sink's name. */
-  @AttributeDefinition(name = "Name", description = "In health, metrics and log")
+  @AttributeDefinition(name = "Name", description = "A name for health, metrics and log")
   String name();
 
   /** Which stations' results it takes. */
@@ -25,7 +25,7 @@ public @interface MqttSinkConfig {
   /** The broker. */
   @AttributeDefinition(
       name = "URL",
-      description = "mqtt://HOST[:PORT], or mqtts://HOST[:PORT] with TLS")
+      description = "The broker: mqtt://HOST[:PORT], or mqtts://HOST[:PORT] with TLS")
   String url();
 
   /** Where on the broker. */

@@ -38,8 +38,8 @@ import uniass.gateway.Stations;
  */
 @Component(
     configurationPid = "uniass.source.mqtt",
-    configurationPolicy = ConfigurationPolicy.REQUIRE,
-    immediate = true)
+    service = ImageSource.class, // made when the gateway has looked at its configuration
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = MqttSourceConfig.class, factory = true)
 public final class MqttSource implements ImageSource {
 
@@ -132,7 +132,7 @@ public final class MqttSource implements ImageSource {
         return result;
       } catch (RefusedException e) {
         if (e.retryAfter().isZero()) { // neither full nor opening its model
-          report.stuck(e.getMessage());
+          report.stuck(e);
         }
         Thread.sleep(
             Math.min(PAUSE_MILLIS, Math.max(PAUSE_MILLIS / 10, e.retryAfter().toMillis())));

@@ -11,23 +11,23 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public @interface MqttSourceConfig {
 
   /** The source's name. */
-  @AttributeDefinition(name = "Name", description = "In the log")
+  @AttributeDefinition(name = "Name", description = "A name for health, metrics and log")
   String name();
 
   /** The station. */
-  @AttributeDefinition(name = "Station", description = "Which station inspects")
+  @AttributeDefinition(name = "Station", description = "The station that inspects")
   String station();
 
   /** The broker. */
   @AttributeDefinition(
       name = "URL",
-      description = "mqtt://HOST[:PORT], or mqtts://HOST[:PORT] with TLS")
+      description = "The broker: mqtt://HOST[:PORT], or mqtts://HOST[:PORT] with TLS")
   String url();
 
   /** Where on the broker. */
   @AttributeDefinition(
       name = "Topic",
-      description = "Topic of image files; may have the wildcards + and #")
+      description = "The topic of image files; may have the wildcards + and #")
   String topic();
 
   /** What the broker calls this client. */

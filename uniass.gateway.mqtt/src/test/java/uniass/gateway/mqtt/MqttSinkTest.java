@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.security.KeyStore;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,6 +130,7 @@ class MqttSinkTest {
           assertThrows(IOException.class, () -> sink.deliver(result("02"), Optional.empty()))
               .getMessage();
       assertTrue(why.contains("127.0.0.1"), why);
+      assertFalse(why.matches(".*\\(\\d+\\).*"), "in plain words: " + why);
       broker.start();
       try (Listener listener = new Listener(broker.port(), "uniass/verdict/+")) {
         deliver(sink, "02");
@@ -133,6 +138,51 @@ class MqttSinkTest {
         assertEquals("02", InspectionResult.of(listener.next().text()).id());
         assertEquals("03", InspectionResult.of(listener.next().text()).id());
       }
+      sink.close();
+    }
+  }
+
+  @Test
+  void whoSharesAClientIdIsTold() throws Exception {
+    try (Mosquitto broker = new Mosquitto(folder, OPEN)) {
+      String url = "mqtt://127.0.0.1:" + broker.port();
+      MqttSink first = sink(url, Map.of("client", "line3"));
+      deliver(first, "01");
+      assertEquals("", first.trouble());
+      MqttSink second = sink(url, Map.of("client", "line3"));
+      deliver(second, "02");
+      while (!first.trouble().contains("line3")) {
+        Thread.sleep(10);
+      }
+      assertEquals(
+          "%s ends each connection soon, as when another one uses the client id 'line3', too; give each its own 'client'"
+              .formatted(url),
+          first.trouble());
+      first.close();
+      second.close();
+    }
+  }
+
+  @Test
+  void aBrokerThatSaysWhyIsBelieved() throws Exception {
+    try (ServerSocket broker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String url = "mqtt://127.0.0.1:" + broker.getLocalPort();
+      MqttSink sink = sink(url, Map.of("client", "line3"));
+      try (Socket socket = broker.accept()) {
+        byte[] packet = new byte[1000];
+        assertTrue(socket.getInputStream().read(packet) > 0); // CONNECT
+        socket.getOutputStream().write(HexFormat.of().parseHex("2003000000")); // CONNACK
+        assertTrue(socket.getInputStream().read(packet) > 0); // PUBLISH of the status
+        socket.getOutputStream().write(HexFormat.of().parseHex("40020001")); // PUBACK
+        socket.getOutputStream().write(HexFormat.of().parseHex("e0028e00")); // session taken over
+        while (!sink.trouble().contains("line3")) {
+          Thread.sleep(10);
+        }
+      }
+      assertEquals(
+          "another connection to %s uses the client id 'line3' and throws this one out; give each its own 'client'"
+              .formatted(url),
+          sink.trouble());
       sink.close();
     }
   }

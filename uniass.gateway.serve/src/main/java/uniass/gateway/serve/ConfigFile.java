@@ -65,31 +65,35 @@ final class ConfigFile {
     }
     List<Setup> all = new ArrayList<>();
     if (root.containsKey(GATEWAY)) {
-      all.add(new Setup(GATEWAY, "uniass.gateway", "", map(GATEWAY, root.get(GATEWAY))));
+      all.add(new Setup(where(GATEWAY), "uniass.gateway", "", map(GATEWAY, root.get(GATEWAY))));
     }
     entries(root, SINKS)
-        .forEach(
-            (name, values) -> all.add(ofKind("sink '" + name + "'", "uniass.sink.", values, name)));
+        .forEach((name, values) -> all.add(ofKind("sink", "uniass.sink.", values, name)));
     entries(root, STATIONS)
         .forEach(
             (name, values) ->
                 all.add(
                     new Setup(
-                        "station '" + name + "'", "uniass.station", name, named(name, values))));
+                        where("station '" + name + "'"),
+                        "uniass.station",
+                        name,
+                        named(name, values))));
     entries(root, SOURCES)
-        .forEach(
-            (name, values) ->
-                all.add(ofKind("source '" + name + "'", "uniass.source.", values, name)));
+        .forEach((name, values) -> all.add(ofKind("source", "uniass.source.", values, name)));
     return all;
   }
 
-  private Setup ofKind(String where, String prefix, Map<String, Object> values, String name) {
+  private Setup ofKind(String what, String prefix, Map<String, Object> values, String name) {
     Map<String, Object> own = named(name, values);
     Object kind = own.remove("kind");
     if (kind == null) {
-      throw wrong(where + ": 'kind' is missing");
+      throw wrong("%s '%s': 'kind' is missing".formatted(what, name));
     }
-    return new Setup(where, prefix + kind, name, own);
+    return new Setup(where("%s '%s' (%s)".formatted(what, name, kind)), prefix + kind, name, own);
+  }
+
+  private String where(String what) {
+    return file + ": " + what;
   }
 
   private static Map<String, Object> named(String name, Map<String, Object> values) {

@@ -17,6 +17,7 @@ import org.osgi.service.metatype.MetaTypeInformation;
 import org.osgi.service.metatype.MetaTypeService;
 import org.osgi.service.metatype.ObjectClassDefinition;
 import uniass.api.UniassException;
+import uniass.gateway.kind.Keys;
 import uniass.inference.plugin.Nearest;
 
 /** Holds configurations against what the bundles declare that can be configured. */
@@ -35,12 +36,18 @@ final class Declared {
     }
   }
 
-  /** Insists that all keys are known, and all values of their type and range. */
+  /** Insists that no key is missing, all are known, and all values of their type and range. */
   void check(Setup setup) {
     ObjectClassDefinition definition = definitions.get(setup.pid());
     if (definition == null) {
       throw unknownKind(setup);
     }
+    Keys.of(definition)
+        .missing(setup.values()::get)
+        .ifPresent(
+            what -> {
+              throw new UniassException(setup.where() + ": " + what);
+            });
     AttributeDefinition[] known = definition.getAttributeDefinitions(ObjectClassDefinition.ALL);
     List<String> keys = Arrays.stream(known).map(AttributeDefinition::getID).toList();
     setup

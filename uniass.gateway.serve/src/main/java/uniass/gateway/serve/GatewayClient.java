@@ -84,6 +84,19 @@ final class GatewayClient {
     }
   }
 
+  private String words(int status, JsonObject answer) {
+    if (status == 401) {
+      return token.isEmpty()
+          ? "the gateway wants to know who asks: give --token-file FILE, its token file"
+          : "the gateway knows no such token; is --token-file the gateway's own, and was it there when the gateway started?";
+    }
+    String detail =
+        answer.has("detail") ? answer.get("detail").getAsString() : "the gateway answers " + status;
+    return status == 403 && token.isPresent()
+        ? detail + "; the last token of --token-file is sent"
+        : detail;
+  }
+
   private JsonObject send(HttpRequest.Builder request) {
     HttpResponse<String> response;
     try {
@@ -100,10 +113,7 @@ final class GatewayClient {
     try {
       JsonObject answer = JsonParser.parseString(response.body()).getAsJsonObject();
       if (response.statusCode() != 200) {
-        throw new UniassException(
-            answer.has("detail")
-                ? answer.get("detail").getAsString()
-                : "status " + response.statusCode());
+        throw new UniassException(words(response.statusCode(), answer));
       }
       return answer;
     } catch (JsonParseException | IllegalStateException e) {

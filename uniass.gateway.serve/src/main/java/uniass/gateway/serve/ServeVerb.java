@@ -114,6 +114,7 @@ final class ServeVerb implements Callable<Integer> {
     }
     Declared declared = new Declared(context, metatype);
     setups.forEach(declared::check);
+    Checks.insist(context, setups);
     if (!HttpServer.isLocal(host) && gateway(setups).get("tokens") == null) {
       throw new UniassException(
           "--host %s can be reached by other machines: give --token-file FILE with lines such as 'inspect TOKEN', or leave it at 127.0.0.1"
@@ -169,7 +170,8 @@ final class ServeVerb implements Callable<Integer> {
     if (state != null) {
       gateway.put("state", state.toString());
     }
-    all.add(0, new Setup("gateway", "uniass.gateway", "", gateway));
+    String where = config == null ? "gateway" : config + ": gateway";
+    all.add(0, new Setup(where, "uniass.gateway", "", gateway));
     if (model != null) {
       all.add(
           new Setup(

@@ -1,26 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.config;
 
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
-import org.osgi.service.metatype.annotations.Designate;
-
 /**
- * The configuration that all of the gateway shares. Nothing of the gateway starts before it is
- * there, and a change reaches all of it in one step.
+ * The configuration that all of the gateway shares, as a service. Nothing of the gateway starts
+ * before it is there.
  */
-@Component(
-    service = GatewaySettings.class,
-    configurationPid = "uniass.gateway",
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
-@Designate(ocd = GatewayConfig.class)
 public final class GatewaySettings {
 
   private final GatewayConfig config;
 
-  /** Creates the component. */
-  @Activate
+  /** Holds a configuration. */
   public GatewaySettings(GatewayConfig config) {
     this.config = config;
   }

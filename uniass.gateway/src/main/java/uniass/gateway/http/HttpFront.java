@@ -15,8 +15,9 @@ public interface HttpFront {
   Optional<String> fault();
 
   /**
-   * Answers a request; where a body is received first, this returns before it has come. Whatever is
-   * wrong with the request becomes an answer; if the client is gone, nothing happens.
+   * Answers a request; where a body is received first, this returns before it has come, and the
+   * answer comes later, from another thread. Whatever is wrong with the request becomes an answer;
+   * if the client is gone, nothing happens.
    */
   void answer(HttpRequest request, HttpResponse response);
 }

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** A response, as a server's adapter takes it: status and headers first, then the body. */
+/**
+ * A response, as a server's adapter takes it: status and headers first, then the body. Where the
+ * request's body was received, any thread may give it, one of them, at any time after.
+ */
 @ConsumerType
 public interface HttpResponse {
 

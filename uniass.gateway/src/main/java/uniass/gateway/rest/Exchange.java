@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import uniass.gateway.http.BodyReceiver;
 import uniass.gateway.http.HttpRequest;
@@ -118,8 +119,17 @@ final class Exchange {
     void handle(T body) throws Problem, IOException;
   }
 
-  /** Receives the body; no thread waits for it. What is done then takes its room, until it ends. */
-  void receive(Bodies bodies, Received<byte[]> then) throws Problem, IOException {
+  /** What is begun when a body has come; done once it can be answered. */
+  @FunctionalInterface
+  interface Begun {
+    CompletableFuture<Reply.Step> begin(byte[] body) throws Problem, IOException;
+  }
+
+  /**
+   * Receives the body, begins something with it, and answers when that is done; no thread waits for
+   * any of it. Meanwhile the body takes its room.
+   */
+  void receive(Bodies bodies, Begun then) throws Problem, IOException {
     request.receive(new Receiver(bodies.begin(header("Content-Length").orElse("0")), then));
   }
 
@@ -130,7 +140,7 @@ final class Exchange {
 
   /** Receives a body that is one JSON object with known keys. */
   void receiveJson(List<String> known, Received<JsonObject> then) throws Problem, IOException {
-    receive(small, body -> then.handle(json(body, known)));
+    receive(small, body -> CompletableFuture.completedFuture(() -> then.handle(json(body, known))));
   }
 
   private static JsonObject json(byte[] body, List<String> known) throws Problem {
@@ -175,14 +185,16 @@ final class Exchange {
     return reply.stream(type);
   }
 
-  /** Keeps a body until it is whole. */
+  /** Keeps a body until it is whole and what was begun with it is done. */
   private final class Receiver implements BodyReceiver {
 
     private final Bodies.Body body;
-    private final Received<byte[]> then;
+    private final Begun then;
+
+    /** Whether nothing more is received. */
     private boolean ended;
 
-    Receiver(Bodies.Body body, Received<byte[]> then) {
+    Receiver(Bodies.Body body, Begun then) {
       this.body = body;
       this.then = then;
     }
@@ -190,7 +202,8 @@ final class Exchange {
     @Override
     public boolean take(byte[] bytes, int length) {
       if (!ended && !reply.guard(() -> body.add(bytes, length))) {
-        end();
+        ended = true;
+        body.close();
       }
       return !ended;
     }
@@ -198,15 +211,25 @@ final class Exchange {
     @Override
     public void whole() {
       if (!ended) {
-        reply.guard(() -> then.handle(body.bytes()));
-        end();
+        ended = true;
+        boolean isBegun =
+            reply.guard(() -> then.begin(body.bytes()).whenComplete((answer, none) -> end(answer)));
+        if (!isBegun) {
+          body.close();
+        }
       }
+    }
+
+    private void end(Reply.Step answer) {
+      reply.guard(answer);
+      body.close();
     }
 
     @Override
     public void failed(Throwable why) {
       if (!ended) {
-        end();
+        ended = true;
+        body.close();
         reply.guard(
             () -> {
               throw why instanceof TimeoutException || why.getCause() instanceof TimeoutException
@@ -215,11 +238,6 @@ final class Exchange {
                       .with("Connection", "close"); // whoever sends may still read
             });
       }
-    }
-
-    private void end() {
-      ended = true;
-      body.close();
     }
   }
 }

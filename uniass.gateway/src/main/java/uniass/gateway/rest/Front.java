@@ -10,8 +10,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +39,7 @@ public final class Front implements HttpFront {
 
   private static final String API = "/api/v1";
   private static final int PATIENCE_SECONDS = 60;
+  private static final int IDLE_SECONDS = 10;
   private static final int SMALL_PATIENCE_SECONDS = 10;
 
   private static final Map<String, String> HEADERS =
@@ -56,6 +62,9 @@ public final class Front implements HttpFront {
   private final Budget answers;
   private final Bodies small = new Bodies(64 << 10, 4 << 20, SMALL_PATIENCE_SECONDS);
   private final Page page = new Page();
+
+  /** Draws and sends answers that were waited for; threads end when there is nothing to do. */
+  private final ExecutorService answering = answering();
 
   /** Creates the component. */
   @Activate
@@ -88,7 +97,7 @@ public final class Front implements HttpFront {
     Bodies bodies = new Bodies(most, quarter, PATIENCE_SECONDS);
     List<Endpoint> all = new ArrayList<>();
     all.addAll(new StationEndpoints(stations).all());
-    all.add(new InspectEndpoint(stations, results, bodies).endpoint());
+    all.add(new InspectEndpoint(stations, results, bodies, answering).endpoint());
     all.addAll(new ModelEndpoints(stations).all());
     all.addAll(new RecalibrationEndpoints(stations, recalibration).all());
     all.addAll(new ResultEndpoints(results).all());
@@ -104,6 +113,31 @@ public final class Front implements HttpFront {
             "application/json",
             this::describe));
     endpoints = List.copyOf(all);
+  }
+
+  private static ExecutorService answering() {
+    int threads = Runtime.getRuntime().availableProcessors();
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(), // as many as images are in work
+            work -> {
+              Thread thread = new Thread(work, "uniass-answer");
+              thread.setDaemon(true);
+              return thread;
+            },
+            (late, stopped) -> late.run());
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
+  }
+
+  /** Lets the threads end; who still waits is answered by whoever ends the waiting. */
+  @Deactivate
+  public void stop() {
+    answering.shutdown();
   }
 
   private void describe(Exchange exchange) throws Problem, IOException {

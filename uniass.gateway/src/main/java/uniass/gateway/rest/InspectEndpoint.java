@@ -6,18 +6,17 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import uniass.gateway.Evidence;
 import uniass.gateway.InspectionResult;
 import uniass.gateway.RefusedException;
-import uniass.gateway.RefusedException.Reason;
 import uniass.gateway.Results;
 import uniass.gateway.Stations;
 
@@ -32,8 +31,15 @@ final class InspectEndpoint {
   private final Stations stations;
   private final Results results;
   private final Bodies bodies;
+  private final Executor answering;
 
-  InspectEndpoint(Stations stations, Results results, Bodies bodies) {
+  /**
+   * Prepares.
+   *
+   * @param answering draws and sends answers: threads that compute have other things to do
+   */
+  InspectEndpoint(Stations stations, Results results, Bodies bodies, Executor answering) {
+    this.answering = answering;
     this.stations = stations;
     this.results = results;
     this.bodies = bodies;
@@ -75,29 +81,58 @@ final class InspectEndpoint {
           415, "Not an image", "Content-Type is not an image's; send image/png, image/jpeg, ...");
     }
     boolean several = kind.startsWith(Multipart.TYPE);
-    exchange.receive(bodies, body -> inspect(exchange, several ? type : "", body));
+    String station = exchange.variable("name");
+    boolean drawn = exchange.header("Accept").orElse("").startsWith(PNG);
+    exchange.receive(
+        bodies,
+        body ->
+            several
+                ? all(exchange, station, Multipart.parts(type, body))
+                : one(exchange, station, drawn, body));
   }
 
-  /**
-   * Inspects.
-   *
-   * @param type what says where several images begin; empty for one
-   */
-  private void inspect(Exchange exchange, String type, byte[] body) throws Problem, IOException {
-    String station = exchange.variable("name");
+  private CompletableFuture<Reply.Step> one(
+      Exchange exchange, String station, boolean drawn, byte[] image) throws Problem {
+    CompletableFuture<InspectionResult> result;
     try {
-      if (type.isEmpty()) {
-        answer(exchange, await(stations.submit(station, "the image", body)));
-      } else {
-        exchange.json(200, all(station, Multipart.parts(type, body)));
-      }
+      result = stations.submit(station, "the image", image);
     } catch (RefusedException e) {
       throw problem(e);
     }
+    return then(result, found -> answer(exchange, drawn, found));
   }
 
-  private void answer(Exchange exchange, InspectionResult result) throws Problem, IOException {
-    if (!exchange.header("Accept").orElse("").startsWith(PNG)) {
+  /** What becomes of each image, in their order. */
+  private CompletableFuture<Reply.Step> all(
+      Exchange exchange, String station, List<byte[]> images) {
+    return then(
+        new Several(stations, station, images, answering).begin(),
+        done -> exchange.json(200, json(done)));
+  }
+
+  /** What is done with something that was awaited. */
+  @FunctionalInterface
+  private interface Use<T> {
+    void of(T value) throws Problem, IOException;
+  }
+
+  private <T> CompletableFuture<Reply.Step> then(CompletableFuture<T> awaited, Use<T> use) {
+    return awaited
+        .copy() // what is too late for this answer is none of the station's business
+        .orTimeout(LONGEST_MINUTES, TimeUnit.MINUTES)
+        .handleAsync(
+            (value, failure) ->
+                failure == null
+                    ? () -> use.of(value)
+                    : () -> {
+                      throw problem(failure);
+                    },
+            answering);
+  }
+
+  private void answer(Exchange exchange, boolean drawn, InspectionResult result)
+      throws Problem, IOException {
+    if (!drawn) {
       exchange.json(200, json(result));
       return;
     }
@@ -112,17 +147,12 @@ final class InspectEndpoint {
         .answer(PNG, evidence.overlay());
   }
 
-  /** What becomes of each image, in their order. */
-  private JsonObject all(String station, List<byte[]> images) throws Problem {
-    List<CompletableFuture<InspectionResult>> underWay = new ArrayList<>();
-    for (int i = 0; i < images.size(); i++) {
-      underWay.add(submit(station, i, images.get(i), underWay));
-    }
+  private static JsonObject json(List<CompletableFuture<InspectionResult>> done) {
     JsonArray array = new JsonArray();
-    for (CompletableFuture<InspectionResult> future : underWay) {
+    for (CompletableFuture<InspectionResult> future : done) {
       try {
-        array.add(json(await(future)));
-      } catch (RefusedException e) {
+        array.add(json(future.join()));
+      } catch (CompletionException e) {
         array.add(JsonParser.parseString(problem(e).json()));
       }
     }
@@ -131,41 +161,15 @@ final class InspectEndpoint {
     return json;
   }
 
-  /** Hands an image over; if the station is full of this request's own, waits for the oldest. */
-  private CompletableFuture<InspectionResult> submit(
-      String station, int number, byte[] image, List<CompletableFuture<InspectionResult>> before)
-      throws Problem {
-    while (true) {
-      try {
-        return stations.submit(station, "image " + (number + 1), image);
-      } catch (RefusedException e) {
-        if (e.reason() == Reason.UNKNOWN_STATION || e.reason() == Reason.NOT_READY) {
-          throw e; // of all of them
-        }
-        var oldest = before.stream().filter(future -> !future.isDone()).findFirst();
-        if (e.reason() != Reason.FULL || oldest.isEmpty()) {
-          return CompletableFuture.failedFuture(e);
-        }
-        try {
-          await(oldest.get());
-        } catch (RefusedException other) {
-          // said where its own answer is
-        }
-      }
+  private static Problem problem(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof RefusedException refusal) {
+      return problem(refusal);
     }
-  }
-
-  private static InspectionResult await(CompletableFuture<InspectionResult> future) throws Problem {
-    try {
-      return future.get(LONGEST_MINUTES, TimeUnit.MINUTES);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RefusedException refusal) {
-        throw refusal;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException | TimeoutException e) {
-      throw new Problem(503, "Stopping", "the gateway stops");
+    if (cause instanceof TimeoutException) {
+      return new Problem(503, "Stopping", "the gateway stops");
     }
+    throw new IllegalStateException(cause);
   }
 
   private static JsonElement json(InspectionResult result) {

@@ -56,7 +56,7 @@ final class SystemEndpoints {
 
   private void health(Exchange exchange) throws Problem, IOException {
     List<Station> all = stations.stations();
-    List<SinkStatus> sinks = results.sinks();
+    List<SinkStatus> sinks = sources.sinks();
     List<SourceStatus> feeds = sources.list();
     boolean any = all.stream().anyMatch(SystemEndpoints::inspects);
     boolean whole =
@@ -107,6 +107,7 @@ final class SystemEndpoints {
     json.addProperty("failed", source.failed());
     json.addProperty("failure", source.failure());
     json.addProperty("last-error", source.lastError());
+    source.lastErrorTime().ifPresent(time -> json.addProperty("last-error-time", time.toString()));
     return json;
   }
 }

@@ -66,7 +66,13 @@ final class Delivery {
   }
 
   synchronized SinkStatus status() {
-    return new SinkStatus(name, delivered, dropped, waiting.size(), failure);
+    return new SinkStatus(
+        name,
+        stations,
+        delivered,
+        dropped,
+        waiting.size(),
+        failure.isEmpty() ? sink.trouble() : failure);
   }
 
   private void run() {
@@ -119,7 +125,7 @@ final class Delivery {
     if (why.isPresent() && failure.isEmpty()) {
       LOG.warn("Sink '{}' fails and will be tried again: {}", name, why.get());
     } else if (why.isEmpty() && !failure.isEmpty()) {
-      LOG.warn("Sink '{}' works again", name);
+      LOG.info("Sink '{}' works again", name);
     }
     failure = why.orElse("");
   }

@@ -109,7 +109,7 @@ final class ResultLog {
       }
       lines++;
       if (!failure.isEmpty()) {
-        LOG.warn("{}: results are written again", file);
+        LOG.info("{}: results are written again", file);
       }
       failure = "";
     } catch (IOException e) {

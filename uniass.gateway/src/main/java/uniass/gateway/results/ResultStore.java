@@ -4,18 +4,16 @@ package uniass.gateway.results;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -27,6 +25,7 @@ import uniass.gateway.Evidence;
 import uniass.gateway.InspectionResult;
 import uniass.gateway.Results;
 import uniass.gateway.VerdictSink;
+import uniass.gateway.config.Declarations;
 import uniass.gateway.config.GatewayConfig;
 import uniass.gateway.config.GatewaySettings;
 import uniass.gateway.results.EvidenceStore.Kept;
@@ -56,7 +55,7 @@ public final class ResultStore implements Results {
   /** The same of results that two models disagree about. */
   private final EvidenceFolder disagreed;
 
-  private final Map<VerdictSink, Delivery> deliveries = new ConcurrentHashMap<>();
+  private final Sinks sinks;
   private final ScheduledExecutorService syncing =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -68,11 +67,15 @@ public final class ResultStore implements Results {
 
   /** Creates the component. */
   @Activate
-  public ResultStore(@Reference Images images, @Reference GatewaySettings settings) {
+  public ResultStore(
+      @Reference Images images,
+      @Reference GatewaySettings settings,
+      @Reference Declarations declarations) {
     GatewayConfig config = settings.config();
     this.images = images;
     this.state = config.state().isBlank() ? Optional.empty() : Optional.of(Path.of(config.state()));
     state.ifPresent(Outputs::makeFolder);
+    this.sinks = new Sinks(state, this::evidence, declarations);
     this.ids = new Ids(state.map(folder -> folder.resolve("next-id")));
     this.mostResults = config.results();
     long disk = (long) config.disk() << 20;
@@ -100,23 +103,18 @@ public final class ResultStore implements Results {
     syncing.scheduleWithFixedDelay(from::sync, SYNC_MILLIS, SYNC_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void addSink(VerdictSink sink, Map<String, Object> properties) {
-    String name =
-        String.valueOf(properties.getOrDefault(VerdictSink.NAME, sink.getClass().getSimpleName()));
-    Set<String> stations =
-        properties.get(VerdictSink.STATIONS) instanceof String[] names ? Set.of(names) : Set.of();
-    Optional<Path> folder =
-        state.map(
-            root -> root.resolve("sinks").resolve(name.replaceAll("[^A-Za-z0-9._-]|^\\.", "_")));
-    deliveries.put(sink, new Delivery(name, sink, stations, new Spool(folder), this::evidence));
+  /** Adds a sink, which results are delivered to from now on. */
+  @Reference(
+      service = VerdictSink.class,
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC)
+  public void addSink(ComponentServiceObjects<VerdictSink> sink) {
+    sinks.add(sink);
   }
 
-  void removeSink(VerdictSink sink) {
-    Delivery delivery = deliveries.remove(sink);
-    if (delivery != null) {
-      delivery.close();
-    }
+  /** Takes one away. */
+  public void removeSink(ComponentServiceObjects<VerdictSink> sink) {
+    sinks.remove(sink.getServiceReference());
   }
 
   /** Wakes those who wait for results. */
@@ -128,7 +126,7 @@ public final class ResultStore implements Results {
       log.ifPresent(ResultLog::close);
       notifyAll();
     }
-    List.copyOf(deliveries.keySet()).forEach(this::removeSink);
+    sinks.close();
   }
 
   /**
@@ -146,7 +144,7 @@ public final class ResultStore implements Results {
     forgetOldest();
     log.filter(to -> to.lines() > 2 * mostResults)
         .ifPresent(to -> to.rewrite(List.copyOf(results.values()), feedback));
-    deliveries.values().forEach(delivery -> delivery.add(result));
+    sinks.deliver(result);
     notifyAll();
     return result;
   }
@@ -260,6 +258,6 @@ public final class ResultStore implements Results {
 
   /** How the sinks do. */
   public List<SinkStatus> sinks() {
-    return deliveries.values().stream().map(Delivery::status).toList();
+    return sinks.list();
   }
 }

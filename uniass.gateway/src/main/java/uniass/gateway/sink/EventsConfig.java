@@ -11,7 +11,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public @interface EventsConfig {
 
   /** The sink's name. */
-  @AttributeDefinition(name = "Name", description = "In health, metrics and log")
+  @AttributeDefinition(name = "Name", description = "A name for health, metrics and log")
   String name();
 
   /** Which stations' results it takes. */

@@ -11,7 +11,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public @interface HeatMapsConfig {
 
   /** The sink's name. */
-  @AttributeDefinition(name = "Name", description = "In health, metrics and log")
+  @AttributeDefinition(name = "Name", description = "A name for health, metrics and log")
   String name();
 
   /** Which stations' results it takes. */
@@ -23,7 +23,7 @@ public @interface HeatMapsConfig {
   String[] stations() default {};
 
   /** Where the files lie. */
-  @AttributeDefinition(name = "Folder", description = "Folder of the files")
+  @AttributeDefinition(name = "Folder", description = "The folder of the files")
   String folder();
 
   /** Whether normal images are left out. */

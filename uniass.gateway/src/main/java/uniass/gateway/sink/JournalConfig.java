@@ -11,7 +11,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public @interface JournalConfig {
 
   /** The sink's name. */
-  @AttributeDefinition(name = "Name", description = "In health, metrics and log")
+  @AttributeDefinition(name = "Name", description = "A name for health, metrics and log")
   String name();
 
   /** Which stations' results it takes. */
@@ -23,7 +23,7 @@ public @interface JournalConfig {
   String[] stations() default {};
 
   /** Where the files lie. */
-  @AttributeDefinition(name = "Folder", description = "Folder of results.jsonl and older files")
+  @AttributeDefinition(name = "Folder", description = "The folder of results.jsonl and older files")
   String folder();
 
   /** When a new file is begun. */

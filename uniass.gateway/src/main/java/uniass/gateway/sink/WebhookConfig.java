@@ -12,7 +12,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public @interface WebhookConfig {
 
   /** The sink's name. */
-  @AttributeDefinition(name = "Name", description = "In health, metrics and log")
+  @AttributeDefinition(name = "Name", description = "A name for health, metrics and log")
   String name();
 
   /** Which stations' results it takes. */
@@ -24,7 +24,9 @@ public @interface WebhookConfig {
   String[] stations() default {};
 
   /** Where results go. */
-  @AttributeDefinition(name = "URL", description = "An http or https address")
+  @AttributeDefinition(
+      name = "URL",
+      description = "The http or https address that results are posted to")
   String url();
 
   /** Sent along. */

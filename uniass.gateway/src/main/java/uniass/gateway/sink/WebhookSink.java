@@ -3,12 +3,14 @@ package uniass.gateway.sink;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -25,27 +27,65 @@ import uniass.gateway.VerdictSink;
  */
 @Component(
     service = VerdictSink.class,
-    configurationPid = "uniass.sink.webhook",
+    configurationPid = WebhookSink.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = WebhookConfig.class, factory = true)
 public final class WebhookSink implements VerdictSink {
 
+  static final String PID = "uniass.sink.webhook";
+
   private final HttpClient client;
-  private final URI address;
+  private final String url;
   private final String token;
   private final Duration timeout;
 
   /** Creates the component. */
   @Activate
   public WebhookSink(WebhookConfig config) {
-    address = URI.create(config.url());
+    url = config.url();
     token = config.token();
     timeout = Duration.ofMillis(config.timeout());
     client = HttpClient.newBuilder().connectTimeout(timeout).build();
   }
 
+  /**
+   * Reads an address.
+   *
+   * @throws IOException if results cannot be posted there
+   */
+  static URI address(String url) throws IOException {
+    URI address;
+    try {
+      address = new URI(url);
+    } catch (URISyntaxException e) {
+      throw new IOException(wrong(url), e);
+    }
+    String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+    if (!scheme.equals("http") && !scheme.equals("https") || address.getHost() == null) {
+      throw new IOException(wrong(url));
+    }
+    return address;
+  }
+
+  /** Without what may be a password. */
+  private static String wrong(String url) {
+    return "'%s' is not an address to post to; write http://HOST:PORT/PATH, or https://..."
+        .formatted(url.replaceFirst("//.*@", "//...@"));
+  }
+
+  @Override
+  public String trouble() {
+    try {
+      address(url);
+      return "";
+    } catch (IOException e) {
+      return e.getMessage();
+    }
+  }
+
   @Override
   public void deliver(InspectionResult result, Optional<Evidence> evidence) throws IOException {
+    URI address = address(url);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address)
             .timeout(timeout)

@@ -26,8 +26,8 @@ import uniass.gateway.Stations;
  */
 @Component(
     configurationPid = "uniass.source.events",
-    configurationPolicy = ConfigurationPolicy.REQUIRE,
-    immediate = true)
+    service = ImageSource.class, // made when the gateway has looked at its configuration
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = EventsSourceConfig.class, factory = true)
 public final class EventsSource implements ImageSource {
 
@@ -79,7 +79,7 @@ public final class EventsSource implements ImageSource {
                 }
               });
     } catch (RefusedException e) {
-      report.failed(e.getMessage());
+      report.failed(e);
     }
   }
 }

@@ -11,16 +11,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public @interface EventsSourceConfig {
 
   /** The source's name. */
-  @AttributeDefinition(name = "Name", description = "In the log")
+  @AttributeDefinition(name = "Name", description = "A name for health, metrics and log")
   String name();
 
   /** The station. */
-  @AttributeDefinition(name = "Station", description = "Which station inspects")
+  @AttributeDefinition(name = "Station", description = "The station that inspects")
   String station();
 
   /** The events' topic. */
   @AttributeDefinition(
       name = "Topic",
-      description = "Topic of the events, such as camera/image; camera/* for all below it")
+      description = "The topic of the events, such as camera/image; camera/* for all below it")
   String topic();
 }

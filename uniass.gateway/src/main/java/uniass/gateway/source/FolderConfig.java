@@ -11,17 +11,17 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public @interface FolderConfig {
 
   /** The source's name. */
-  @AttributeDefinition(name = "Name", description = "In the log")
+  @AttributeDefinition(name = "Name", description = "A name for health, metrics and log")
   String name();
 
   /** The station. */
-  @AttributeDefinition(name = "Station", description = "Which station inspects")
+  @AttributeDefinition(name = "Station", description = "The station that inspects")
   String station();
 
   /** The folder. */
   @AttributeDefinition(
       name = "Folder",
-      description = "Images go from here to done/ or failed/ below it")
+      description = "The folder of images, which go to done/ or failed/ below it")
   String folder();
 
   /** When a file is taken for whole. */

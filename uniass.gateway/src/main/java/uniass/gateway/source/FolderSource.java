@@ -41,8 +41,8 @@ import uniass.io.Outputs;
  */
 @Component(
     configurationPid = "uniass.source.folder",
-    configurationPolicy = ConfigurationPolicy.REQUIRE,
-    immediate = true)
+    service = ImageSource.class, // made when the gateway has looked at its configuration
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = FolderConfig.class, factory = true)
 public final class FolderSource implements ImageSource {
 
@@ -102,6 +102,9 @@ public final class FolderSource implements ImageSource {
         }
         report.works();
         Thread.sleep(interval);
+      } catch (RefusedException e) {
+        report.stuck(e);
+        pause();
       } catch (IOException | UniassException e) {
         report.stuck(
             "%s: %s"

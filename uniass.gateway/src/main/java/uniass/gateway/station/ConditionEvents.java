@@ -82,7 +82,7 @@ public final class ConditionEvents {
 
   private void say(String station, Condition now) {
     if (now.state() == Condition.State.OK) {
-      LOG.warn("Station '{}': images are ok again", station);
+      LOG.info("Station '{}': images are ok again", station);
     } else {
       LOG.warn("Station '{}': {}: {}", station, now.state().text(), now.detail());
     }

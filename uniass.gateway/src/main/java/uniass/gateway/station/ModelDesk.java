@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.station;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -44,62 +42,7 @@ public final class ModelDesk {
 
   /** Opens the model that a station begins with. */
   synchronized void open(Station station) {
-    String text = station.settings().model();
-    Optional<StationModels> known = store.station(station.name());
-    ModelFile configured = store.configured(station.name(), text);
-    if (known.isEmpty() || !known.get().configured().equals(configured.checksum())) {
-      known.ifPresent(
-          before ->
-              LOG.warn(
-                  "Station '{}' uses the model that is configured now, no longer {}",
-                  station.name(),
-                  before.active()));
-      begin(station, configured);
-      return;
-    }
-    if (!known.get().file().equals(text)) {
-      store.renamed(station.name(), text);
-    }
-    reopen(station, known.get(), configured);
-    String shadow = known.get().shadow();
-    if (!shadow.isEmpty()) {
-      try {
-        startShadow(station, shadow);
-      } catch (UniassException e) {
-        LOG.error("Station '{}': shadow {}: {}", station.name(), shadow, e.getMessage());
-      }
-    }
-  }
-
-  /** Opens what was in use last; if it cannot be, what was before. */
-  private void reopen(Station station, StationModels known, ModelFile configured) {
-    List<String> references = new ArrayList<>(known.previous());
-    references.add(known.active());
-    Collections.reverse(references);
-    for (String reference : references) {
-      try {
-        go(station, store.open(store.find(reference)), same -> noted(station, same));
-        return;
-      } catch (UniassException e) {
-        LOG.error("Station '{}' cannot use {}: {}", station.name(), reference, e.getMessage());
-      }
-    }
-    begin(station, configured);
-  }
-
-  private void begin(Station station, ModelFile configured) {
-    go(
-        station,
-        configured,
-        reference ->
-            store.begin(
-                station.name(), reference, configured.checksum(), station.settings().model()));
-  }
-
-  private void noted(Station station, String reference) {
-    if (!store.station(station.name()).orElseThrow().active().equals(reference)) {
-      store.backTo(station.name(), reference);
-    }
+    new Beginning(this, station).open();
   }
 
   /**
@@ -108,7 +51,7 @@ public final class ModelDesk {
    * @param note has the change on the disk, by the model's reference; when it fails, nothing has
    *     changed
    */
-  private void go(Station station, ModelFile model, Consumer<String> note) {
+  void go(Station station, ModelFile model, Consumer<String> note) {
     Lane lane = lanes.take(model, station.settings().device());
     Optional<Lane> before;
     try {
@@ -217,7 +160,7 @@ public final class ModelDesk {
     store.shadow(station.name(), model.reference());
   }
 
-  private void startShadow(Station station, String reference) {
+  void startShadow(Station station, String reference) {
     Lane lane = lanes.take(store.open(store.find(reference)), station.settings().device());
     try {
       Judge judge = station.judge(lane, threshold(station, lane));

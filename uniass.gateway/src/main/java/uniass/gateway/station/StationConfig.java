@@ -14,7 +14,7 @@ public @interface StationConfig {
   /** The station's name. */
   @AttributeDefinition(
       name = "Name",
-      description = "Letters, digits, '-', '_' and '.', as in addresses: line3")
+      description = "A name of letters, digits, '-', '_' and '.', as in addresses: line3")
   String name();
 
   /** The model. */

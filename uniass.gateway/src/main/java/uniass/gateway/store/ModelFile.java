@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -33,6 +34,15 @@ public record ModelFile(Path path, String checksum, Function<String, ModelVersio
     if (!checksum(path).equals(checksum)) {
       throw new UniassException(
           path + ": is damaged, its checksum is another; add the model again");
+    }
+  }
+
+  /** A path that a configuration names. */
+  static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new UniassException("model: '" + text + "' is not a file name", e);
     }
   }
 

@@ -132,7 +132,7 @@ public final class ModelStore {
    */
   public ModelFile configured(String station, String text) {
     insist();
-    Path file = path(text);
+    Path file = ModelFile.path(text);
     if (!Files.isRegularFile(file)) {
       if (folder != null && text.contains("@")) {
         return open(find(text));
@@ -168,14 +168,6 @@ public final class ModelStore {
     return open(kept);
   }
 
-  private static Path path(String text) {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new UniassException("model: '" + text + "' is not a file name", e);
-    }
-  }
-
   /**
    * Takes a model that arrives as bytes; it is in the store when its name is asked for.
    *
@@ -190,9 +182,18 @@ public final class ModelStore {
     return state.models().stream().anyMatch(m -> m.checksum().equals(checksum) && !m.retired());
   }
 
-  /** Forgets a file that arrived and is not a model. */
+  /** Whether a model that was added would be accepted today: whether its signature is needed. */
+  public synchronized boolean isAccepted(String reference) {
+    return isKept()
+        && (!intake.insistsOnSignatures()
+            || state.models().stream()
+                .anyMatch(m -> m.reference().equals(reference) && !m.signer().isEmpty()));
+  }
+
+  /** Forgets a file that arrived and is not a model; one that lies elsewhere stays. */
   public synchronized void reject(ModelFile file) {
-    if (!isKnown(file.checksum())) {
+    boolean isCopy = folder != null && file.path().equals(file(file.checksum()));
+    if (isCopy && !isKnown(file.checksum())) {
       Outputs.deleteQuietly(file.path());
     }
   }

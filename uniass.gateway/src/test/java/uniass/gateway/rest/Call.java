@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.gateway.rest;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.ByteArrayInputStream;
@@ -13,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import uniass.gateway.http.BodyReceiver;
 import uniass.gateway.http.HttpFront;
 import uniass.gateway.http.HttpRequest;
@@ -20,6 +24,8 @@ import uniass.gateway.http.HttpResponse;
 
 /** A request and what became of it, as a server would hand them over. */
 final class Call implements HttpRequest {
+
+  private static final int PATIENCE_SECONDS = 600;
 
   private final String method;
   private final String path;
@@ -31,6 +37,7 @@ final class Call implements HttpRequest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private int status;
   private boolean gone;
+  private final CountDownLatch answered = new CountDownLatch(1);
   private List<BodyReceiver> hung;
 
   Call(String method, String address) {
@@ -80,7 +87,27 @@ final class Call implements HttpRequest {
 
   Call answeredBy(HttpFront front) {
     front.answer(this, new Answer());
+    return hung == null ? awaited() : this;
+  }
+
+  /** Waits for the answer, which may come later. */
+  Call awaited() {
+    try {
+      assertTrue(answered.await(PATIENCE_SECONDS, TimeUnit.SECONDS), "it is not answered");
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
     return this;
+  }
+
+  /** Hands the request over, and does not wait for the answer. */
+  Call begunBy(HttpFront front) {
+    front.answer(this, new Answer());
+    return this;
+  }
+
+  boolean isAnswered() {
+    return answered.getCount() == 0;
   }
 
   int status() {
@@ -167,12 +194,21 @@ final class Call implements HttpRequest {
 
     @Override
     public void send(byte[] body, Runnable ended) throws IOException {
-      body().write(body);
-      ended.run();
+      try {
+        stream().write(body);
+        ended.run();
+      } finally {
+        answered.countDown();
+      }
     }
 
     @Override
     public OutputStream body() throws IOException {
+      answered.countDown();
+      return stream();
+    }
+
+    private OutputStream stream() throws IOException {
       if (gone) {
         throw new IOException("Broken pipe");
       }

@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -32,13 +34,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.service.component.ComponentServiceObjects;
+import uniass.gateway.ImageSource;
 import uniass.gateway.SourceReport;
+import uniass.gateway.VerdictSink;
 import uniass.gateway.http.BodyReceiver;
 import uniass.gateway.http.HttpFront;
 import uniass.gateway.http.HttpResponse;
 import uniass.gateway.station.StationComponent;
 import uniass.gateway.testing.Configs;
 import uniass.gateway.testing.Gateway;
+import uniass.gateway.testing.Services;
 import uniass.gateway.testing.TinyModel;
 
 /** The HTTP interface over a real model. */
@@ -242,7 +248,7 @@ class FrontTest {
     assertEquals(0, slow.stream().filter(call -> call.status() != 0).count());
     receivers.get(0).take(Arrays.copyOfRange(image, 1, image.length), image.length - 1);
     receivers.get(0).whole();
-    assertEquals(200, slow.get(0).status(), slow.get(0).text());
+    assertEquals(200, slow.get(0).awaited().status(), slow.get(0).text());
     receivers.get(1).failed(new IOException(new TimeoutException("30 s")));
     assertEquals(408, slow.get(1).status());
     receivers.get(2).failed(new IOException("gone"));
@@ -290,8 +296,10 @@ class FrontTest {
   void sourcesAndWhatIsWrongWithThemAreSeen() throws Exception {
     SourceReport camera = new SourceReport("cam", "line7");
     SourceReport drop = new SourceReport("drop", "line3");
-    gateway.sources().addSource(camera);
-    gateway.sources().addSource(drop);
+    ComponentServiceObjects<ImageSource> first = Services.of(camera, Map.of());
+    ComponentServiceObjects<ImageSource> next = Services.of(drop, Map.of());
+    gateway.sources().addSource(first);
+    gateway.sources().addSource(next);
     drop.inspected();
     drop.failed("a.png: not an image");
     JsonObject health = Call.get("/health").answeredBy(front).json();
@@ -303,14 +311,33 @@ class FrontTest {
     JsonObject second = sources.get(1).getAsJsonObject();
     assertEquals("", second.get("failure").getAsString());
     assertEquals("a.png: not an image", second.get("last-error").getAsString());
+    Instant failed = Instant.parse(second.get("last-error-time").getAsString());
+    assertTrue(Duration.between(failed, Instant.now()).abs().toMinutes() < 10, failed.toString());
+    assertFalse(sources.get(0).getAsJsonObject().has("last-error-time"));
     assertEquals(1, second.get("failed").getAsInt());
     String metrics = Call.get("/metrics").answeredBy(front).text();
     assertTrue(metrics.contains("uniass_source_working{source=\"cam\"} 0\n"), metrics);
     assertTrue(
         metrics.contains("uniass_source_images_total{source=\"drop\",outcome=\"inspected\"} 1\n"),
         metrics);
-    gateway.sources().removeSource(camera);
-    gateway.sources().removeSource(drop);
+    ComponentServiceObjects<VerdictSink> sink =
+        Services.of(
+            (result, evidence) -> {},
+            Map.of("name", "plc", VerdictSink.STATIONS, new String[] {"line3", "line9", "line8"}));
+    gateway.results().addSink(sink);
+    JsonObject plc =
+        Call.get("/health")
+            .answeredBy(front)
+            .json()
+            .getAsJsonArray("sinks")
+            .get(0)
+            .getAsJsonObject();
+    assertEquals(
+        "there is no station 'line8', 'line9'; stations: line3, line4",
+        plc.get("failure").getAsString());
+    gateway.results().removeSink(sink);
+    gateway.sources().removeSource(first);
+    gateway.sources().removeSource(next);
     health = Call.get("/health").answeredBy(front).json();
     assertEquals(0, health.getAsJsonArray("sources").size());
   }

@@ -2,6 +2,7 @@
 package uniass.gateway.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.gateway.http.HttpFront;
 import uniass.gateway.testing.Gateway;
@@ -88,6 +90,23 @@ class InspectFrontTest {
         assertEquals("line3", result.get("station").getAsString(), result.toString());
       }
     }
+  }
+
+  @Test
+  @Timeout(600) // a thread that waits would wait for ever
+  void noThreadWaitsForAnImage() throws Exception {
+    Call one;
+    Call several;
+    synchronized (gateway.results()) { // no result is published meanwhile
+      one = call("line3", TinyModel.image(1)).begunBy(front);
+      several =
+          call("forgetful", body(TinyModel.image(1), TinyModel.image(2), TinyModel.image(3)))
+              .with("Content-Type", SEVERAL)
+              .begunBy(front);
+      assertFalse(one.isAnswered() || several.isAnswered());
+    }
+    assertEquals("line3", one.awaited().json().get("station").getAsString());
+    assertEquals(3, several.awaited().json().getAsJsonArray("results").size());
   }
 
   @Test

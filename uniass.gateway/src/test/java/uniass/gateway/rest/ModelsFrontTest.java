@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -209,6 +210,30 @@ class ModelsFrontTest {
     gateway = new Gateway(models, Map.of("state", state.toString()));
     gateway.station("line3", folder.resolve("never.safetensors"), Map.of());
     assertTrue(gateway.stations().list().get(0).detail().contains("there is no file"));
+  }
+
+  @Test
+  void theStoreStandsInForAFileThatIsDamaged(@TempDir Path folder) throws Exception {
+    gateway.close();
+    Path own = folder.resolve("own.safetensors");
+    byte[] whole = Files.readAllBytes(strict);
+    List<byte[]> contents = List.of(whole, Arrays.copyOf(whole, whole.length / 2), wrong, whole);
+    for (byte[] content : contents) { // good, cut off, computing something else, good again
+      Files.write(own, content);
+      gateway = new Gateway(models, Map.of("state", state.toString()));
+      gateway.station("line3", own, Map.of());
+      assertEquals("1", gateway.stations().list().get(0).model().orElseThrow().version());
+      assertEquals(2, files().size(), "store.json and the good one: " + files());
+      gateway.close();
+    }
+    Files.write(own, wrong);
+    Path another = folder.resolve("other.safetensors");
+    Files.move(own, another);
+    gateway = new Gateway(models, Map.of("state", state.toString()));
+    gateway.station("line3", another, Map.of());
+    String detail = gateway.stations().list().get(0).detail();
+    assertTrue(detail.contains("self-test"), "another file was asked for: " + detail);
+    assertEquals(2, files().size(), files().toString());
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.service.component.ComponentServiceObjects;
 import uniass.api.data.AnomalyMap;
 import uniass.gateway.InspectionResult;
 import uniass.gateway.Results.Feedback;
@@ -24,12 +25,15 @@ import uniass.gateway.VerdictSink;
 import uniass.gateway.config.GatewaySettings;
 import uniass.gateway.testing.Configs;
 import uniass.gateway.testing.Samples;
+import uniass.gateway.testing.Services;
 
 class ResultStoreTest {
 
   private static ResultStore store(int results, int megabytes) {
     return new ResultStore(
-        null, Configs.gateway(Map.of("results", results, "evidence", megabytes)));
+        null,
+        Configs.gateway(Map.of("results", results, "evidence", megabytes)),
+        Services.undeclared());
   }
 
   private static InspectionResult publish(ResultStore store) {
@@ -53,6 +57,10 @@ class ResultStoreTest {
       assertTrue(store.judge(ids.get(4), Feedback.MISSED));
       assertEquals(Optional.of(Feedback.MISSED), store.feedback(ids.get(4)));
     }
+  }
+
+  private static ComponentServiceObjects<VerdictSink> sink(VerdictSink sink, String name) {
+    return Services.of(sink, Map.of(VerdictSink.NAME, name));
   }
 
   private record Closing(ResultStore store) implements AutoCloseable {
@@ -94,8 +102,9 @@ class ResultStoreTest {
             }
             plc.add(result.id());
           };
-      store.addSink((result, evidence) -> lamp.add(result.id()), Map.of(VerdictSink.NAME, "lamp"));
-      store.addSink(failing, Map.of(VerdictSink.NAME, "plc"));
+      store.addSink(sink((result, seen) -> lamp.add(result.id()), "lamp"));
+      ComponentServiceObjects<VerdictSink> plcSink = sink(failing, "plc");
+      store.addSink(plcSink);
       List<String> ids = new ArrayList<>();
       for (int i = 0; i < 5; i++) {
         ids.add(publish(store).id());
@@ -107,7 +116,7 @@ class ResultStoreTest {
       await(() -> plc.equals(ids));
       await(() -> status(store, "plc").delivered() == 5);
       assertEquals("", status(store, "plc").failure());
-      store.removeSink(failing);
+      store.removeSink(plcSink);
       publish(store);
       await(() -> lamp.size() == 6);
       assertEquals(5, plc.size());
@@ -118,14 +127,14 @@ class ResultStoreTest {
   void whatASinkHasNotTakenSurvivesTheProcess(@TempDir Path state) throws Exception {
     List<String> ids = new ArrayList<>();
     GatewaySettings settings = Configs.gateway(Map.of("state", state.toString()));
-    Map<String, Object> properties = Map.of(VerdictSink.NAME, "../plc");
-    try (var closing = new Closing(new ResultStore(null, settings))) {
+    try (var closing = new Closing(new ResultStore(null, settings, Services.undeclared()))) {
       ResultStore store = closing.store();
       store.addSink(
-          (result, evidence) -> {
-            throw new IOException("no connection");
-          },
-          properties);
+          sink(
+              (result, seen) -> {
+                throw new IOException("no connection");
+              },
+              "../plc"));
       for (int i = 0; i < 3; i++) {
         ids.add(publish(store).id());
       }
@@ -134,9 +143,9 @@ class ResultStoreTest {
     Files.writeString(state.resolve("sinks/_._plc/" + ids.get(1) + ".json"), "{ cut o");
     ids.remove(1);
     List<InspectionResult> taken = new CopyOnWriteArrayList<>();
-    try (var closing = new Closing(new ResultStore(null, settings))) {
+    try (var closing = new Closing(new ResultStore(null, settings, Services.undeclared()))) {
       ResultStore store = closing.store();
-      store.addSink((result, evidence) -> taken.add(result), properties);
+      store.addSink(sink((result, seen) -> taken.add(result), "../plc"));
       String later = publish(store).id();
       assertTrue(later.compareTo(ids.get(1)) > 0);
       ids.add(later);
@@ -155,7 +164,7 @@ class ResultStoreTest {
     GatewaySettings settings = Configs.gateway(Map.of("state", state.toString(), "results", 3));
     List<String> ids = new ArrayList<>();
     Seen seen = new Seen("x", new byte[] {1, 2, 3}, new AnomalyMap(1, 2, new float[] {4, 5}));
-    try (var closing = new Closing(new ResultStore(null, settings))) {
+    try (var closing = new Closing(new ResultStore(null, settings, Services.undeclared()))) {
       for (int i = 0; i < 9; i++) { // the file is written anew meanwhile
         ids.add(closing.store().publish(Samples::result, Optional.of(seen)).id());
         if (i == 1) {
@@ -167,7 +176,7 @@ class ResultStoreTest {
     Path file = state.resolve("results.jsonl");
     Files.writeString(file, Files.readString(file) + "{\"id\": \"cut o");
     Files.writeString(state.resolve("images/" + ids.get(7) + ".seen"), "damaged");
-    try (var closing = new Closing(new ResultStore(null, settings))) {
+    try (var closing = new Closing(new ResultStore(null, settings, Services.undeclared()))) {
       ResultStore store = closing.store();
       List<InspectionResult> kept = store.latest(9);
       assertEquals(ids.subList(6, 9), kept.stream().map(InspectionResult::id).toList());
@@ -192,9 +201,10 @@ class ResultStoreTest {
     try (var closing = new Closing(store(100, 1))) {
       ResultStore store = closing.store();
       List<String> taken = new CopyOnWriteArrayList<>();
+      VerdictSink sink = (result, seen) -> taken.add(result.station());
       store.addSink(
-          (result, evidence) -> taken.add(result.station()),
-          Map.of(VerdictSink.NAME, "x", VerdictSink.STATIONS, new String[] {"b"}));
+          Services.of(
+              sink, Map.of(VerdictSink.NAME, "x", VerdictSink.STATIONS, new String[] {"b"})));
       for (String station : List.of("a", "b", "c", "b")) {
         store.publish(id -> Samples.result(id, station), Optional.empty());
       }

@@ -26,6 +26,7 @@ import uniass.api.data.AnomalyMap;
 import uniass.gateway.Evidence;
 import uniass.gateway.InspectionResult;
 import uniass.gateway.VerdictSink;
+import uniass.gateway.kind.Configured;
 import uniass.gateway.testing.Configs;
 import uniass.gateway.testing.Samples;
 
@@ -108,6 +109,22 @@ class SinksTest {
     assertEquals(
         List.of(Samples.result(id(7)).json(), "Bearer secret", id(7)), bodies.subList(3, 6));
     assertTrue(assertThrows(IOException.class, () -> deliver(sink, 8)).getMessage().contains(url));
+  }
+
+  @Test
+  void anAddressThatCannotBePostedToIsNamedBeforeAndAfter() {
+    String url = "ftp://line3:the-secret@host/verdict";
+    String words =
+        "'ftp://...@host/verdict' is not an address to post to; write http://HOST:PORT/PATH, or https://...";
+    WebhookSink sink = new WebhookSink(Configs.of(WebhookConfig.class, Map.of("url", url)));
+    assertEquals(words, sink.trouble());
+    assertEquals(words, assertThrows(IOException.class, () -> deliver(sink, 1)).getMessage());
+    Configured hook = new Configured("sink 'hook'", "uniass.sink.webhook", Map.of("url", url));
+    assertEquals(
+        Optional.of("sink 'hook': url: " + words), new WebhookCheck().fault(List.of(hook)));
+    for (String wrong : List.of("host/verdict", "http:///verdict", "not an address")) {
+      assertThrows(IOException.class, () -> WebhookSink.address(wrong), wrong);
+    }
   }
 
   @Test

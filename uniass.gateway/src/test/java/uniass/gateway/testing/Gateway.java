@@ -24,11 +24,11 @@ public final class Gateway implements AutoCloseable {
   /** Puts them together. */
   public Gateway(TinyModel models, Map<String, Object> values) {
     settings = Configs.gateway(values);
-    results = new ResultStore(models.rig().images(), settings);
+    results = new ResultStore(models.rig().images(), settings, Services.undeclared());
     stations =
         new StationRegistry(models.rig().inspection(), results, new ModelStore(settings), settings);
     recalibration = new Recalibration(stations, results, models.rig().thresholds());
-    sources = new Sources(stations);
+    sources = new Sources(stations, results, Services.undeclared());
   }
 
   /** The configuration that they share. */

@@ -65,12 +65,33 @@ class KarafIT {
       JsonObject result = json("api/v1/results").getAsJsonArray("results").get(0).getAsJsonObject();
       String heat = "api/v1/results/" + result.get("id").getAsString() + "/heatmap";
       assertEquals("image/png", get(heat).headers().firstValue("Content-Type").orElseThrow());
+      byte[] large = new byte[(1 << 20) + 1];
+      assertEquals(422, inspect("line3", large));
+      command("config:property-set -p uniass.gateway megabytes 1");
+      Patience.await("the change counts", () -> inspect("line3", large) == 413);
+      Patience.await("it inspects again", () -> inspect("line3", image()) == 200);
+      aSinkThatLacksItsAddressIsOneLine();
       command("shutdown -f");
       server.exits(0);
     } finally {
       server.killAll();
     }
-    assertFalse(Files.readString(karaf.resolve("data/log/karaf.log")).contains("| ERROR |"));
+    List<String> log = Files.readAllLines(karaf.resolve("data/log/karaf.log"));
+    List<String> errors = log.stream().filter(line -> line.contains("| ERROR |")).toList();
+    assertEquals(1, errors.size(), errors.toString());
+    assertTrue(errors.get(0).contains("Sink 'hook': 'url' is missing"), errors.toString());
+    assertFalse(log.stream().anyMatch(line -> line.startsWith("\tat ")), log.toString());
+  }
+
+  private void aSinkThatLacksItsAddressIsOneLine() throws Exception {
+    command(
+        "config:edit --factory --alias hook uniass.sink.webhook",
+        "config:property-set name hook",
+        "config:update");
+    Patience.await("it is shown", () -> !json("api/v1/health").getAsJsonArray("sinks").isEmpty());
+    JsonObject sink = json("api/v1/health").getAsJsonArray("sinks").get(0).getAsJsonObject();
+    String failure = sink.get("failure").getAsString();
+    assertTrue(failure.startsWith("'url' is missing: give the http or https address"), failure);
   }
 
   private Launched start(String program, String... words) throws IOException {

@@ -2,6 +2,7 @@
 package uniass.itest.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -40,7 +41,7 @@ class MqttIT {
     try (Mosquitto broker = new Mosquitto(folder, "allow_anonymous true")) {
       Launched server = serve(broker.port());
       images(broker);
-      away(broker);
+      away(broker, server);
       try (Listener listener = new Listener(broker.port(), "uniass/status")) {
         assertEquals("online", listener.next().text());
         server.kill();
@@ -99,7 +100,7 @@ class MqttIT {
   }
 
   /** The station goes on; what it found meanwhile comes later, in order. */
-  private void away(Mosquitto broker) throws Exception {
+  private void away(Mosquitto broker, Launched server) throws Exception {
     // one that the broker has passed on, but not yet acknowledged, would come again
     Patience.await("all was delivered", () -> sink().get("waiting").getAsInt() == 0);
     broker.close();
@@ -123,6 +124,8 @@ class MqttIT {
     }
     Patience.await(
         "all is well again", () -> "up".equals(get("api/v1/health").get("status").getAsString()));
+    assertTrue(server.err().contains("[INFO] uniass.gateway.results.Delivery - Sink 'plc' works"));
+    assertFalse(server.err().matches("(?s).*\\(\\d{5}\\).*"), "a library's words: " + server.err());
   }
 
   private String inspect() throws Exception {

@@ -164,7 +164,12 @@ class ServeIT {
         stations:
           line3: { model: run/model.safetensors, category: cap, queue: 4 }
           line4: { model: nowhere.safetensors }
+        sinks:
+          log: { kind: journal, folder: journal, stations: [line8] }
+        sources:
+          drop: { kind: folder, folder: in, quiet: 0, station: line9 }
         """);
+    Files.write(Files.createDirectories(folder.resolve("in")).resolve("a.png"), image);
     Launched server = serve("--config", "line.yaml", "--token-file", "tokens");
     assertEquals("degraded", json(get("api/v1/health")).get("status").getAsString());
     assertEquals(1, server.err().lines().filter(l -> l.contains("nowhere")).count(), server.err());
@@ -172,6 +177,12 @@ class ServeIT {
     assertEquals(
         401, inspect("line3", image, "Authorization", "Bearer another-token-here").statusCode());
     String[] token = {"Authorization", "Bearer a-token-for-this-test"};
+    Launched unknown = Launched.run(folder, "model", "list", "--gateway", base).exits(1);
+    assertTrue(unknown.err().contains("give --token-file FILE"), unknown.err());
+    Files.writeString(folder.resolve("others"), "operate another-token-here\n");
+    Launched wrong =
+        Launched.run(folder, "model", "list", "--gateway", base, "--token-file", "others").exits(1);
+    assertTrue(wrong.err().contains("the gateway knows no such token"), wrong.err());
     assertEquals(200, inspect("line3", image, token).statusCode());
     assertEquals(503, inspect("line4", image, token).statusCode());
     assertEquals("HTTP/1.1 413", announce(10_000_000_000L, token).substring(0, 12));
@@ -179,6 +190,11 @@ class ServeIT {
     try (SlowClients slow = new SlowClients(base, "line3", String.join(": ", token))) {
       assertEquals(200, inspect("line3", image, token).statusCode());
       assertEquals(0, slow.answered(), "the image was inspected after they had been given up");
+    }
+    server.awaitText("Source 'drop': there is no station 'line9'; stations: line3, line4", 1);
+    server.awaitText("Sink 'log': there is no station 'line8'; stations: line3, line4", 1);
+    for (String once : List.of("line8", "line9")) {
+      assertEquals(1, server.err().lines().filter(l -> l.contains(once)).count(), server.err());
     }
     server.interrupt();
     server.exits(0);
@@ -292,7 +308,45 @@ class ServeIT {
     Files.writeString(
         folder.resolve("wrong.yaml"),
         "stations: { line3: { model: run/model.safetensors, catgory: cap } }\n");
+    Files.writeString(
+        folder.resolve("right.yaml"), "stations: { line3: { model: run/model.safetensors } }\n");
     says("unknown key 'catgory' (did you mean 'category'?)", "--config", "wrong.yaml");
+    wrong(
+        "sink 'hook' (webhook): 'url' is missing: give the http or https address that results are posted to",
+        "sinks: { hook: { kind: webhook } }");
+    wrong(
+        "sink 'log' (journal): 'folder' is missing: give the folder of results.jsonl and older files",
+        "sinks: { log: { kind: journal, folder: ' ' } }");
+    wrong(
+        "source 'cam' (mqtt): 'topic' is missing: give the topic of image files",
+        "sources: { cam: { kind: mqtt, url: 'mqtt://host', station: line3 } }");
+    wrong(
+        "source 'drop' (folder): 'station' is missing: give the station that inspects",
+        "sources: { drop: { kind: folder, folder: in } }");
+    wrong(
+        "sink 'hook' (webhook): url: 'ftp://host' is not an address to post to",
+        "sinks: { hook: { kind: webhook, url: 'ftp://host' } }");
+    wrong(
+        "sink 'mes' (mqtt): nowhere: cannot be read",
+        "sinks: { mes: { kind: mqtt, url: 'mqtt://host', credentials: nowhere } }");
+    wrong(
+        "sink 'b' (mqtt): client: 'line3' is also the client id of sink 'a' (mqtt)",
+        "sinks: { a: &broker { kind: mqtt, url: 'mqtt://host', client: line3 }, b: *broker }");
+    wrong("gateway: trust: nowhere: cannot be read", "gateway: { trust: nowhere }");
+    says(
+        "token file: nowhere: cannot be read", "--config", "right.yaml", "--token-file", "nowhere");
+  }
+
+  /** Nothing starts with a file that has this, too: one line is all that is said. */
+  private void wrong(String words, String yaml) throws Exception {
+    Files.writeString(
+        folder.resolve("wrong.yaml"),
+        "stations: { line3: { model: run/model.safetensors } }\n" + yaml + "\n");
+    Launched refused =
+        Launched.run(folder, "serve", "--port", "0", "--config", "wrong.yaml").exits(1);
+    assertEquals("", refused.out());
+    assertTrue(refused.err().contains("wrong.yaml: " + words), refused.err());
+    assertEquals(1, refused.err().strip().lines().count(), refused.err());
   }
 
   private void says(String words, String... options) throws Exception {
@@ -302,5 +356,6 @@ class ServeIT {
     Launched refused = Launched.run(folder, line).exits(1);
     assertEquals("", refused.out());
     assertTrue(refused.err().contains(words), refused.err());
+    assertEquals(1, refused.err().strip().lines().count(), refused.err());
   }
 }
