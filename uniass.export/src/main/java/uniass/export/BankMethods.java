@@ -27,6 +27,10 @@ final class BankMethods {
     operations.put(PACKAGE + "nearest#0", this::distances);
     operations.put(PACKAGE + "nearest#1", call -> nodes.reshape(index(call), call.resultShape()));
     operations.put(PACKAGE + "reweighted", this::reweighted);
+    operations.put(PACKAGE + "flipped", call -> nodes.flip(call.tensor(0), call.wholes(1)));
+    operations.put(
+        PACKAGE + "mean",
+        call -> graph.node("Mean", call.list(0).stream().map(call::tensor).toList()));
   }
 
   private String patches(Call call) {

@@ -96,7 +96,7 @@ final class FilteredConvolution {
   private String untiled(String products) {
     return graph.node(
         "ConvTranspose",
-        List.of(products, matrix("untile", transposed(filter.output()), OUTPUTS)),
+        List.of(products, matrix("untile", MinimalFilter.transposed(filter.output()), OUTPUTS)),
         "strides",
         new long[] {OUTPUTS, OUTPUTS});
   }
@@ -109,16 +109,6 @@ final class FilteredConvolution {
       values[i] = (float) square[i / (size * size)][i % (size * size)];
     }
     return graph.floats(hint, values, PRODUCTS, 1, size, size);
-  }
-
-  private static double[][] transposed(double[][] m) {
-    double[][] result = new double[m[0].length][m.length];
-    for (int i = 0; i < m.length; i++) {
-      for (int j = 0; j < m[0].length; j++) {
-        result[j][i] = m[i][j];
-      }
-    }
-    return result;
   }
 
   /** From (O,C,3,3) to (36,O,C). */

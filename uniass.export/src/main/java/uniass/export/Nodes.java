@@ -2,6 +2,7 @@
 package uniass.export;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 import java.util.List;
 
 /** What scripts are made of, as nodes. Tensors are the names of a graph's. */
@@ -47,6 +48,17 @@ final class Nodes {
 
   String slice(String x, int axis, long start, long end) {
     return graph.node("Slice", List.of(x, graph.longs(start), graph.longs(end), graph.longs(axis)));
+  }
+
+  /** Mirrored along some axes: slices from the end to before the beginning. */
+  String flip(String x, long... axes) {
+    long[] last = new long[axes.length];
+    long[] before = new long[axes.length];
+    Arrays.fill(last, -1);
+    Arrays.fill(before, Integer.MIN_VALUE);
+    return graph.node(
+        "Slice",
+        List.of(x, graph.longs(last), graph.longs(before), graph.longs(axes), graph.longs(last)));
   }
 
   /** The entries of an axis that an index tensor names. */

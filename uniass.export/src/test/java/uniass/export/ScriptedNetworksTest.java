@@ -44,7 +44,7 @@ class ScriptedNetworksTest {
       value = {
         "128 | network: { name: memory-bank, size: 200, levels: [2, 3, 4] }, backbone: { name:"
             + " efficientnet-lite0, weights: random }",
-        "128 | network: { name: memory-bank, size: 50, neighbors: 0 }, backbone: { name:"
+        "128 | network: { name: memory-bank, size: 50, flips: both }, backbone: { name:"
             + " efficientnet-lite0, weights: random }",
         "128 | hidden: 32, backbone: { name: resnet18, weights: random }",
         "128 | hidden: 32, backbone: { name: resnet50, weights: random }",

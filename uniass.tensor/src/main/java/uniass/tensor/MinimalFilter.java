@@ -72,7 +72,8 @@ public record MinimalFilter(double[][] kernel, double[][] input, double[][] outp
     }
   }
 
-  private static double[][] transposed(double[][] m) {
+  /** Rows as columns. */
+  public static double[][] transposed(double[][] m) {
     double[][] result = new double[m[0].length][m.length];
     for (int i = 0; i < m.length; i++) {
       for (int j = 0; j < m[0].length; j++) {

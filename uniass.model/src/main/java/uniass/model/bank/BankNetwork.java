@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.Backbone;
@@ -35,6 +36,13 @@ final class BankNetwork implements Network.Layer {
 
   /** Queries that are compared with the whole bank at once: 32 MB with 8000 patches. */
   private static final int BLOCK = 1024;
+
+  /** Axes along which images are mirrored; at first none. */
+  private static final Map<String, List<long[]>> FLIPS =
+      Map.of(
+          "none", List.of(new long[0]),
+          "horizontal", List.of(new long[0], new long[] {3}),
+          "both", List.of(new long[0], new long[] {3}, new long[] {2}, new long[] {2, 3}));
 
   private final NetworkPlan plan;
   private final NetworkShape shape;
@@ -75,7 +83,8 @@ final class BankNetwork implements Network.Layer {
 
   @Override
   public NDArray anomalyMaps(NDArray images, Pass pass) {
-    return Results.one(images, pass, () -> maps(nearest(images, pass), pass));
+    return Results.one(
+        images, pass, () -> averaged(images, maps(nearest(images, pass), pass), pass));
   }
 
   @Override
@@ -90,7 +99,7 @@ final class BankNetwork implements Network.Layer {
               new NDList(nearest.patches()),
               new NDList(found),
               new NDList(nearest.distances()),
-              maps(nearest, pass),
+              averaged(images, maps(nearest, pass), pass),
               Ops.mean(nearest.distances()));
         });
   }
@@ -142,6 +151,25 @@ final class BankNetwork implements Network.Layer {
     NDList found = SCRIPT.call("nearest", patches, bank.value(), norms.one(pass), BLOCK);
     pass.probe("distances", found.get(0));
     return new Nearest(patches, found.get(0), found.get(1));
+  }
+
+  /** The mean of an image's maps with those of its mirrored copies, mirrored back. */
+  private NDArray averaged(NDArray images, NDArray upright, Pass pass) {
+    List<long[]> flips = FLIPS.get(settings.text(MemoryBank.FLIPS));
+    if (flips.size() == 1) {
+      return upright;
+    }
+    NDList maps = new NDList(upright);
+    for (long[] axes : flips.subList(1, flips.size())) {
+      maps.add(
+          Scopes.keepOne(
+              () -> flipped(maps(nearest(flipped(images, axes), pass), pass), axes), images));
+    }
+    return SCRIPT.apply("mean", maps);
+  }
+
+  private static NDArray flipped(NDArray x, long[] axes) {
+    return SCRIPT.apply("flipped", x, axes);
   }
 
   private NDArray maps(Nearest nearest, Pass pass) {

@@ -29,6 +29,7 @@ public final class MemoryBank implements Network {
   static final String CANDIDATES = "candidates";
   static final String PROJECTION = "projection";
   static final String NEIGHBORS = "neighbors";
+  static final String FLIPS = "flips";
 
   @Override
   public List<Setting> settings() {
@@ -58,7 +59,13 @@ public final class MemoryBank implements Network {
             0,
             1000,
             "remembered patches that re-weight an image's map by how usual its worst is; 0 for"
-                + " none"));
+                + " none"),
+        Setting.choice(
+            FLIPS,
+            "none",
+            List.of("none", "horizontal", "both"),
+            "mirrored copies of an image whose maps are averaged with its own: 2 (horizontal) or 4"
+                + " (both) times the time"));
   }
 
   @Override

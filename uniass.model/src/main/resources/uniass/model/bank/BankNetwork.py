@@ -59,3 +59,12 @@ def reweighted(
         weight = 1 - torch.softmax(far, 0)[0]
         results.append(distances[i] * weight)
     return torch.stack(results)
+
+
+# Mirrored along some axes.
+def flipped(self, x: Tensor, axes: List[int]) -> Tensor:
+    return torch.flip(x, axes)
+
+
+def mean(self, maps: List[Tensor]) -> Tensor:
+    return torch.stack(maps).mean([0])

@@ -182,6 +182,26 @@ class MemoryBankTest {
   }
 
   @Test
+  void mapsOfMirroredCopiesAreAveraged() {
+    try (AnomalyNetwork upright = network(Map.of());
+        AnomalyNetwork both = network(Map.of("flips", "both"));
+        NDManager manager = engine.newManager(Device.cpu())) {
+      fit(upright, 4);
+      fit(both, 4);
+      NDArray images = SampledPixels.images(manager, 2, 777);
+      NDArray sum = null;
+      for (int[] axes : new int[][] {{}, {3}, {2}, {2, 3}}) {
+        NDArray map = upright.anomalyMaps(images.flip(axes), Pass.inference()).flip(axes);
+        sum = sum == null ? map : sum.add(map);
+      }
+      NDArray found = both.anomalyMaps(images, Pass.inference());
+      assertArrayEquals(sum.div(4).toFloatArray(), found.toFloatArray(), 1e-6f);
+      assertArrayEquals(
+          found.toFloatArray(), both.forward(images, Pass.inference()).anomalyMap().toFloatArray());
+    }
+  }
+
+  @Test
   void refusesLevelsThatTheBackboneLacks() {
     List<String> reasons =
         new AssembledNetworks(engine).refusals(plan(Map.of("levels", List.of("3", "5"))));
