@@ -18,8 +18,8 @@ public interface ConfigurationCheck {
   /**
    * Looks at all configurations that are to be made.
    *
-   * @return one line on the first fault, which begins with {@link Configured#where}, and says how
-   *     to put it right; empty if there is none
+   * @return one line on the first fault, which begins with where it is, usually {@link
+   *     Configured#where}, and says how to put it right; empty if there is none
    */
   Optional<String> fault(List<Configured> all);
 }
