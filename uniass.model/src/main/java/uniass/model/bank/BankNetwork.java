@@ -37,12 +37,12 @@ final class BankNetwork implements Network.Layer {
   /** Queries that are compared with the whole bank at once: 32 MB with 8000 patches. */
   private static final int BLOCK = 1024;
 
-  /** Axes along which images are mirrored; at first none. */
+  /** The axes along which each mirrored copy is mirrored. */
   private static final Map<String, List<long[]>> FLIPS =
       Map.of(
-          "none", List.of(new long[0]),
-          "horizontal", List.of(new long[0], new long[] {3}),
-          "both", List.of(new long[0], new long[] {3}, new long[] {2}, new long[] {2, 3}));
+          "none", List.of(),
+          "horizontal", List.of(new long[] {3}),
+          "both", List.of(new long[] {3}, new long[] {2}, new long[] {2, 3}));
 
   private final NetworkPlan plan;
   private final NetworkShape shape;
@@ -156,11 +156,11 @@ final class BankNetwork implements Network.Layer {
   /** The mean of an image's maps with those of its mirrored copies, mirrored back. */
   private NDArray averaged(NDArray images, NDArray upright, Pass pass) {
     List<long[]> flips = FLIPS.get(settings.text(MemoryBank.FLIPS));
-    if (flips.size() == 1) {
+    if (flips.isEmpty()) {
       return upright;
     }
     NDList maps = new NDList(upright);
-    for (long[] axes : flips.subList(1, flips.size())) {
+    for (long[] axes : flips) {
       maps.add(
           Scopes.keepOne(
               () -> flipped(maps(nearest(flipped(images, axes), pass), pass), axes), images));
