@@ -71,8 +71,37 @@ final class BankMethods {
                   -2.0,
                   "transB",
                   1);
-          return graph.node("ArgMin", List.of(compared), "axis", 1, "keepdims", 0);
+          long[] sizes = call.wholes(3);
+          return sizes.length == 1
+              ? leastOf(compared, 0)
+              : inPartOfMost(compared, sizes, call.shape(0));
         });
+  }
+
+  private String leastOf(String compared, int keep) {
+    return graph.node("ArgMin", List.of(compared), "axis", 1, "keepdims", keep);
+  }
+
+  /** For each query the nearest in the part of the bank that has the nearest of most of them. */
+  private String inPartOfMost(String compared, long[] sizes, long[] patches) {
+    long cells = patches[2] * patches[3];
+    List<String> least = new ArrayList<>();
+    List<String> places = new ArrayList<>();
+    long start = 0;
+    for (long size : sizes) {
+      String part = nodes.slice(compared, 1, start, start + size);
+      least.add(graph.node("ReduceMin", List.of(part, graph.longs(1)), "keepdims", 1));
+      places.add(nodes.add(leastOf(part, 1), graph.longs(start)));
+      start += size;
+    }
+    String owner = nodes.reshape(leastOf(graph.node("Concat", least, "axis", 1), 0), -1, cells);
+    String marks =
+        graph.node(
+            "OneHot", List.of(owner, graph.longs(sizes.length), graph.longs(0, 1)), "axis", -1);
+    String most =
+        graph.node("ArgMax", List.of(nodes.sum(marks, 1, false)), "axis", 1, "keepdims", 1);
+    String all = nodes.reshape(graph.node("Concat", places, "axis", 1), -1, cells, sizes.length);
+    return nodes.reshape(nodes.gatherPerImage(nodes.transpose(all, 0, 2, 1), most), -1);
   }
 
   private String distances(Call call) {

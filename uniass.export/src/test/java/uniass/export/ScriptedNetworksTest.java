@@ -46,6 +46,8 @@ class ScriptedNetworksTest {
             + " efficientnet-lite0, weights: random }",
         "128 | network: { name: memory-bank, size: 50, flips: both }, backbone: { name:"
             + " efficientnet-lite0, weights: random }",
+        "128 | network: { name: memory-bank, size: 200, search: category }, backbone: { name:"
+            + " efficientnet-lite0, weights: random }",
         "128 | hidden: 32, backbone: { name: resnet18, weights: random }",
         "128 | hidden: 32, backbone: { name: resnet50, weights: random }",
         "112 | network: dinomaly, backbone: { name: dinov2-s14, weights: random }",
@@ -87,7 +89,7 @@ class ScriptedNetworksTest {
   private static void fit(int size, Fit fit) {
     try (fit;
         NDManager manager = RIG.models().engine().newManager(Device.cpu())) {
-      fit.add(manager.randomNormal(new Shape(4, 3, size, size)));
+      fit.add(manager.randomNormal(new Shape(4, 3, size, size)), List.of("a", "b", "c", "a"));
       fit.finish(Progress.NONE);
     }
   }

@@ -13,8 +13,13 @@ import uniass.api.Progress;
 @ConsumerType
 public interface Fit extends AutoCloseable {
 
-  /** Takes the next images of the pass (N,3,H,W), normalized. */
-  void add(NDArray images);
+  /**
+   * Takes the next images of the pass.
+   *
+   * @param images (N,3,H,W), normalized
+   * @param categories one per image
+   */
+  void add(NDArray images, List<String> categories);
 
   /**
    * Sets the parameters from all images of the pass.

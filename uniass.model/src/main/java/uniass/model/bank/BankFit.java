@@ -6,8 +6,10 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import uniass.api.Progress;
 import uniass.api.UniassException;
@@ -20,7 +22,10 @@ import uniass.tensor.Script;
 import uniass.tensor.Seeds;
 import uniass.tensor.TensorValues;
 
-/** Collects patches of all images, and keeps a few of them that cover all. */
+/**
+ * Collects patches of all images, and keeps a few of them that cover all; if each category has a
+ * part of the bank, the parts are equally large, one after the other by the categories' names.
+ */
 final class BankFit implements Fit {
 
   private static final Script SCRIPT = Script.load(BankFit.class);
@@ -31,10 +36,12 @@ final class BankFit implements Fit {
   private final long seed;
   private final NDManager manager;
 
+  /** The ranges of the collected patches, from and length, by category. */
+  private final TreeMap<String, List<long[]>> ranges = new TreeMap<>();
+
   private NDArray collected;
   private long images;
   private long count;
-  private long seen;
 
   BankFit(BankNetwork network, Settings settings, int expected, long seed) {
     this.network = network;
@@ -45,7 +52,7 @@ final class BankFit implements Fit {
   }
 
   @Override
-  public void add(NDArray batch) {
+  public void add(NDArray batch, List<String> categories) {
     inScope(
         () -> {
           NDArray patches = network.patches(batch, Pass.inference());
@@ -62,9 +69,12 @@ final class BankFit implements Fit {
             }
             long[] chosen = chosen(cells, share);
             SCRIPT.apply("put", collected, count, patches, i, chosen);
+            ranges
+                .computeIfAbsent(
+                    network.perCategory() ? categories.get(i) : "", name -> new ArrayList<>())
+                .add(new long[] {count, share});
             images++;
-            count += chosen.length;
-            seen += cells;
+            count += share;
           }
         });
   }
@@ -95,21 +105,55 @@ final class BankFit implements Fit {
     if (count == 0) {
       throw new UniassException("a memory bank needs an image at least, and there is none");
     }
-    int wanted = settings.integer(MemoryBank.SIZE);
-    Fitted[] fitted = new Fitted[1];
-    inScope(
-        () -> {
-          NDArray candidates = SCRIPT.apply("first", collected, count);
-          Coreset coreset = Coreset.of(projected(candidates), wanted, progress);
-          network.remember(SCRIPT.apply("rows", candidates, coreset.indices()).toFloatArray());
-          fitted[0] = new Fitted(coreset.mean(), notes(wanted, coreset));
-        });
-    return fitted[0];
+    int size = settings.integer(MemoryBank.SIZE);
+    List<Part> parts = new ArrayList<>();
+    for (List<long[]> group : ranges.values()) {
+      int wanted = size / ranges.size() + (parts.size() < size % ranges.size() ? 1 : 0);
+      Progress whole = new Shifted(progress, parts.stream().mapToInt(Part::kept).sum(), size);
+      inScope(() -> parts.add(part(group, Math.max(1, wanted), whole)));
+    }
+    network.remember(parts.stream().map(Part::patches).toList());
+    double loss = parts.stream().mapToDouble(part -> part.mean() * part.seen()).sum() / count;
+    return new Fitted(loss, notes(size, parts.stream().mapToInt(Part::kept).sum()));
   }
 
-  private List<String> notes(int wanted, Coreset coreset) {
-    int kept = coreset.indices().length;
-    return kept == wanted
+  /**
+   * A part of the bank.
+   *
+   * @param patches one after the other
+   * @param kept how many they are
+   * @param mean distance of those that it was chosen from
+   * @param seen how many these are
+   */
+  private record Part(float[] patches, int kept, double mean, long seen) {}
+
+  /** The progress of a choice that others went before. */
+  private record Shifted(Progress whole, int before, int size) implements Progress {
+    @Override
+    public void step(String task, long done, long total) {
+      whole.step(task, before + done, size);
+    }
+
+    @Override
+    public boolean canceled() {
+      return whole.canceled();
+    }
+  }
+
+  private Part part(List<long[]> group, int wanted, Progress progress) {
+    long[] from = group.stream().mapToLong(range -> range[0]).toArray();
+    long[] length = group.stream().mapToLong(range -> range[1]).toArray();
+    NDArray candidates = SCRIPT.apply("parts", collected, from, length);
+    Coreset coreset = Coreset.of(projected(candidates), wanted, progress);
+    return new Part(
+        SCRIPT.apply("rows", candidates, coreset.indices()).toFloatArray(),
+        coreset.indices().length,
+        coreset.mean(),
+        LongStream.of(length).sum());
+  }
+
+  private List<String> notes(int wanted, int kept) {
+    return kept >= wanted
         ? List.of()
         : List.of(
             "the memory bank has %d patches, not %d: the %d images have no more that differ"

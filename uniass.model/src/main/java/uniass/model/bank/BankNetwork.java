@@ -5,9 +5,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.Backbone;
 import uniass.api.network.Fitting;
@@ -28,7 +30,8 @@ import uniass.tensor.Script;
 
 /**
  * Patches are features of the chosen levels, each averaged over 3x3 cells and brought to the finest
- * of them; a patch's distance is the Euclidean one to the nearest patch of the bank.
+ * of them; a patch's distance is the Euclidean one to the nearest patch of the bank, or of its part
+ * that knows most of the image.
  */
 final class BankNetwork implements Network.Layer {
 
@@ -54,6 +57,10 @@ final class BankNetwork implements Network.Layer {
   private final SmoothedMap map;
   private final ParameterScope scope;
   private final Rows bank;
+
+  /** How many patches of the bank each category has; empty if they share it. */
+  private final Optional<Rows> sizes;
+
   private final Derived norms;
 
   BankNetwork(ParameterScope root, NetworkShape shape, NetworkPlan plan, Settings settings) {
@@ -73,6 +80,8 @@ final class BankNetwork implements Network.Layer {
     channels = plan.backbone().call(Backbone::channels);
     int values = levels.stream().mapToInt(level -> channels.get(level - 1)).sum();
     bank = scope.rows("patches", values);
+    boolean perCategory = settings.text(MemoryBank.SEARCH).equals(MemoryBank.CATEGORY);
+    sizes = perCategory ? Optional.of(scope.rows("sizes")) : Optional.empty();
     norms = Derived.of(scope, () -> new NDList(SCRIPT.apply("squared_norms", bank.value())));
   }
 
@@ -138,9 +147,31 @@ final class BankNetwork implements Network.Layer {
     return scope.manager().newSubManager();
   }
 
-  /** Replaces the bank by patches, one after the other. */
-  void remember(float[] patches) {
-    bank.replace(patches);
+  /** Whether each category has a part of the bank. */
+  boolean perCategory() {
+    return sizes.isPresent();
+  }
+
+  /** Replaces the bank by parts, each of patches one after the other. */
+  void remember(List<float[]> parts) {
+    int values = (int) bank.value().getShape().get(1);
+    FloatBuffer all = FloatBuffer.allocate(parts.stream().mapToInt(part -> part.length).sum());
+    parts.forEach(all::put);
+    bank.replace(all.array());
+    float[] counts = new float[parts.size()];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = (float) parts.get(i).length / values;
+    }
+    sizes.ifPresent(rows -> rows.replace(counts));
+  }
+
+  /** The patches of each part of the bank; before the fit it is one part, as a shared one is. */
+  private long[] parts() {
+    long all = bank.value().getShape().get(0);
+    float[] counts = sizes.map(rows -> rows.value().toFloatArray()).orElse(new float[1]);
+    return counts.length == 1
+        ? new long[] {all}
+        : IntStream.range(0, counts.length).mapToLong(i -> (long) counts[i]).toArray();
   }
 
   /** Patches (N,D,h,w), how far they are from the bank, and the indices of the nearest in it. */
@@ -148,7 +179,7 @@ final class BankNetwork implements Network.Layer {
 
   private Nearest nearest(NDArray images, Pass pass) {
     NDArray patches = Scopes.keepOne(() -> patches(images, pass), images);
-    NDList found = SCRIPT.call("nearest", patches, bank.value(), norms.one(pass), BLOCK);
+    NDList found = SCRIPT.call("nearest", patches, bank.value(), norms.one(pass), parts(), BLOCK);
     pass.probe("distances", found.get(0));
     return new Nearest(patches, found.get(0), found.get(1));
   }

@@ -30,6 +30,8 @@ public final class MemoryBank implements Network {
   static final String PROJECTION = "projection";
   static final String NEIGHBORS = "neighbors";
   static final String FLIPS = "flips";
+  static final String SEARCH = "search";
+  static final String CATEGORY = "category";
 
   @Override
   public List<Setting> settings() {
@@ -60,6 +62,13 @@ public final class MemoryBank implements Network {
             1000,
             "remembered patches that re-weight an image's map by how usual its worst is; 0 for"
                 + " none"),
+        Setting.choice(
+            SEARCH,
+            "all",
+            List.of("all", CATEGORY),
+            "where the nearest patch is looked for: in all of the bank, or among the patches of"
+                + " one category, the one that most of the image's patches are nearest to; each"
+                + " category then has an equal part of the bank"),
         Setting.choice(
             FLIPS,
             "none",

@@ -28,6 +28,8 @@ final class MultiplicationCounter implements Recorder {
   private static final Set<String> WITHOUT =
       Set.of(
           "backbone.ResNet.pool",
+          "bank.BankNetwork.flipped",
+          "bank.BankNetwork.mean",
           "bank.BankNetwork.nearest#1",
           "bank.BankNetwork.patches",
           "bank.BankNetwork.reweighted",

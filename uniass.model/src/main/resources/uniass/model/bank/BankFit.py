@@ -8,8 +8,12 @@ def put(self, rows: Tensor, start: int, patches: Tensor, image: int, cells: List
     return rows.narrow(0, start, len(cells)).copy_(chosen)
 
 
-def first(self, rows: Tensor, count: int) -> Tensor:
-    return rows.narrow(0, 0, count)
+# Some ranges of rows, one after the other.
+def parts(self, rows: Tensor, starts: List[int], lengths: List[int]) -> Tensor:
+    ranges: List[Tensor] = []
+    for i in range(len(starts)):
+        ranges.append(rows.narrow(0, starts[i], lengths[i]))
+    return torch.cat(ranges)
 
 
 def rows(self, x: Tensor, indices: List[int]) -> Tensor:

@@ -18,20 +18,40 @@ def squared_norms(self, x: Tensor) -> Tensor:
 
 
 # The distance (N,1,h,w) of each patch to the nearest of the bank (M,D), and its index there. The
-# nearest is found by a matrix product; its distance is then computed from the difference, since
-# the product loses digits where both are close.
-def nearest(self, x: Tensor, bank: Tensor, norms: Tensor, block: int) -> List[Tensor]:
+# bank is made of parts, one per category, or one for all: an image's patches are looked up in the
+# part that has the nearest of most of them. The nearest is found by a matrix product; its distance
+# is then computed from the difference, since the product loses digits where both are close.
+def nearest(
+    self, x: Tensor, bank: Tensor, norms: Tensor, sizes: List[int], block: int
+) -> List[Tensor]:
     n, d, h, w = x.shape
     queries = x.permute(0, 2, 3, 1).reshape(-1, d)
     turned = bank.t()
-    distances: List[Tensor] = []
-    indices: List[Tensor] = []
+    values: List[Tensor] = []
+    places: List[Tensor] = []
     for i in range(0, queries.size(0), block):
-        part = queries[i:i + block]
-        index = torch.addmm(norms, part, turned, beta=1, alpha=-2).argmin(1)
-        distances.append(torch.linalg_vector_norm(part - bank.index_select(0, index), 2, [1]))
-        indices.append(index)
-    return [torch.cat(distances).reshape(n, 1, h, w), torch.cat(indices).reshape(n, 1, h, w)]
+        compared = torch.addmm(norms, queries[i:i + block], turned, beta=1, alpha=-2)
+        start = 0
+        for size in sizes:
+            value, place = compared.narrow(1, start, size).min(1)
+            values.append(value)
+            places.append(place + start)
+            start += size
+    least: List[Tensor] = []
+    nearest: List[Tensor] = []
+    for c in range(len(sizes)):
+        least.append(torch.cat(values[c::len(sizes)]))
+        nearest.append(torch.cat(places[c::len(sizes)]))
+    owner = torch.stack(least, 1).argmin(1).reshape(n, h * w)
+    votes: List[Tensor] = []
+    for c in range(len(sizes)):
+        votes.append((owner == c).sum([1]))
+    category = torch.stack(votes, 1).argmax(1)
+    of_image = torch.stack(nearest).reshape(len(sizes), n, h * w)
+    chosen = category.reshape(1, n, 1).expand(1, n, h * w)
+    index = of_image.gather(0, chosen).reshape(-1)
+    distances = torch.linalg_vector_norm(queries - bank.index_select(0, index), 2, [1])
+    return [distances.reshape(n, 1, h, w), index.reshape(n, 1, h, w)]
 
 
 # The patches of the bank that were found, in the shape of those that looked for them.

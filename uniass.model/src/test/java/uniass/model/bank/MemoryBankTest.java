@@ -8,15 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import uniass.api.Progress;
@@ -71,12 +74,17 @@ class MemoryBankTest {
         Fit fit = network.fitting().orElseThrow().begin(images, 5)) {
       NDArray all = SampledPixels.images(manager, images, 0);
       int half = (images + 1) / 2;
-      fit.add(all.get("0:" + half));
+      fit.add(all.get("0:" + half), categories(0, half));
       if (half < images) {
-        fit.add(all.get(half + ":"));
+        fit.add(all.get(half + ":"), categories(half, images));
       }
       return fit.finish(Progress.NONE);
     }
+  }
+
+  /** Every third image is of category "b", the others are of "a". */
+  private static List<String> categories(int from, int to) {
+    return IntStream.range(from, to).mapToObj(i -> i % 3 == 2 ? "b" : "a").toList();
   }
 
   private static JsonObject stored() throws IOException {
@@ -199,6 +207,58 @@ class MemoryBankTest {
       assertArrayEquals(
           found.toFloatArray(), both.forward(images, Pass.inference()).anomalyMap().toFloatArray());
     }
+  }
+
+  @Test
+  void eachCategoryHasAnEqualPartOfTheBank() {
+    try (AnomalyNetwork network = network(Map.of("size", 25L, "search", "category"));
+        AnomalyNetwork one = network(Map.of("size", 13L))) {
+      fit(network, 9);
+      fitOfCategoryA(one);
+      assertArrayEquals(
+          new float[] {13, 12},
+          network.parameters().get("memory_bank.sizes").value().toFloatArray());
+      assertArrayEquals(
+          one.parameters().get("memory_bank.patches").value().toFloatArray(),
+          network.parameters().get("memory_bank.patches").value().get("0:13").toFloatArray());
+    }
+  }
+
+  /** A normal patch of another category is a defect: part of an image of "a" is one of "b". */
+  @Test
+  void looksAmongThePatchesOfTheCategoryThatMostOfAnImageIsNearestTo() {
+    Map<String, Object> levels = Map.of("levels", List.of("2"));
+    try (AnomalyNetwork all = network(levels);
+        AnomalyNetwork onlyA = network(levels);
+        AnomalyNetwork category = network(Map.of("levels", List.of("2"), "search", "category"));
+        NDManager manager = engine.newManager(Device.cpu())) {
+      fit(all, 9);
+      fitOfCategoryA(onlyA);
+      fit(category, 9);
+      NDArray known = SampledPixels.images(manager, 9, 0);
+      NDArray images = known.get("0:1").concat(known.get("2:3"), 0).duplicate();
+      images.set(new NDIndex("0,:,24:,:"), known.get("2,:,24:,:"));
+      NDArray found = distances(category, images);
+      // 8x8 cells of 4 pixels; means over 3x3 of them mix both images in the rows before the last
+      assertEquals(0, distances(all, images).get("0,0,7,:").max().getFloat(), 1e-4);
+      assertTrue(found.get("0,0,7,:").max().getFloat() > 0.05);
+      assertArrayEquals(
+          distances(onlyA, images).get("0:1").toFloatArray(), found.get("0:1").toFloatArray());
+      assertEquals(0, found.get("1").max().getFloat(), 1e-4);
+    }
+  }
+
+  private void fitOfCategoryA(AnomalyNetwork network) {
+    try (NDManager manager = engine.newManager(Device.cpu());
+        Fit fit = network.fitting().orElseThrow().begin(6, 5)) {
+      NDArray a = manager.create(new int[] {0, 1, 3, 4, 6, 7});
+      fit.add(SampledPixels.images(manager, 9, 0).get(a), Collections.nCopies(6, "a"));
+      fit.finish(Progress.NONE);
+    }
+  }
+
+  private static NDArray distances(AnomalyNetwork network, NDArray images) {
+    return network.forward(images, Pass.inference()).maps().get(0);
   }
 
   @Test

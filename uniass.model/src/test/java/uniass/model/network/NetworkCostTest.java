@@ -135,7 +135,7 @@ class NetworkCostTest {
     try (AnomalyNetwork network = networks.assemble(plan, Device.cpu(), 1)) {
       try (NDManager manager = Engines.load().newManager(Device.cpu());
           Fit fit = network.fitting().orElseThrow().begin(2, 5)) {
-        fit.add(Fill.input(manager, 2, 3, 64, 64));
+        fit.add(Fill.input(manager, 2, 3, 64, 64), List.of("a", "b"));
         fit.finish(Progress.NONE);
       }
       NetworkCost cost = network.cost();

@@ -10,6 +10,7 @@ import uniass.api.Progress;
 import uniass.api.data.Batch;
 import uniass.api.data.DataLoader;
 import uniass.api.data.Dataset;
+import uniass.api.data.Image;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.Fit;
 import uniass.api.network.Fit.Fitted;
@@ -105,7 +106,9 @@ public final class FittingPass {
         return false;
       }
       Shape images = new Shape(batch.size(), 3, shape.imageHeight(), shape.imageWidth());
-      fit.add(manager.create(batch.values(), images, DataType.FLOAT32));
+      fit.add(
+          manager.create(batch.values(), images, DataType.FLOAT32),
+          batch.images().stream().map(Image::category).toList());
       return true;
     }
   }
