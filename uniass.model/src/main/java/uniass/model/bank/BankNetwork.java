@@ -11,6 +11,7 @@ import java.util.Optional;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.Backbone;
 import uniass.api.network.Fitting;
+import uniass.api.network.MapFitting;
 import uniass.api.network.Network;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
@@ -83,8 +84,7 @@ final class BankNetwork implements Network.Layer {
 
   @Override
   public NDArray anomalyMaps(NDArray images, Pass pass) {
-    return Results.one(
-        images, pass, () -> averaged(images, maps(nearest(images, pass), pass), pass));
+    return Results.one(images, pass, () -> map(images, reweighted(nearest(images, pass)), pass));
   }
 
   @Override
@@ -99,7 +99,7 @@ final class BankNetwork implements Network.Layer {
               new NDList(nearest.patches()),
               new NDList(found),
               new NDList(nearest.distances()),
-              averaged(images, maps(nearest, pass), pass),
+              map(images, reweighted(nearest), pass),
               Ops.mean(nearest.distances()));
         });
   }
@@ -107,6 +107,11 @@ final class BankNetwork implements Network.Layer {
   @Override
   public Optional<Fitting> fitting() {
     return Optional.of((images, seed) -> new BankFit(this, settings, images, seed));
+  }
+
+  @Override
+  public Optional<MapFitting> mapFitting() {
+    return map.fitting();
   }
 
   /**
@@ -153,27 +158,28 @@ final class BankNetwork implements Network.Layer {
     return new Nearest(patches, found.get(0), found.get(1));
   }
 
-  /** The mean of an image's maps with those of its mirrored copies, mirrored back. */
+  /** The map of images' distances, averaged with those of mirrored copies. */
+  private NDArray map(NDArray images, NDArray upright, Pass pass) {
+    return map.forward(averaged(images, upright, pass), images, pass);
+  }
+
+  /** The mean of an image's distances with those of its mirrored copies, mirrored back. */
   private NDArray averaged(NDArray images, NDArray upright, Pass pass) {
     List<long[]> flips = FLIPS.get(settings.text(MemoryBank.FLIPS));
     if (flips.isEmpty()) {
       return upright;
     }
-    NDList maps = new NDList(upright);
+    NDList distances = new NDList(upright);
     for (long[] axes : flips) {
-      maps.add(
+      distances.add(
           Scopes.keepOne(
-              () -> flipped(maps(nearest(flipped(images, axes), pass), pass), axes), images));
+              () -> flipped(reweighted(nearest(flipped(images, axes), pass)), axes), images));
     }
-    return SCRIPT.apply("mean", maps);
+    return SCRIPT.apply("mean", distances);
   }
 
   private static NDArray flipped(NDArray x, long[] axes) {
     return SCRIPT.apply("flipped", x, axes);
-  }
-
-  private NDArray maps(Nearest nearest, Pass pass) {
-    return map.forward(reweighted(nearest), pass);
   }
 
   private NDArray reweighted(Nearest nearest) {

@@ -33,6 +33,7 @@ final class MultiplicationCounter implements Recorder {
           "bank.BankNetwork.reweighted",
           "dinomaly.DinomalyNetwork.average",
           "dinomaly.DinomalyNetwork.distance",
+          "map.PerLocation.of_most_similar",
           "map.RefinementHead.differences",
           "vit.VisionTransformer.embedded",
           "vit.VisionTransformer.level",
