@@ -28,10 +28,12 @@ import uniass.inference.pipeline.NetworkMaps;
 import uniass.inference.pipeline.Pipeline;
 import uniass.runner.queue.RunControl;
 import uniass.runner.queue.Services;
-import uniass.runner.train.TrainingImages.CalibrationImages;
 
 /** Finds the thresholds for verdicts from normal images. */
 final class Calibration {
+
+  /** What a run says that is stopped when the network has learned. */
+  static final String TRAINED = "; training itself is done: --resume only finishes it";
 
   /** Images computed alone, too, to measure by how much a score depends on its batch. */
   private static final int PROBED = 8;
@@ -136,7 +138,7 @@ final class Calibration {
                   }
                 });
     if (stopped.isPresent()) {
-      throw control.stopped("; training itself is done: --resume only finishes it");
+      throw control.stopped(TRAINED);
     }
   }
 

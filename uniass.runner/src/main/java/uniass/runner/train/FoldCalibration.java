@@ -10,7 +10,6 @@ import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.plugin.PartsInUse;
 import uniass.runner.queue.RunControl;
 import uniass.runner.queue.Services;
-import uniass.runner.train.TrainingImages.CalibrationImages;
 
 /**
  * Calibrates a network that keeps what it is fitted to with images of categories that are too small
