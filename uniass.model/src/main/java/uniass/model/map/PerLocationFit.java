@@ -84,15 +84,16 @@ final class PerLocationFit implements MapFit {
   public List<String> finish() {
     int perLevel = PerLocation.VALUES * filter.grid() * filter.grid();
     int perCategory = PerLocation.LEVELS * perLevel;
-    List<float[]> thumbnails = new ArrayList<>();
-    List<Float> owners = new ArrayList<>();
+    List<float[]> thumbnails =
+        categories.values().stream().flatMap(c -> c.thumbnails().stream()).toList();
+    float[] owners = new float[thumbnails.size()];
     float[] grids = new float[categories.size() * perCategory];
     int number = 0;
+    int known = 0;
     for (Category category : categories.values()) {
-      thumbnails.addAll(category.thumbnails());
-      for (int i = 0; i < category.thumbnails().size(); i++) {
-        owners.add((float) number);
-      }
+      int more = category.thumbnails().size();
+      Arrays.fill(owners, known, known + more, number);
+      known += more;
       for (Map.Entry<Integer, LocationStatistics> level : category.levels().entrySet()) {
         float[] own = level.getValue().grids(filter.prior());
         int offset = number * perCategory + PerLocation.level(level.getKey()) * perLevel;
@@ -100,7 +101,7 @@ final class PerLocationFit implements MapFit {
       }
       number++;
     }
-    filter.remember(joined(thumbnails), floats(owners), grids);
+    filter.remember(joined(thumbnails), owners, grids);
     return notes();
   }
 
@@ -125,13 +126,5 @@ final class PerLocationFit implements MapFit {
       System.arraycopy(parts.get(i), 0, joined, i * size, size);
     }
     return joined;
-  }
-
-  private static float[] floats(List<Float> values) {
-    float[] floats = new float[values.size()];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = values.get(i);
-    }
-    return floats;
   }
 }
