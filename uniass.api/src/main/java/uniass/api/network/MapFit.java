@@ -29,17 +29,13 @@ public interface MapFit {
   void know(NDArray images, List<String> categories);
 
   /**
-   * Makes the pass to compute the maps of a batch with that it learns from; the filter sees them on
-   * their way. Until {@link #finish} it filters as if it had never been fitted.
+   * Makes the pass to compute the maps of a batch with that it learns from; the filter sees them
+   * before it filters them, as it did before this fit.
    *
    * @param categories of the images, one each
    */
   Pass watching(List<String> categories);
 
-  /**
-   * Sets the parameters from all that it was shown.
-   *
-   * @return what the user should know, one line each
-   */
-  List<String> finish();
+  /** Sets the parameters from all that it was shown. */
+  void finish();
 }

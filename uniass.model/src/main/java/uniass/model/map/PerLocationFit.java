@@ -81,7 +81,7 @@ final class PerLocationFit implements MapFit {
   }
 
   @Override
-  public List<String> finish() {
+  public void finish() {
     int perLevel = PerLocation.VALUES * filter.grid() * filter.grid();
     int perCategory = PerLocation.LEVELS * perLevel;
     List<float[]> thumbnails =
@@ -102,21 +102,6 @@ final class PerLocationFit implements MapFit {
       number++;
     }
     filter.remember(joined(thumbnails), owners, grids);
-    return notes();
-  }
-
-  private List<String> notes() {
-    List<String> unfitted =
-        categories.entrySet().stream()
-            .filter(c -> c.getValue().levels().values().stream().noneMatch(l -> l.images() > 1))
-            .map(Map.Entry::getKey)
-            .toList();
-    return unfitted.isEmpty()
-        ? List.of()
-        : List.of(
-            "map filter 'per-location' leaves the maps of these categories as they are, because it was"
-                + " shown fewer than two held-out normal images of each: "
-                + String.join(", ", unfitted));
   }
 
   private static float[] joined(List<float[]> parts) {

@@ -80,7 +80,7 @@ final class ExperimentCheck {
   private Optional<NetworkCost> network(Dataset dataset, PartsInUse parts, List<Problem> problems) {
     try (AnomalyNetwork network = services.composer().untrained(spec, parts, Device.cpu())) {
       boolean fitted = network.fitting().isPresent();
-      CalibrationForecast.of(services, spec, dataset, network).ifPresent(problems::add);
+      CalibrationForecast.of(services, spec, dataset, fitted).ifPresent(problems::add);
       MapFilterFit.foresee(spec, dataset, network).ifPresent(problems::add);
       if (!fitted) {
         return Optional.of(network.cost());

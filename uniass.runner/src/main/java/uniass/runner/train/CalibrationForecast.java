@@ -10,10 +10,10 @@ import uniass.api.data.Dataset;
 import uniass.api.data.Image;
 import uniass.api.metric.ThresholdCalibrator.Options;
 import uniass.api.metric.ThresholdMethod.Goal;
-import uniass.api.network.AnomalyNetwork;
 import uniass.inference.experiment.CalibrateSpec;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.runner.queue.Services;
+import uniass.runner.train.TrainingImages.CalibrationImages;
 
 /** What training will say of its thresholds, as far as the number of images decides it. */
 public final class CalibrationForecast {
@@ -23,19 +23,18 @@ public final class CalibrationForecast {
   /**
    * Counts the images that thresholds will be found from.
    *
-   * @param network that will be trained
+   * @param memorizes whether the network keeps what it is fitted to
    * @return a warning if they are few
    */
   public static Optional<Problem> of(
-      Services services, ExperimentSpec spec, Dataset dataset, AnomalyNetwork network) {
+      Services services, ExperimentSpec spec, Dataset dataset, boolean memorizes) {
     CalibrateSpec calibrate = spec.calibrate();
     CalibrationImages normal;
     try {
-      CalibrationImages all =
-          TrainingImages.of(dataset, spec.train(), calibrate.heldOut()).calibration();
       normal =
-          (network.mapFitting().isPresent() ? all.besidesMapFilter() : all)
-              .judged(network.fitting().isPresent(), calibrate.folds());
+          TrainingImages.of(dataset, spec.train(), calibrate.heldOut())
+              .calibration()
+              .judged(memorizes, calibrate.folds());
     } catch (UniassException e) {
       return Optional.empty(); // a category without images, which is a problem of its own
     }

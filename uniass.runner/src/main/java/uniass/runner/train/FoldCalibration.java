@@ -10,6 +10,7 @@ import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.plugin.PartsInUse;
 import uniass.runner.queue.RunControl;
 import uniass.runner.queue.Services;
+import uniass.runner.train.TrainingImages.CalibrationImages;
 
 /**
  * Calibrates a network that keeps what it is fitted to with images of categories that are too small
@@ -49,8 +50,8 @@ final class FoldCalibration {
     List<Image> unseen = normal.unseen();
     List<Image> probed =
         Calibration.probed(unseen.isEmpty() ? folds.get(0).calibration().unseen() : unseen);
-    calibration.expect(normal.all().size() + probed.size());
-    calibration.add(own, unseen, false);
+    calibration.expect(normal.all(), probed);
+    calibration.addUnseen(own, unseen);
     if (!unseen.isEmpty()) {
       calibration.measureSpread(own, probed);
     }

@@ -13,6 +13,7 @@ import uniass.api.network.AnomalyNetwork;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.runner.queue.RunControl;
 import uniass.runner.queue.Services;
+import uniass.runner.train.TrainingImages.CalibrationImages;
 
 /** Finishes a trained network: fits its map filter, finds thresholds, writes the model file. */
 final class ModelWriter {
@@ -39,13 +40,12 @@ final class ModelWriter {
       TrainingCourse course, Map<String, String> description, Optional<String> provenance) {
     TrainStep step = course.step();
     AnomalyNetwork network = step.network();
-    List<String> notes = new ArrayList<>();
     TrainingImages images = course.images();
-    if (network.mapFitting().isPresent()) {
-      notes.addAll(new MapFilterFit(services, spec, step.device(), control).fit(network, images));
-      images = images.calibratedBy(images.calibration().besidesMapFilter());
-    }
-    Calibration calibration = new Calibration(services, spec, step.device(), control);
+    Optional<MapFilterFit> mapFilter =
+        network
+            .mapFitting()
+            .map(fitting -> new MapFilterFit(services, spec, step.device(), control, images));
+    Calibration calibration = new Calibration(services, spec, step.device(), control, mapFilter);
     boolean memorizes = network.fitting().isPresent();
     int folds = spec.calibrate().folds();
     CalibrationImages normal = images.calibration().judged(memorizes, folds);
@@ -55,13 +55,14 @@ final class ModelWriter {
             ? new FoldCalibration(services, spec, step.device(), control, course.parts())
                 .calibrate(network, images, calibration)
             : calibration.calibrate(network, normal);
-    notes.addAll(calibrated.notes());
+    List<String> notes = new ArrayList<>(calibrated.notes());
+    mapFilter.flatMap(MapFilterFit::note).ifPresent(notes::add);
 
     Map<String, String> metadata = new LinkedHashMap<>(description);
     metadata.putAll(calibration.metadata(calibrated, normal));
     metadata.putAll(
         new NormalDescription(services, spec, step)
-            .metadata(course.images().calibration().all(), calibration.scores()));
+            .metadata(images.calibration().all(), calibration.scores()));
     provenance.ifPresent(json -> metadata.put(TrainingOptions.PROVENANCE, json));
     control.step("writing the model", 0, 0);
     services.checkpoints().write(file, services.checkpoints().save(network.parameters()), metadata);

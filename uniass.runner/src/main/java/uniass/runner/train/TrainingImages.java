@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import uniass.api.Problem;
 import uniass.api.UniassException;
 import uniass.api.data.Dataset;
@@ -49,6 +50,65 @@ record TrainingImages(
 
   /** Fewer images than this in a category are all needed for training. */
   private static final int ENOUGH_TO_HOLD_OUT = 20;
+
+  /**
+   * Normal images to find thresholds.
+   *
+   * @param unseen those that are not trained on
+   * @param trained those that are
+   * @param source what they are, in words
+   */
+  record CalibrationImages(List<Image> unseen, List<Image> trained, String source) {
+
+    /** All of them. */
+    List<Image> all() {
+      return Stream.concat(unseen.stream(), trained.stream()).toList();
+    }
+
+    /**
+     * Those whose scores count.
+     *
+     * @param memorizes whether the network keeps what it is fitted to
+     * @param folds groups that such images may be dealt into
+     */
+    CalibrationImages judged(boolean memorizes, int folds) {
+      CalibrationImages own = memorizes ? unmemorized() : this;
+      return memorizes && own.inFolds(folds) ? own.ofFolds() : own;
+    }
+
+    /** Whether folds of the trained ones can be made. */
+    boolean inFolds(int folds) {
+      return folds > 1 && trained.size() > 1;
+    }
+
+    /** The same, once each fold of the trained ones was scored by a network that left it out. */
+    CalibrationImages ofFolds() {
+      String left =
+          trained.size() + " normal images, each scored by a network that was fitted without it";
+      return new CalibrationImages(
+          all(),
+          List.of(),
+          unseen.isEmpty() ? left : unseen.size() + " held-out normal images and " + left);
+    }
+
+    /**
+     * Those for a network that keeps what it was fitted to, so that such images score too low to
+     * say anything: only categories of which no image was held out use them.
+     */
+    CalibrationImages unmemorized() {
+      Set<String> heldOut = unseen.stream().map(Image::category).collect(Collectors.toSet());
+      List<Image> needed =
+          trained.stream().filter(image -> !heldOut.contains(image.category())).toList();
+      if (unseen.isEmpty() || trained.isEmpty()) {
+        return this;
+      }
+      String images = unseen.size() + " held-out normal images";
+      return new CalibrationImages(
+          unseen,
+          needed,
+          needed.isEmpty() ? images : images + " and " + needed.size() + " that it was fitted to");
+    }
+  }
 
   /** The same, calibrated with others. */
   TrainingImages calibratedBy(CalibrationImages others) {
@@ -139,11 +199,15 @@ record TrainingImages(
           test,
           notes(dataset.problems()));
     }
+    String source =
+        unseen.isEmpty()
+            ? "the training images (the real false-alarm rate will be higher)"
+            : unseen.size() + " held-out and " + train.size() + " trained normal images";
     return new TrainingImages(
         categories,
         train,
         heldOut,
-        CalibrationImages.of(unseen, train),
+        new CalibrationImages(unseen, train, source),
         test,
         notes(dataset.problems()));
   }

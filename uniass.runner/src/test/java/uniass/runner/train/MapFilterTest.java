@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Device;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,8 +17,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -27,9 +28,7 @@ import uniass.api.Progress;
 import uniass.api.UniassException;
 import uniass.api.checkpoint.TensorData;
 import uniass.api.data.AnomalyMap;
-import uniass.api.data.Dataset;
 import uniass.api.data.Image;
-import uniass.api.data.Split;
 import uniass.api.experiment.Experiments.TrainingResult;
 import uniass.api.inspection.InspectionOptions;
 import uniass.api.inspection.Inspector;
@@ -37,7 +36,9 @@ import uniass.api.inspection.Prediction;
 import uniass.api.inspection.SelfTest;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.model.ModelMetadata;
+import uniass.inference.plugin.PartsInUse;
 import uniass.inference.testing.TinyDataset;
+import uniass.runner.dataset.DatasetLoader;
 import uniass.runner.experiment.ExperimentRunner;
 
 /** A map filter that is fitted to maps of held-out normal images. */
@@ -115,8 +116,14 @@ class MapFilterTest {
     assertEquals(
         List.of(2L, 12L, 4L, 4L),
         Arrays.stream(tensors(fitted.model()).get(GRIDS).shape()).boxed().toList());
-    assertEquals(4, metadata(fitted).thresholds().get("dots").images(), "half of the held-out");
-    assertEquals(8, metadata(plain).thresholds().get("dots").images());
+    assertEquals(
+        metadata(plain).thresholds().get("dots").images(),
+        metadata(fitted).thresholds().get("dots").images(),
+        "all held-out images, half by half");
+    assertTrue(
+        metadata(fitted).thresholds().get("dots").value()
+            < metadata(plain).thresholds().get("dots").value(),
+        "the threshold is that of flatter maps");
 
     Path checkpoint = fitted.out().resolve("checkpoints/epoch-0001.safetensors");
     assertEquals(1, tensors(checkpoint).get(GRIDS).shape()[0], "not yet fitted");
@@ -153,7 +160,7 @@ class MapFilterTest {
 
   @Test
   void theChosenEpochIsFittedAndItsCheckpointIsNot() throws IOException {
-    Path data = draw(6);
+    Path data = draw(8);
     ExperimentSpec spec =
         training.spec(
             data,
@@ -173,9 +180,7 @@ class MapFilterTest {
         assertEquals(checkpoint.get(name).data(), model.get(name).data(), name);
       }
     }
-    assertTrue(
-        result.warnings().stream().anyMatch(w -> w.endsWith("of each: dots, lines")),
-        result.warnings() + "");
+    assertTrue(result.warnings().stream().noneMatch(w -> w.startsWith("map filter")));
   }
 
   @Test
@@ -187,7 +192,7 @@ class MapFilterTest {
     TrainingResult fitted = train(bank(data), "fitted", false);
     TrainingResult plain = train(bank(data, "model.map-filter=gaussian"), "plain", false);
     assertTrue(
-        fitted.warnings().stream().anyMatch(w -> w.endsWith("of each: lines")),
+        fitted.warnings().stream().anyMatch(w -> w.endsWith("held-out normal images: lines")),
         fitted.warnings() + "");
     Path lines = data.resolve("lines/test/spot/000.png");
     assertArrayEquals(
@@ -201,8 +206,13 @@ class MapFilterTest {
   @Test
   void trainAndCheckRefuseWithoutHeldOutImages() throws IOException {
     Path data = draw(4);
-    refused(bank(data), "there are none: give a category 20 training images at least");
-    refused(bank(data, "calibrate.held-out=0"), "there are none: calibrate.held-out is 0; set it");
+    refused(bank(data), "no category has so many: give one 20 training images at least");
+    refused(
+        bank(data, "calibrate.held-out=0"),
+        "no category has so many: calibrate.held-out is 0; set it");
+    refused(
+        bank(data, "train.select=normal-split", "train.validate-every=1"),
+        "no category has so many: give one more training images, or raise train.held-out");
     assertFalse(Files.exists(folder.resolve("refused")));
   }
 
@@ -222,30 +232,28 @@ class MapFilterTest {
   }
 
   @Test
-  void everySecondHeldOutImageOfACategoryFitsItAndTheFirstStays() {
-    List<Image> images = new ArrayList<>();
-    for (int i = 0; i < 30; i++) {
-      images.add(Image.normal("dots/" + i + ".png", "dots", Split.TRAIN));
+  void noImageIsScoredByAFilterThatWasFittedToIt() throws IOException {
+    Path data = draw(20);
+    ExperimentSpec spec = bank(data);
+    TrainingImages images =
+        TrainingImages.of(
+            DatasetLoader.read(spec.dataset(), new PartsInUse(training.plugins)),
+            spec.train(),
+            spec.calibrate().heldOut());
+    List<Image> unseen = images.calibration().unseen();
+    assertEquals(16, unseen.size());
+    MapFilterFit fit = new MapFilterFit(training.services, spec, Device.cpu(), null, images);
+    List<Image> scored = new ArrayList<>();
+    for (MapFilterFit.Half half : fit.halves(unseen)) {
+      assertEquals(8, half.others().size());
+      assertTrue(half.images().stream().noneMatch(half.others()::contains));
+      for (String category : List.of("dots", "lines")) {
+        assertEquals(4, half.others().stream().filter(i -> i.category().equals(category)).count());
+      }
+      scored.addAll(half.images());
     }
-    for (int i = 0; i < 3; i++) {
-      images.add(Image.normal("dots/v" + i + ".png", "dots", Split.VALIDATION));
-    }
-    images.add(Image.normal("lines/0.png", "lines", Split.TRAIN));
-    images.add(Image.normal("lines/v.png", "lines", Split.VALIDATION));
-    Dataset validated = new Dataset(Path.of("root"), images, List.of(), List.of());
-    ExperimentSpec spec = bank(Path.of("root"));
-    CalibrationImages all = TrainingImages.of(validated, spec.train(), 0.4).calibration();
-    assertEquals(List.of("dots/v1.png"), all.ofMapFilter().stream().map(Image::path).toList());
-    assertEquals(3, all.besidesMapFilter().all().size());
-    assertEquals("3 of the data set's validation images", all.besidesMapFilter().source());
-
-    Dataset held = new Dataset(Path.of("root"), images.subList(0, 30), List.of(), List.of());
-    CalibrationImages own = TrainingImages.of(held, spec.train(), 0.4).calibration();
-    CalibrationImages others = own.besidesMapFilter();
-    Set<Image> both = new HashSet<>(own.ofMapFilter());
-    assertEquals(6, both.size());
-    both.addAll(others.unseen());
-    assertEquals(new HashSet<>(own.unseen()), both);
-    assertEquals("6 held-out and 18 trained normal images", others.source());
+    assertEquals(16, scored.size());
+    assertEquals(new HashSet<>(unseen), new HashSet<>(scored));
+    assertEquals(Optional.empty(), fit.note());
   }
 }
