@@ -17,6 +17,7 @@ import java.util.List;
  *       with n against {@code prior} images that have the whole map's spread, gives l(p). The whole
  *       map's is L, the mean over p.
  *   <li>Gain: exp(L - l(p)), between 1/{@value #MOST_GAIN} and {@value #MOST_GAIN}.
+ *   <li>Unless quiet places are raised, m(p) is c at least, and the gain at most 1.
  * </ul>
  *
  * <p>Shrinking (empirical Bayes): T is the variance of the places' means, W the variance of a place
@@ -58,7 +59,7 @@ final class LocationStatistics {
   }
 
   /** The result: the gain less 1, the usual value m, and c, each for all places. */
-  float[] grids(double prior) {
+  float[] grids(double prior, boolean raise) {
     float[] grids = new float[PerLocation.VALUES * places];
     int n = images();
     if (n < 2) {
@@ -73,8 +74,9 @@ final class LocationStatistics {
     double counts = n / (n + prior);
     for (int p = 0; p < places; p++) {
       double gain = Math.exp(counts * (spread.whole() - spread.places()[p]));
-      grids[p] = (float) (Math.min(MOST_GAIN, Math.max(1 / MOST_GAIN, gain)) - 1);
-      grids[places + p] = (float) mean.places()[p];
+      double usual = mean.places()[p];
+      grids[p] = (float) (Math.min(raise ? MOST_GAIN : 1, Math.max(1 / MOST_GAIN, gain)) - 1);
+      grids[places + p] = (float) (raise ? usual : Math.max(usual, mean.whole()));
       grids[2 * places + p] = (float) mean.whole();
     }
     return grids;

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.Optional;
 import uniass.api.network.MapFilter;
 import uniass.api.network.MapFitting;
+import uniass.api.plugin.Settings;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
@@ -12,11 +13,13 @@ import uniass.tensor.Rows;
 import uniass.tensor.Script;
 
 /**
- * Makes x' = max((x - m) (1 + g) + c, {@value #KEPT} x) of a blurred map x: m is the usual value of
- * the place, c that of the whole map, and 1 + g the spread of the whole map over that of the place;
- * grids of m and g are interpolated. What is not fitted has zeros and stays as it is. A place that
- * is more normal than usual keeps a tenth, so that a product of levels does not become zero because
- * one level sees nothing.
+ * Makes x' = (x - m) (1 + g) + c of a blurred map x: m is the usual value of the place, c that of
+ * the whole map, and 1 + g the spread of the whole map over that of the place; grids of m and g are
+ * interpolated. What is not fitted has zeros and stays as it is.
+ *
+ * <p>No less than {@value #KEPT} x is left, so that a product of levels does not become zero
+ * because one level sees nothing. And no more than x, unless quiet places are to be raised: an
+ * empty background whose noise is raised to that of the product looks like a defect.
  *
  * <p>Nobody says to which category an image belongs: it is that of the most similar image of those
  * that the filter knows, compared at {@value #THUMBNAIL} x {@value #THUMBNAIL} pixels.
@@ -39,13 +42,15 @@ final class PerLocation implements MapFilter.Layer {
 
   private final int grid;
   private final double prior;
+  private final boolean raise;
   private final Rows thumbnails;
   private final Rows categories;
   private final Rows grids;
 
-  PerLocation(ParameterScope scope, int grid, double prior) {
-    this.grid = grid;
-    this.prior = prior;
+  PerLocation(ParameterScope scope, Settings settings) {
+    grid = settings.integer(PerLocationFilter.GRID);
+    prior = settings.number(PerLocationFilter.PRIOR);
+    raise = settings.flag(PerLocationFilter.RAISE);
     thumbnails = scope.rows("thumbnails", (long) COLORS * THUMBNAIL * THUMBNAIL);
     categories = scope.rows("categories", 1);
     grids = scope.rows("grids", (long) LEVELS * VALUES, grid, grid);
@@ -75,7 +80,8 @@ final class PerLocation implements MapFilter.Layer {
     NDArray gain = Ops.add(Ops.slice(places, 1, 0, 1), 1);
     NDArray usual = Ops.slice(places, 1, 1, 2);
     NDArray whole = Ops.slice(places, 1, 2, 3);
-    return x.sub(usual).mul(gain).add(whole).maximum(Ops.mul(x, KEPT));
+    NDArray flat = x.sub(usual).mul(gain).add(whole).maximum(Ops.mul(x, KEPT));
+    return raise ? flat : flat.minimum(x);
   }
 
   @Override
@@ -106,8 +112,9 @@ final class PerLocation implements MapFilter.Layer {
     return grid;
   }
 
-  double prior() {
-    return prior;
+  /** What the maps of a level become. */
+  float[] grids(LocationStatistics level) {
+    return level.grids(prior, raise);
   }
 
   /**

@@ -12,8 +12,8 @@ import uniass.api.plugin.Settings;
 import uniass.tensor.ParameterScope;
 
 /**
- * The paper's Gaussian blur; then each place's usual mean and spread become those of the whole map,
- * as far as normal images show that they differ from place to place. For products that always lie
+ * The paper's Gaussian blur; then the mean and spread of places that are usually odd become those
+ * of the whole map, as far as normal images show that places differ. For products that always lie
  * at the same place. {@link LocationStatistics} has the formulas.
  */
 @Component(service = MapFilter.class, scope = ServiceScope.PROTOTYPE)
@@ -26,6 +26,7 @@ public final class PerLocationFilter implements MapFilter {
 
   static final String GRID = "grid";
   static final String PRIOR = "prior";
+  static final String RAISE = "raise";
 
   @Override
   public List<Setting> settings() {
@@ -36,11 +37,16 @@ public final class PerLocationFilter implements MapFilter {
             4,
             0,
             1000,
-            "how many images the spread of the whole map counts as against that of a place"));
+            "how many images the spread of the whole map counts as against that of a place"),
+        Setting.flag(
+            RAISE,
+            false,
+            "places that are usually quiet are raised, too: only for images that are alike to the"
+                + " pixel and have no empty background"));
   }
 
   @Override
   public Layer create(ParameterScope scope, NetworkShape shape, Settings settings) {
-    return new PerLocation(scope, settings.integer(GRID), settings.number(PRIOR));
+    return new PerLocation(scope, settings);
   }
 }

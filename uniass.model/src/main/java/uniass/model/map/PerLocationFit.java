@@ -95,7 +95,7 @@ final class PerLocationFit implements MapFit {
       Arrays.fill(owners, known, known + more, number);
       known += more;
       for (Map.Entry<Integer, LocationStatistics> level : category.levels().entrySet()) {
-        float[] own = level.getValue().grids(filter.prior());
+        float[] own = filter.grids(level.getValue());
         int offset = number * perCategory + PerLocation.level(level.getKey()) * perLevel;
         System.arraycopy(own, 0, grids, offset, own.length);
       }

@@ -6,6 +6,7 @@ final class PlainLocations {
 
   private final int side;
   private final int grid;
+  private final boolean raise;
   private final double[][] usual;
   private final double[][] gain;
   private final double whole;
@@ -13,9 +14,10 @@ final class PlainLocations {
   private double spreadsKept;
 
   /** From normal maps (N,1,side,side). */
-  PlainLocations(float[] maps, int side, int grid, double prior) {
+  PlainLocations(float[] maps, int side, int grid, double prior, boolean raise) {
     this.side = side;
     this.grid = grid;
+    this.raise = raise;
     int n = maps.length / (side * side);
     double[][][] means = new double[n][grid][grid];
     double[][][] spreads = new double[n][grid][grid];
@@ -44,7 +46,8 @@ final class PlainLocations {
     for (int r = 0; r < grid; r++) {
       for (int c = 0; c < grid; c++) {
         double weighted = (n * spread[r][c] + prior * all) / (n + prior);
-        gain[r][c] = Math.min(4, Math.max(0.25, Math.exp(all - weighted)));
+        gain[r][c] = Math.min(raise ? 4 : 1, Math.max(0.25, Math.exp(all - weighted)));
+        usual[r][c] = raise ? usual[r][c] : Math.max(whole, usual[r][c]);
       }
     }
   }
@@ -122,7 +125,8 @@ final class PlainLocations {
       for (int x = 0; x < side; x++) {
         double value = map[y * side + x];
         double changed = (value - at(usual, y, x)) * at(gain, y, x) + whole;
-        result[y * side + x] = (float) Math.max(changed, value / 10);
+        double least = Math.max(changed, value / 10);
+        result[y * side + x] = (float) (raise ? least : Math.min(value, least));
       }
     }
     return result;
