@@ -53,15 +53,10 @@ final class LocationStatistics {
     squares.add(square);
   }
 
-  /** How many images it has seen. */
-  int images() {
-    return means.size();
-  }
-
   /** The result: the gain less 1, the usual value m, and c, each for all places. */
   float[] grids(double prior, boolean raise) {
     float[] grids = new float[PerLocation.VALUES * places];
-    int n = images();
+    int n = means.size();
     if (n < 2) {
       return grids;
     }
