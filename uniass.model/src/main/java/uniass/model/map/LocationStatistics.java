@@ -2,6 +2,7 @@
 package uniass.model.map;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,8 +18,11 @@ import java.util.List;
  *       with n against {@code prior} images that have the whole map's spread, gives l(p). The whole
  *       map's is L, the mean over p.
  *   <li>Gain: exp(L - l(p)), between 1/{@value #MOST_GAIN} and {@value #MOST_GAIN}.
- *   <li>Unless quiet places are raised, m(p) is c at least, and the gain at most 1.
  * </ul>
+ *
+ * <p>Unless quiet places are raised, c and L are instead what three quarters of the places stay
+ * below, m(p) is c at least, and the gain at most 1: only the few places that are odder than the
+ * others change.
  *
  * <p>Shrinking (empirical Bayes): T is the variance of the places' means, W the variance of a place
  * from image to image after each image's own mean is taken off. By chance alone T is W/n. So each
@@ -31,6 +35,7 @@ final class LocationStatistics {
   private static final double MOST_GAIN = 4;
   private static final double LEAST_SPREAD = 1e-6;
   private static final double NOISE = 2;
+  private static final double FEW = 0.75;
 
   private final int places;
   private final List<double[]> means = new ArrayList<>();
@@ -67,12 +72,14 @@ final class LocationStatistics {
     }
     Shrunk spread = Shrunk.of(spreads);
     double counts = n / (n + prior);
+    double whole = raise ? mean.whole() : mean.highest(FEW);
+    double wholeSpread = raise ? spread.whole() : spread.highest(FEW);
     for (int p = 0; p < places; p++) {
-      double gain = Math.exp(counts * (spread.whole() - spread.places()[p]));
+      double gain = Math.exp(counts * (wholeSpread - spread.places()[p]));
       double usual = mean.places()[p];
       grids[p] = (float) (Math.min(raise ? MOST_GAIN : 1, Math.max(1 / MOST_GAIN, gain)) - 1);
-      grids[places + p] = (float) (raise ? usual : Math.max(usual, mean.whole()));
-      grids[2 * places + p] = (float) mean.whole();
+      grids[places + p] = (float) (raise ? usual : Math.max(usual, whole));
+      grids[2 * places + p] = (float) whole;
     }
     return grids;
   }
@@ -93,6 +100,13 @@ final class LocationStatistics {
    * @param whole their mean
    */
   record Shrunk(double[] places, double whole) {
+
+    /** What a share of the places stays below. */
+    double highest(double share) {
+      double[] sorted = places.clone();
+      Arrays.sort(sorted);
+      return sorted[(int) (share * sorted.length)];
+    }
 
     /** Of the values of two images at least. */
     static Shrunk of(List<double[]> images) {

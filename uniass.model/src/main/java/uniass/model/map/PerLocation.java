@@ -14,7 +14,7 @@ import uniass.tensor.Script;
 
 /**
  * Makes x' = (x - m) (1 + g) + c of a blurred map x: m is the usual value of the place, c that of
- * the whole map, and 1 + g the spread of the whole map over that of the place; grids of m and g are
+ * the others, and 1 + g the spread of the others over that of the place; grids of m and g are
  * interpolated. What is not fitted has zeros and stays as it is.
  *
  * <p>No less than {@value #KEPT} x is left, so that a product of levels does not become zero

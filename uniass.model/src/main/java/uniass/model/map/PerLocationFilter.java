@@ -12,9 +12,9 @@ import uniass.api.plugin.Settings;
 import uniass.tensor.ParameterScope;
 
 /**
- * The paper's Gaussian blur; then the mean and spread of places that are usually odd become those
- * of the whole map, as far as normal images show that places differ. For products that always lie
- * at the same place. {@link LocationStatistics} has the formulas.
+ * The paper's Gaussian blur; then the mean and spread of the few places that are usually odd become
+ * those of the others, as far as normal images show that places differ. For products that always
+ * lie at the same place. {@link LocationStatistics} has the formulas.
  */
 @Component(service = MapFilter.class, scope = ServiceScope.PROTOTYPE)
 @Plugin(

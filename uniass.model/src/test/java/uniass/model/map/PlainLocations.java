@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.model.map;
 
+import java.util.Arrays;
+
 /** What {@link LocationStatistics} and {@link PerLocation} define, pixel by pixel in doubles. */
 final class PlainLocations {
 
@@ -9,7 +11,7 @@ final class PlainLocations {
   private final boolean raise;
   private final double[][] usual;
   private final double[][] gain;
-  private final double whole;
+  private double whole;
   private double meansKept;
   private double spreadsKept;
 
@@ -42,6 +44,10 @@ final class PlainLocations {
     double[][] spread = shrunk(spreads, kept);
     spreadsKept = kept[0];
     double all = mean(spread);
+    if (!raise) {
+      whole = threeQuarters(usual);
+      all = threeQuarters(spread);
+    }
     gain = new double[grid][grid];
     for (int r = 0; r < grid; r++) {
       for (int c = 0; c < grid; c++) {
@@ -81,6 +87,12 @@ final class PlainLocations {
       }
     }
     return sum / (values.length * values.length);
+  }
+
+  /** Every fourth place lies above. */
+  private static double threeQuarters(double[][] values) {
+    double[] sorted = Arrays.stream(values).flatMapToDouble(Arrays::stream).sorted().toArray();
+    return sorted[sorted.length * 3 / 4];
   }
 
   private static double[][] shrunk(double[][][] images, double[] kept) {
