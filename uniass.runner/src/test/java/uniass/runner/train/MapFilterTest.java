@@ -65,8 +65,8 @@ class MapFilterTest {
     }
     for (Path file : files) {
       BufferedImage image = ImageIO.read(file.toFile());
-      for (int i = 0; i < 12 * 12; i++) {
-        image.setRGB(i % 12, i / 12, random.nextInt());
+      for (int i = 0; i < 8 * 8; i++) {
+        image.setRGB(i % 8, i / 8, random.nextInt());
       }
       ImageIO.write(image, "png", file.toFile());
     }
