@@ -39,6 +39,7 @@ final class NetworkGraph implements Recorder {
     new Layers(graph, nodes).addTo(operations);
     new Shapes(graph).addTo(operations);
     new BankMethods(graph, nodes).addTo(operations);
+    new MapMethods(graph, nodes).addTo(operations);
     new BackboneMethods(graph, nodes).addTo(operations);
     new TransformerMethods(graph, nodes).addTo(operations);
   }

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,12 +21,14 @@ import uniass.api.export.Agreement;
 import uniass.api.export.ExportOptions;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.Fit;
+import uniass.api.network.MapFit;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.model.ModelMetadata;
 import uniass.inference.plugin.PartsInUse;
 import uniass.inference.testing.PlainPlugins;
 import uniass.inference.testing.Rig;
 import uniass.tensor.EngineReady;
+import uniass.tensor.Ops;
 import uniass.tensor.ParameterStore;
 import uniass.tensor.Recording;
 import uniass.tensor.Script;
@@ -47,6 +51,12 @@ class ScriptedNetworksTest {
         "128 | network: { name: memory-bank, size: 50, flips: both }, backbone: { name:"
             + " efficientnet-lite0, weights: random }",
         "128 | network: { name: memory-bank, size: 200, search: category }, backbone: { name:"
+            + " efficientnet-lite0, weights: random }",
+        "128 | network: { name: memory-bank, size: 60, search: category, scales: [1, 0.5],"
+            + " neighbors: 3 }, backbone: { name: efficientnet-lite0, weights: random }",
+        "128 | network: { name: memory-bank, size: 50, flips: both }, map-filter: per-location,"
+            + " backbone: { name: efficientnet-lite0, weights: random }",
+        "128 | hidden: 32, map-filter: { name: per-location, grid: 5 }, backbone: { name:"
             + " efficientnet-lite0, weights: random }",
         "128 | hidden: 32, backbone: { name: resnet18, weights: random }",
         "128 | hidden: 32, backbone: { name: resnet50, weights: random }",
@@ -76,6 +86,7 @@ class ScriptedNetworksTest {
     try (PartsInUse parts = new PartsInUse(PLUGINS);
         AnomalyNetwork network = RIG.models().composer().untrained(spec, parts, Device.cpu())) {
       network.fitting().ifPresent(fitting -> fit(size, fitting.begin(4, 1)));
+      network.mapFitting().ifPresent(fitting -> fit(size, network, fitting.begin()));
       RIG.checkpoints()
           .write(
               file,
@@ -91,6 +102,24 @@ class ScriptedNetworksTest {
         NDManager manager = RIG.models().engine().newManager(Device.cpu())) {
       fit.add(manager.randomNormal(new Shape(4, 3, size, size)), List.of("a", "b", "c", "a"));
       fit.finish(Progress.NONE);
+    }
+  }
+
+  /** Two categories, whose images hardly differ from one another, so that each has its pattern. */
+  private static void fit(int size, AnomalyNetwork network, MapFit fit) {
+    try (NDManager manager = RIG.models().engine().newManager(Device.cpu())) {
+      for (String category : List.of("one", "two")) {
+        NDArray same = manager.randomNormal(new Shape(1, 3, size, size));
+        NDArray noise = Ops.mul(manager.randomNormal(new Shape(4, 3, size, size)), 0.1);
+        NDArray images = noise.add(same);
+        List<String> categories = Collections.nCopies(4, category);
+        fit.know(images, categories);
+        network.anomalyMaps(images, fit.watching(categories));
+      }
+      fit.finish();
+      NDArray grids = network.parameters().get("map_filter.grids").value();
+      NDArray gains = grids.get(":,::3");
+      assertTrue(gains.abs().max().getFloat() > 0.1, "else the filter does nothing");
     }
   }
 

@@ -71,6 +71,9 @@ public interface AnomalyNetwork extends AutoCloseable {
   /** How it is fitted; nothing if it is trained by the gradient of its loss. */
   Optional<Fitting> fitting();
 
+  /** How its map filter is fitted once the network has learned; nothing if the filter is not. */
+  Optional<MapFitting> mapFitting();
+
   /** Counts what it costs, by computing the map of one image. */
   NetworkCost cost();
 

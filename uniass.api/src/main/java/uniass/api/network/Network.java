@@ -61,5 +61,10 @@ public interface Network extends Part {
     default Optional<Fitting> fitting() {
       return Optional.empty();
     }
+
+    /** See {@link AnomalyNetwork#mapFitting}. */
+    default Optional<MapFitting> mapFitting() {
+      return Optional.empty();
+    }
   }
 }

@@ -5,40 +5,36 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.Backbone;
 import uniass.api.network.Fitting;
+import uniass.api.network.MapFitting;
 import uniass.api.network.Network;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.api.plugin.Settings;
+import uniass.model.bank.PatchBank.Nearest;
 import uniass.model.layer.Contract;
-import uniass.model.layer.Derived;
 import uniass.model.layer.Results;
 import uniass.model.map.SmoothedMap;
 import uniass.tensor.Ops;
 import uniass.tensor.ParameterScope;
 import uniass.tensor.Pass;
-import uniass.tensor.Rows;
 import uniass.tensor.Scopes;
 import uniass.tensor.Script;
 
 /**
  * Patches are features of the chosen levels, each averaged over 3x3 cells and brought to the finest
  * of them; a patch's distance is the Euclidean one to the nearest patch of the bank, or of its part
- * that knows most of the image.
+ * that knows most of the image. An image may be seen at several scales, each with its own bank.
  */
 final class BankNetwork implements Network.Layer {
 
   private static final Script SCRIPT = Script.load(BankNetwork.class);
-
-  /** Queries that are compared with the whole bank at once: 32 MB with 8000 patches. */
-  private static final int BLOCK = 1024;
 
   /** The axes along which each mirrored copy is mirrored. */
   private static final Map<String, List<long[]>> FLIPS =
@@ -56,12 +52,8 @@ final class BankNetwork implements Network.Layer {
   private final Backbone.Layer backbone;
   private final SmoothedMap map;
   private final ParameterScope scope;
-  private final Rows bank;
-
-  /** How many patches of the bank each category has; empty if they share it. */
-  private final Optional<Rows> sizes;
-
-  private final Derived norms;
+  private final List<Double> scales;
+  private final List<PatchBank> banks = new ArrayList<>();
 
   BankNetwork(ParameterScope root, NetworkShape shape, NetworkPlan plan, Settings settings) {
     this.plan = plan;
@@ -79,21 +71,27 @@ final class BankNetwork implements Network.Layer {
     scope = root.child("memory_bank");
     channels = plan.backbone().call(Backbone::channels);
     int values = levels.stream().mapToInt(level -> channels.get(level - 1)).sum();
-    bank = scope.rows("patches", values);
-    boolean perCategory = settings.text(MemoryBank.SEARCH).equals(MemoryBank.CATEGORY);
-    sizes = perCategory ? Optional.of(scope.rows("sizes")) : Optional.empty();
-    norms = Derived.of(scope, () -> new NDList(SCRIPT.apply("squared_norms", bank.value())));
+    scales = MemoryBank.scales(settings);
+    for (int i = 0; i < scales.size(); i++) {
+      ParameterScope own = i == 0 ? scope : scope.child("scale_" + i);
+      banks.add(new PatchBank(own, values, settings));
+    }
   }
 
   @Override
   public NDArray loss(NDArray images, Pass pass) {
-    return Results.one(images, pass, () -> Ops.mean(nearest(images, pass).distances()));
+    return Results.one(images, pass, () -> loss(nearest(images, pass)));
+  }
+
+  private static NDArray loss(List<Nearest> nearest) {
+    NDList means = new NDList();
+    nearest.forEach(scale -> means.add(Ops.mean(scale.distances())));
+    return mean(means);
   }
 
   @Override
   public NDArray anomalyMaps(NDArray images, Pass pass) {
-    return Results.one(
-        images, pass, () -> averaged(images, maps(nearest(images, pass), pass), pass));
+    return Results.one(images, pass, () -> map(images, distances(nearest(images, pass)), pass));
   }
 
   @Override
@@ -102,14 +100,17 @@ final class BankNetwork implements Network.Layer {
         images,
         pass,
         () -> {
-          Nearest nearest = nearest(images, pass);
-          NDArray found = SCRIPT.apply("found", bank.value(), nearest.indices(), nearest.patches());
+          List<Nearest> nearest = nearest(images, pass);
+          NDList patches = new NDList();
+          NDList found = new NDList();
+          NDList distances = new NDList();
+          for (int i = 0; i < nearest.size(); i++) {
+            patches.add(nearest.get(i).patches());
+            found.add(banks.get(i).found(nearest.get(i)));
+            distances.add(nearest.get(i).distances());
+          }
           return new AnomalyNetwork.Output(
-              new NDList(nearest.patches()),
-              new NDList(found),
-              new NDList(nearest.distances()),
-              averaged(images, maps(nearest, pass), pass),
-              Ops.mean(nearest.distances()));
+              patches, found, distances, map(images, distances(nearest), pass), loss(nearest));
         });
   }
 
@@ -118,23 +119,35 @@ final class BankNetwork implements Network.Layer {
     return Optional.of((images, seed) -> new BankFit(this, settings, images, seed));
   }
 
+  @Override
+  public Optional<MapFitting> mapFitting() {
+    return map.fitting();
+  }
+
+  /** How many sizes of an image patches are made of. */
+  int scales() {
+    return scales.size();
+  }
+
   /**
    * Makes the patches of images.
    *
+   * @param scale which of the scales
    * @return (N,D,h,w)
    */
-  NDArray patches(NDArray images, Pass pass) {
+  NDArray patches(NDArray images, int scale, Pass pass) {
+    int height = scaled(shape.imageHeight(), scale);
+    int width = scaled(shape.imageWidth(), scale);
+    boolean same = height == shape.imageHeight() && width == shape.imageWidth();
+    NDArray seen = same ? images : Ops.resizeBilinear(images, height, width, false);
     NDList features =
-        Scopes.keep(() -> plan.backbone().call(() -> backbone.forward(images, pass)), images);
+        Scopes.keep(() -> plan.backbone().call(() -> backbone.forward(seen, pass)), seen);
     NDList chosen = new NDList();
     for (int level : levels) {
       int stride = strides.get(level - 1);
       Shape expected =
           new Shape(
-              images.getShape().get(0),
-              channels.get(level - 1),
-              shape.imageHeight() / stride,
-              shape.imageWidth() / stride);
+              images.getShape().get(0), channels.get(level - 1), height / stride, width / stride);
       NDArray found = level > features.size() ? null : features.get(level - 1);
       Contract.shape(plan.backbone(), "features of level " + level, found, expected);
       chosen.add(found);
@@ -147,78 +160,72 @@ final class BankNetwork implements Network.Layer {
     return scope.manager().newSubManager();
   }
 
-  /** Whether each category has a part of the bank. */
-  boolean perCategory() {
-    return sizes.isPresent();
-  }
-
-  /** Replaces the bank by parts, each of patches one after the other. */
-  void remember(List<float[]> parts) {
-    int values = (int) bank.value().getShape().get(1);
-    FloatBuffer all = FloatBuffer.allocate(parts.stream().mapToInt(part -> part.length).sum());
-    parts.forEach(all::put);
-    bank.replace(all.array());
-    float[] counts = new float[parts.size()];
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] = (float) parts.get(i).length / values;
+  /** The size at a scale: a multiple of the coarsest stride. */
+  private int scaled(int size, int scale) {
+    if (scales.get(scale) == 1) {
+      return size;
     }
-    sizes.ifPresent(rows -> rows.replace(counts));
+    int stride = strides.get(strides.size() - 1);
+    return stride * Math.max(1, (int) Math.round(size * scales.get(scale) / stride));
   }
 
-  /** The patches of each part of the bank; before the fit it is one part, as a shared one is. */
-  private long[] parts() {
-    long all = bank.value().getShape().get(0);
-    float[] counts = sizes.map(rows -> rows.value().toFloatArray()).orElse(new float[1]);
-    return counts.length == 1
-        ? new long[] {all}
-        : IntStream.range(0, counts.length).mapToLong(i -> (long) counts[i]).toArray();
+  /** Replaces the bank of each scale. */
+  void remember(List<List<float[]>> parts) {
+    for (int i = 0; i < banks.size(); i++) {
+      banks.get(i).remember(parts.get(i));
+    }
   }
 
-  /** Patches (N,D,h,w), how far they are from the bank, and the indices of the nearest in it. */
-  private record Nearest(NDArray patches, NDArray distances, NDArray indices) {}
-
-  private Nearest nearest(NDArray images, Pass pass) {
-    NDArray patches = Scopes.keepOne(() -> patches(images, pass), images);
-    NDList found = SCRIPT.call("nearest", patches, bank.value(), norms.one(pass), parts(), BLOCK);
-    pass.probe("distances", found.get(0));
-    return new Nearest(patches, found.get(0), found.get(1));
+  /** The nearest patches at each scale. */
+  private List<Nearest> nearest(NDArray images, Pass pass) {
+    List<Nearest> nearest = new ArrayList<>();
+    for (int i = 0; i < banks.size(); i++) {
+      int scale = i;
+      NDArray patches = Scopes.keepOne(() -> patches(images, scale, pass), images);
+      nearest.add(banks.get(i).nearest(patches, pass));
+    }
+    return nearest;
   }
 
-  /** The mean of an image's maps with those of its mirrored copies, mirrored back. */
+  /** The mean of all scales' distances, at the size of the first. */
+  private NDArray distances(List<Nearest> nearest) {
+    NDList all = new NDList();
+    for (int i = 0; i < nearest.size(); i++) {
+      NDArray distances = banks.get(i).reweighted(nearest.get(i));
+      Shape first = nearest.get(0).distances().getShape();
+      all.add(
+          i == 0
+              ? distances
+              : Ops.resizeBilinear(distances, (int) first.get(2), (int) first.get(3), false));
+    }
+    return mean(all);
+  }
+
+  /** The map of images' distances, averaged with those of mirrored copies. */
+  private NDArray map(NDArray images, NDArray upright, Pass pass) {
+    return map.forward(averaged(images, upright, pass), images, pass);
+  }
+
+  /** The mean of an image's distances with those of its mirrored copies, mirrored back. */
   private NDArray averaged(NDArray images, NDArray upright, Pass pass) {
     List<long[]> flips = FLIPS.get(settings.text(MemoryBank.FLIPS));
     if (flips.isEmpty()) {
       return upright;
     }
-    NDList maps = new NDList(upright);
+    NDList distances = new NDList(upright);
     for (long[] axes : flips) {
-      maps.add(
+      distances.add(
           Scopes.keepOne(
-              () -> flipped(maps(nearest(flipped(images, axes), pass), pass), axes), images));
+              () -> flipped(distances(nearest(flipped(images, axes), pass)), axes), images));
     }
-    return SCRIPT.apply("mean", maps);
+    return mean(distances);
   }
 
   private static NDArray flipped(NDArray x, long[] axes) {
     return SCRIPT.apply("flipped", x, axes);
   }
 
-  private NDArray maps(Nearest nearest, Pass pass) {
-    return map.forward(reweighted(nearest), pass);
-  }
-
-  private NDArray reweighted(Nearest nearest) {
-    int neighbors = settings.integer(MemoryBank.NEIGHBORS);
-    Shape known = bank.value().getShape();
-    if (neighbors == 0 || known.get(0) < 2) {
-      return nearest.distances();
-    }
-    return SCRIPT.apply(
-        "reweighted",
-        nearest.patches(),
-        nearest.distances(),
-        nearest.indices(),
-        bank.value(),
-        (int) Math.min(neighbors, known.get(0)));
+  private static NDArray mean(NDList values) {
+    return values.size() == 1 ? values.get(0) : SCRIPT.apply("mean", values);
   }
 }

@@ -2,6 +2,7 @@
 package uniass.model.bank;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
@@ -32,6 +33,7 @@ public final class MemoryBank implements Network {
   static final String FLIPS = "flips";
   static final String SEARCH = "search";
   static final String CATEGORY = "category";
+  static final String SCALES = "scales";
 
   @Override
   public List<Setting> settings() {
@@ -69,6 +71,12 @@ public final class MemoryBank implements Network {
             "where the nearest patch is looked for: in all of the bank, or among the patches of"
                 + " one category, the one that most of the image's patches are nearest to; each"
                 + " category then has an equal part of the bank"),
+        Setting.texts(
+            SCALES,
+            List.of("1"),
+            List.of(),
+            "shares of the image's size at which patches are made, such as [1, 0.67, 0.5]; the"
+                + " distances are averaged; each scale has a bank of its own"),
         Setting.choice(
             FLIPS,
             "none",
@@ -98,12 +106,31 @@ public final class MemoryBank implements Network {
                 .formatted(level, plan.backbone().name(), shape.levels()));
       }
     }
+    for (String scale : settings.texts(SCALES)) {
+      if (!scale.matches("\\d*\\.?\\d+")
+          || Double.parseDouble(scale) < 0.1
+          || Double.parseDouble(scale) > 2) {
+        reasons.add("memory-bank: scales are numbers from 0.1 to 2, not '%s'".formatted(scale));
+      }
+    }
+    if (settings.texts(SCALES).isEmpty()) {
+      reasons.add("a memory bank without scales has no patches: name some, such as [1]");
+    }
     if (settings.integer(NEIGHBORS) == 1) {
       reasons.add(
           "memory-bank: neighbors is 0 for none, or 2 at least: the nearest is one of them");
     }
     reasons.addAll(plan.mapFilter().call((p, s) -> p.refusals(shape, s)));
     return reasons;
+  }
+
+  /** The scales, from fine to coarse. */
+  static List<Double> scales(Settings settings) {
+    return settings.texts(SCALES).stream()
+        .map(Double::valueOf)
+        .distinct()
+        .sorted(Comparator.reverseOrder())
+        .toList();
   }
 
   @Override

@@ -5,8 +5,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Optional;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.Backbone;
+import uniass.api.network.MapFitting;
 import uniass.api.network.Network;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
@@ -67,7 +69,7 @@ final class DinomalyNetwork implements Network.Layer {
 
   @Override
   public NDArray anomalyMaps(NDArray images, Pass pass) {
-    return Results.one(images, pass, () -> map(distances(groups(images, pass)), pass));
+    return Results.one(images, pass, () -> map(distances(groups(images, pass)), images, pass));
   }
 
   @Override
@@ -82,9 +84,14 @@ final class DinomalyNetwork implements Network.Layer {
               found.targets(),
               found.reconstructions(),
               distances,
-              map(distances, pass),
+              map(distances, images, pass),
               loss(found, pass));
         });
+  }
+
+  @Override
+  public Optional<MapFitting> mapFitting() {
+    return map.fitting();
   }
 
   private Groups groups(NDArray images, Pass pass) {
@@ -131,8 +138,8 @@ final class DinomalyNetwork implements Network.Layer {
     return distances;
   }
 
-  private NDArray map(NDList distances, Pass pass) {
-    return map.forward(mean(distances), pass);
+  private NDArray map(NDList distances, NDArray images, Pass pass) {
+    return map.forward(mean(distances), images, pass);
   }
 
   private NDArray loss(Groups found, Pass pass) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package uniass.model.map;
 
+import ai.djl.ndarray.NDArray;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 import uniass.api.network.MapFilter;
@@ -20,9 +21,12 @@ public final class GaussianFilter implements MapFilter {
 
   @Override
   public Layer create(ParameterScope scope, NetworkShape shape, Settings settings) {
-    return (map, stride, pass) -> {
-      int kernel = 11 - 2 * Integer.numberOfTrailingZeros(stride);
-      return Ops.gaussianBlur(map, kernel, kernel / 3.0);
-    };
+    return (map, stride, pass) -> blurred(map, stride);
+  }
+
+  /** The blurred map of a level. */
+  static NDArray blurred(NDArray map, int stride) {
+    int kernel = 11 - 2 * Integer.numberOfTrailingZeros(stride);
+    return Ops.gaussianBlur(map, kernel, kernel / 3.0);
   }
 }

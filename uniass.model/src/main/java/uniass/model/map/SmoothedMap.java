@@ -2,7 +2,9 @@
 package uniass.model.map;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 import uniass.api.network.MapFilter;
+import uniass.api.network.MapFitting;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
 import uniass.model.layer.Contract;
@@ -24,14 +26,19 @@ public final class SmoothedMap {
     this.stride = Integer.highestOneBit(stride);
   }
 
-  /** Brings distances (N,1,h,w) to the images' size, smoothed at half of it. */
-  public NDArray forward(NDArray distances, Pass pass) {
+  /** How the filter is fitted; nothing if it is not. */
+  public Optional<MapFitting> fitting() {
+    return plan.mapFilter().call(filter::fitting);
+  }
+
+  /** Brings distances (N,1,h,w) of images (N,3,H,W) to their size, smoothed at half of it. */
+  public NDArray forward(NDArray distances, NDArray images, Pass pass) {
     return pass.scoped(
         () -> {
           int height = plan.imageHeight();
           int width = plan.imageWidth();
           NDArray half = Ops.resizeBilinear(distances, height / 2, width / 2, false);
-          NDArray smooth = plan.mapFilter().call(() -> filter.forward(half, stride, pass));
+          NDArray smooth = plan.mapFilter().call(() -> filter.forward(half, images, stride, pass));
           Contract.shape(plan.mapFilter(), "a map", smooth, half.getShape());
           return Ops.resizeBilinear(smooth, height, width, true);
         });

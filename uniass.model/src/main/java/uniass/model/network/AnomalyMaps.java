@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import java.util.Optional;
 import java.util.function.Function;
 import uniass.api.network.MapFilter;
+import uniass.api.network.MapFitting;
 import uniass.api.network.MapFusion;
 import uniass.api.network.MapFusion.Evidence;
 import uniass.api.network.MapFusion.Labelled;
@@ -39,6 +40,11 @@ final class AnomalyMaps {
         () -> Ops.rsub(Ops.cosineSimilarity(reconstruction, target, 1, EPS), 1).expandDims(1));
   }
 
+  /** How the filter is fitted; nothing if it is not. */
+  Optional<MapFitting> fitting() {
+    return plan.mapFilter().call(filter::fitting);
+  }
+
   /** The fusion, if it learns from defects. */
   Optional<MapFusion.Learning> learning() {
     return fusion instanceof MapFusion.Learning learner ? Optional.of(learner) : Optional.empty();
@@ -65,13 +71,13 @@ final class AnomalyMaps {
         });
   }
 
-  /** Filters the levels' maps, coarse to fine, into maps (N,1,H/2,W/2). */
-  NDList filtered(NDList maps, Pass pass) {
+  /** Filters the levels' maps of images, coarse to fine, into maps (N,1,H/2,W/2). */
+  NDList filtered(NDList maps, NDArray images, Pass pass) {
     return pass.scoped(
         () -> {
           NDList filtered = new NDList();
           for (int i = 0; i < maps.size(); i++) {
-            filtered.add(filtered(maps.get(i), i, pass));
+            filtered.add(filtered(maps.get(i), images, i, pass));
           }
           return filtered;
         },
@@ -79,11 +85,12 @@ final class AnomalyMaps {
         maps.toArray(NDArray[]::new));
   }
 
-  private NDArray filtered(NDArray map, int level, Pass pass) {
+  private NDArray filtered(NDArray map, NDArray images, int level, Pass pass) {
     String name = "level" + level;
     NDArray half = Ops.resizeBilinear(map, plan.imageHeight() / 2, plan.imageWidth() / 2, false);
     pass.probe(name + ".anomaly_interp", half);
-    NDArray smooth = plan.mapFilter().call(() -> filter.forward(half, Levels.stride(level), pass));
+    int stride = Levels.stride(level);
+    NDArray smooth = plan.mapFilter().call(() -> filter.forward(half, images, stride, pass));
     Contract.shape(plan.mapFilter(), "a map", smooth, half.getShape());
     return pass.probe(name + ".anomaly_blurred", smooth);
   }

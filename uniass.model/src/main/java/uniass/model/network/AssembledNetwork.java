@@ -11,6 +11,7 @@ import uniass.api.data.Normalization;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.Backbone;
 import uniass.api.network.Fitting;
+import uniass.api.network.MapFitting;
 import uniass.api.network.Network;
 import uniass.api.network.NetworkCost;
 import uniass.api.network.NetworkPlan;
@@ -86,6 +87,11 @@ final class AssembledNetwork implements AnomalyNetwork {
   @Override
   public Optional<Fitting> fitting() {
     return plan.network().call(layer::fitting);
+  }
+
+  @Override
+  public Optional<MapFitting> mapFitting() {
+    return plan.network().call(layer::mapFitting);
   }
 
   @Override

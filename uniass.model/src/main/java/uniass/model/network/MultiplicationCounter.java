@@ -30,11 +30,12 @@ final class MultiplicationCounter implements Recorder {
           "backbone.ResNet.pool",
           "bank.BankNetwork.flipped",
           "bank.BankNetwork.mean",
-          "bank.BankNetwork.nearest#1",
+          "bank.PatchBank.nearest#1",
           "bank.BankNetwork.patches",
-          "bank.BankNetwork.reweighted",
+          "bank.PatchBank.reweighted",
           "dinomaly.DinomalyNetwork.average",
           "dinomaly.DinomalyNetwork.distance",
+          "map.PerLocation.of_most_similar",
           "map.RefinementHead.differences",
           "vit.VisionTransformer.embedded",
           "vit.VisionTransformer.level",
@@ -54,7 +55,7 @@ final class MultiplicationCounter implements Recorder {
     products.put("blur", c -> c.size() * c.whole(1) * c.whole(1));
     products.put("backbone.ResNet.stem", c -> c.convolution(c.weight(0)));
     products.put("backbone.ResNet.block", MultiplicationCounter::residualBlock);
-    products.put("bank.BankNetwork.nearest#0", c -> c.size(0) * c.side(1, 0));
+    products.put("bank.PatchBank.nearest#0", c -> c.size(0) * c.side(1, 0));
     products.put("vit.VisionTransformer.patches", c -> c.convolution(c.weight(0)));
     products.put(
         "vit.VisionTransformer.block", // queries with keys, weights with values

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import uniass.api.network.AnomalyNetwork;
 import uniass.api.network.LossTerm;
+import uniass.api.network.MapFitting;
 import uniass.api.network.MapFusion;
 import uniass.api.network.MapFusion.Evidence;
 import uniass.api.network.MapFusion.Labelled;
@@ -79,6 +80,11 @@ final class UniasNetwork implements Network.Layer {
         });
   }
 
+  @Override
+  public Optional<MapFitting> mapFitting() {
+    return maps.fitting();
+  }
+
   /** The evidence of painted images: as a part of the training, or as prediction sees it. */
   private Evidence evidence(NDArray images, boolean joint, Pass pass) {
     if (joint) {
@@ -105,7 +111,7 @@ final class UniasNetwork implements Network.Layer {
   }
 
   private Evidence evidence(Reconstructed levels, NDList distances, Pass pass) {
-    NDList filtered = maps.filtered(distances, named(pass));
+    NDList filtered = maps.filtered(distances, levels.images(), named(pass));
     return new Evidence(filtered, levels.targets(), levels.reconstructions());
   }
 
@@ -128,7 +134,7 @@ final class UniasNetwork implements Network.Layer {
   private Reconstructed levels(NDArray images, Pass pass) {
     Seen seen = pass.scoped(() -> seen(images, pass), Seen::tensors, images);
     NDList reconstructions = predictor.reconstruct(seen.sources(), seen.queries(), named(pass));
-    return new Reconstructed(seen.targets(), reconstructions);
+    return new Reconstructed(images, seen.targets(), reconstructions);
   }
 
   private Seen seen(NDArray images, Pass pass) {
@@ -199,12 +205,12 @@ final class UniasNetwork implements Network.Layer {
     }
   }
 
-  /** Coarse to fine. */
-  private record Reconstructed(NDList targets, NDList reconstructions) {
+  /** Of images (N,3,H,W); levels coarse to fine. */
+  private record Reconstructed(NDArray images, NDList targets, NDList reconstructions) {
 
     /** Without the graph that computed them. */
     Reconstructed detached() {
-      return new Reconstructed(detached(targets), detached(reconstructions));
+      return new Reconstructed(images, detached(targets), detached(reconstructions));
     }
 
     private static NDList detached(NDList tensors) {

@@ -32,6 +32,7 @@ import uniass.model.network.AssembledNetworks;
 import uniass.model.network.PlanBuilder;
 import uniass.tensor.EngineReady;
 import uniass.tensor.Engines;
+import uniass.tensor.Ops;
 import uniass.tensor.Pass;
 
 /** The memory bank against numbers of an independent implementation, and what it promises. */
@@ -42,7 +43,11 @@ class MemoryBankTest {
   private final EngineReady engine = Engines.load();
 
   private static NetworkPlan plan(Map<String, Object> settings) {
-    NetworkPlan plan = new PlanBuilder().image(32, 32).network("memory-bank", settings).build();
+    return plan(32, settings);
+  }
+
+  private static NetworkPlan plan(int size, Map<String, Object> settings) {
+    NetworkPlan plan = new PlanBuilder().image(size, size).network("memory-bank", settings).build();
     SampledPixels pixels = new SampledPixels();
     return new NetworkPlan(
         plan.imageHeight(),
@@ -259,6 +264,51 @@ class MemoryBankTest {
 
   private static NDArray distances(AnomalyNetwork network, NDArray images) {
     return network.forward(images, Pass.inference()).maps().get(0);
+  }
+
+  /** Images of 32 px seen at 32 and 16 px: the mean of two banks, the second of smaller images. */
+  @Test
+  void distancesOfAllScalesAreAveraged() {
+    try (AnomalyNetwork both = network(Map.of("scales", List.of("0.5", "1")));
+        AnomalyNetwork whole = network(Map.of());
+        AnomalyNetwork half =
+            new AssembledNetworks(engine).assemble(plan(16, Map.of()), Device.cpu(), 1);
+        NDManager manager = engine.newManager(Device.cpu())) {
+      fit(both, 4);
+      fit(whole, 4);
+      NDArray known = SampledPixels.images(manager, 4, 0);
+      try (Fit fit = half.fitting().orElseThrow().begin(4, 5)) {
+        fit.add(Ops.resizeBilinear(known, 16, 16, false), Collections.nCopies(4, "a"));
+        fit.finish(Progress.NONE);
+      }
+      NDArray images = SampledPixels.images(manager, 2, 777);
+      NDArray coarse = distances(half, Ops.resizeBilinear(images, 16, 16, false));
+      NDArray fine = distances(whole, images);
+      AnomalyNetwork.Output found = both.forward(images, Pass.inference());
+      assertArrayEquals(fine.toFloatArray(), found.maps().get(0).toFloatArray(), 1e-6f);
+      assertArrayEquals(coarse.toFloatArray(), found.maps().get(1).toFloatArray(), 1e-6f);
+      NDArray mean = fine.add(Ops.resizeBilinear(coarse, 4, 4, false)).div(2);
+      NDArray expected = Ops.gaussianBlur(Ops.resizeBilinear(mean, 16, 16, false), 5, 5 / 3.0);
+      assertArrayEquals(
+          Ops.resizeBilinear(expected, 32, 32, true).toFloatArray(),
+          found.anomalyMap().toFloatArray(),
+          1e-6f);
+      assertEquals(
+          (fine.mean().getFloat() + coarse.mean().getFloat()) / 2, found.loss().getFloat(), 1e-5);
+    }
+  }
+
+  @Test
+  void refusesScalesThatAreNone() {
+    assertEquals(
+        List.of(
+            "memory-bank: scales are numbers from 0.1 to 2, not '0.05'",
+            "memory-bank: scales are numbers from 0.1 to 2, not 'half'"),
+        new AssembledNetworks(engine)
+            .refusals(plan(Map.of("scales", List.of("1", "0.05", "half")))));
+    assertEquals(
+        List.of("a memory bank without scales has no patches: name some, such as [1]"),
+        new AssembledNetworks(engine).refusals(plan(Map.of("scales", List.of()))));
   }
 
   @Test

@@ -26,6 +26,7 @@ import uniass.runner.dataset.DatasetLoader;
 import uniass.runner.dataset.ImageDepth;
 import uniass.runner.queue.Services;
 import uniass.runner.train.CalibrationForecast;
+import uniass.runner.train.MapFilterFit;
 
 /** Opens all that training would open, and says what is wrong with it; trains nothing. */
 final class ExperimentCheck {
@@ -80,6 +81,7 @@ final class ExperimentCheck {
     try (AnomalyNetwork network = services.composer().untrained(spec, parts, Device.cpu())) {
       boolean fitted = network.fitting().isPresent();
       CalibrationForecast.of(services, spec, dataset, fitted).ifPresent(problems::add);
+      MapFilterFit.foresee(spec, dataset, network).ifPresent(problems::add);
       if (!fitted) {
         return Optional.of(network.cost());
       }

@@ -33,6 +33,9 @@ import uniass.runner.train.TrainingImages.CalibrationImages;
 /** Finds the thresholds for verdicts from normal images. */
 final class Calibration {
 
+  /** What a run says that is stopped when the network has learned. */
+  static final String TRAINED = "; training itself is done: --resume only finishes it";
+
   /** Images computed alone, too, to measure by how much a score depends on its batch. */
   private static final int PROBED = 8;
 
@@ -40,33 +43,39 @@ final class Calibration {
   private final ExperimentSpec spec;
   private final Device device;
   private final RunControl control;
+  private final Optional<MapFilterFit> mapFilter;
   private final ImageScore imageScore;
   private final List<NormalScore> scores = new ArrayList<>();
-  private final Map<String, Double> byPath = new HashMap<>();
   private double spread;
   private int total;
 
-  Calibration(Services services, ExperimentSpec spec, Device device, RunControl control) {
+  Calibration(
+      Services services,
+      ExperimentSpec spec,
+      Device device,
+      RunControl control,
+      Optional<MapFilterFit> mapFilter) {
     this.services = services;
     this.spec = spec;
     this.device = device;
     this.control = control;
+    this.mapFilter = mapFilter;
     this.imageScore = ImageScore.named(spec.calibrate().imageScore());
   }
 
   /** Scores the images and finds thresholds by category, and common ones. */
   Calibrated calibrate(AnomalyNetwork network, CalibrationImages images) {
     List<Image> probed = probed(images.all());
-    expect(images.all().size() + probed.size());
-    add(network, images.unseen(), false);
+    expect(images.all(), probed);
+    addUnseen(network, images.unseen());
     add(network, images.trained(), true);
     measureSpread(network, probed);
     return thresholds();
   }
 
-  /** Says how many images will be computed. */
-  void expect(int images) {
-    total = images;
+  /** Says which images will be computed. */
+  void expect(List<Image> images, List<Image> probed) {
+    total = images.size() + 2 * probed.size();
   }
 
   /** Finds thresholds by category, and common ones, from the scores so far. */
@@ -93,6 +102,23 @@ final class Calibration {
   }
 
   /**
+   * Scores held-out images by the network that becomes the model. If its map filter is fitted, each
+   * half of them is scored with a filter that was fitted to the other, and then the filter is
+   * fitted to all: more images than for the scores, so that the thresholds are on the safe side.
+   */
+  void addUnseen(AnomalyNetwork network, List<Image> images) {
+    if (mapFilter.isEmpty()) {
+      add(network, images, false);
+      return;
+    }
+    for (MapFilterFit.Half half : mapFilter.get().halves(images)) {
+      mapFilter.get().fit(network, half.others());
+      add(network, half.images(), false);
+    }
+    mapFilter.get().fit(network, images);
+  }
+
+  /**
    * Scores images.
    *
    * @param trained whether the network has been trained on them
@@ -103,10 +129,8 @@ final class Calibration {
         images,
         spec.evaluate().batch(),
         scores.size(),
-        (image, score) -> {
-          scores.add(new NormalScore(image.path(), image.category(), trained, score));
-          byPath.put(image.path(), score);
-        });
+        (image, score) ->
+            scores.add(new NormalScore(image.path(), image.category(), trained, score)));
   }
 
   private void score(AnomalyNetwork network, List<Image> images, int batch, int before, Sink sink) {
@@ -136,7 +160,7 @@ final class Calibration {
                   }
                 });
     if (stopped.isPresent()) {
-      throw control.stopped("; training itself is done: --resume only finishes it");
+      throw control.stopped(TRAINED);
     }
   }
 
@@ -153,11 +177,19 @@ final class Calibration {
   /** Measures the largest relative difference between scores in a batch and alone. */
   void measureSpread(AnomalyNetwork network, List<Image> probed) {
     double[] largest = {0};
+    Map<String, Double> byPath = new HashMap<>();
+    int before = total - 2 * probed.size();
+    score(
+        network,
+        probed,
+        spec.evaluate().batch(),
+        before,
+        (image, score) -> byPath.put(image.path(), score));
     score(
         network,
         probed,
         1,
-        total - probed.size(),
+        before + probed.size(),
         (image, alone) -> {
           double together = byPath.getOrDefault(image.path(), alone);
           double size = Math.max(Math.abs(alone), Math.abs(together));

@@ -50,8 +50,8 @@ final class FoldCalibration {
     List<Image> unseen = normal.unseen();
     List<Image> probed =
         Calibration.probed(unseen.isEmpty() ? folds.get(0).calibration().unseen() : unseen);
-    calibration.expect(normal.all().size() + probed.size());
-    calibration.add(own, unseen, false);
+    calibration.expect(normal.all(), probed);
+    calibration.addUnseen(own, unseen);
     if (!unseen.isEmpty()) {
       calibration.measureSpread(own, probed);
     }

@@ -141,7 +141,8 @@ final class NormalDescription {
     }
   }
 
-  private static List<Image> spread(List<Image> images, int most) {
+  /** So many of the images, at equal distances. */
+  static List<Image> spread(List<Image> images, int most) {
     int count = Math.min(most, images.size());
     List<Image> some = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {

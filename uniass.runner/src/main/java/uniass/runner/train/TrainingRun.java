@@ -4,7 +4,6 @@ package uniass.runner.train;
 import ai.djl.Device;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +16,6 @@ import uniass.api.experiment.Experiments.TrainingOptions;
 import uniass.api.experiment.Experiments.TrainingResult;
 import uniass.api.experiment.RunEvent;
 import uniass.api.metric.ImageScore;
-import uniass.api.metric.ThresholdCalibrator.Calibrated;
 import uniass.api.network.AnomalyNetwork;
 import uniass.inference.experiment.ExperimentSpec;
 import uniass.inference.experiment.TrainSpec;
@@ -34,7 +32,6 @@ import uniass.runner.queue.Services;
 import uniass.runner.score.NetworkScoring;
 import uniass.runner.score.TestSet;
 import uniass.runner.train.ModelSelection.Choice;
-import uniass.runner.train.TrainingImages.CalibrationImages;
 
 /** A training from its experiment to its model file. */
 public final class TrainingRun {
@@ -118,6 +115,11 @@ public final class TrainingRun {
           TrainStep step =
               new TrainStep(
                   services.engine(), device, services.checkpoints(), network, spec.train())) {
+        MapFilterFit.refusal(spec, images, network)
+            .ifPresent(
+                line -> {
+                  throw new UniassException("model.map-filter: " + line);
+                });
         // now that nothing that a user may have got wrong can refuse the run
         Outputs.create(out, mayUse(out, options), IN_USE);
         try (FolderLock lock = FolderLock.of(out)) {
@@ -205,7 +207,11 @@ public final class TrainingRun {
     Choice choice = course.selection().choose(end, step, course.folder(), warnings);
     List<String> all = new ArrayList<>(warnings.lines());
     all.addAll(
-        writeModel(course, course.description().metadata(choice.description(), end.rows()), step));
+        new ModelWriter(services, spec, control, out.resolve(MODEL))
+            .write(
+                course,
+                course.description().metadata(choice.description(), end.rows()),
+                options.provenance()));
     control.report(
         RunEvent.Kind.CHECKPOINT, end.epoch(), end.steps(), Map.of(), out.resolve(MODEL) + "");
     return result(end, choice, all);
@@ -254,34 +260,6 @@ public final class TrainingRun {
     TrainingState state = CheckpointWriter.state(metadata);
     check.refuseFewerEpochs(state);
     return state;
-  }
-
-  /** Writes the model file with its thresholds; returns what the user should know of these. */
-  private List<String> writeModel(
-      TrainingCourse course, Map<String, String> description, TrainStep step) {
-    TrainingImages images = course.images();
-    Map<String, String> metadata = new LinkedHashMap<>(description);
-    Calibration calibration = new Calibration(services, spec, step.device(), control);
-    boolean memorizes = step.network().fitting().isPresent();
-    int folds = spec.calibrate().folds();
-    CalibrationImages normal = images.calibration().judged(memorizes, folds);
-    boolean inFolds = memorizes && images.calibration().unmemorized().inFolds(folds);
-    Calibrated calibrated =
-        inFolds
-            ? new FoldCalibration(services, spec, step.device(), control, course.parts())
-                .calibrate(step.network(), images, calibration)
-            : calibration.calibrate(step.network(), normal);
-    metadata.putAll(calibration.metadata(calibrated, normal));
-    metadata.putAll(
-        new NormalDescription(services, spec, step)
-            .metadata(images.calibration().all(), calibration.scores()));
-    options.provenance().ifPresent(json -> metadata.put(TrainingOptions.PROVENANCE, json));
-    control.step("writing the model", 0, 0);
-    services
-        .checkpoints()
-        .write(
-            out.resolve(MODEL), services.checkpoints().save(step.network().parameters()), metadata);
-    return calibrated.notes();
   }
 
   private TrainingResult result(TrainingState end, Choice choice, List<String> warnings) {
