@@ -36,6 +36,14 @@ public interface Backbone extends NetworkPart {
     return List.of(2, 4, 8, 16);
   }
 
+  /**
+   * Whether the layer, created for images of one size, computes those of other sizes, too, as
+   * convolutions do. A memory bank with several scales asks for it.
+   */
+  default boolean anySize(Settings settings) {
+    return true;
+  }
+
   /** The normalization that the usual weights of this architecture expect. */
   Normalization normalization(Settings settings);
 

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
+import uniass.api.network.Backbone;
 import uniass.api.network.Network;
 import uniass.api.network.NetworkPlan;
 import uniass.api.network.NetworkShape;
@@ -106,21 +107,35 @@ public final class MemoryBank implements Network {
                 .formatted(level, plan.backbone().name(), shape.levels()));
       }
     }
-    for (String scale : settings.texts(SCALES)) {
+    reasons.addAll(scaleRefusals(plan, settings));
+    if (settings.integer(NEIGHBORS) == 1) {
+      reasons.add(
+          "memory-bank: neighbors is 0 for none, or 2 at least: the nearest is one of them");
+    }
+    reasons.addAll(plan.mapFilter().call((p, s) -> p.refusals(shape, s)));
+    return reasons;
+  }
+
+  private static List<String> scaleRefusals(NetworkPlan plan, Settings settings) {
+    List<String> scales = settings.texts(SCALES);
+    if (scales.isEmpty()) {
+      return List.of("a memory bank without scales has no patches: name some, such as [1]");
+    }
+    List<String> reasons = new ArrayList<>();
+    for (String scale : scales) {
       if (!scale.matches("\\d*\\.?\\d+")
           || Double.parseDouble(scale) < 0.1
           || Double.parseDouble(scale) > 2) {
         reasons.add("memory-bank: scales are numbers from 0.1 to 2, not '%s'".formatted(scale));
       }
     }
-    if (settings.texts(SCALES).isEmpty()) {
-      reasons.add("a memory bank without scales has no patches: name some, such as [1]");
-    }
-    if (settings.integer(NEIGHBORS) == 1) {
+    if (reasons.isEmpty()
+        && !scales(settings).equals(List.of(1.0))
+        && !plan.backbone().call(Backbone::anySize)) {
       reasons.add(
-          "memory-bank: neighbors is 0 for none, or 2 at least: the nearest is one of them");
+          "memory-bank: scales are for backbones that take images of any size; '%s' does not: leave scales out"
+              .formatted(plan.backbone().name()));
     }
-    reasons.addAll(plan.mapFilter().call((p, s) -> p.refusals(shape, s)));
     return reasons;
   }
 

@@ -134,6 +134,12 @@ abstract class VisionTransformer implements Backbone {
     return Collections.nCopies(settings.texts(LAYERS).size(), vit.width());
   }
 
+  /** Position codes are made for one size. */
+  @Override
+  public boolean anySize(Settings settings) {
+    return false;
+  }
+
   @Override
   public List<Integer> strides(Settings settings) {
     return settings.flag(PYRAMID)

@@ -43,12 +43,11 @@ class MemoryBankTest {
   private final EngineReady engine = Engines.load();
 
   private static NetworkPlan plan(Map<String, Object> settings) {
-    return plan(32, settings);
+    return plan(32, settings, new SampledPixels(true));
   }
 
-  private static NetworkPlan plan(int size, Map<String, Object> settings) {
+  private static NetworkPlan plan(int size, Map<String, Object> settings, SampledPixels pixels) {
     NetworkPlan plan = new PlanBuilder().image(size, size).network("memory-bank", settings).build();
-    SampledPixels pixels = new SampledPixels();
     return new NetworkPlan(
         plan.imageHeight(),
         plan.imageWidth(),
@@ -272,7 +271,8 @@ class MemoryBankTest {
     try (AnomalyNetwork both = network(Map.of("scales", List.of("0.5", "1")));
         AnomalyNetwork whole = network(Map.of());
         AnomalyNetwork half =
-            new AssembledNetworks(engine).assemble(plan(16, Map.of()), Device.cpu(), 1);
+            new AssembledNetworks(engine)
+                .assemble(plan(16, Map.of(), new SampledPixels(true)), Device.cpu(), 1);
         NDManager manager = engine.newManager(Device.cpu())) {
       fit(both, 4);
       fit(whole, 4);
@@ -309,6 +309,12 @@ class MemoryBankTest {
     assertEquals(
         List.of("a memory bank without scales has no patches: name some, such as [1]"),
         new AssembledNetworks(engine).refusals(plan(Map.of("scales", List.of()))));
+    NetworkPlan oneSize = plan(32, Map.of("scales", List.of("0.5")), new SampledPixels(false));
+    assertEquals(
+        List.of(
+            "memory-bank: scales are for backbones that take images of any size; 'sampled-pixels'"
+                + " does not: leave scales out"),
+        new AssembledNetworks(engine).refusals(oneSize));
   }
 
   @Test

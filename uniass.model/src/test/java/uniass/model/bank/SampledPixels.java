@@ -30,6 +30,17 @@ final class SampledPixels implements Backbone {
 
   private static final List<Integer> CHANNELS = List.of(2, 3, 5, 7);
 
+  private final boolean anySize;
+
+  SampledPixels(boolean anySize) {
+    this.anySize = anySize;
+  }
+
+  @Override
+  public boolean anySize(Settings settings) {
+    return anySize;
+  }
+
   @Override
   public List<Integer> channels(Settings settings) {
     return CHANNELS;
