@@ -32,7 +32,7 @@ final class PatchFit {
   private final long seed;
   private final NDManager manager;
 
-  /** The ranges of the collected patches, from and length, by category. */
+  /** The ranges of the collected patches by category: where each begins, and its length. */
   private final TreeMap<String, List<long[]>> ranges = new TreeMap<>();
 
   private NDArray collected;
@@ -67,11 +67,19 @@ final class PatchFit {
         throw new IllegalStateException("more images than the " + expected + " announced");
       }
       SCRIPT.apply("put", collected, count, patches, i, chosen(cells, share));
-      ranges
-          .computeIfAbsent(perCategory ? categories.get(i) : "", name -> new ArrayList<>())
-          .add(new long[] {count, share});
+      addRange(perCategory ? categories.get(i) : "", share);
       images++;
       count += share;
+    }
+  }
+
+  private void addRange(String category, int length) {
+    List<long[]> known = ranges.computeIfAbsent(category, name -> new ArrayList<>());
+    long[] last = known.isEmpty() ? new long[2] : known.get(known.size() - 1);
+    if (!known.isEmpty() && last[0] + last[1] == count) {
+      last[1] += length;
+    } else {
+      known.add(new long[] {count, length});
     }
   }
 

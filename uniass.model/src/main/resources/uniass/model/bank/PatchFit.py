@@ -8,8 +8,10 @@ def put(self, rows: Tensor, start: int, patches: Tensor, image: int, cells: List
     return rows.narrow(0, start, len(cells)).copy_(chosen)
 
 
-# Some ranges of rows, one after the other.
+# Some ranges of rows, one after the other; a single one is not copied.
 def parts(self, rows: Tensor, starts: List[int], lengths: List[int]) -> Tensor:
+    if len(starts) == 1:
+        return rows.narrow(0, starts[0], lengths[0])
     ranges: List[Tensor] = []
     for i in range(len(starts)):
         ranges.append(rows.narrow(0, starts[i], lengths[i]))
