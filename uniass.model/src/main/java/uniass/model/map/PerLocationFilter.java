@@ -45,17 +45,6 @@ public final class PerLocationFilter implements MapFilter {
                 + " pixel and have no empty background"));
   }
 
-  /** Images are compared as means of equal blocks. */
-  @Override
-  public List<String> refusals(NetworkShape shape, Settings settings) {
-    int side = PerLocation.THUMBNAIL;
-    return shape.imageHeight() % side == 0 && shape.imageWidth() % side == 0
-        ? List.of()
-        : List.of(
-            "map filter 'per-location' takes image sizes that are multiples of %d, not %d x %d"
-                .formatted(side, shape.imageHeight(), shape.imageWidth()));
-  }
-
   @Override
   public Layer create(ParameterScope scope, NetworkShape shape, Settings settings) {
     return new PerLocation(scope, settings);

@@ -2,7 +2,6 @@
 package uniass.model.map;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
@@ -54,18 +53,6 @@ class PerLocationTest {
     Settings settings =
         Settings.defaults(part, Map.of("grid", (long) GRID, "prior", PRIOR, "raise", raise));
     return part.create(store.root().child(name), shape, settings);
-  }
-
-  @Test
-  void refusesSizesThatCannotBeComparedInEqualBlocks() {
-    PerLocationFilter part = new PerLocationFilter();
-    Settings settings = Settings.defaults(part);
-    assertEquals(
-        List.of(
-            "map filter 'per-location' takes image sizes that are multiples of 8, not 518 x 80"),
-        part.refusals(new NetworkShape(518, 80, 32, List.of(8), List.of(8)), settings));
-    assertEquals(
-        List.of(), part.refusals(new NetworkShape(512, 80, 32, List.of(8), List.of(8)), settings));
   }
 
   @AfterEach
