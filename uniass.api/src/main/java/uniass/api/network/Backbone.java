@@ -38,7 +38,9 @@ public interface Backbone extends NetworkPart {
 
   /**
    * Whether the layer, created for images of one size, computes those of other sizes, too, as
-   * convolutions do. A memory bank with several scales asks for it.
+   * convolutions do. A memory bank with several scales asks for it, with sizes that are multiples
+   * of the coarsest stride; a backbone with position codes of one size, such as a vision
+   * transformer, must say no.
    */
   default boolean anySize(Settings settings) {
     return true;

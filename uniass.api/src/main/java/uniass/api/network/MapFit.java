@@ -8,16 +8,18 @@ import uniass.tensor.Pass;
 
 /**
  * Fits a map filter to the maps of normal images that the network did not learn from. Parameters
- * change in {@link #finish} alone. Used by one thread.
+ * change in {@link #finish} alone. Used by one thread; closing frees what was collected.
  *
  * <pre>{@code
- * fit.know(images, categories);
- * network.anomalyMaps(images, fit.watching(categories));
- * fit.finish();
+ * try (MapFit fit = fitting.begin()) {
+ *   fit.know(images, categories);
+ *   network.anomalyMaps(images, fit.watching(categories));
+ *   fit.finish();
+ * }
  * }</pre>
  */
 @ConsumerType
-public interface MapFit {
+public interface MapFit extends AutoCloseable {
 
   /**
    * Takes normal images, so that the filter can tell categories apart: those whose maps it is
@@ -29,13 +31,20 @@ public interface MapFit {
   void know(NDArray images, List<String> categories);
 
   /**
-   * Makes the pass to compute the maps of a batch with that it learns from; the filter sees them
-   * before it filters them, as it did before this fit.
+   * Makes the pass with which to compute the maps that it learns from. They are computed as before
+   * this fit; the filter sees each before it changes it.
    *
    * @param categories of the images, one each
    */
   Pass watching(List<String> categories);
 
-  /** Sets the parameters from all that it was shown. */
+  /**
+   * Sets the parameters from all that it was shown.
+   *
+   * @throws IllegalStateException if it was shown no map
+   */
   void finish();
+
+  @Override
+  default void close() {}
 }

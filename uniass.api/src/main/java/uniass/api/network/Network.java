@@ -62,7 +62,10 @@ public interface Network extends Part {
       return Optional.empty();
     }
 
-    /** See {@link AnomalyNetwork#mapFitting}. */
+    /**
+     * See {@link AnomalyNetwork#mapFitting}. A network with a map filter returns {@link
+     * MapFilter.Layer#fitting}, gives the filter the images, and hands its own pass on to it.
+     */
     default Optional<MapFitting> mapFitting() {
       return Optional.empty();
     }

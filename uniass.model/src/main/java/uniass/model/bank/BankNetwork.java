@@ -52,7 +52,10 @@ final class BankNetwork implements Network.Layer {
   private final Backbone.Layer backbone;
   private final SmoothedMap map;
   private final ParameterScope scope;
-  private final List<Double> scales;
+
+  /** The sizes at which an image is seen, fine to coarse. */
+  private final List<Size> sizes;
+
   private final List<PatchBank> banks = new ArrayList<>();
 
   BankNetwork(ParameterScope root, NetworkShape shape, NetworkPlan plan, Settings settings) {
@@ -71,8 +74,8 @@ final class BankNetwork implements Network.Layer {
     scope = root.child("memory_bank");
     channels = plan.backbone().call(Backbone::channels);
     int values = levels.stream().mapToInt(level -> channels.get(level - 1)).sum();
-    scales = MemoryBank.scales(settings);
-    for (int i = 0; i < scales.size(); i++) {
+    sizes = MemoryBank.scales(settings).stream().map(this::size).distinct().toList();
+    for (int i = 0; i < sizes.size(); i++) {
       ParameterScope own = i == 0 ? scope : scope.child("scale_" + i);
       banks.add(new PatchBank(own, values, settings));
     }
@@ -105,9 +108,9 @@ final class BankNetwork implements Network.Layer {
           NDList found = new NDList();
           NDList distances = new NDList();
           for (int i = 0; i < nearest.size(); i++) {
-            patches.add(nearest.get(i).patches());
-            found.add(banks.get(i).found(nearest.get(i)));
-            distances.add(nearest.get(i).distances());
+            patches.add(0, nearest.get(i).patches());
+            found.add(0, banks.get(i).found(nearest.get(i)));
+            distances.add(0, nearest.get(i).distances());
           }
           return new AnomalyNetwork.Output(
               patches, found, distances, map(images, distances(nearest), pass), loss(nearest));
@@ -126,7 +129,7 @@ final class BankNetwork implements Network.Layer {
 
   /** How many sizes of an image patches are made of. */
   int scales() {
-    return scales.size();
+    return sizes.size();
   }
 
   /**
@@ -136,8 +139,8 @@ final class BankNetwork implements Network.Layer {
    * @return (N,D,h,w)
    */
   NDArray patches(NDArray images, int scale, Pass pass) {
-    int height = scaled(shape.imageHeight(), scale);
-    int width = scaled(shape.imageWidth(), scale);
+    int height = sizes.get(scale).height();
+    int width = sizes.get(scale).width();
     boolean same = height == shape.imageHeight() && width == shape.imageWidth();
     NDArray seen = same ? images : Ops.resizeBilinear(images, height, width, false);
     NDList features =
@@ -160,13 +163,17 @@ final class BankNetwork implements Network.Layer {
     return scope.manager().newSubManager();
   }
 
-  /** The size at a scale: a multiple of the coarsest stride. */
-  private int scaled(int size, int scale) {
-    if (scales.get(scale) == 1) {
-      return size;
-    }
+  /** The size of images at a scale. */
+  private record Size(int height, int width) {}
+
+  private Size size(double scale) {
+    return new Size(scaled(shape.imageHeight(), scale), scaled(shape.imageWidth(), scale));
+  }
+
+  /** A multiple of the coarsest stride. */
+  private int scaled(int pixels, double scale) {
     int stride = strides.get(strides.size() - 1);
-    return stride * Math.max(1, (int) Math.round(size * scales.get(scale) / stride));
+    return scale == 1 ? pixels : stride * Math.max(1, (int) Math.round(pixels * scale / stride));
   }
 
   /** Replaces the bank of each scale. */

@@ -17,8 +17,8 @@ import uniass.model.layer.HeadSettings;
 import uniass.tensor.ParameterScope;
 
 /**
- * A bank of patches of normal images, for all categories together (Roth et al., "Towards Total
- * Recall in Industrial Anomaly Detection", CVPR 2022).
+ * A bank of patches of normal images of all categories (Roth et al., "Towards Total Recall in
+ * Industrial Anomaly Detection", CVPR 2022), searched as one or by category.
  */
 @Component(scope = ServiceScope.PROTOTYPE)
 @Plugin(
@@ -45,13 +45,17 @@ public final class MemoryBank implements Network {
             List.of(),
             "the backbone's levels that patches are made of, 1 for the finest"),
         Setting.integer(
-            SIZE, 4000, 1, 1_000_000, "patches that are remembered, or all if there are fewer"),
+            SIZE,
+            4000,
+            1,
+            1_000_000,
+            "patches that are remembered at each scale, or all if there are fewer"),
         Setting.integer(
             CANDIDATES,
             200_000,
             1,
             20_000_000,
-            "patches to choose from; of more, an equal share of each image at random"),
+            "patches to choose from at each scale; of more, an equal share of each image at random"),
         Setting.integer(
             PROJECTION,
             256,
@@ -82,7 +86,7 @@ public final class MemoryBank implements Network {
             FLIPS,
             "none",
             List.of("none", "horizontal", "both"),
-            "mirrored copies of an image whose maps are averaged with its own: 2 (horizontal) or 4"
+            "mirrored copies of an image whose distances are averaged with its own: 2 (horizontal) or 4"
                 + " (both) times the time"));
   }
 
@@ -133,7 +137,8 @@ public final class MemoryBank implements Network {
         && !scales(settings).equals(List.of(1.0))
         && !plan.backbone().call(Backbone::anySize)) {
       reasons.add(
-          "memory-bank: scales are for backbones that take images of any size; '%s' does not: leave scales out"
+          ("memory-bank: several scales are for backbones that take images of any size, and '%s'"
+                  + " does not: set model.network.scales to [1]")
               .formatted(plan.backbone().name()));
     }
     return reasons;

@@ -2,6 +2,7 @@
 package uniass.model.bank;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
@@ -14,6 +15,7 @@ import uniass.api.Progress;
 import uniass.api.UniassException;
 import uniass.api.plugin.Settings;
 import uniass.tensor.Init;
+import uniass.tensor.Scopes;
 import uniass.tensor.Script;
 import uniass.tensor.Seeds;
 import uniass.tensor.TensorValues;
@@ -111,20 +113,31 @@ final class PatchFit {
     }
     int size = settings.integer(MemoryBank.SIZE);
     List<float[]> parts = new ArrayList<>();
-    int kept = 0;
-    double sum = 0;
-    for (List<long[]> group : ranges.values()) {
-      int wanted = size / ranges.size() + (parts.size() < size % ranges.size() ? 1 : 0);
-      long[] from = group.stream().mapToLong(range -> range[0]).toArray();
-      long[] length = group.stream().mapToLong(range -> range[1]).toArray();
-      NDArray candidates = SCRIPT.apply("parts", collected, from, length);
-      Progress whole = new Shifted(progress, kept, size);
-      Coreset coreset = Coreset.of(projected(candidates), Math.max(1, wanted), whole);
-      parts.add(SCRIPT.apply("rows", candidates, coreset.indices()).toFloatArray());
-      kept += coreset.indices().length;
-      sum += coreset.mean() * LongStream.of(length).sum();
-    }
-    return new Chosen(parts, sum / count, notes(size, kept));
+    List<String> small = new ArrayList<>();
+    int[] kept = {0};
+    double[] sum = {0};
+    ranges.forEach(
+        (category, group) -> {
+          int share = size / ranges.size() + (parts.size() < size % ranges.size() ? 1 : 0);
+          int wanted = Math.max(1, share);
+          long[] from = group.stream().mapToLong(range -> range[0]).toArray();
+          long[] length = group.stream().mapToLong(range -> range[1]).toArray();
+          Progress whole = new Shifted(progress, kept[0], (int) Math.min(size, count));
+          Scopes.keep(
+              () -> {
+                NDArray candidates = SCRIPT.apply("parts", collected, from, length);
+                Coreset coreset = Coreset.of(projected(candidates), wanted, whole);
+                parts.add(SCRIPT.apply("rows", candidates, coreset.indices()).toFloatArray());
+                sum[0] += coreset.mean() * LongStream.of(length).sum();
+                kept[0] += coreset.indices().length;
+                if (coreset.indices().length < wanted) {
+                  small.add(category);
+                }
+                return new NDList();
+              });
+        });
+    collected.close();
+    return new Chosen(parts, sum[0] / count, notes(size, kept[0], small));
   }
 
   /**
@@ -149,12 +162,14 @@ final class PatchFit {
     }
   }
 
-  private List<String> notes(int wanted, int kept) {
-    return kept >= wanted
-        ? List.of()
-        : List.of(
-            "the memory bank has %d patches, not %d: the %d images have no more that differ"
-                .formatted(kept, wanted, images));
+  private List<String> notes(int wanted, int kept, List<String> small) {
+    if (small.isEmpty()) {
+      return List.of();
+    }
+    String images = perCategory ? "images of " + String.join(", ", small) : this.images + " images";
+    return List.of(
+        "the memory bank has %d patches, not %d: the %s have no more that differ"
+            .formatted(kept, wanted, images));
   }
 
   /** Fewer values per patch, between which distances are about the same. */

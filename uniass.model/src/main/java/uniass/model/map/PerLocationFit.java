@@ -82,6 +82,10 @@ final class PerLocationFit implements MapFit {
 
   @Override
   public void finish() {
+    if (categories.values().stream().allMatch(category -> category.levels().isEmpty())) {
+      throw new IllegalStateException(
+          "the network showed its map filter no map: it must hand its pass on to the filter");
+    }
     int perLevel = PerLocation.VALUES * filter.grid() * filter.grid();
     int perCategory = PerLocation.LEVELS * perLevel;
     List<float[]> thumbnails =

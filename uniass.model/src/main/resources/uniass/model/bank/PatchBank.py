@@ -38,8 +38,11 @@ def nearest(
     of_image = torch.stack(nearest).reshape(len(sizes), n, h * w)
     chosen = category.reshape(1, n, 1).expand(1, n, h * w)
     index = of_image.gather(0, chosen).reshape(-1)
-    distances = torch.linalg_vector_norm(queries - bank.index_select(0, index), 2, [1])
-    return [distances.reshape(n, 1, h, w), index.reshape(n, 1, h, w)]
+    distances: List[Tensor] = []
+    for i in range(0, queries.size(0), block):
+        found = bank.index_select(0, index[i:i + block])
+        distances.append(torch.linalg_vector_norm(queries[i:i + block] - found, 2, [1]))
+    return [torch.cat(distances).reshape(n, 1, h, w), index.reshape(n, 1, h, w)]
 
 
 # The patches of the bank that were found, in the shape of those that looked for them.

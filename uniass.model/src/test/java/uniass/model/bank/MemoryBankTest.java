@@ -172,6 +172,16 @@ class MemoryBankTest {
   }
 
   @Test
+  void categoriesWithTooFewPatchesAreNamed() {
+    try (AnomalyNetwork network = network(Map.of("size", 100L, "search", "category"))) {
+      assertEquals(
+          List.of(
+              "the memory bank has 98 patches, not 100: the images of b have no more that differ"),
+          fit(network, 9).notes());
+    }
+  }
+
+  @Test
   void takesAnEqualShareOfEachImageIfThereAreTooMany() {
     try (AnomalyNetwork network = network(Map.of("candidates", 40L))) {
       fit(network, 8);
@@ -268,7 +278,7 @@ class MemoryBankTest {
   /** Images of 32 px seen at 32 and 16 px: the mean of two banks, the second of smaller images. */
   @Test
   void distancesOfAllScalesAreAveraged() {
-    try (AnomalyNetwork both = network(Map.of("scales", List.of("0.5", "1")));
+    try (AnomalyNetwork both = network(Map.of("scales", List.of("0.5", "1", "1.1")));
         AnomalyNetwork whole = network(Map.of());
         AnomalyNetwork half =
             new AssembledNetworks(engine)
@@ -285,8 +295,8 @@ class MemoryBankTest {
       NDArray coarse = distances(half, Ops.resizeBilinear(images, 16, 16, false));
       NDArray fine = distances(whole, images);
       AnomalyNetwork.Output found = both.forward(images, Pass.inference());
-      assertArrayEquals(fine.toFloatArray(), found.maps().get(0).toFloatArray(), 1e-6f);
-      assertArrayEquals(coarse.toFloatArray(), found.maps().get(1).toFloatArray(), 1e-6f);
+      assertArrayEquals(fine.toFloatArray(), found.maps().get(1).toFloatArray(), 1e-6f);
+      assertArrayEquals(coarse.toFloatArray(), found.maps().get(0).toFloatArray(), 1e-6f);
       NDArray mean = fine.add(Ops.resizeBilinear(coarse, 4, 4, false)).div(2);
       NDArray expected = Ops.gaussianBlur(Ops.resizeBilinear(mean, 16, 16, false), 5, 5 / 3.0);
       assertArrayEquals(
@@ -312,8 +322,8 @@ class MemoryBankTest {
     NetworkPlan oneSize = plan(32, Map.of("scales", List.of("0.5")), new SampledPixels(false));
     assertEquals(
         List.of(
-            "memory-bank: scales are for backbones that take images of any size; 'sampled-pixels'"
-                + " does not: leave scales out"),
+            "memory-bank: several scales are for backbones that take images of any size, and"
+                + " 'sampled-pixels' does not: set model.network.scales to [1]"),
         new AssembledNetworks(engine).refusals(oneSize));
   }
 

@@ -46,6 +46,7 @@ final class Calibration {
   private final Optional<MapFilterFit> mapFilter;
   private final ImageScore imageScore;
   private final List<NormalScore> scores = new ArrayList<>();
+  private final Map<String, Double> byPath = new HashMap<>();
   private double spread;
   private int total;
 
@@ -66,16 +67,16 @@ final class Calibration {
   /** Scores the images and finds thresholds by category, and common ones. */
   Calibrated calibrate(AnomalyNetwork network, CalibrationImages images) {
     List<Image> probed = probed(images.all());
-    expect(images.all(), probed);
+    expect(images.all().size(), probed);
     addUnseen(network, images.unseen());
     add(network, images.trained(), true);
     measureSpread(network, probed);
     return thresholds();
   }
 
-  /** Says which images will be computed. */
-  void expect(List<Image> images, List<Image> probed) {
-    total = images.size() + 2 * probed.size();
+  /** Says how many images will be computed. */
+  void expect(int images, List<Image> probed) {
+    total = images + probed.size() * (mapFilter.isPresent() ? 2 : 1);
   }
 
   /** Finds thresholds by category, and common ones, from the scores so far. */
@@ -129,8 +130,10 @@ final class Calibration {
         images,
         spec.evaluate().batch(),
         scores.size(),
-        (image, score) ->
-            scores.add(new NormalScore(image.path(), image.category(), trained, score)));
+        (image, score) -> {
+          scores.add(new NormalScore(image.path(), image.category(), trained, score));
+          byPath.put(image.path(), score);
+        });
   }
 
   private void score(AnomalyNetwork network, List<Image> images, int batch, int before, Sink sink) {
@@ -177,19 +180,19 @@ final class Calibration {
   /** Measures the largest relative difference between scores in a batch and alone. */
   void measureSpread(AnomalyNetwork network, List<Image> probed) {
     double[] largest = {0};
-    Map<String, Double> byPath = new HashMap<>();
-    int before = total - 2 * probed.size();
-    score(
-        network,
-        probed,
-        spec.evaluate().batch(),
-        before,
-        (image, score) -> byPath.put(image.path(), score));
+    if (mapFilter.isPresent()) { // the scores so far are of other fits of the filter
+      score(
+          network,
+          probed,
+          spec.evaluate().batch(),
+          total - 2 * probed.size(),
+          (image, score) -> byPath.put(image.path(), score));
+    }
     score(
         network,
         probed,
         1,
-        before + probed.size(),
+        total - probed.size(),
         (image, alone) -> {
           double together = byPath.getOrDefault(image.path(), alone);
           double size = Math.max(Math.abs(alone), Math.abs(together));

@@ -50,7 +50,7 @@ final class FoldCalibration {
     List<Image> unseen = normal.unseen();
     List<Image> probed =
         Calibration.probed(unseen.isEmpty() ? folds.get(0).calibration().unseen() : unseen);
-    calibration.expect(normal.all(), probed);
+    calibration.expect(normal.all().size(), probed);
     calibration.addUnseen(own, unseen);
     if (!unseen.isEmpty()) {
       calibration.measureSpread(own, probed);

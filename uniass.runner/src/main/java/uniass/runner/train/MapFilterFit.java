@@ -142,16 +142,17 @@ public final class MapFilterFit {
   /** Fits the filter to the maps of held-out images; those of small categories are left out. */
   void fit(AnomalyNetwork network, List<Image> heldOut) {
     Set<Image> suited = new HashSet<>(suited(images.calibration().unseen()));
-    MapFit fit = network.mapFitting().orElseThrow().begin();
-    each(
-        network,
-        services.images(spec).parts(heldOut.stream().filter(suited::contains).toList()),
-        (batch, categories) -> {
-          fit.know(batch, categories);
-          network.anomalyMaps(batch, fit.watching(categories));
-        });
-    each(network, known(images.train()), fit::know);
-    fit.finish();
+    try (MapFit fit = network.mapFitting().orElseThrow().begin()) {
+      each(
+          network,
+          services.images(spec).parts(heldOut.stream().filter(suited::contains).toList()),
+          (batch, categories) -> {
+            fit.know(batch, categories);
+            network.anomalyMaps(batch, fit.watching(categories));
+          });
+      each(network, known(images.train()), fit::know);
+      fit.finish();
+    }
   }
 
   /** A few of each category. */
