@@ -113,7 +113,7 @@ class ScriptedNetworksTest {
         NDArray noise = Ops.mul(manager.randomNormal(new Shape(4, 3, size, size)), 0.1);
         NDArray images = noise.add(same);
         List<String> categories = Collections.nCopies(4, category);
-        fit.know(images, categories);
+        fit.add(images, categories);
         network.anomalyMaps(images, fit.watching(categories));
       }
       fit.finish();

@@ -12,7 +12,7 @@ import uniass.tensor.Pass;
  *
  * <pre>{@code
  * try (MapFit fit = fitting.begin()) {
- *   fit.know(images, categories);
+ *   fit.add(images, categories);
  *   network.anomalyMaps(images, fit.watching(categories));
  *   fit.finish();
  * }
@@ -28,7 +28,7 @@ public interface MapFit extends AutoCloseable {
    * @param images (N,3,H,W), normalized
    * @param categories of the images, one each
    */
-  void know(NDArray images, List<String> categories);
+  void add(NDArray images, List<String> categories);
 
   /**
    * Makes the pass with which to compute the maps that it learns from. They are computed as before

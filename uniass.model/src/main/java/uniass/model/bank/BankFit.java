@@ -22,7 +22,7 @@ final class BankFit implements Fit {
   BankFit(BankNetwork network, Settings settings, int expected, long seed) {
     this.network = network;
     this.manager = network.newManager();
-    boolean perCategory = settings.text(MemoryBank.SEARCH).equals(MemoryBank.CATEGORY);
+    boolean perCategory = MemoryBank.perCategory(settings);
     for (int i = 0; i < network.scales(); i++) {
       fits.add(new PatchFit(perCategory, settings, expected, seed, manager));
     }

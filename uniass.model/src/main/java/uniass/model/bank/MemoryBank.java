@@ -32,8 +32,8 @@ public final class MemoryBank implements Network {
   static final String PROJECTION = "projection";
   static final String NEIGHBORS = "neighbors";
   static final String FLIPS = "flips";
-  static final String SEARCH = "search";
-  static final String CATEGORY = "category";
+  private static final String SEARCH = "search";
+  private static final String CATEGORY = "category";
   static final String SCALES = "scales";
 
   @Override
@@ -142,6 +142,11 @@ public final class MemoryBank implements Network {
               .formatted(plan.backbone().name()));
     }
     return reasons;
+  }
+
+  /** Whether each category has a part of the bank. */
+  static boolean perCategory(Settings settings) {
+    return settings.text(SEARCH).equals(CATEGORY);
   }
 
   /** The scales, from fine to coarse. */

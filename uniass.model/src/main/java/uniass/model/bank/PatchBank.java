@@ -35,8 +35,7 @@ final class PatchBank {
   PatchBank(ParameterScope scope, int values, Settings settings) {
     this.settings = settings;
     rows = scope.rows("patches", values);
-    boolean perCategory = settings.text(MemoryBank.SEARCH).equals(MemoryBank.CATEGORY);
-    sizes = perCategory ? Optional.of(scope.rows("sizes")) : Optional.empty();
+    sizes = MemoryBank.perCategory(settings) ? Optional.of(scope.rows("sizes")) : Optional.empty();
     norms = Derived.of(scope, () -> new NDList(SCRIPT.apply("squared_norms", rows.value())));
   }
 

@@ -35,7 +35,7 @@ final class LocationStatistics {
   private static final double MOST_GAIN = 4;
   private static final double LEAST_SPREAD = 1e-6;
   private static final double NOISE = 2;
-  private static final double FEW = 0.75;
+  private static final double USUAL = 0.75;
 
   private final int places;
   private final List<double[]> means = new ArrayList<>();
@@ -72,8 +72,8 @@ final class LocationStatistics {
     }
     Shrunk spread = Shrunk.of(spreads);
     double counts = n / (n + prior);
-    double whole = raise ? mean.whole() : mean.highest(FEW);
-    double wholeSpread = raise ? spread.whole() : spread.highest(FEW);
+    double whole = raise ? mean.whole() : mean.quantile(USUAL);
+    double wholeSpread = raise ? spread.whole() : spread.quantile(USUAL);
     for (int p = 0; p < places; p++) {
       double gain = Math.exp(counts * (wholeSpread - spread.places()[p]));
       double usual = mean.places()[p];
@@ -102,7 +102,7 @@ final class LocationStatistics {
   record Shrunk(double[] places, double whole) {
 
     /** What a share of the places stays below. */
-    double highest(double share) {
+    double quantile(double share) {
       double[] sorted = places.clone();
       Arrays.sort(sorted);
       return sorted[(int) (share * sorted.length)];

@@ -36,7 +36,7 @@ final class PerLocationFit implements MapFit {
   }
 
   @Override
-  public void know(NDArray images, List<String> names) {
+  public void add(NDArray images, List<String> names) {
     float[] all = values(() -> PerLocation.thumbnails(images));
     int size = all.length / names.size();
     for (int i = 0; i < names.size(); i++) {

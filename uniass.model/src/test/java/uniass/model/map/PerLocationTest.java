@@ -101,7 +101,7 @@ class PerLocationTest {
   private void learn(MapFit fit, String category, double brightness, NDArray maps) {
     int images = (int) maps.getShape().get(0);
     NDArray looks = images(images, brightness);
-    fit.know(looks, named(category, images));
+    fit.add(looks, named(category, images));
     filter.forward(maps, looks, STRIDE, fit.watching(named(category, images)));
   }
 
@@ -194,7 +194,7 @@ class PerLocationTest {
     MapFit fit = filter.fitting().orElseThrow().begin();
     learn(fit, "dark", -1, maps(6, (i, row, column) -> aligned(row, column)));
     learn(fit, "mirrored", 1, maps(6, (i, r, c) -> aligned(SIDE - 1 - r, SIDE - 1 - c)));
-    fit.know(images(3, 4), named("unseen", 3));
+    fit.add(images(3, 4), named("unseen", 3));
     learn(fit, "single", 8, maps(1, (i, row, column) -> aligned(row, column)));
     fit.finish();
 
@@ -215,7 +215,7 @@ class PerLocationTest {
   void levelsAreFittedApart() {
     MapFit fit = filter.fitting().orElseThrow().begin();
     NDArray looks = images(4, 0);
-    fit.know(looks, named("one", 4));
+    fit.add(looks, named("one", 4));
     NDArray normal = maps(4, (i, row, column) -> aligned(row, column));
     filter.forward(normal, looks, 2, fit.watching(named("one", 4)));
     fit.finish();

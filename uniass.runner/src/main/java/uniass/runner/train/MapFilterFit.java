@@ -147,10 +147,10 @@ public final class MapFilterFit {
           network,
           services.images(spec).parts(heldOut.stream().filter(suited::contains).toList()),
           (batch, categories) -> {
-            fit.know(batch, categories);
+            fit.add(batch, categories);
             network.anomalyMaps(batch, fit.watching(categories));
           });
-      each(network, known(images.train()), fit::know);
+      each(network, known(images.train()), fit::add);
       fit.finish();
     }
   }

@@ -9,8 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uniass.api.Progress;
@@ -30,17 +28,7 @@ class FittingTest {
   private final TinyTraining training = new TinyTraining();
 
   private ExperimentSpec bank(Path data, String... more) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "name=tiny",
-                "dataset.root=" + data,
-                "dataset.image-size=32",
-                "model.network={name: memory-bank, size: 20}",
-                "model.backbone={name: efficientnet-lite0, weights: random}",
-                "train.validate-every=0"));
-    all.addAll(List.of(more));
-    return training.services.library().parse("tiny.yaml", "{}", Path.of(""), all);
+    return training.bank(data, "size: 20", more);
   }
 
   private TrainingResult train(ExperimentSpec spec, String out, boolean resume) {

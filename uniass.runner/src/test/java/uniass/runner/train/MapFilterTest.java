@@ -74,19 +74,9 @@ class MapFilterTest {
   }
 
   private ExperimentSpec bank(Path data, String... more) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "name=tiny",
-                "dataset.root=" + data,
-                "dataset.image-size=32",
-                "model.network={name: memory-bank, size: 200, levels: [2]}",
-                "model.backbone={name: efficientnet-lite0, weights: random}",
-                FILTER,
-                "train.validate-every=0",
-                "calibrate.held-out=0.4"));
+    List<String> all = new ArrayList<>(List.of(FILTER, "calibrate.held-out=0.4"));
     all.addAll(List.of(more));
-    return training.services.library().parse("tiny.yaml", "{}", Path.of(""), all);
+    return training.bank(data, "size: 200, levels: [2]", all.toArray(String[]::new));
   }
 
   private TrainingResult train(ExperimentSpec spec, String out, boolean resume) {

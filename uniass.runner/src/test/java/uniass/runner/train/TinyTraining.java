@@ -14,7 +14,7 @@ import uniass.inference.testing.Rig;
 import uniass.runner.queue.RunQueue;
 import uniass.runner.queue.Services;
 
-/** The smallest training of the whole network. */
+/** The smallest trainings: of the whole network, and of a memory bank. */
 final class TinyTraining {
 
   final PlainPlugins plugins = new PlainPlugins();
@@ -24,6 +24,25 @@ final class TinyTraining {
   private final RunQueue queue = new RunQueue(event -> {});
 
   ExperimentSpec spec(Path data, String... more) {
+    List<String> network =
+        List.of(
+            "model.hidden=32",
+            "model.pixel-decoder.layers=1",
+            "model.pixel-decoder.ffn=32",
+            "model.attention.ffn=32",
+            "model.attention.neighbour-mask=1",
+            "train.epochs=3",
+            "train.batch=4",
+            "train.learning-rate=1e-3");
+    return parsed(data, network, more);
+  }
+
+  /** A memory bank with these settings, such as {@code size: 20}. */
+  ExperimentSpec bank(Path data, String settings, String... more) {
+    return parsed(data, List.of("model.network={name: memory-bank, " + settings + "}"), more);
+  }
+
+  private ExperimentSpec parsed(Path data, List<String> network, String... more) {
     List<String> overrides =
         new ArrayList<>(
             List.of(
@@ -31,15 +50,8 @@ final class TinyTraining {
                 "dataset.root=" + data,
                 "dataset.image-size=32",
                 "model.backbone={name: efficientnet-lite0, weights: random}",
-                "model.hidden=32",
-                "model.pixel-decoder.layers=1",
-                "model.pixel-decoder.ffn=32",
-                "model.attention.ffn=32",
-                "model.attention.neighbour-mask=1",
-                "train.epochs=3",
-                "train.batch=4",
-                "train.learning-rate=1e-3",
                 "train.validate-every=0"));
+    overrides.addAll(network);
     overrides.addAll(Arrays.asList(more));
     return services.library().parse("tiny.yaml", "{}", Path.of(""), overrides);
   }

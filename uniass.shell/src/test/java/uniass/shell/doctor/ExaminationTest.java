@@ -194,15 +194,15 @@ class ExaminationTest {
 
   @Test
   void jsonHasNoNamesOfUsers() {
-    Anonymous anonymous = new Anonymous(List.of("/srv/people/alice", "?"), "alice");
+    Anonymous anonymous = new Anonymous(List.of("/example/alice", "?"), "alice");
     Map<String, Object> json =
         Map.of(
             "a",
-            "in /srv/people/alice/.cache and '/home/bob/x', /tmp/uniass-alice/libraries",
+            "in /example/alice/.cache and '/home/example/x', /tmp/uniass-alice/libraries",
             "b",
-            List.of(Map.of("c", "/srv/people/alice", "d", 1.5)));
+            List.of(Map.of("c", "/example/alice", "d", 1.5)));
     String changed = String.valueOf(anonymous.of(json));
-    assertFalse(changed.contains("alice") || changed.contains("bob"), changed);
+    assertFalse(changed.contains("alice") || changed.contains("example"), changed);
     assertTrue(changed.contains("in ~/.cache and '~/x', /tmp/uniass-USER/libraries"), changed);
     assertTrue(changed.contains("1.5"));
     assertEquals("roots in /root2", new Anonymous(List.of("/root"), "root").of("roots in /root2"));
